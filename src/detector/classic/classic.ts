@@ -1,0 +1,66 @@
+import type { DetectorModel, Scorer } from '../scorer.ts';
+import type { StateIO } from '../state-io.ts';
+import { EVIDENCE_LENGTH, Evidence } from './evidence.ts';
+import { type ClassicParameters, PARAMETERS } from './parameters.ts';
+import { PERIODICITY_WINDOW } from './periodicity.ts';
+
+/** Logit of a frame that has no evidence of a landing. */
+const NO_EVIDENCE = -20;
+
+/**
+ * Scores frames by a logistic of their {@link Evidence}. The weights are fitted to recordings with
+ * known steps, so that of the peaks given probability p, a share p are landings.
+ */
+class ClassicScorer implements Scorer {
+  logit = NO_EVIDENCE;
+  readonly #weights: readonly number[];
+  readonly #evidence = new Evidence();
+
+  constructor(parameters: ClassicParameters) {
+    this.#weights = parameters.weights;
+  }
+
+  /** The band-passed magnitude: a landing is where it peaks, however probable. */
+  get salience(): number {
+    return this.#evidence.height;
+  }
+
+  next(feature: number): void {
+    this.logit = NO_EVIDENCE;
+    if (!this.#evidence.next(feature)) return;
+    const { values } = this.#evidence;
+    this.logit = 0;
+    for (let i = 0; i < EVIDENCE_LENGTH; i++) {
+      this.logit += (this.#weights[i] as number) * (values[i] as number);
+    }
+  }
+
+  reset(): void {
+    this.#evidence.reset();
+    this.logit = NO_EVIDENCE;
+  }
+
+  transfer(io: StateIO): void {
+    this.logit = io.number(this.logit);
+    this.#evidence.transfer(io);
+  }
+}
+
+/**
+ * A classical detector: peaks of the band-passed magnitude, judged by height and rhythm. It has no
+ * idea of left and right; its `start` and `end` alternate. The learned detector has to beat it.
+ */
+export function classicModel(parameters: ClassicParameters): DetectorModel {
+  return {
+    id: 'classic-1',
+    lookAhead: parameters.lookAhead,
+    windowLength: PERIODICITY_WINDOW,
+    refractory: 0.27,
+    threshold: 0.3,
+    walkThreshold: 0.6,
+    createScorer: () => new ClassicScorer(parameters),
+  };
+}
+
+/** The classical detector with the published parameters. */
+export const CLASSIC: DetectorModel = classicModel(PARAMETERS);

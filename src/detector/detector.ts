@@ -1,0 +1,198 @@
+import { CLASSIC } from './classic/classic.ts';
+import { Features, type GravityConvention } from './features.ts';
+import { logistic } from './math.ts';
+import { PeakPicker } from './peaks.ts';
+import { FRAME_RATE, Resampler } from './resample.ts';
+import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
+import type { DetectorModel, Scorer } from './scorer.ts';
+import { restoreState, type StateIO, saveState } from './state-io.ts';
+
+/** What a detector can be told when it is made. */
+export interface DetectorOptions {
+  /** The kind of detector. Default: {@link CLASSIC}. */
+  readonly model?: DetectorModel;
+  /** Landings that must follow one another in rhythm before any counts, 1 … 10. Default: 4. */
+  readonly confirmAfter?: number;
+  /** Whether the acceleration includes gravity. Default: `included`. */
+  readonly gravity?: GravityConvention;
+}
+
+const NONE: readonly ConfirmedStep[] = [];
+
+/**
+ * Finds the steps in one person's stream of acceleration samples:
+ * resample → features → score → pick peaks → confirm in rhythm.
+ *
+ * Pure: what it returns depends on the samples and their times alone, not on when or in what
+ * portions they are pushed. Weights are shared; a detector holds only its own state.
+ *
+ * ```ts
+ * const detector = new StepDetector();
+ * for (const sample of samples) {
+ *   for (const step of detector.push(sample.time, sample.x, sample.y, sample.z)) {
+ *     console.log(step.foot, step.timestamp);
+ *   }
+ * }
+ * ```
+ */
+export class StepDetector {
+  /** The kind of detector this is. */
+  readonly model: DetectorModel;
+
+  readonly #resampler = new Resampler();
+  readonly #features: Features;
+  readonly #scorer: Scorer;
+  readonly #peaks: PeakPicker;
+  readonly #rhythm: RhythmGate;
+  /** No contact can be before this time: the stream's first sample since the start or reset. */
+  #beginning = Number.NEGATIVE_INFINITY;
+  #samplesSinceColdStart = 0;
+
+  constructor(options: DetectorOptions = {}) {
+    this.model = options.model ?? CLASSIC;
+    this.#features = new Features(options.gravity ?? 'included');
+    this.#scorer = this.model.createScorer();
+    this.#peaks = new PeakPicker(this.model.threshold, this.model.refractory);
+    this.#rhythm = new RhythmGate(
+      options.confirmAfter ?? DEFAULT_CONFIRM_AFTER,
+      this.model.walkThreshold,
+    );
+  }
+
+  /** Landings that must follow one another in rhythm before any counts. */
+  get confirmAfter(): number {
+    return this.#rhythm.confirmAfter;
+  }
+
+  /** A change counts from the next landing on; what is held stays held until then. */
+  set confirmAfter(landings: number) {
+    this.#rhythm.confirmAfter = landings;
+  }
+
+  /** Whether the acceleration includes gravity. */
+  get gravity(): GravityConvention {
+    return this.#features.gravity;
+  }
+
+  /** Landings seen but not yet confirmed. */
+  get pendingSteps(): number {
+    return this.#rhythm.pending;
+  }
+
+  /** Whether a `start` has been confirmed whose `end` has not. */
+  get inStep(): boolean {
+    return this.#rhythm.inStep;
+  }
+
+  /** Probability that a foot landed one look-ahead before the newest frame, as a `start`. */
+  get startProbability(): number {
+    return this.#rhythm.nextFoot === 'start' ? logistic(this.#scorer.logit) : 0;
+  }
+
+  /** The same, as an `end`. */
+  get endProbability(): number {
+    return this.#rhythm.nextFoot === 'end' ? logistic(this.#scorer.logit) : 0;
+  }
+
+  /** Samples in the detector's window: all since it started cold, up to the window's length. */
+  get windowFill(): number {
+    return this.#samplesSinceColdStart;
+  }
+
+  /**
+   * Takes the next sample. A sample that repeats a time or comes late is passed over; a gap of more
+   * than half a second starts the filters anew, and a clock that steps back by more than a second
+   * starts everything anew.
+   *
+   * @param time seconds on the sensor's own clock; finite
+   * @param x acceleration in m/s²; finite, and so are y and z
+   * @returns the steps that this sample confirms, oldest first; mostly none
+   */
+  push(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
+    switch (this.#resampler.continuity(time)) {
+      case 'late':
+        return NONE;
+      case 'new_clock':
+        this.reset();
+        this.#startCold(time, x, y, z);
+        return NONE;
+      case 'gap':
+        this.#startCold(time, x, y, z);
+        return NONE;
+      case 'continues':
+        return this.#continue(time, x, y, z);
+    }
+  }
+
+  /** Forgets everything: nothing pushed so far has any influence on what comes after. */
+  reset(): void {
+    this.#resampler.reset();
+    this.#rhythm.reset();
+    this.#peaks.reset();
+    this.#scorer.reset();
+    this.#features.reset();
+    this.#beginning = Number.NEGATIVE_INFINITY;
+    this.#samplesSinceColdStart = 0;
+  }
+
+  /** The whole state as bytes, for {@link restore}. */
+  save(): Uint8Array {
+    return saveState(this.#identity(), (io) => this.#transfer(io));
+  }
+
+  /**
+   * Continues where another detector of the same model and gravity convention stood when it was
+   * saved.
+   *
+   * @throws {StateError} when the bytes are damaged or another kind of detector's
+   */
+  restore(state: Uint8Array): void {
+    restoreState(state, this.#identity(), (io) => this.#transfer(io));
+  }
+
+  #identity(): string {
+    return `${this.model.id} gravity ${this.gravity}`;
+  }
+
+  #startCold(time: number, x: number, y: number, z: number): void {
+    if (this.#beginning === Number.NEGATIVE_INFINITY) this.#beginning = time;
+    this.#resampler.start(time, x, y, z);
+    this.#rhythm.advance(time);
+    this.#peaks.break();
+    this.#scorer.reset();
+    this.#features.reset();
+    this.#samplesSinceColdStart = 1;
+  }
+
+  #continue(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
+    if (this.#samplesSinceColdStart < this.model.windowLength) this.#samplesSinceColdStart++;
+    this.#resampler.add(time, x, y, z);
+    let confirmed = NONE;
+    while (this.#resampler.next()) {
+      const { time: frameTime } = this.#resampler;
+      const feature = this.#features.next(this.#resampler.x, this.#resampler.y, this.#resampler.z);
+      this.#scorer.next(feature);
+      const moment = frameTime - this.model.lookAhead;
+      // The picker sees a peak one frame later, so a hold has two frames' grace.
+      this.#rhythm.advance(moment - 2 / FRAME_RATE);
+      if (
+        !this.#peaks.next(moment, this.#scorer.salience, this.#scorer.logit) ||
+        this.#peaks.time < this.#beginning
+      )
+        continue;
+      const steps = this.#rhythm.add(this.#peaks.time, this.#peaks.probability);
+      confirmed = confirmed.length === 0 ? steps : [...confirmed, ...steps];
+    }
+    return confirmed;
+  }
+
+  #transfer(io: StateIO): void {
+    this.#resampler.transfer(io);
+    this.#features.transfer(io);
+    this.#scorer.transfer(io);
+    this.#peaks.transfer(io);
+    this.#rhythm.transfer(io);
+    this.#beginning = io.number(this.#beginning);
+    this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
+  }
+}

@@ -1,0 +1,12 @@
+/** The step detector as a library: pure, and free of any runtime's own API. */
+export { CLASSIC } from './classic/classic.ts';
+export { type DetectorOptions, StepDetector } from './detector.ts';
+export type { GravityConvention } from './features.ts';
+export {
+  type ConfirmedStep,
+  DEFAULT_CONFIRM_AFTER,
+  type Foot,
+  LARGEST_CONFIRM_AFTER,
+} from './rhythm.ts';
+export type { DetectorModel } from './scorer.ts';
+export { StateError } from './state-io.ts';

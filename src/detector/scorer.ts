@@ -1,0 +1,34 @@
+import type { StateIO } from './state-io.ts';
+
+/**
+ * The part of a detector that judges: it reads one feature a frame and says how likely it is that a
+ * foot landed one look-ahead ago.
+ */
+export interface Scorer {
+  /** Logit of the probability that a foot landed at the newest frame's moment. */
+  readonly logit: number;
+  /** A curve whose local maxima are the moments at which a foot may have landed; any unit. */
+  readonly salience: number;
+  /** Takes the feature of the next frame and sets `logit` and `salience`. */
+  next(feature: number): void;
+  /** Forgets everything. The next frame begins a stream. */
+  reset(): void;
+  transfer(io: StateIO): void;
+}
+
+/** A kind of detector: how to make its scorer, and what its users need to know of it. */
+export interface DetectorModel {
+  /** Name and version, as told to clients; state saved by one id is refused by another. */
+  readonly id: string;
+  /** Seconds from a landing to the frame whose score speaks of it. */
+  readonly lookAhead: number;
+  /** How many frames the scorer looks back on. */
+  readonly windowLength: number;
+  /** Shortest time between two landings in seconds; a second peak within it is the same landing. */
+  readonly refractory: number;
+  /** Probability over which a peak is taken for a landing. */
+  readonly threshold: number;
+  /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
+  readonly walkThreshold: number;
+  createScorer(): Scorer;
+}

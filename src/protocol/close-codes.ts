@@ -1,0 +1,19 @@
+/** Why a connection was closed. 44xx: don't reconnect unchanged. */
+export const CloseCode = {
+  /** The client said stop. */
+  stopped: 1000,
+  /** The server goes away: reconnect with back-off. */
+  goingAway: 1001,
+  /** A frame exceeded what the server will even read. */
+  frameTooLarge: 1009,
+  /** Frame after frame could not be read. */
+  unreadable: 4400,
+  /** No message from the client for the session's timeout. */
+  idleTimeout: 4408,
+  /** The same user connected anew. */
+  replaced: 4409,
+  /** An administrator ended the session. */
+  terminated: 4410,
+} as const;
+
+export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

@@ -1,0 +1,8 @@
+/** The wire contract: messages both ways, faults and close codes. */
+export * from './client-messages.ts';
+export { CloseCode } from './close-codes.ts';
+export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
+export { type ClientFrame, readFrame } from './read-frame.ts';
+export { createSampleBlock, ROW_LENGTH, type SampleBlock, SENSOR_FIELDS } from './samples.ts';
+export * from './server-messages.ts';
+export { DEFAULT_SETTINGS, Settings } from './settings.ts';
