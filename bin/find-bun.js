@@ -24,7 +24,9 @@ export function findBun() {
     join(bunPackage, 'bin', 'bun.exe'),
     ...listFolder(platformPackages)
       .filter((name) => name.startsWith(`bun-${process.platform}-${archName()}`))
-      .flatMap((name) => ['bun', 'bun.exe'].map((file) => join(platformPackages, name, 'bin', file))),
+      .flatMap((name) =>
+        ['bun', 'bun.exe'].map((file) => join(platformPackages, name, 'bin', file)),
+      ),
   ];
   const found = candidates.find(isBinary);
   if (found) return found;

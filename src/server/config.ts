@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/** One thing an operator can set. */
+interface Setting<Value> {
+  /** The flag of `stepstream serve`, without dashes; also names the environment variable. */
+  readonly flag: string;
+  /** What the flag's argument is called in the help. */
+  readonly argument: string;
+  readonly description: string;
+  readonly default: Value;
+  /** Reads the text of a flag or variable. */
+  readonly schema: z.ZodType<Value, string>;
+}
+
+const wholeNumber = (min: number, max: number) => {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .pipe(z.int(expected).min(min, expected).max(max, expected));
+};
+
+const seconds = (min: number, max: number) => {
+  const expected = `expected a number of seconds from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, expected)
+    .transform(Number)
+    .pipe(z.number(expected).min(min, expected).max(max, expected));
+};
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that can be set, in the order of the help. The documents' table is made from this. */
+export const SETTINGS = {
+  host: {
+    flag: 'host',
+    argument: 'address',
+    description: 'Address to listen on. 0.0.0.0 opens the server to your network.',
+    default: '127.0.0.1',
+    schema: z.string().min(1, 'expected an address, such as 127.0.0.1'),
+  },
+  port: {
+    flag: 'port',
+    argument: 'number',
+    description: 'Port to listen on. 0 picks a free one.',
+    default: 8000,
+    schema: wholeNumber(0, 65535),
+  },
+  sessionTimeout: {
+    flag: 'session-timeout',
+    argument: 'seconds',
+    description: 'Silence of a client after which its session ends.',
+    default: 300,
+    schema: seconds(0.1, 86_400),
+  },
+  maxFrameBytes: {
+    flag: 'max-frame-bytes',
+    argument: 'bytes',
+    description: 'Longest frame that is read. A longer one is answered with an error.',
+    default: 1_048_576,
+    schema: wholeNumber(1024, 8_388_608),
+  },
+  logLevel: {
+    flag: 'log-level',
+    argument: 'level',
+    description: `What is logged, as JSON lines on stderr: ${LOG_LEVELS.join(', ')}.`,
+    default: 'info',
+    schema: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`),
+  },
+} as const satisfies {
+  readonly host: Setting<string>;
+  readonly port: Setting<number>;
+  readonly sessionTimeout: Setting<number>;
+  readonly maxFrameBytes: Setting<number>;
+  readonly logLevel: Setting<LogLevel>;
+};
+
+/** The name of a setting in the code. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** The configuration of a server, checked. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Seconds. */
+  readonly sessionTimeout: number;
+  readonly maxFrameBytes: number;
+  readonly logLevel: LogLevel;
+}
+
+/** A setting that can't be used; the message names the flag or variable and what it takes. */
+export class ConfigError extends Error {
+  /** Stable code for programs. */
+  readonly code = 'invalid_setting';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** What holds where nobody says otherwise. */
+export const DEFAULT_CONFIG: Config = {
+  host: SETTINGS.host.default,
+  port: SETTINGS.port.default,
+  sessionTimeout: SETTINGS.sessionTimeout.default,
+  maxFrameBytes: SETTINGS.maxFrameBytes.default,
+  logLevel: SETTINGS.logLevel.default,
+};
+
+/** The environment variable of a setting: `session-timeout` is `STEPSTREAM_SESSION_TIMEOUT`. */
+export function variableName(name: SettingName): string {
+  return `STEPSTREAM_${SETTINGS[name].flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/**
+ * Makes the configuration from flags, then environment variables, then defaults. An empty variable
+ * counts as not set.
+ *
+ * @throws {ConfigError} for the first setting that can't be used
+ */
+export function readConfig(
+  flags: Readonly<Partial<Record<SettingName, string>>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
+  const entries = (Object.keys(SETTINGS) as SettingName[]).map((name) => {
+    const variable = variableName(name);
+    const [source, text] =
+      flags[name] === undefined
+        ? [variable, environment[variable] || undefined]
+        : [`--${SETTINGS[name].flag}`, flags[name]];
+    if (text === undefined) return [name, SETTINGS[name].default];
+    const parsed = SETTINGS[name].schema.safeParse(text);
+    if (parsed.success) return [name, parsed.data];
+    const reason = parsed.error.issues[0]?.message;
+    throw new ConfigError(`${source}=${JSON.stringify(text)}: ${reason}`);
+  });
+  return Object.fromEntries(entries) as unknown as Config;
+}

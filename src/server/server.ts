@@ -1,0 +1,119 @@
+import { CLASSIC } from '../detector/index.ts';
+import {
+  type Clock,
+  type Ending,
+  type Session,
+  SessionRegistry,
+  systemClock,
+} from '../session/index.ts';
+import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { problem } from './problem.ts';
+import { createRestApp } from './rest.ts';
+import { createStreamHandlers, type SocketData } from './stream.ts';
+import { matchStream, STREAM_PATH } from './stream-route.ts';
+
+/** What a server can be told; all of it has a default. */
+export type ServerOptions = Partial<Config> & {
+  /** Time, as sessions see it. Default: the machine's. */
+  readonly clock?: Clock;
+  /** Where it logs. Default: JSON lines on stderr, at the configured level. */
+  readonly logger?: Logger;
+};
+
+/** A running server. */
+export interface StepstreamServer {
+  /** Where it answers, such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  /** Where clients stream to, such as `ws://127.0.0.1:8000/ws/realtime`. */
+  readonly streamUrl: string;
+  /** The live sessions. */
+  readonly registry: SessionRegistry;
+  /** Ends all sessions, tells their clients to come back, and closes the port. */
+  stop(): Promise<void>;
+}
+
+/** The subprotocol that names this contract. */
+const SUBPROTOCOL = 'stepstream.v1';
+/** How long clients get to answer the close, in milliseconds, when the server stops. */
+const CLOSE_GRACE = 500;
+
+/**
+ * Starts a server.
+ *
+ * ```ts
+ * const server = startServer({ port: 0 });
+ * console.log(server.streamUrl);
+ * await server.stop();
+ * ```
+ *
+ * @throws when the address can't be listened on; the error's `code` says why (`EADDRINUSE`)
+ */
+export function startServer(options: ServerOptions = {}): StepstreamServer {
+  const config: Config = { ...DEFAULT_CONFIG, ...options };
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const startedAt = clock.monotonic();
+  const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error');
+
+  const registry = new SessionRegistry({
+    clock,
+    model: CLASSIC,
+    timeoutSeconds: config.sessionTimeout,
+    onEnd: (session, ending) => logEnd(logger, session, ending),
+  });
+  const rest = createRestApp({
+    registry,
+    uptime: () => Math.round(clock.monotonic() - startedAt) / 1000,
+    now: () => clock.now(),
+    onError,
+  });
+
+  const server = Bun.serve<SocketData>({
+    hostname: config.host,
+    port: config.port,
+    websocket: createStreamHandlers({ registry, maxFrameBytes: config.maxFrameBytes, onError }),
+    fetch(request, bun) {
+      const route = matchStream(new URL(request.url));
+      if (route.kind === 'elsewhere') return rest.fetch(request);
+      if (route.kind === 'invalid_user') return problem('invalid_user');
+      const upgraded = bun.upgrade(request, {
+        data: { userId: route.userId, unreadable: 0 },
+        headers: subprotocolHeaders(request),
+      });
+      return upgraded ? undefined : problem('websocket_only', { upgrade: 'websocket' });
+    },
+    error(error) {
+      onError(error);
+      return problem('internal_error');
+    },
+  });
+
+  const authority = `${formatHost(config.host)}:${server.port}`;
+  return {
+    url: `http://${authority}`,
+    streamUrl: `ws://${authority}${STREAM_PATH}`,
+    registry,
+    async stop() {
+      registry.endAll('server_closed');
+      await Promise.race([server.stop(false), Bun.sleep(CLOSE_GRACE)]);
+      await server.stop(true);
+    },
+  };
+}
+
+/** A client that offers our subprotocol must hear it chosen, or a browser gives up. */
+function subprotocolHeaders(request: Request): Record<string, string> {
+  const offered = request.headers.get('sec-websocket-protocol')?.split(/\s*,\s*/) ?? [];
+  return offered.includes(SUBPROTOCOL) ? { 'sec-websocket-protocol': SUBPROTOCOL } : {};
+}
+
+function logEnd(logger: Logger, session: Session, ending: Ending): void {
+  const { id, userId, requests, steps, duration } = session;
+  logger.debug({ session: id, user: userId, ending, requests, steps, duration }, 'session ended');
+}
+
+/** An IPv6 address goes into brackets in a URL. */
+function formatHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,326 @@
+import { type DetectorModel, StepDetector } from '../detector/index.ts';
+import {
+  type ClientFrame,
+  DEFAULT_SETTINGS,
+  type Fault,
+  ROW_LENGTH,
+  type SampleBlock,
+  type ServerMessage,
+  type Settings,
+  type Step,
+} from '../protocol/index.ts';
+import { ArrivalClock } from './arrival-clock.ts';
+import type { Clock } from './clock.ts';
+import { inWords } from './duration.ts';
+import type { Ending } from './endings.ts';
+
+/** What a session shares with all others of its server. */
+export interface SessionContext {
+  readonly clock: Clock;
+  readonly model: DetectorModel;
+  /** Seconds of silence after which a session ends. */
+  readonly timeoutSeconds: number;
+  /** Sessions that are live now. */
+  activeSessions(): number;
+  /** Messages of all clients since the server began. */
+  totalRequests(): number;
+}
+
+/** A session's answer without the fields that every message carries. */
+type Body<T = ServerMessage> = T extends ServerMessage
+  ? Omit<T, 'session_id' | 'user_id' | 'timestamp'>
+  : never;
+
+/** With `replies: "steps"`, an answer comes at least this often while samples arrive, in ms. */
+const LONGEST_SILENCE = 1000;
+
+/**
+ * One person's connection to a detector: counts, settings, actions. It knows frames and messages,
+ * and no socket.
+ */
+export class Session {
+  readonly id: string;
+  /** The user that the connection named, if it named one. */
+  readonly userId: string | undefined;
+
+  readonly #context: SessionContext;
+  readonly #createdAt: number;
+  readonly #startedAt: number;
+  #lastActivityAt: number;
+  #lastAnswerAt = Number.NEGATIVE_INFINITY;
+  #settings: Settings = DEFAULT_SETTINGS;
+  #detector: StepDetector;
+  #arrival = new ArrivalClock();
+  #requests = 0;
+  #samples = 0;
+  #steps = 0;
+
+  constructor(id: string, userId: string | undefined, context: SessionContext) {
+    this.id = id;
+    this.userId = userId;
+    this.#context = context;
+    this.#createdAt = context.clock.now();
+    this.#startedAt = this.#lastActivityAt = context.clock.monotonic();
+    this.#detector = this.#createDetector();
+  }
+
+  /** The units, and whatever else the client has configured. */
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Messages of this client, of every kind. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Landings counted since the session began or was reset. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Seconds since the session began. */
+  get duration(): number {
+    return toSeconds(this.#context.clock.monotonic() - this.#startedAt);
+  }
+
+  /** Unix time of the session's beginning, in seconds. */
+  get createdAt(): number {
+    return toSeconds(this.#createdAt);
+  }
+
+  /** Unix time of the client's last message, in seconds. */
+  get lastActivity(): number {
+    return toSeconds(this.#createdAt + (this.#lastActivityAt - this.#startedAt));
+  }
+
+  /** When the session ends for silence, in milliseconds of the clock's monotonic time. */
+  get deadline(): number {
+    return this.#lastActivityAt + this.#context.timeoutSeconds * 1000;
+  }
+
+  /** Notes that a message of the client has come, whatever it holds. */
+  touch(): void {
+    this.#requests++;
+    this.#lastActivityAt = this.#context.clock.monotonic();
+  }
+
+  /** The message that greets a client. */
+  greet(): ServerMessage {
+    return this.#message({
+      type: 'session_started',
+      message: 'Step detection session initialized successfully',
+      protocol: 'stepstream.v1',
+      model: this.#context.model.id,
+      look_ahead_ms: Math.round(this.#context.model.lookAhead * 1000),
+      timeout_seconds: this.#context.timeoutSeconds,
+    });
+  }
+
+  /**
+   * Answers a frame.
+   *
+   * @returns one message; nothing for samples that the client wants no answer to
+   */
+  answer(frame: ClientFrame): ServerMessage | undefined {
+    switch (frame.kind) {
+      case 'samples':
+        return this.#detect(frame);
+      case 'configure':
+        return this.#configure(frame.changes);
+      case 'reset':
+        return this.#reset();
+      case 'stats':
+        return this.#stats();
+      case 'stop':
+        return this.#message({
+          type: 'stop_response',
+          status: 'success',
+          message: 'Step detection stopped. WebSocket connection will be closed.',
+          session_stats: { duration: this.duration, total_requests: this.#requests },
+        });
+      case 'fault':
+        return this.#fault(frame);
+    }
+  }
+
+  /** The last message before the server closes the connection, where the ending has one. */
+  farewell(ending: Ending): ServerMessage | undefined {
+    switch (ending) {
+      case 'timed_out':
+        return this.#message({
+          type: 'timeout_response',
+          status: 'timeout',
+          message: `Connection closed due to ${inWords(this.#context.timeoutSeconds)} of inactivity`,
+        });
+      case 'replaced':
+        return this.#message({
+          type: 'session_replaced',
+          status: 'replaced',
+          message: 'Session closed due to new connection from same user',
+        });
+      case 'terminated':
+        return this.#message({
+          type: 'session_terminated',
+          status: 'terminated',
+          message: 'Session terminated by an administrator',
+        });
+      default:
+        return undefined;
+    }
+  }
+
+  #detect(block: SampleBlock): ServerMessage | undefined {
+    const { rows, count } = block;
+    const now = this.#context.clock.monotonic();
+    const spacing = block.timed ? 0 : this.#arrival.arrive(now / 1000, count);
+    const steps: Step[] = [];
+    for (let index = 0; index < count; index++) {
+      const row = index * ROW_LENGTH;
+      const time = block.timed
+        ? (rows[row] as number)
+        : this.#arrival.time - (count - 1 - index) * spacing;
+      const confirmed = this.#detector.push(
+        time,
+        rows[row + 1] as number,
+        rows[row + 2] as number,
+        rows[row + 3] as number,
+      );
+      for (const step of confirmed) {
+        steps.push({
+          index,
+          timestamp: round(step.timestamp, 1e6),
+          foot: step.foot,
+          confidence: round(step.confidence, 1e4),
+        });
+      }
+    }
+    this.#samples += count;
+    this.#steps += steps.length;
+    const quiet = this.#settings.replies === 'steps' && steps.length === 0;
+    if (quiet && now - this.#lastAnswerAt < LONGEST_SILENCE) return undefined;
+    this.#lastAnswerAt = now;
+    return this.#detection(steps, magnitude(rows, (count - 1) * ROW_LENGTH + 1));
+  }
+
+  #detection(steps: Step[], movementMagnitude: number): ServerMessage {
+    const detector = this.#detector;
+    const start = round(detector.startProbability, 1e4);
+    const end = round(detector.endProbability, 1e4);
+    const none = round(1 - start - end, 1e4);
+    const confidence = Math.max(none, start, end);
+    return this.#message({
+      type: 'step_detection',
+      step_detected: steps.length > 0,
+      prediction: {
+        confidence,
+        probabilities: [start, end],
+        start_probability: start,
+        end_probability: end,
+        no_step_probability: none,
+        predicted_class: confidence === none ? 0 : confidence === start ? 1 : 2,
+        movement_magnitude: round(movementMagnitude, 1e4),
+        step_start: steps.some((step) => step.foot === 'start'),
+        step_end: steps.some((step) => step.foot === 'end'),
+        detector_has_current_step: detector.inStep,
+      },
+      total_steps: this.#steps,
+      total_predictions: this.#samples,
+      buffer_size: detector.windowFill,
+      steps,
+      pending_steps: detector.pendingSteps,
+      message: 'Step detection processed successfully',
+      error: null,
+    });
+  }
+
+  #configure(changes: Partial<Settings>): ServerMessage {
+    const before = this.#settings;
+    this.#settings = { ...before, ...changes };
+    const { accel_unit, gyro_unit, gravity, confirm_after } = this.#settings;
+    const sameSignal =
+      before.accel_unit === accel_unit &&
+      before.gyro_unit === gyro_unit &&
+      before.gravity === gravity;
+    // Another unit or convention makes another signal, which must not run through the old filters.
+    if (sameSignal) this.#detector.confirmAfter = confirm_after;
+    else this.#detector = this.#createDetector();
+    return this.#message({
+      type: 'configure_response',
+      status: 'success',
+      message: 'Settings in force for this session',
+      ...this.#settings,
+    });
+  }
+
+  #reset(): ServerMessage {
+    this.#detector.reset();
+    this.#steps = 0;
+    return this.#message({
+      type: 'reset_response',
+      status: 'success',
+      message: 'Step counter has been reset for this session',
+      total_steps: 0,
+    });
+  }
+
+  #stats(): ServerMessage {
+    return this.#message({
+      type: 'stats_response',
+      status: 'success',
+      user_stats: {
+        session_duration: this.duration,
+        total_requests: this.#requests,
+        last_activity: this.lastActivity,
+      },
+      server_stats: {
+        active_sessions: this.#context.activeSessions(),
+        total_server_requests: this.#context.totalRequests(),
+      },
+    });
+  }
+
+  #fault(fault: Fault): ServerMessage {
+    return this.#message({
+      type: 'error',
+      error: fault.message,
+      code: fault.code,
+      ...(fault.field !== undefined && { field: fault.field }),
+      ...(fault.requiredFields && { required_fields: [...fault.requiredFields] }),
+    });
+  }
+
+  #createDetector(): StepDetector {
+    return new StepDetector({
+      model: this.#context.model,
+      confirmAfter: this.#settings.confirm_after,
+      gravity: this.#settings.gravity,
+    });
+  }
+
+  #message(body: Body): ServerMessage {
+    const envelope: Pick<ServerMessage, 'session_id' | 'user_id' | 'timestamp'> = {
+      session_id: this.id,
+      ...(this.userId !== undefined && { user_id: this.userId }),
+      timestamp: (this.#context.clock.now() / 1000).toFixed(3),
+    };
+    return { ...body, ...envelope } as ServerMessage;
+  }
+}
+
+function magnitude(rows: Float64Array, offset: number): number {
+  const x = rows[offset] as number;
+  const y = rows[offset + 1] as number;
+  const z = rows[offset + 2] as number;
+  return Math.sqrt(x * x + y * y + z * z);
+}
+
+/** Milliseconds as seconds with three digits. */
+function toSeconds(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000;
+}
+
+/** Rounds to a whole number of parts of one: digits that mean something, on the wire. */
+function round(value: number, parts: number): number {
+  return Math.round(value * parts) / parts;
+}
