@@ -38,6 +38,8 @@ Then, in a second terminal, see it count:
 }
 
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  // Before the server tells that it is there: whoever starts it may stop it at once.
+  const toldToStop = untilToldToStop();
   const server = start(flags);
   console.log(
     [
@@ -47,7 +49,7 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
       'Stop with Ctrl-C. To see it count, in a second terminal: npx stepstream replay --demo',
     ].join('\n'),
   );
-  await untilToldToStop();
+  await toldToStop;
   await server.stop();
   console.log('Stepstream has stopped.');
 }

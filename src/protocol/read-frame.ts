@@ -19,6 +19,8 @@ export type ClientFrame =
   | { readonly kind: 'configure'; readonly changes: Partial<Settings> }
   | Fault;
 
+type VectorFields = typeof ACCEL_FIELDS | typeof GYRO_FIELDS;
+type Vector = [x: number, y: number, z: number];
 type JsonObject = { readonly [key: string]: unknown };
 
 const STOP: ClientFrame = { kind: 'stop' };
@@ -125,7 +127,10 @@ function readSample(
   );
   if (wrong) return wrong;
   if (magnitude(block, row + 1) > LARGEST_ACCELERATION) {
-    return impossible(`${prefix}accel_x`, `acceleration over ${LARGEST_ACCELERATION} m/s²`);
+    return impossible(
+      prefix + largest(block, row + 1, ACCEL_FIELDS),
+      `acceleration over ${LARGEST_ACCELERATION} m/s²`,
+    );
   }
   if (GYRO_FIELDS.every((field) => sample[field] === undefined)) {
     block.rows.fill(Number.NaN, row + 4, row + ROW_LENGTH);
@@ -141,14 +146,17 @@ function readSample(
   );
   if (half) return half;
   if (magnitude(block, row + 4) > LARGEST_ANGULAR_VELOCITY) {
-    return impossible(`${prefix}gyro_x`, `rotation over ${LARGEST_ANGULAR_VELOCITY} rad/s`);
+    return impossible(
+      prefix + largest(block, row + 4, GYRO_FIELDS),
+      `rotation over ${LARGEST_ANGULAR_VELOCITY} rad/s`,
+    );
   }
   return undefined;
 }
 
 function readVector(
   sample: JsonObject,
-  fields: typeof ACCEL_FIELDS | typeof GYRO_FIELDS,
+  fields: VectorFields,
   factor: number,
   block: SampleBlock,
   offset: number,
@@ -169,6 +177,12 @@ function magnitude(block: SampleBlock, offset: number): number {
   const y = block.rows[offset + 1] as number;
   const z = block.rows[offset + 2] as number;
   return Math.sqrt(x * x + y * y + z * z);
+}
+
+/** The field that contributes most to a magnitude. */
+function largest(block: SampleBlock, offset: number, fields: VectorFields): string {
+  const [x, y, z] = [0, 1, 2].map((i) => Math.abs(block.rows[offset + i] as number)) as Vector;
+  return x >= y && x >= z ? fields[0] : y >= z ? fields[1] : fields[2];
 }
 
 function filled(block: SampleBlock, count: number): SampleBlock {

@@ -1,0 +1,20 @@
+import { expect, test } from 'bun:test';
+import { AnyMessage, Detection } from './messages.ts';
+import { open, SAMPLE } from './session.ts';
+import { startServer } from './start-server.ts';
+
+test('a terminated server closes its sessions as one that comes back, and exits with 0', async () => {
+  const server = await startServer();
+  const sessions = await Promise.all(Array.from({ length: 3 }, () => open(server)));
+  for (const { ask } of sessions) await ask(Detection, SAMPLE);
+  await server.stop(); // Which itself expects the exit code.
+  for (const { client } of sessions) {
+    expect([1001, 1012]).toContain((await client.closed).code);
+    for (const message of client.unread()) AnyMessage.parse(message);
+  }
+});
+
+test('a terminated server without a session exits with 0', async () => {
+  const server = await startServer();
+  await server.stop();
+});

@@ -1,0 +1,98 @@
+/** Starts the server as its users do: as a process of its own, known by its port alone. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect as tcpConnect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 20_000;
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly httpUrl: string;
+  /** `ws://127.0.0.1:PORT/ws/realtime` */
+  readonly wsUrl: string;
+  readonly process: ChildProcess;
+  /** Ends the server with SIGTERM; rejects unless it then exits with 0 and frees its port. */
+  stop(): Promise<void>;
+}
+
+export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
+  const child = spawn('node', ['bin/stepstream.js', 'serve', '--port', '0', ...flags], {
+    cwd: ROOT,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: were the launcher to die alone, what it launched can still be ended.
+    detached: true,
+  });
+  const killGroup = () => {
+    try {
+      if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // The group has gone already.
+    }
+  };
+  process.once('exit', killGroup);
+  const exited = once(child, 'exit');
+
+  let output = '';
+  const port = await new Promise<number>((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      killGroup();
+      reject(new Error(`the server ${why}; it said:\n${output}`));
+    };
+    const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
+    const read = (chunk: Buffer) => {
+      // Read for as long as it runs, so that it never waits for a full pipe; kept only so far.
+      output = (output + chunk).slice(-20_000);
+      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(Number(found));
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', (chunk: Buffer) => {
+      output = (output + chunk).slice(-20_000);
+    });
+    child.once('error', (error) => fail(`did not start: ${error.message}`));
+    child.once('exit', (code) => fail(`exited with ${code}`));
+  });
+
+  return {
+    httpUrl: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}/ws/realtime`,
+    process: child,
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(killGroup, STOP_LIMIT_MS);
+      const [code, signal] = (await exited) as [number | null, string | null];
+      clearTimeout(timer);
+      const listening = await accepts(port);
+      killGroup();
+      process.off('exit', killGroup);
+      if (code !== 0) throw new Error(`exit code ${code}, signal ${signal}; it said:\n${output}`);
+      if (listening) throw new Error(`port ${port} still accepts connections after the exit`);
+    },
+  };
+}
+
+/** The outer environment without what would configure the server or change how it runs. */
+function cleanEnvironment(): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('STEPSTREAM_') && name !== 'NODE_ENV' && name !== 'PORT',
+  );
+  return Object.fromEntries(kept);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = tcpConnect({ host: '127.0.0.1', port });
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true)).once('error', () => settle(false));
+  });
+}
