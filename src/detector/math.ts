@@ -5,7 +5,7 @@
  * With these, one recording gives the same bits in Bun, Node and every browser.
  */
 
-const LN2 = 0.6931471805599453;
+const LN2 = Math.LN2;
 /** Beyond this, a logistic is 0 or 1 to more digits than anyone reads. */
 const LARGEST_EXPONENT = 60;
 
@@ -32,11 +32,11 @@ export function logistic(x: number): number {
 export function log(x: number): number {
   let k = 0;
   let m = x;
-  while (m > 1.4142135623730951) {
+  while (m > Math.SQRT2) {
     m /= 2;
     k++;
   }
-  while (m < 0.7071067811865476) {
+  while (m < Math.SQRT1_2) {
     m *= 2;
     k--;
   }

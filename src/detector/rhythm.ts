@@ -85,7 +85,10 @@ export class RhythmGate {
     this.#heldTimes[this.#heldCount] = time;
     this.#heldConfidences[this.#heldCount] = confidence;
     this.#heldCount++;
-    return this.#isWalk() ? this.#release() : NONE;
+    if (this.#isWalk()) return this.#release();
+    // Who wants each at once wants nothing held: there, an improbable landing is none.
+    if (this.confirmAfter === 1) this.#heldCount = 0;
+    return NONE;
   }
 
   /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from './clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 
 /** A clock for tests: time stands still until {@link advance} moves it. */
 export class ManualClock implements Clock {
