@@ -39,11 +39,11 @@ export class StepDetector {
   /** The kind of detector this is. */
   readonly model: DetectorModel;
 
-  readonly #resampler = new Resampler();
+  #resampler = new Resampler();
   readonly #features: Features;
   readonly #scorer: Scorer;
-  readonly #peaks: PeakPicker;
-  readonly #rhythm: RhythmGate;
+  #peaks: PeakPicker;
+  #rhythm: RhythmGate;
   /** No contact can be before this time: the stream's first sample since the start or reset. */
   #beginning = Number.NEGATIVE_INFINITY;
   #samplesSinceColdStart = 0;
@@ -52,11 +52,8 @@ export class StepDetector {
     this.model = options.model ?? CLASSIC;
     this.#features = new Features(options.gravity ?? 'included');
     this.#scorer = this.model.createScorer();
-    this.#peaks = new PeakPicker(this.model.threshold, this.model.refractory);
-    this.#rhythm = new RhythmGate(
-      options.confirmAfter ?? DEFAULT_CONFIRM_AFTER,
-      this.model.walkThreshold,
-    );
+    this.#peaks = this.#createPeakPicker();
+    this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? DEFAULT_CONFIRM_AFTER);
   }
 
   /** Landings that must follow one another in rhythm before any counts. */
@@ -112,23 +109,23 @@ export class StepDetector {
     switch (this.#resampler.continuity(time)) {
       case 'late':
         return NONE;
-      case 'new_clock':
-        this.reset();
-        this.#startCold(time, x, y, z);
-        return NONE;
-      case 'gap':
-        this.#startCold(time, x, y, z);
-        return NONE;
       case 'continues':
         return this.#continue(time, x, y, z);
+      case 'new_clock':
+        this.reset();
+        break;
+      case 'gap':
+        break;
     }
+    this.#startCold(time, x, y, z);
+    return NONE;
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
   reset(): void {
-    this.#resampler.reset();
-    this.#rhythm.reset();
-    this.#peaks.reset();
+    this.#resampler = new Resampler();
+    this.#peaks = this.#createPeakPicker();
+    this.#rhythm = this.#createRhythmGate(this.confirmAfter);
     this.#scorer.reset();
     this.#features.reset();
     this.#beginning = Number.NEGATIVE_INFINITY;
@@ -148,6 +145,14 @@ export class StepDetector {
    */
   restore(state: Uint8Array): void {
     restoreState(state, this.#identity(), (io) => this.#transfer(io));
+  }
+
+  #createPeakPicker(): PeakPicker {
+    return new PeakPicker(this.model.threshold, this.model.refractory);
+  }
+
+  #createRhythmGate(confirmAfter: number): RhythmGate {
+    return new RhythmGate(confirmAfter, this.model.walkThreshold);
   }
 
   #identity(): string {

@@ -74,13 +74,6 @@ export class PeakPicker {
     this.#before = this.#last = Number.NEGATIVE_INFINITY;
   }
 
-  /** Forgets everything. */
-  reset(): void {
-    this.break();
-    this.#lastLanding = Number.NEGATIVE_INFINITY;
-    this.#intervalCount = 0;
-  }
-
   transfer(io: StateIO): void {
     this.#before = io.number(this.#before);
     this.#last = io.number(this.#last);

@@ -79,11 +79,6 @@ export class Resampler {
     this.#fromZ = this.#toZ = z;
   }
 
-  /** Forgets the stream. */
-  reset(): void {
-    this.#started = false;
-  }
-
   /** Adds the next sample of the stream; then call {@link next} until it returns false. */
   add(time: number, x: number, y: number, z: number): void {
     this.#toTime = time;

@@ -98,13 +98,6 @@ export class RhythmGate {
     this.#heldCount = 0;
   }
 
-  /** Forgets the walk and what is held. */
-  reset(): void {
-    this.#lastTime = Number.NEGATIVE_INFINITY;
-    this.#walking = false;
-    this.#heldCount = 0;
-  }
-
   transfer(io: StateIO): void {
     this.confirmAfter = io.number(this.confirmAfter);
     io.numbers(this.#heldTimes);

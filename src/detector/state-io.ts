@@ -30,8 +30,8 @@ export class StateError extends Error {
 
 /** First bytes of every saved state: `SSD` and the version of the layout. */
 const MAGIC = 0x53534401;
-/** Magic, checksum and model fingerprint, each 32 bits, and 32 bits of padding. */
-const HEADER_BYTES = 16;
+/** Magic, checksum and model fingerprint, each 32 bits. */
+const HEADER_BYTES = 12;
 
 /**
  * Saves what `transfer` walks over.
