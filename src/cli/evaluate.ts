@@ -1,16 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { learn } from '../../training/classic/examples.ts';
+import { fitForEachPerson } from '../../training/classic/fit.ts';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { DatasetError } from '../../training/evaluation/datasets.ts';
 import { evaluate } from '../../training/evaluation/evaluate.ts';
 import { loadAll } from '../../training/evaluation/load.ts';
-import { StepDetector } from '../detector/index.ts';
+import type { EvaluationReport } from '../../training/evaluation/report.ts';
+import { CLASSIC, classicModel, StepDetector } from '../detector/index.ts';
 import { RecordingError } from '../formats/index.ts';
 import { evaluationTables } from './evaluation-tables.ts';
 import { ProgressLine } from './progress.ts';
-
-/** Exit code where the recordings are missing or not as they should be. */
-const UNUSABLE_DATA = 2;
+import { UsageError } from './usage-error.ts';
 
 interface EvaluateOptions {
   readonly data: string;
@@ -22,28 +23,49 @@ export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('measure the detector on a folder of recordings with known steps')
-    .option('--data <folder>', 'the recordings; also STEPSTREAM_DATA', dataFolder(process.env))
+    .addOption(
+      new Option('--data <folder>', 'the recordings').default(
+        dataFolder(process.env),
+        'STEPSTREAM_DATA, or ../shared/data beside the package',
+      ),
+    )
     .option('--json <file>', 'where to write all results', 'evaluation.json')
-    .action(runEvaluate);
+    .action(async (options: EvaluateOptions) => {
+      const report = await measure(options.data);
+      console.log(evaluationTables(report));
+      await save(report, options.json);
+      console.log(`\nAll results: ${options.json}`);
+    });
 }
 
-async function runEvaluate(options: EvaluateOptions): Promise<void> {
+/** @throws {UsageError} when the recordings are missing or not as they should be */
+async function measure(data: string): Promise<EvaluationReport> {
   const progress = new ProgressLine();
   try {
-    const report = await evaluate(await loadAll(options.data), () => new StepDetector(), {
-      detector: new StepDetector().model.id,
+    const recordings = await loadAll(data);
+    const parameters = fitForEachPerson(await learn(recordings));
+    const detectorFor = (person: string): StepDetector => {
+      const fitted = parameters.get(person);
+      return new StepDetector(fitted && { model: classicModel(fitted) });
+    };
+    return await evaluate(recordings, detectorFor, {
+      detector: `${CLASSIC.id}, ${parameters.size > 0 ? 'fitted without the person it is tested on' : 'as published'}`,
       onProgress: (done, total, name) => progress.update(`${done}/${total} ${name}`),
     });
-    progress.clear();
-    console.log(evaluationTables(report));
-    await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    console.log(`\nAll results: ${options.json}`);
   } catch (error) {
-    if (!(error instanceof DatasetError) && !(error instanceof RecordingError)) throw error;
-    progress.clear();
-    console.error(`stepstream: ${error.message}`);
-    process.exitCode = UNUSABLE_DATA;
+    const isTheData = error instanceof DatasetError || error instanceof RecordingError;
+    throw isTheData ? new UsageError(error.message) : error;
   } finally {
     progress.clear();
+  }
+}
+
+/** @throws {UsageError} when the file can't be written */
+async function save(report: EvaluationReport, file: string): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`can't write the results: ${reason}`);
   }
 }

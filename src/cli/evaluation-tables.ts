@@ -33,8 +33,8 @@ export function evaluationTables(report: EvaluationReport): string {
   const sections = [about, headlineTable(report.headlines)];
   if (handheld) sections.push(...handheldTables(handheld));
   if (phones) sections.push(...phonesTables(phones));
-  if (daily) sections.push(...dailyTables(daily));
-  if (watch) sections.push(...watchTables(watch));
+  if (daily) sections.push(dailyTable(daily));
+  if (watch) sections.push(watchTable(watch));
   return sections.join('\n\n');
 }
 
@@ -109,45 +109,41 @@ function phonesTables(report: PhonesReport): string[] {
   ];
 }
 
-function dailyTables(report: DailyReport): string[] {
-  return [
-    table(
-      'Daily, steps a minute',
-      [...report.people, ...report.devices],
-      [
-        ['person, device', (s) => s.label],
-        ['seated', (s) => rate(s.seated)],
-        ['standing up', (s) => rate(s.standingUp)],
-        ['sitting down', (s) => rate(s.sittingDown)],
-        ['(walking)', (s) => rate(s.walking)],
-        ['(turning)', (s) => rate(s.turning)],
-      ],
-    ),
-  ];
+function dailyTable(report: DailyReport): string {
+  return table(
+    'Daily, steps a minute',
+    [...report.people, ...report.devices],
+    [
+      ['person, device', (s) => s.label],
+      ['seated', (s) => rate(s.seated)],
+      ['standing up', (s) => rate(s.standingUp)],
+      ['sitting down', (s) => rate(s.sittingDown)],
+      ['(walking)', (s) => rate(s.walking)],
+      ['(turning)', (s) => rate(s.turning)],
+    ],
+  );
 }
 
-function watchTables(report: WatchReport): string[] {
+function watchTable(report: WatchReport): string {
   const pace = ({ detectedPerMinute, spectralPerMinute }: CadenceScore): string =>
     `${fixed(detectedPerMinute, 1)} / ${fixed(spectralPerMinute, 1)}`;
-  return [
-    table<WatchScore>(
-      'Watch, steps a minute (counted / by the spectrum)',
-      [...report.people, report.total],
-      [
-        ['person', (s) => s.label],
-        ['sitting', (s) => rate(s.sitting)],
-        ['standing', (s) => rate(s.standing)],
-        ['walking', (s) => pace(s.walking)],
-        ['within 3 %', (s) => percent(s.walking.right)],
-        ['half, double', (s) => `${s.walking.halves}, ${s.walking.doubles}`],
-        ['clear', (s) => `${s.walking.clearMinutes}/${s.walking.minutes}`],
-        ['jogging', (s) => pace(s.jogging)],
-        ['within 3 %', (s) => percent(s.jogging.right)],
-        ['half, double', (s) => `${s.jogging.halves}, ${s.jogging.doubles}`],
-        ['clear', (s) => `${s.jogging.clearMinutes}/${s.jogging.minutes}`],
-      ],
-    ),
-  ];
+  return table<WatchScore>(
+    'Watch, steps a minute (counted / by the spectrum)',
+    [...report.people, report.total],
+    [
+      ['person', (s) => s.label],
+      ['sitting', (s) => rate(s.sitting)],
+      ['standing', (s) => rate(s.standing)],
+      ['walking', (s) => pace(s.walking)],
+      ['within 3 %', (s) => percent(s.walking.right)],
+      ['half, double', (s) => `${s.walking.halves}, ${s.walking.doubles}`],
+      ['clear', (s) => `${s.walking.clearMinutes}/${s.walking.minutes}`],
+      ['jogging', (s) => pace(s.jogging)],
+      ['within 3 %', (s) => percent(s.jogging.right)],
+      ['half, double', (s) => `${s.jogging.halves}, ${s.jogging.doubles}`],
+      ['clear', (s) => `${s.jogging.clearMinutes}/${s.jogging.minutes}`],
+    ],
+  );
 }
 
 function worstTable(set: string, recordings: readonly RecordingCount[]): string {

@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { registerCount } from './count.ts';
+import { registerEvaluate } from './evaluate.ts';
+import { registerReplay } from './replay.ts';
 import { registerServe } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,6 +21,9 @@ const program = new Command('stepstream')
   .exitOverride();
 
 registerServe(program);
+registerCount(program);
+registerReplay(program);
+registerEvaluate(program);
 
 try {
   await program.parseAsync();

@@ -1,9 +1,8 @@
 import { CLASSIC } from './classic/classic.ts';
 import { Features, type GravityConvention } from './features.ts';
-import { logistic } from './math.ts';
 import { PeakPicker } from './peaks.ts';
 import { FRAME_RATE, Resampler } from './resample.ts';
-import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
+import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, type Foot, RhythmGate } from './rhythm.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { restoreState, type StateIO, saveState } from './state-io.ts';
 
@@ -47,6 +46,8 @@ export class StepDetector {
   /** No contact can be before this time: the stream's first sample since the start or reset. */
   #beginning = Number.NEGATIVE_INFINITY;
   #samplesSinceColdStart = 0;
+  /** The class that a landing at the frame judged last would have, or has. */
+  #judgedFoot: Foot = 'start';
 
   constructor(options: DetectorOptions = {}) {
     this.model = options.model ?? CLASSIC;
@@ -81,14 +82,14 @@ export class StepDetector {
     return this.#rhythm.inStep;
   }
 
-  /** Probability that a foot landed one look-ahead before the newest frame, as a `start`. */
+  /** Probability that a foot landed one look-ahead before the newest sample, as a `start`. */
   get startProbability(): number {
-    return this.#rhythm.nextFoot === 'start' ? logistic(this.#scorer.logit) : 0;
+    return this.#judgedFoot === 'start' ? this.#peaks.probability : 0;
   }
 
   /** The same, as an `end`. */
   get endProbability(): number {
-    return this.#rhythm.nextFoot === 'end' ? logistic(this.#scorer.logit) : 0;
+    return this.#judgedFoot === 'end' ? this.#peaks.probability : 0;
   }
 
   /** Samples in the detector's window: all since it started cold, up to the window's length. */
@@ -130,6 +131,7 @@ export class StepDetector {
     this.#features.reset();
     this.#beginning = Number.NEGATIVE_INFINITY;
     this.#samplesSinceColdStart = 0;
+    this.#judgedFoot = 'start';
   }
 
   /** The whole state as bytes, for {@link restore}. */
@@ -177,14 +179,12 @@ export class StepDetector {
       const { time: frameTime } = this.#resampler;
       const feature = this.#features.next(this.#resampler.x, this.#resampler.y, this.#resampler.z);
       this.#scorer.next(feature);
-      const moment = frameTime - this.model.lookAhead;
+      const moment = frameTime - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
       this.#rhythm.advance(moment - 2 / FRAME_RATE);
-      if (
-        !this.#peaks.next(moment, this.#scorer.salience, this.#scorer.logit) ||
-        this.#peaks.time < this.#beginning
-      )
-        continue;
+      this.#judgedFoot = this.#rhythm.nextFoot;
+      const landed = this.#peaks.next(moment, this.#scorer.salience, this.#scorer.logit);
+      if (!landed || this.#peaks.time < this.#beginning) continue;
       const steps = this.#rhythm.add(this.#peaks.time, this.#peaks.probability);
       confirmed = confirmed.length === 0 ? steps : [...confirmed, ...steps];
     }
@@ -199,5 +199,6 @@ export class StepDetector {
     this.#rhythm.transfer(io);
     this.#beginning = io.number(this.#beginning);
     this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
+    this.#judgedFoot = io.number(this.#judgedFoot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';
   }
 }

@@ -1,5 +1,5 @@
 /** The step detector as a library: pure, and free of any runtime's own API. */
-export { CLASSIC } from './classic/classic.ts';
+export { CLASSIC, classicModel } from './classic/classic.ts';
 export { type DetectorOptions, StepDetector } from './detector.ts';
 export type { GravityConvention } from './features.ts';
 export {
@@ -8,5 +8,5 @@ export {
   type Foot,
   LARGEST_CONFIRM_AFTER,
 } from './rhythm.ts';
-export type { DetectorModel } from './scorer.ts';
+export { type DetectorModel, lookAhead } from './scorer.ts';
 export { StateError } from './state-io.ts';

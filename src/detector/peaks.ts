@@ -21,7 +21,7 @@ const EARLY_SHARE = 0.9;
 export class PeakPicker {
   /** Time of the landing that {@link next} found, in seconds, refined below the frame period. */
   time = 0;
-  /** Its probability. */
+  /** Probability that the frame which {@link next} judged was a landing, whether or not it was one. */
   probability = 0;
 
   readonly #threshold: number;
@@ -56,8 +56,9 @@ export class PeakPicker {
     this.#before = peak;
     this.#last = salience;
     this.#lastLogit = logit;
-    if (!(peak > before && peak >= salience)) return false;
     const probability = logistic(peakLogit);
+    this.probability = probability;
+    if (!(peak > before && peak >= salience)) return false;
     if (probability <= this.#threshold) return false;
     const found = time - (1 - parabolaPeak(before, peak, salience)) / FRAME_RATE;
     const interval = found - this.#lastLanding;
@@ -65,16 +66,17 @@ export class PeakPicker {
     this.#remember(interval);
     this.#lastLanding = found;
     this.time = found;
-    this.probability = probability;
     return true;
   }
 
   /** Forgets the scores before a break in the stream, but not the landings and their cadence. */
   break(): void {
+    this.probability = 0;
     this.#before = this.#last = Number.NEGATIVE_INFINITY;
   }
 
   transfer(io: StateIO): void {
+    this.probability = io.number(this.probability);
     this.#before = io.number(this.#before);
     this.#last = io.number(this.#last);
     this.#lastLogit = io.number(this.#lastLogit);

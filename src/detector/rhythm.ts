@@ -85,10 +85,7 @@ export class RhythmGate {
     this.#heldTimes[this.#heldCount] = time;
     this.#heldConfidences[this.#heldCount] = confidence;
     this.#heldCount++;
-    if (this.#isWalk()) return this.#release();
-    // Who wants each at once wants nothing held: there, an improbable landing is none.
-    if (this.confirmAfter === 1) this.#heldCount = 0;
-    return NONE;
+    return this.#isWalk() ? this.#release() : NONE;
   }
 
   /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */
@@ -123,6 +120,8 @@ export class RhythmGate {
   /** Whether the newest `confirmAfter` held landings are enough, and probable enough, for a walk. */
   #isWalk(): boolean {
     if (this.#heldCount < this.confirmAfter) return false;
+    // Who wants each at once has chosen speed over quiet.
+    if (this.confirmAfter === 1) return true;
     let sum = 0;
     for (let i = this.#heldCount - this.confirmAfter; i < this.#heldCount; i++) {
       sum += this.#heldConfidences[i] as number;

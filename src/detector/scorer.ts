@@ -1,8 +1,9 @@
+import { FRAME_RATE } from './resample.ts';
 import type { StateIO } from './state-io.ts';
 
 /**
  * The part of a detector that judges: it reads one feature a frame and says how likely it is that a
- * foot landed one look-ahead ago.
+ * foot landed one `delay` of its model ago.
  */
 export interface Scorer {
   /** Logit of the probability that a foot landed at the newest frame's moment. */
@@ -20,8 +21,8 @@ export interface Scorer {
 export interface DetectorModel {
   /** Name and version, as told to clients; state saved by one id is refused by another. */
   readonly id: string;
-  /** Seconds from a landing to the frame whose score speaks of it. */
-  readonly lookAhead: number;
+  /** Seconds from a landing to the middle of the frame whose score shows it. */
+  readonly delay: number;
   /** How many frames the scorer looks back on. */
   readonly windowLength: number;
   /** Shortest time between two landings in seconds; a second peak within it is the same landing. */
@@ -31,4 +32,13 @@ export interface DetectorModel {
   /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
   readonly walkThreshold: number;
   createScorer(): Scorer;
+}
+
+/**
+ * How far behind the newest sample a detector decides, in seconds: from a contact to the sample that
+ * can confirm it. To the model's own delay come the half frame until the frame with the score is
+ * complete, and one frame more, for a peak is only seen once it is over.
+ */
+export function lookAhead(model: DetectorModel): number {
+  return model.delay + 1.5 / FRAME_RATE;
 }

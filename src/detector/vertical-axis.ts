@@ -3,6 +3,8 @@ import type { StateIO } from './state-io.ts';
 
 /** Time over which the axis is estimated, in seconds: a few steps. */
 const MEMORY = 3;
+/** Skewness against the sign in force that turns it round; less is chance, and turning costs steps. */
+const CLEAR_SKEWNESS = 0.2;
 const FORGET = 1 / (MEMORY * FRAME_RATE);
 
 /**
@@ -18,8 +20,11 @@ export class VerticalAxis {
   readonly #moments = new Float64Array(6);
   /** Unit vector of largest variance, so far. */
   readonly #axis = new Float64Array([0, 0, 1]);
-  /** Running third moment along it. */
+  /** Running third and second moment along it. */
   #skew = 0;
+  #power = 0;
+  /** Which way along it is up: 1 or −1. */
+  #up = 1;
 
   /** Takes the next frame (m/s², gravity removed); returns its upward part in m/s². */
   next(x: number, y: number, z: number): number {
@@ -32,7 +37,10 @@ export class VerticalAxis {
     const [ax, ay, az] = this.#axis as unknown as [number, number, number];
     const along = ax * x + ay * y + az * z;
     this.#skew += FORGET * (along * along * along - this.#skew);
-    return this.#skew < 0 ? -along : along;
+    this.#power += FORGET * (along * along - this.#power);
+    const doubt = this.#up * this.#skew;
+    if (doubt < -CLEAR_SKEWNESS * this.#power * Math.sqrt(this.#power)) this.#up = -this.#up;
+    return this.#up * along;
   }
 
   /** Forgets the past. */
@@ -40,12 +48,16 @@ export class VerticalAxis {
     this.#moments.fill(0);
     this.#axis.set([0, 0, 1]);
     this.#skew = 0;
+    this.#power = 0;
+    this.#up = 1;
   }
 
   transfer(io: StateIO): void {
     io.numbers(this.#moments);
     io.numbers(this.#axis);
     this.#skew = io.number(this.#skew);
+    this.#power = io.number(this.#power);
+    this.#up = io.number(this.#up);
   }
 
   /** One step of the power iteration: multiply by the moments and normalise. */

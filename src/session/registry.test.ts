@@ -56,7 +56,8 @@ describe('every way a session ends leaves nothing behind', () => {
     expect([...all.registry.sessions()]).toEqual([]);
     expect(all.clock.pendingTimers).toBe(0);
     expect(all.endings[0]).toEqual([session.id, ending as Ending]);
-    expect(connection.closed?.reason).toBe(ending === 'disconnected' ? undefined : ending);
+    const told = ending === 'disconnected' ? undefined : (ending as Ending);
+    expect(connection.closed?.reason).toBe(told);
     for (const message of connection.sent) ServerMessage.parse(message);
 
     const sent = connection.sent.length;

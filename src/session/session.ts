@@ -1,4 +1,4 @@
-import { type DetectorModel, StepDetector } from '../detector/index.ts';
+import { type DetectorModel, lookAhead, StepDetector } from '../detector/index.ts';
 import {
   type ClientFrame,
   DEFAULT_SETTINGS,
@@ -112,7 +112,7 @@ export class Session {
       message: 'Step detection session initialized successfully',
       protocol: 'stepstream.v1',
       model: this.#context.model.id,
-      look_ahead_ms: Math.round(this.#context.model.lookAhead * 1000),
+      look_ahead_ms: Math.round(lookAhead(this.#context.model) * 1000),
       timeout_seconds: this.#context.timeoutSeconds,
     });
   }

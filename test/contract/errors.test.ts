@@ -214,3 +214,24 @@ test('a hundred bad messages in one write are a hundred errors', async () => {
     await around.expectUnharmed();
   }
 });
+
+test('a client may get it wrong for ever, as long as it can be read', async () => {
+  const { session } = around;
+  const bad = [{}, { ...SAMPLE, accel_x: 'one' }, { action: 'no such' }];
+  session.client.sendTogether(Array.from({ length: 500 }, () => bad).flat());
+  for (const message of await session.client.collect(1500)) ErrorMessage.parse(message);
+  await around.expectUnharmed();
+});
+
+test('unreadable text is answered, until at some point the server closes with 4400', async () => {
+  const { session } = around;
+  const texts = Array(5000).fill('not JSON');
+  session.client.sendTogether(texts);
+  for (const _ of texts) {
+    const message = await session.client.next().catch(() => undefined);
+    if (!message) break;
+    ErrorMessage.parse(message);
+  }
+  const still = session.client.next(50).catch((error: Error) => error.message);
+  expect(String(await still)).toMatch(/4400|waited/);
+});

@@ -1,10 +1,15 @@
-import { expect, test } from 'bun:test';
+import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { AnyMessage, Detection } from './messages.ts';
 import { open, SAMPLE } from './session.ts';
-import { startServer } from './start-server.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+
+let server: RunningServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.stop());
 
 test('a terminated server closes its sessions as one that comes back, and exits with 0', async () => {
-  const server = await startServer();
   const sessions = await Promise.all(Array.from({ length: 3 }, () => open(server)));
   for (const { ask } of sessions) await ask(Detection, SAMPLE);
   await server.stop(); // Which itself expects the exit code.
@@ -15,6 +20,5 @@ test('a terminated server closes its sessions as one that comes back, and exits 
 });
 
 test('a terminated server without a session exits with 0', async () => {
-  const server = await startServer();
   await server.stop();
 });

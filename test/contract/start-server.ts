@@ -8,13 +8,26 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 20_000;
 
+const groups = new Set<number>();
+
+// A test run that is interrupted runs no `afterAll`, and its servers must not outlive it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    for (const group of groups) killGroup(group);
+    process.exit(1);
+  });
+}
+
 export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly httpUrl: string;
   /** `ws://127.0.0.1:PORT/ws/realtime` */
   readonly wsUrl: string;
   readonly process: ChildProcess;
-  /** Ends the server with SIGTERM; rejects unless it then exits with 0 and frees its port. */
+  /**
+   * Ends the server with SIGTERM; rejects unless it then exits with 0 and frees its port. Asked
+   * again, it has the same outcome.
+   */
   stop(): Promise<void>;
 }
 
@@ -26,21 +39,19 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
     // A group of its own: were the launcher to die alone, what it launched can still be ended.
     detached: true,
   });
-  const killGroup = () => {
-    try {
-      if (child.pid) process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // The group has gone already.
-    }
+  const group = child.pid;
+  if (group !== undefined) groups.add(group);
+  const endGroup = () => {
+    if (group === undefined || !groups.delete(group)) return;
+    killGroup(group);
   };
-  process.once('exit', killGroup);
   const exited = once(child, 'exit');
 
   let output = '';
   const port = await new Promise<number>((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(timer);
-      killGroup();
+      endGroup();
       reject(new Error(`the server ${why}; it said:\n${output}`));
     };
     const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
@@ -60,22 +71,34 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
     child.once('exit', (code) => fail(`exited with ${code}`));
   });
 
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const timer = setTimeout(endGroup, STOP_LIMIT_MS);
+    const [code, signal] = (await exited) as [number | null, string | null];
+    clearTimeout(timer);
+    const listening = await accepts(port);
+    endGroup();
+    if (code !== 0) throw new Error(`exit code ${code}, signal ${signal}; it said:\n${output}`);
+    if (listening) throw new Error(`port ${port} still accepts connections after the exit`);
+  };
+  let stopped: Promise<void> | undefined;
   return {
     httpUrl: `http://127.0.0.1:${port}`,
     wsUrl: `ws://127.0.0.1:${port}/ws/realtime`,
     process: child,
-    async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(killGroup, STOP_LIMIT_MS);
-      const [code, signal] = (await exited) as [number | null, string | null];
-      clearTimeout(timer);
-      const listening = await accepts(port);
-      killGroup();
-      process.off('exit', killGroup);
-      if (code !== 0) throw new Error(`exit code ${code}, signal ${signal}; it said:\n${output}`);
-      if (listening) throw new Error(`port ${port} still accepts connections after the exit`);
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
+}
+
+function killGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It has gone already.
+  }
 }
 
 /** The outer environment without what would configure the server or change how it runs. */

@@ -9,7 +9,7 @@ import {
   StatsResponse,
   StopResponse,
 } from './messages.ts';
-import { open, SAMPLE } from './session.ts';
+import { eventually, open, SAMPLE } from './session.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 let server: RunningServer;
@@ -60,6 +60,11 @@ describe('a second connection of a user', () => {
       expect(message).toMatchObject({ session_id: old.id, user_id: 'twice' });
       expect((await old.client.closed).code).toBe(4409);
       expect(old.client.unread()).toEqual([]);
+      await eventually(async () => {
+        const response = await fetch(`${server.httpUrl}/sessions/${old.id}`);
+        await response.text();
+        return response.status === 404;
+      });
       expect((await young.ask(Detection, SAMPLE)).total_predictions).toBe(1);
       await young.ask(StopResponse, { action: 'stop' });
       await young.client.closed;

@@ -82,14 +82,42 @@ describe('a walk, sample by sample', () => {
     }
   });
 
-  test('in steady walking one landing is told at a time, within the look-ahead', () => {
-    const started = lone.findIndex((answer) => answer.step_detected);
-    for (const [i, { steps }] of lone.entries()) {
-      if (i <= started || steps.length === 0) continue;
-      expect(steps.length).toBe(1);
-      const delay = sampleAt(i).timestamp - (steps[0]?.timestamp ?? 0);
-      expect(delay).toBeLessThanOrEqual(lookAhead + 0.05);
+  describe('once it has been confirmed as one', () => {
+    interface Confirmed {
+      readonly at: number;
+      readonly step: Detection['steps'][number];
+      readonly prediction: Detection['prediction'];
     }
+
+    function confirmed(): Confirmed[] {
+      const start = lone.findIndex((answer) => answer.step_detected);
+      const found = lone.flatMap(({ steps, prediction }, i) =>
+        i <= start ? [] : steps.map((step) => ({ at: sampleAt(i).timestamp, step, prediction })),
+      );
+      expect(found.length).toBeGreaterThan(0);
+      return found;
+    }
+
+    test('tells one landing at a time', () => {
+      const moments = confirmed().map(({ at }) => at);
+      expect(new Set(moments).size).toBe(moments.length);
+    });
+
+    test('tells a landing one look-ahead after it', () => {
+      // Up to a sample late here, and up to another if the detector thinks in a coarser time.
+      const slack = 0.03;
+      for (const { at, step } of confirmed()) {
+        expect(Math.abs(at - step.timestamp - lookAhead)).toBeLessThanOrEqual(slack);
+      }
+    });
+
+    test('the probabilities, which speak of that moment, favour the foot that landed', () => {
+      for (const { step, prediction } of confirmed()) {
+        const { start_probability: start, end_probability: end } = prediction;
+        if (step.foot === 'start') expect(start).toBeGreaterThanOrEqual(end);
+        else expect(end).toBeGreaterThanOrEqual(start);
+      }
+    });
   });
 });
 

@@ -53,9 +53,9 @@ class ClassicScorer implements Scorer {
 export function classicModel(parameters: ClassicParameters): DetectorModel {
   return {
     id: 'classic-1',
-    lookAhead: parameters.lookAhead,
+    delay: parameters.delay,
     windowLength: PERIODICITY_WINDOW,
-    refractory: 0.27,
+    refractory: 0.24,
     threshold: 0.3,
     walkThreshold: 0.6,
     createScorer: () => new ClassicScorer(parameters),

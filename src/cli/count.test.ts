@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../../test/support/run-command.ts';
+import { writeRecording, writeSteps } from '../formats/index.ts';
+import { generateWalk } from '../walker/index.ts';
+
+const WALK = generateWalk({
+  segments: [
+    { activity: 'standing', seconds: 5 },
+    { activity: 'walking', seconds: 60, cadence: 110 },
+    { activity: 'standing', seconds: 10 },
+    { activity: 'walking', seconds: 60, cadence: 110 },
+    { activity: 'standing', seconds: 5 },
+  ],
+  samplingRate: 64,
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stepstream-count-'));
+  await writeRecording(join(folder, 'walk.csv.gz'), WALK);
+  await writeSteps(join(folder, 'walk.steps.csv'), WALK.steps);
+  await writeRecording(join(folder, 'alone.csv'), { ...WALK, gyro: null, activity: null });
+  await writeFile(join(folder, 'broken.csv'), 'timestamp,accel_x,accel_y,accel_z\n0,1,2,x\n');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const count = (...args: string[]) => runCommand(['count', ...args], folder);
+
+test('counts a recording and compares it with the known steps', async () => {
+  const { code, stdout, stderr } = await count('walk.csv.gz');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const [header, , row, ...rest] = stdout.trimEnd().split('\n');
+  expect(header?.split(/ {2,}/)).toEqual([
+    'file',
+    'duration',
+    'rate/Hz',
+    'steps',
+    'steps/min',
+    'walking',
+    'longest pause',
+    'true',
+    'error',
+  ]);
+  const cells = row?.split(/ {2,}/) ?? [];
+  expect(cells.slice(0, 3)).toEqual(['walk.csv.gz', '2:19', '64.0']);
+  expect(Number(cells[3])).toBeWithin(209, 225);
+  expect(Number(cells[4])).toBeWithin(108, 112);
+  expect(cells[6]).toMatch(/^0:1\d$/);
+  expect(cells[7]).toBe('220');
+  expect(cells[8]).toMatch(/^[+-]?\d\.\d %$/);
+  expect(rest).toEqual([]);
+});
+
+test('a recording whose steps nobody knows has no error column', async () => {
+  const { code, stdout } = await count('alone.csv');
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('error');
+});
+
+test('a file that can not be read is told in one line; the others are counted', async () => {
+  const { code, stdout, stderr } = await count(
+    'broken.csv',
+    'walk.csv.gz',
+    'none.csv',
+    'alone.csv',
+  );
+  expect(code).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'stepstream: broken.csv, line 2: accel_z is "x", not a finite number: repair the line or remove it',
+    'stepstream: none.csv: no such file: check the path',
+  ]);
+  expect(stdout).toContain('walk.csv.gz');
+  expect(stdout).toContain('alone.csv');
+  expect(stdout).toContain('2 files');
+});
+
+test('known steps that can not be read are a failure of their recording', async () => {
+  await writeRecording(join(folder, 'untrue.csv'), WALK);
+  await writeFile(join(folder, 'untrue.steps.csv'), 'when\n1\n');
+  const { code, stdout, stderr } = await count('untrue.csv');
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toStartWith('stepstream: untrue.steps.csv, line 1: ');
+});
+
+test('lists of known steps that a pattern takes along are passed over', async () => {
+  const { code, stdout, stderr } = await count('walk.csv.gz', 'walk.steps.csv');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).not.toContain('2 files');
+  expect((await count('walk.steps.csv')).code).toBe(2);
+});
+
+test('--json gives everything, errors too', async () => {
+  const { code, stdout } = await count('--json', 'walk.csv.gz', 'none.csv');
+  expect(code).toBe(1);
+  const { files, errors } = JSON.parse(stdout);
+  expect(files).toHaveLength(1);
+  expect(files[0]).toMatchObject({ file: 'walk.csv.gz', samples: 8960, true_steps: 220 });
+  expect(files[0].rate_hz).toBeCloseTo(64, 6);
+  expect(files[0].landings).toHaveLength(files[0].steps);
+  expect(Object.keys(files[0].landings[0])).toEqual(['timestamp', 'foot', 'confidence']);
+  expect(errors).toEqual([
+    {
+      file: 'none.csv',
+      code: 'not_found',
+      line: null,
+      message: 'none.csv: no such file: check the path',
+    },
+  ]);
+});
+
+test('--confirm-after 1 counts no fewer steps than 10', async () => {
+  const stepsWith = async (n: string) => {
+    const { stdout } = await count('--json', '--confirm-after', n, 'alone.csv');
+    return JSON.parse(stdout).files[0].steps as number;
+  };
+  expect(await stepsWith('1')).toBeGreaterThanOrEqual(await stepsWith('10'));
+});
+
+test.each([
+  [['--confirm-after', '0', 'walk.csv.gz']],
+  [['--confirm-after', 'x', 'walk.csv.gz']],
+  [['--nonsense']],
+  [[]],
+])('wrong use %p exits with 2', async (args) => {
+  const { code, stdout, stderr } = await count(...args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toStartWith('stepstream: ');
+});

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, describe, expect, spyOn, test } from 'bun:test';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { rest, walk } from '../../training/evaluation/example-recordings.ts';
+import { stepsPathFor, writeRecording, writeSteps } from '../formats/index.ts';
+import { registerEvaluate } from './evaluate.ts';
+import { UsageError } from './usage-error.ts';
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stepstream-cli-evaluate-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** One phone and one watch recording. */
+async function dataFolder(): Promise<string> {
+  const folder = await emptyFolder();
+  await mkdir(join(folder, 'phones'));
+  await mkdir(join(folder, 'watch'));
+  const path = join(folder, 'phones', 'walker1_pixel_inhand_hard_1.csv.gz');
+  const { recording, truth } = walk({ seconds: 30, stepsPerSecond: 1.8 });
+  await writeRecording(path, recording);
+  await writeSteps(
+    stepsPathFor(path),
+    truth.map((timestamp) => ({ timestamp, foot: 'A' })),
+  );
+  await writeRecording(join(folder, 'watch', 'w1_sitting.csv.gz'), rest(60).recording);
+  return folder;
+}
+
+describe('evaluate', () => {
+  const log = spyOn(console, 'log').mockImplementation(() => {});
+  afterEach(() => log.mockClear());
+  afterAll(() => log.mockRestore());
+
+  async function run(...options: string[]): Promise<string> {
+    const program = new Command().exitOverride();
+    registerEvaluate(program);
+    await program.parseAsync(['evaluate', ...options], { from: 'user' });
+    return log.mock.calls.flat().join('\n');
+  }
+
+  test('prints tables of the sets that are there and writes everything as JSON', async () => {
+    const json = join(await emptyFolder(), 'results.json');
+    const output = await run('--data', await dataFolder(), '--json', json);
+    expect(output).toContain('2 recordings of 2 people');
+    expect(output).toMatch(/count error, phones +\d+\.\d %/);
+    expect(output).toMatch(/^inhand /m);
+    expect(output).toMatch(/^w1 +0\.00/m);
+    expect(output).not.toContain('Hand-held');
+    expect(output).toContain(`All results: ${json}`);
+    const report = await Bun.file(json).json();
+    expect(report).toMatchObject({ recordings: 2, handheld: null });
+    expect(report.phones.recordings[0].truth).toBe(54);
+  });
+
+  test('says what is expected where there are no recordings', async () => {
+    const missing = join(await emptyFolder(), 'none');
+    const attempt = run('--data', missing);
+    await expect(attempt).rejects.toBeInstanceOf(UsageError);
+    await expect(attempt).rejects.toThrow(/no data folder .*none[\s\S]*handheld\/[\s\S]*watch\//);
+  });
+
+  test('names a recording that can not be read', async () => {
+    const data = await dataFolder();
+    await Bun.write(join(data, 'watch', 'w2_sitting.csv.gz'), 'time\n1\n');
+    const attempt = run('--data', data);
+    await expect(attempt).rejects.toBeInstanceOf(UsageError);
+    await expect(attempt).rejects.toThrow('w2_sitting.csv.gz');
+  });
+
+  test('says so when the results can not be written', async () => {
+    const file = join(await emptyFolder(), 'no', 'such', 'folder.json');
+    const attempt = run('--data', await dataFolder(), '--json', file);
+    await expect(attempt).rejects.toThrow("can't write the results");
+  });
+});

@@ -1,0 +1,45 @@
+/** Why a recording could not be read. Stable: programs may branch on it. */
+export type RecordingErrorCode =
+  | 'not_found'
+  | 'unreadable'
+  | 'empty'
+  | 'not_csv'
+  | 'damaged_gzip'
+  | 'missing_column'
+  | 'duplicate_column'
+  | 'half_gyroscope'
+  | 'wrong_field_count'
+  | 'bad_number';
+
+/**
+ * A recording that can't be read. The message is one line that names the file and the line, says
+ * what is wrong and what to do about it, so it can be shown as it is.
+ */
+export class RecordingError extends Error {
+  readonly code: RecordingErrorCode;
+  /** The file, as the caller named it. */
+  readonly path: string;
+  /** Line in the (unpacked) text, the header being 1; null when the defect is not in a line. */
+  readonly line: number | null;
+
+  /**
+   * @param code - the stable reason
+   * @param path - the file, as the caller named it
+   * @param line - 1-based line, or null when the whole file is meant
+   * @param problem - what is wrong and what to do, without the file's name
+   * @param cause - the error underneath, if there was one
+   */
+  constructor(
+    code: RecordingErrorCode,
+    path: string,
+    line: number | null,
+    problem: string,
+    cause?: unknown,
+  ) {
+    super(`${path}${line === null ? '' : `, line ${line}`}: ${problem}`, { cause });
+    this.name = 'RecordingError';
+    this.code = code;
+    this.path = path;
+    this.line = line;
+  }
+}

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { dataFolder } from '../evaluation/data-folder.ts';
+import { loadAll } from '../evaluation/load.ts';
+import { learn } from './examples.ts';
+import { fitClassic } from './fit.ts';
+
+/** `npm run fit:classic`: fits the classical detector on all recordings and writes its parameters. */
+const target = fileURLToPath(new URL('../../src/detector/classic/parameters.ts', import.meta.url));
+const lessons = await learn(await loadAll(dataFolder(process.env)));
+const { delay, weights } = fitClassic(lessons);
+const source = `/** The fitted numbers of the classical detector. */
+export interface ClassicParameters {
+  /** Seconds from a contact to the peak of the band-passed magnitude that shows it. */
+  readonly delay: number;
+  /** Weights of the logistic, in the order of \`Evidence.values\`. */
+  readonly weights: readonly number[];
+}
+
+/** Written by \`npm run fit:classic\`, from all recordings with known steps or known rest. */
+export const PARAMETERS: ClassicParameters = {
+  delay: ${delay},
+  weights: [${weights.join(', ')}],
+};
+`;
+await writeFile(target, source);
+const examples = lessons.reduce((sum, lesson) => sum + lesson.examples.length, 0);
+console.log(`Fitted on ${examples} peaks of ${lessons.length} recordings: ${target}`);

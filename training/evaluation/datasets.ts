@@ -1,0 +1,142 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The sets of recordings; each is a folder of that name in the data folder. */
+export const SETS = ['handheld', 'phones', 'daily', 'watch'] as const;
+export type SetName = (typeof SETS)[number];
+
+interface RecordingFile {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly path: string;
+  /** Who moved. Unique over all sets, so that people can be kept apart in training. */
+  readonly person: string;
+}
+
+/** `person4_20230124151117`: sensor in the hand; activities in a column; steps known. */
+export interface HandheldFile extends RecordingFile {
+  readonly set: 'handheld';
+}
+
+/** `walker1_pixel_inhand_hard_1`: a phone somewhere on the body; steps from foot switches. */
+export interface PhonesFile extends RecordingFile {
+  readonly set: 'phones';
+  readonly phone: string;
+  readonly placement: string;
+  readonly surface: string;
+  readonly number: number;
+}
+
+/** `s01_03_watch`: sitting, standing up, walking, turning; activities in a column; no steps. */
+export interface DailyFile extends RecordingFile {
+  readonly set: 'daily';
+  readonly device: 'phone' | 'watch';
+}
+
+/** `w1600_walking`: one activity a recording, on a watch at 20 Hz; no steps known. */
+export interface WatchFile extends RecordingFile {
+  readonly set: 'watch';
+  readonly activity: 'walking' | 'jogging' | 'sitting' | 'standing';
+}
+
+/** What a recording's folder and name tell about it. */
+export type RecordingMeta = HandheldFile | PhonesFile | DailyFile | WatchFile;
+
+/** What a data folder looks like, to be shown to someone whose folder doesn't. */
+export const EXPECTED_LAYOUT = `A data folder holds one or more of these folders:
+  handheld/  person4_20230124151117.csv.gz          with .steps.csv beside it
+  phones/    walker1_pixel_inhand_hard_1.csv.gz     with .steps.csv beside it
+             (person_phone_placement_surface_number)
+  daily/     s01_03_phone.csv.gz, s01_03_watch.csv.gz
+  watch/     w1600_walking.csv.gz, …_jogging, …_sitting, …_standing`;
+
+/** A data folder, or a name in it, that is not as it should be. The message says what is wrong. */
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError';
+}
+
+const ENDING = '.csv.gz';
+
+const NAMES: Readonly<Record<SetName, { readonly pattern: RegExp; readonly form: string }>> = {
+  handheld: { pattern: /^(?<person>person\d+)_\d+$/, form: 'personN_DIGITS' },
+  phones: {
+    pattern:
+      /^(?<person>walker\d+)_(?<phone>[a-z0-9]+)_(?<placement>[a-z]+)_(?<surface>[a-z]+)_(?<number>\d+)$/,
+    form: 'walkerN_PHONE_PLACEMENT_SURFACE_NUMBER',
+  },
+  daily: { pattern: /^(?<person>s\d+)_\d+_(?<device>phone|watch)$/, form: 'sNN_NN_phone|watch' },
+  watch: {
+    pattern: /^(?<person>w\d+)_(?<activity>walking|jogging|sitting|standing)$/,
+    form: 'wNNNN_walking|jogging|sitting|standing',
+  },
+};
+
+/**
+ * Reads what a recording's path tells.
+ *
+ * @param path the `.csv.gz` file
+ * @throws {DatasetError} when the name has not the form of its set
+ */
+export function parseRecordingPath(set: SetName, path: string): RecordingMeta {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const name = file.slice(0, -ENDING.length);
+  const found = file.endsWith(ENDING) ? NAMES[set].pattern.exec(name)?.groups : undefined;
+  if (!found) {
+    throw new DatasetError(
+      `${set}/${file}: the name of a recording in ${set} has the form ${NAMES[set].form}${ENDING}`,
+    );
+  }
+  const part = (key: string): string => found[key] ?? '';
+  const common = { name, path, person: part('person') };
+  switch (set) {
+    case 'handheld':
+      return { set, ...common };
+    case 'phones':
+      return {
+        set,
+        ...common,
+        phone: part('phone'),
+        placement: part('placement'),
+        surface: part('surface'),
+        number: Number(part('number')),
+      };
+    case 'daily':
+      return { set, ...common, device: part('device') as DailyFile['device'] };
+    case 'watch':
+      return { set, ...common, activity: part('activity') as WatchFile['activity'] };
+  }
+}
+
+/**
+ * All recordings of a data folder, by set and name. A set whose folder is missing is left out.
+ *
+ * @throws {DatasetError} when there is no such folder, no set in it, or a name is malformed
+ */
+export async function findRecordings(dataFolder: string): Promise<RecordingMeta[]> {
+  const folders = await listFolder(dataFolder);
+  if (folders === null) {
+    throw new DatasetError(`There is no data folder ${dataFolder}.\n${EXPECTED_LAYOUT}`);
+  }
+  const recordings: RecordingMeta[] = [];
+  for (const set of SETS) {
+    const files = folders.includes(set) ? await listFolder(join(dataFolder, set)) : null;
+    for (const file of (files ?? []).filter((name) => name.endsWith('.gz')).sort()) {
+      recordings.push(parseRecordingPath(set, join(dataFolder, set, file)));
+    }
+  }
+  if (recordings.length === 0) {
+    throw new DatasetError(`There are no recordings in ${dataFolder}.\n${EXPECTED_LAYOUT}`);
+  }
+  return recordings;
+}
+
+/** Names in a folder; null when there is no such folder. */
+async function listFolder(path: string): Promise<string[] | null> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
+}

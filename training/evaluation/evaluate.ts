@@ -1,0 +1,66 @@
+import type { RecordingMeta, SetName } from './datasets.ts';
+import type { DetectorFactory } from './detector-factory.ts';
+import { headlinesOf } from './headlines.ts';
+import type { LazyRecording } from './load.ts';
+import { type Observation, observe } from './observe.ts';
+import type { EvaluationReport } from './report.ts';
+import { scoreDaily } from './score-daily.ts';
+import { scoreHandheld } from './score-handheld.ts';
+import { scorePhones } from './score-phones.ts';
+import { scoreWatch } from './score-watch.ts';
+
+export interface EvaluationOptions {
+  /** Which detector it is, in words, for the report. */
+  readonly detector: string;
+  /** Told before each recording: how many are done, of how many, and which comes. */
+  readonly onProgress?: (done: number, total: number, name: string) => void;
+}
+
+/**
+ * Runs a detector over recordings, one after the other, and scores what it found.
+ *
+ * @param recordings as `loadAll` gives them; any selection will do
+ * @param createDetector makes the detector for a recording, never fitted on its person
+ */
+export async function evaluate(
+  recordings: readonly LazyRecording[],
+  createDetector: DetectorFactory,
+  { detector, onProgress }: EvaluationOptions,
+): Promise<EvaluationReport> {
+  const observations: Observation[] = [];
+  for (const recording of recordings) {
+    onProgress?.(observations.length, recordings.length, recording.meta.name);
+    observations.push(await observe(recording, createDetector(recording.meta.person)));
+  }
+  const sets = {
+    handheld: scoreIfAny(ofSet(observations, 'handheld'), scoreHandheld),
+    phones: scoreIfAny(ofSet(observations, 'phones'), scorePhones),
+    daily: scoreIfAny(ofSet(observations, 'daily'), scoreDaily),
+    watch: scoreIfAny(ofSet(observations, 'watch'), scoreWatch),
+  };
+  return {
+    detector,
+    recordings: observations.length,
+    samples: observations.reduce((sum, { samples }) => sum + samples, 0),
+    people: new Set(observations.map(({ meta }) => meta.person)).size,
+    headlines: headlinesOf(sets),
+    ...sets,
+  };
+}
+
+type MetaOf<Set extends SetName> = Extract<RecordingMeta, { readonly set: Set }>;
+
+function ofSet<Set extends SetName>(
+  observations: readonly Observation[],
+  set: Set,
+): Observation<MetaOf<Set>>[] {
+  const isOfSet = (found: Observation): found is Observation<MetaOf<Set>> => found.meta.set === set;
+  return observations.filter(isOfSet);
+}
+
+function scoreIfAny<Item, Score>(
+  items: readonly Item[],
+  score: (items: readonly Item[]) => Score,
+): Score | null {
+  return items.length === 0 ? null : score(items);
+}

@@ -1,0 +1,26 @@
+import type { RecordingMeta } from './datasets.ts';
+import type { Observation } from './observe.ts';
+
+/** An observation with the given landings, for tests; each step is confirmed alone 0.1 s later. */
+export function observation<Meta extends RecordingMeta>(
+  meta: Meta,
+  detected: readonly number[],
+  rest: Partial<Observation<Meta>> = {},
+): Observation<Meta> {
+  return {
+    meta,
+    samples: 100,
+    whole: { start: 0, end: 60 },
+    segments: [],
+    truth: [],
+    steps: detected.map((time) => ({ timestamp: time, confirmedAt: time + 0.1, steady: true })),
+    detected,
+    cadence: [],
+    ...rest,
+  };
+}
+
+/** Landings every `period` seconds, the first at `from`. */
+export function landings(count: number, period: number, from: number): number[] {
+  return Array.from({ length: count }, (_, k) => from + k * period);
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'bun:test';
+import type { DailyFile, HandheldFile, PhonesFile, WatchFile } from './datasets.ts';
+import { landings, observation } from './example-observations.ts';
+import { headlinesOf } from './headlines.ts';
+import { REFERENCE_FIGURES } from './reference-figures.ts';
+import type { Headline } from './report.ts';
+import { scoreDaily } from './score-daily.ts';
+import { scoreHandheld } from './score-handheld.ts';
+import { scorePhones } from './score-phones.ts';
+import { scoreWatch } from './score-watch.ts';
+
+const truth = landings(60, 0.55, 11);
+const segments = [
+  { activity: 'standing', start: 0, end: 10 },
+  { activity: 'walking', start: 10, end: 60 },
+];
+const daily = [
+  { activity: 'seated', start: 0, end: 10 },
+  { activity: 'sitting_down', start: 10, end: 20 },
+];
+const cadence = [{ start: 0, stepsPerMinute: 100 }];
+
+function phone(person: string): PhonesFile {
+  const parts = { phone: 'pixel', placement: 'inhand', surface: 'hard', number: 1 };
+  return { set: 'phones', person, name: person, path: '', ...parts };
+}
+const hand = (person: string): HandheldFile => ({ set: 'handheld', person, name: '', path: '' });
+const day = (person: string): DailyFile => {
+  return { set: 'daily', person, device: 'phone', name: '', path: '' };
+};
+const wrist = (person: string, activity: WatchFile['activity']): WatchFile => {
+  return { set: 'watch', person, activity, name: '', path: '' };
+};
+
+const sets = {
+  handheld: scoreHandheld([
+    observation(hand('person1'), [5, ...truth], { truth, segments }),
+    observation(hand('person2'), truth.slice(0, 50), { truth, segments }),
+  ]),
+  phones: scorePhones([
+    observation(phone('walker1'), truth, { truth }),
+    observation(phone('walker2'), truth.slice(6), { truth }),
+  ]),
+  daily: scoreDaily([
+    observation(day('s01'), [12], { segments: daily }),
+    observation(day('s02'), [], { segments: daily }),
+  ]),
+  watch: scoreWatch([
+    observation(wrist('w1', 'walking'), landings(95, 0.6, 1), { cadence }),
+    observation(wrist('w2', 'jogging'), landings(99, 0.6, 0), { cadence }),
+    observation(wrist('w1', 'sitting'), [4]),
+  ]),
+};
+const headlines = headlinesOf(sets);
+
+function headline(key: string): Headline {
+  const found = headlines.find((one) => one.key === key);
+  if (!found) throw new Error(`no headline ${key}`);
+  return found;
+}
+
+describe('headlinesOf', () => {
+  test("equals the totals in the sets' reports", () => {
+    const { handheld, phones } = sets;
+    expect(headline('handheld.f1_100').value).toBe(handheld.total.all.within100ms.f1);
+    expect(headline('handheld.level_f1_100').value).toBe(handheld.total.level.within100ms.f1);
+    expect(headline('handheld.standing').value).toBe(Number(handheld.total.standing.perMinute));
+    expect(headline('phones.mape').value).toBe(Number(phones.total.count.mape));
+    expect(headline('phones.f1_200').value).toBe(phones.total.within200ms.f1);
+    expect(headline('daily.transitions').value).toBeCloseTo(3, 9);
+    expect(headline('watch.rest').value).toBe(1);
+    expect(headline('watch.walking_ratio').value).toBe(0.95);
+    expect(headline('phones.delay').value).toBeCloseTo(0.1, 9);
+  });
+
+  test('intervals hold the value and are over the people who have a part in it', () => {
+    for (const { value, interval, people } of headlines) {
+      if (interval === null) continue;
+      expect(people).toBeGreaterThan(1);
+      expect(interval.low).toBeLessThanOrEqual(Number(value));
+      expect(interval.high).toBeGreaterThanOrEqual(Number(value));
+    }
+    expect(headline('phones.mape')).toMatchObject({ people: 2, interval: { low: 0, high: 0.1 } });
+    expect(headline('watch.jogging_ratio')).toMatchObject({ people: 1, interval: null });
+  });
+
+  test('every reference figure belongs to a headline', () => {
+    const keys = headlines.map(({ key }) => key);
+    for (const key of Object.keys(REFERENCE_FIGURES)) expect(keys).toContain(key);
+    expect(headline('phones.mape').references[0]).toEqual({
+      detector: 'learned',
+      low: 0.015,
+      high: 0.015,
+      keptBack: false,
+    });
+  });
+
+  test('sets that are missing have no headlines', () => {
+    const none = { handheld: null, phones: null, daily: null, watch: null };
+    expect(headlinesOf(none)).toEqual([]);
+  });
+});

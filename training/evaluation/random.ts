@@ -1,0 +1,18 @@
+/** Gives numbers from 0 to below 1. */
+export type RandomSource = () => number;
+
+/**
+ * A small seeded generator (mulberry32, Tommy Ettinger, public domain): the same seed gives the
+ * same numbers on every machine, so a report can be reproduced to the last digit.
+ *
+ * @param seed any 32-bit integer
+ */
+export function seededRandom(seed: number): RandomSource {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

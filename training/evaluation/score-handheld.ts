@@ -1,0 +1,123 @@
+import { countError, countOf, scoreCounts } from './count-error.ts';
+import type { HandheldFile } from './datasets.ts';
+import { type RestCount, scoreRate } from './false-steps.ts';
+import { addCounts, countsWithin, matchSteps, type StepMatch, scoreOf } from './match-steps.ts';
+import { groupBy, type Observation } from './observe.ts';
+import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
+import type { HandheldMatch, HandheldReport, HandheldScore, RecordingCount } from './report.ts';
+import { activityAt, countInside, totalSeconds, trimmed, without } from './segments.ts';
+import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
+
+/** Tolerances of the two scores, in seconds. */
+const NARROW = 0.1;
+const WIDE = 0.15;
+/**
+ * False steps while standing are looked for this far from the ends of a standing piece and from any
+ * true step in it, in seconds: the labels and the landings come from different sources and share no
+ * edge, so a walk's first and last landings may lie in a piece that is labelled standing.
+ */
+const EDGE = 0.5;
+
+/** A recording, aligned to the reference's clock and matched at both tolerances. */
+export interface HandheldTrial {
+  readonly observation: Observation<HandheldFile>;
+  /** Detected landings on the reference's clock, in seconds. */
+  readonly aligned: readonly number[];
+  readonly narrow: StepMatch;
+  readonly wide: StepMatch;
+  readonly timing: readonly number[];
+  readonly standing: RestCount;
+}
+
+/** Aligns each person's recordings by one constant offset and matches them. */
+export function handheldTrials(observations: readonly Observation<HandheldFile>[]): {
+  trials: HandheldTrial[];
+  offsets: Map<string, ClockOffset>;
+} {
+  const offsets = new Map<string, ClockOffset>();
+  for (const [person, own] of groupBy(observations, ({ meta }) => meta.person)) {
+    offsets.set(person, estimateOffset(own));
+  }
+  const trials = observations.map((observation) => {
+    const { detected, truth } = observation;
+    const offset = offsets.get(observation.meta.person)?.offset ?? 0;
+    const aligned = shifted(detected, offset);
+    return {
+      observation,
+      aligned,
+      narrow: matchSteps(aligned, truth, NARROW),
+      wide: matchSteps(aligned, truth, WIDE),
+      timing: timingDifferences(observation, offset, WIDE),
+      standing: countStanding(observation),
+    };
+  });
+  return { trials, offsets };
+}
+
+/** All scores of the hand-held set: in total, per person, activity and recording. */
+export function scoreHandheld(observations: readonly Observation<HandheldFile>[]): HandheldReport {
+  const { trials, offsets } = handheldTrials(observations);
+  const people = groupBy(trials, ({ observation }) => observation.meta.person);
+  const activities = new Set(
+    observations.flatMap(({ segments }) => segments.map((s) => s.activity)),
+  );
+  return {
+    total: scoreTrials('all', trials),
+    people: [...people].map(([person, own]) => scoreTrials(person, own)),
+    activities: [...activities].map((activity) => ({
+      activity,
+      ...matchIn(trials, (found) => found === activity),
+    })),
+    recordings: trials.map(scoreRecording),
+    offsets: [...offsets].map(([group, offset]) => ({ group, ...offset })),
+  };
+}
+
+/** The scores of some trials together, as if they were one long recording. */
+export function scoreTrials(label: string, trials: readonly HandheldTrial[]): HandheldScore {
+  return {
+    label,
+    count: scoreCounts(trials.map(({ observation }) => countOf(observation))),
+    all: matchIn(trials, () => true),
+    level: matchIn(trials, (activity) => activity === 'walking'),
+    timing: scoreTiming(trials.flatMap((trial) => trial.timing)),
+    delay: scoreDelays(trials.flatMap(({ observation }) => observation.steps)),
+    standing: scoreRate(trials.map((trial) => trial.standing)),
+  };
+}
+
+/** The matches that lie in some activities. */
+function matchIn(
+  trials: readonly HandheldTrial[],
+  isWanted: (activity: string | null) => boolean,
+): HandheldMatch {
+  const score = (matchOf: (trial: HandheldTrial) => StepMatch) => {
+    return scoreOf(
+      addCounts(
+        trials.map((trial) => {
+          const { segments, truth } = trial.observation;
+          return countsWithin(matchOf(trial), trial.aligned, truth, (time) =>
+            isWanted(activityAt(segments, time)),
+          );
+        }),
+      ),
+    );
+  };
+  return { within100ms: score((trial) => trial.narrow), within150ms: score((trial) => trial.wide) };
+}
+
+function countStanding({ segments, truth, detected }: Observation<HandheldFile>): RestCount {
+  const standing = segments.filter(({ activity }) => activity === 'standing');
+  const quiet = without(trimmed(standing, EDGE), truth, EDGE);
+  return { steps: countInside(quiet, detected), seconds: totalSeconds(quiet) };
+}
+
+function scoreRecording({ observation, wide }: HandheldTrial): RecordingCount {
+  const count = countOf(observation);
+  return {
+    name: observation.meta.name,
+    ...count,
+    error: countError(count),
+    f1: scoreOf(wide).f1,
+  };
+}
