@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { type RunningServer, startServer } from '../../test/contract/start-serve
 import { runCommand } from '../../test/support/run-command.ts';
 import { writeRecording, writeSteps } from '../formats/index.ts';
 import { generateWalk } from '../walker/index.ts';
+
+// Each test starts processes, on machines that may be busy.
+setDefaultTimeout(60_000);
 
 const WALK = generateWalk({
   segments: [
