@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { learn } from '../../training/classic/examples.ts';
-import { fitForEachPerson } from '../../training/classic/fit.ts';
+import { evaluateClassic } from '../../training/evaluate-classic.ts';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { DatasetError } from '../../training/evaluation/datasets.ts';
-import { evaluate } from '../../training/evaluation/evaluate.ts';
-import { loadAll } from '../../training/evaluation/load.ts';
 import type { EvaluationReport } from '../../training/evaluation/report.ts';
-import { CLASSIC, classicModel, StepDetector } from '../detector/index.ts';
 import { RecordingError } from '../formats/index.ts';
 import { evaluationTables } from './evaluation-tables.ts';
 import { ProgressLine } from './progress.ts';
@@ -42,16 +38,9 @@ export function registerEvaluate(program: Command): void {
 async function measure(data: string): Promise<EvaluationReport> {
   const progress = new ProgressLine();
   try {
-    const recordings = await loadAll(data);
-    const parameters = fitForEachPerson(await learn(recordings));
-    const detectorFor = (person: string): StepDetector => {
-      const fitted = parameters.get(person);
-      return new StepDetector(fitted && { model: classicModel(fitted) });
-    };
-    return await evaluate(recordings, detectorFor, {
-      detector: `${CLASSIC.id}, ${parameters.size > 0 ? 'fitted without the person it is tested on' : 'as published'}`,
-      onProgress: (done, total, name) => progress.update(`${done}/${total} ${name}`),
-    });
+    return await evaluateClassic(data, (done, total, name) =>
+      progress.update(`${done}/${total} ${name}`),
+    );
   } catch (error) {
     const isTheData = error instanceof DatasetError || error instanceof RecordingError;
     throw isTheData ? new UsageError(error.message) : error;

@@ -38,7 +38,7 @@ export function evaluationTables(report: EvaluationReport): string {
   return sections.join('\n\n');
 }
 
-function headlineTable(headlines: readonly Headline[]): string {
+export function headlineTable(headlines: readonly Headline[]): string {
   const interval = ({ unit, interval: range }: Headline): string =>
     range ? `${inUnit(range.low, unit)} – ${inUnit(range.high, unit)}` : '–';
   const references = ({ references: figures, unit }: Headline): string =>

@@ -1,0 +1,16 @@
+import { SETTINGS, type SettingName, variableName } from '../../src/server/index.ts';
+import { markdownTable } from './section.ts';
+
+/** The table of everything that an operator can set. */
+export function settingsTable(): string {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return markdownTable([
+    ['flag of `serve`', 'environment variable', 'default', 'what it does'],
+    ...names.map((name) => [
+      `\`--${SETTINGS[name].flag}\``,
+      `\`${variableName(name)}\``,
+      `\`${SETTINGS[name].default}\``,
+      SETTINGS[name].description,
+    ]),
+  ]);
+}

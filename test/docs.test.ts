@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accuracyByGroup, accuracyTable } from '../docs/generate/accuracy.ts';
+import { picture } from '../docs/generate/picture.ts';
+import { readSection } from '../docs/generate/section.ts';
+import { settingsTable } from '../docs/generate/settings.ts';
+import { ErrorMessage, SENSOR_FIELDS, StepDetection } from '../src/protocol/index.ts';
+import { type StepstreamServer, startServer } from '../src/server/index.ts';
+import { demoWalk } from '../src/walker/index.ts';
+import { evaluateClassic } from '../training/evaluate-classic.ts';
+import { TestClient } from './support/client.ts';
+import { DATA, HAS_DATA, NEEDS_DATA } from './support/data.ts';
+
+const ROOT = join(import.meta.dir, '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PRINTED_URL = 'ws://localhost:8000/ws/realtime';
+
+let server: StepstreamServer;
+beforeAll(() => {
+  server = startServer({ port: 0, logLevel: 'warn' });
+});
+afterAll(() => server.stop());
+
+/** The only block of a language in the README. */
+function block(language: string): string {
+  const found = [...README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))];
+  expect(found.length).toBe(1);
+  return found[0]?.[1] ?? '';
+}
+
+test('the JavaScript example counts a walk, as printed', async () => {
+  const printed: string[] = [];
+  /** The one thing that differs from a reader's machine: the test's server has another port. */
+  class RedirectedSocket extends WebSocket {
+    constructor(url: string | URL) {
+      expect(url).toBe(PRINTED_URL);
+      super(server.streamUrl);
+    }
+  }
+  const console = { log: (line: string) => printed.push(line), error: fail };
+  const run = new Function(
+    'WebSocket',
+    'console',
+    `${block('js')}; return { socket, sendReading, stop };`,
+  ) as (socket: typeof WebSocket, log: object) => Example;
+  const { socket, sendReading, stop } = run(RedirectedSocket, console);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
+
+  // The example sends no times, so the walk has to be walked in real time.
+  const { times, accel, gyro, steps } = demoWalk();
+  const seconds = 12;
+  const truth = steps.filter(({ timestamp }) => timestamp < seconds - 0.3).length;
+  const start = performance.now();
+  for (let i = 0; i < times.length && (times[i] as number) < seconds; i++) {
+    const wait = (times[i] as number) * 1000 - (performance.now() - start);
+    if (wait > 1) await Bun.sleep(wait);
+    const vector = (from: Float64Array) => ({
+      x: from[3 * i],
+      y: from[3 * i + 1],
+      z: from[3 * i + 2],
+    });
+    sendReading(vector(accel), vector(gyro));
+  }
+  stop();
+  expect((await closed).code).toBe(1000);
+  const total = Number(/^Steps: (\d+)$/.exec(printed.at(-1) ?? '')?.[1]);
+  expect(total).toBeGreaterThanOrEqual(truth - 3);
+  expect(total).toBeLessThanOrEqual(truth + 1);
+});
+
+test('the Flutter example sends and reads the same frames', async () => {
+  const dart = block('dart');
+  expect(dart).toContain(`Uri.parse('${PRINTED_URL}')`);
+  const encoded = [...dart.matchAll(/jsonEncode\(\{(.*?)\}\)/gs)].map(([, body]) =>
+    [...(body ?? '').matchAll(/'(\w+)': ('?)([\w.]+)/g)].map(([, key, , value]) => [key, value]),
+  );
+  const [sample = [], action = []] = encoded;
+  expect(sample.map(([key]) => key)).toEqual([...SENSOR_FIELDS]);
+  expect(sample.map(([, value]) => value)).toEqual(
+    ['accel', 'gyro'].flatMap((sensor) => ['x', 'y', 'z'].map((axis) => `${sensor}.${axis}`)),
+  );
+  expect(action).toEqual([['action', 'stop']]);
+
+  // What it reads must be there, with the type it casts to.
+  const client = await TestClient.connect(server.streamUrl);
+  const answer = await client.ask(Object.fromEntries(sample.map(([key]) => [key, 1])));
+  expect(answer.type).toBe('step_detection');
+  const read = [...dart.matchAll(/message\['(\w+)'\]/g)].map(([, key]) => key ?? '');
+  expect(new Set(read)).toEqual(new Set(['type', 'step_detected', 'total_steps']));
+  for (const key of read) expect(Object.keys(answer)).toContain(key);
+  expect((await client.ask(Object.fromEntries(action))).type).toBe('stop_response');
+});
+
+describe('what the README says a client can send', () => {
+  const said = [...README.matchAll(/^\| `(\{"action".*?\})` \|/gm)].map(([, text]) => text ?? '');
+
+  test('is a list', () => {
+    expect(said.length).toBeGreaterThanOrEqual(5);
+  });
+  test.each(said)('%s', async (message) => {
+    const client = await TestClient.connect(server.streamUrl);
+    const answer = await client.ask(message);
+    expect(ErrorMessage.safeParse(answer).success).toBe(false);
+    client.close();
+  });
+
+  test('samples with a timestamp, and many at once', async () => {
+    const client = await TestClient.connect(server.streamUrl);
+    const sample = { accel_x: 0, accel_y: 0, accel_z: 9.81 };
+    const samples = Array.from({ length: 1000 }, (_, i) => ({ ...sample, timestamp: i / 50 }));
+    const answer = StepDetection.parse(await client.ask({ samples }));
+    expect(answer.total_predictions).toBe(1000);
+    client.close();
+  });
+});
+
+describe('every command that the README names exists', () => {
+  const scripts: Record<string, string> = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ).scripts;
+  const npm = [...README.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name]) => name ?? '');
+  test.each([...new Set(npm)].filter((name) => name !== 'ci' && name !== 'run'))(
+    'npm %s',
+    (name) => {
+      expect(Object.keys(scripts)).toContain(name);
+    },
+  );
+
+  const commands = [...README.matchAll(/npx stepstream (\w+)((?: --[a-z]+)*)/g)];
+  test.each(commands.map(([text, name, flags]) => [text, name ?? '', flags ?? ''] as const))(
+    '%s',
+    (_, name, flags) => {
+      const run = Bun.spawnSync(['node', 'bin/stepstream.js', name, '--help'], { cwd: ROOT });
+      expect(run.exitCode).toBe(0);
+      for (const flag of flags.split(' ').filter(Boolean)) {
+        expect(run.stdout.toString()).toContain(flag);
+      }
+    },
+  );
+});
+
+describe('the generated parts are up to date (npm run docs)', () => {
+  test('settings', () => {
+    expect(readSection(README, 'settings')).toBe(settingsTable());
+  });
+
+  test('picture', () => {
+    expect(readFileSync(join(ROOT, 'docs/steps.svg'), 'utf8')).toBe(picture());
+  });
+
+  test.skipIf(!HAS_DATA)(`accuracy${NEEDS_DATA}`, async () => {
+    const report = await evaluateClassic(DATA);
+    expect(readSection(README, 'accuracy')).toBe(accuracyTable(report));
+    expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(report));
+  });
+});
+
+interface Example {
+  readonly socket: WebSocket;
+  readonly sendReading: (accel: object, gyro: object) => void;
+  readonly stop: () => void;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
