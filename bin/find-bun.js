@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 /** A real Bun binary is about 100 MB; the placeholder of a blocked install script is a few lines. */
 const SMALLEST_BINARY_BYTES = 1_000_000;
 
+/** How often a launcher under npm looks whether npm is still there, in milliseconds. */
+const PARENT_CHECK_MS = 500;
+
 /**
  * Finds the Bun binary that npm installed with this package.
  *
@@ -57,11 +60,15 @@ export function runBun(args) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  const stopWatching = process.env['npm_command']
+    ? watchParent(() => child.kill('SIGTERM'))
+    : () => {};
   child.on('error', (error) => {
     console.error(`stepstream: could not start ${bun}: ${error.message}`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => {
+    stopWatching();
     if (signal) {
       process.removeAllListeners(signal);
       process.kill(process.pid, signal);
@@ -69,6 +76,21 @@ export function runBun(args) {
       process.exit(code ?? 1);
     }
   });
+}
+
+/**
+ * Calls back when the process that started this one is gone. npm does not pass a SIGTERM on to what it
+ * runs; without this, stopping `npm start` or `npx stepstream serve` would leave the server behind.
+ *
+ * @param {() => void} gone
+ * @returns {() => void} stops watching
+ */
+function watchParent(gone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) gone();
+  }, PARENT_CHECK_MS);
+  return () => clearInterval(timer);
 }
 
 /** Bun's packages call both 64-bit ARM names `aarch64`. */

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracyByGroup, accuracyTable } from '../docs/generate/accuracy.ts';
+import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { readSection } from '../docs/generate/section.ts';
 import { settingsTable } from '../docs/generate/settings.ts';
 import { ErrorMessage, SENSOR_FIELDS, StepDetection } from '../src/protocol/index.ts';
 import { type StepstreamServer, startServer } from '../src/server/index.ts';
 import { demoWalk } from '../src/walker/index.ts';
-import { evaluateClassic } from '../training/evaluate-classic.ts';
+import { accuracySection } from '../training/card/accuracy-section.ts';
+import { evaluateDetectors } from '../training/evaluate-detectors.ts';
+import { usualSelection } from '../training/evaluation/learned-models.ts';
 import { TestClient } from './support/client.ts';
 import { DATA, HAS_DATA, NEEDS_DATA } from './support/data.ts';
 
@@ -151,9 +153,14 @@ describe('the generated parts are up to date (npm run docs)', () => {
   });
 
   test.skipIf(!HAS_DATA)(`accuracy${NEEDS_DATA}`, async () => {
-    const report = await evaluateClassic(DATA);
-    expect(readSection(README, 'accuracy')).toBe(accuracyTable(report));
-    expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(report));
+    const selection = usualSelection();
+    const { evaluation } = await evaluateDetectors({ dataFolder: DATA, ...selection });
+    expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
+    expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
+    // The same measurement must stand in the model's card (npm run card).
+    if (selection.learned === null) return;
+    const card = readFileSync(join(selection.learned, 'card.md'), 'utf8');
+    expect(card).toContain(accuracySection(evaluation));
   });
 });
 

@@ -1,26 +1,20 @@
-import { headlineTable } from '../../src/cli/evaluation-tables.ts';
-import type { EvaluationReport } from '../../training/evaluation/report.ts';
+import type { Evaluation } from '../../training/evaluation/report.ts';
+import { percent } from '../../training/evaluation/tables/cells.ts';
 
-/** The headline numbers of an evaluation, just as the terminal shows them. */
-export function accuracyTable(report: EvaluationReport): string {
-  return `\`\`\`text\n${report.detector}\n\n${headlineTable(report.headlines)}\n\`\`\``;
-}
-
-/** Where the detector fails: the worst placements and people of each set, worst first. */
-export function accuracyByGroup(report: EvaluationReport): string {
-  const line = (what: string, groups: readonly { label: string; error: number | null }[]) => {
-    const sorted = [...groups].sort((a, b) => (b.error ?? 0) - (a.error ?? 0));
-    return `- ${what}: ${sorted.map(({ label, error }) => `${label} ${percent(error)}`).join(', ')}`;
+/** Where the first detector fails: the worst placements and people of each set, worst first. */
+export function accuracyByGroup({ detectors }: Evaluation): string {
+  const report = detectors[0]?.report;
+  const line = (
+    what: string,
+    scores: readonly { label: string; count: { mape: number | null } }[] = [],
+  ) => {
+    const sorted = [...scores].sort((a, b) => (b.count.mape ?? 0) - (a.count.mape ?? 0));
+    const named = sorted.map(({ label, count }) => `${label} ${percent(count.mape)}`);
+    return `- ${what}: ${named.join(', ')}`;
   };
-  const groups = (scores: readonly { label: string; count: { mape: number | null } }[] = []) =>
-    scores.map(({ label, count }) => ({ label, error: count.mape }));
   return [
-    line('count error of phones, by placement', groups(report.phones?.placements)),
-    line('count error of phones, by person', groups(report.phones?.people)),
-    line('count error hand-held, by person', groups(report.handheld?.people)),
+    line('count error of phones, by placement', report?.phones?.placements),
+    line('count error of phones, by person', report?.phones?.people),
+    line('count error hand-held, by person', report?.handheld?.people),
   ].join('\n');
-}
-
-function percent(value: number | null): string {
-  return value === null ? '–' : `${(100 * value).toFixed(1)} %`;
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { evaluateClassic } from '../../training/evaluate-classic.ts';
+import { accuracySection } from '../../training/card/accuracy-section.ts';
+import { evaluateDetectors } from '../../training/evaluate-detectors.ts';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
-import { accuracyByGroup, accuracyTable } from './accuracy.ts';
+import { usualSelection } from '../../training/evaluation/learned-models.ts';
+import { accuracyByGroup } from './accuracy.ts';
 import { picture } from './picture.ts';
 import { writeSection } from './section.ts';
 import { settingsTable } from './settings.ts';
@@ -15,9 +17,9 @@ await writeFile(path('docs/steps.svg'), picture());
 let readme = writeSection(await readFile(path('README.md'), 'utf8'), 'settings', settingsTable());
 const data = dataFolder(process.env);
 if (existsSync(data)) {
-  const report = await evaluateClassic(data);
-  readme = writeSection(readme, 'accuracy', accuracyTable(report));
-  readme = writeSection(readme, 'weaknesses', accuracyByGroup(report));
+  const { evaluation } = await evaluateDetectors({ dataFolder: data, ...usualSelection() });
+  readme = writeSection(readme, 'accuracy', accuracySection(evaluation));
+  readme = writeSection(readme, 'weaknesses', accuracyByGroup(evaluation));
 } else {
   console.warn(`No recordings in ${data}: the accuracy stays as it stands.`);
 }

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../test/support/run-command.ts';
+import { serializeModel } from '../detector/index.ts';
+import { randomModel } from '../detector/learned/testing/random-model.ts';
 import { writeRecording, writeSteps } from '../formats/index.ts';
 import { generateWalk } from '../walker/index.ts';
 
@@ -55,7 +57,7 @@ test('counts a recording and compares it with the known steps', async () => {
   expect(cells[6]).toMatch(/^0:1\d$/);
   expect(cells[7]).toBe('220');
   expect(cells[8]).toMatch(/^[+-]?\d\.\d %$/);
-  expect(rest).toEqual([]);
+  expect(rest).toEqual(['', expect.stringMatching(/^counted by [\w.-]+$/)]);
 });
 
 test('a recording whose steps nobody knows has no error column', async () => {
@@ -88,6 +90,26 @@ test('known steps that can not be read are a failure of their recording', async 
   expect(code).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toStartWith('stepstream: untrue.steps.csv, line 1: ');
+});
+
+describe('--model', () => {
+  beforeAll(() => writeFile(join(folder, 'random.safetensors'), serializeModel(randomModel())));
+
+  test('picks the detector, and the answer names it', async () => {
+    const { stdout } = await count('--model', 'classic', 'alone.csv');
+    expect(stdout).toEndWith('\n\ncounted by classic-1\n');
+    const json = await count('--json', '--model', 'random.safetensors', 'alone.csv');
+    expect(JSON.parse(json.stdout).model).toBe('random-1');
+  });
+
+  test('that can not be loaded is told in one line, with exit code 2', async () => {
+    const { code, stdout, stderr } = await count('--model', 'alone.csv', 'alone.csv');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      'stepstream: cannot load the model "alone.csv". This is no model file: it does not begin ' +
+        'as a safetensors file does. Name the model.safetensors that the training wrote.\n',
+    );
+  });
 });
 
 test('lists of known steps that a pattern takes along are passed over', async () => {

@@ -1,10 +1,15 @@
 import { type Command, Option } from 'commander';
-import { DEFAULT_CONFIRM_AFTER, LARGEST_CONFIRM_AFTER } from '../detector/index.ts';
+import {
+  DEFAULT_CONFIRM_AFTER,
+  type DetectorModel,
+  LARGEST_CONFIRM_AFTER,
+} from '../detector/index.ts';
 import { RecordingError, readRecording } from '../formats/index.ts';
 import { countSteps, summarizeSteps } from './count-recording.ts';
 import { countTable, type FileCount } from './count-table.ts';
 import { errorPercent } from './format.ts';
 import { isStepsFile, readKnownSteps } from './known-steps.ts';
+import { modelFrom, modelOption } from './model-option.ts';
 import { wholeNumberOption } from './parse-options.ts';
 import { ProgressLine } from './progress.ts';
 import { recordingFacts } from './recording-facts.ts';
@@ -12,6 +17,7 @@ import { UsageError } from './usage-error.ts';
 
 interface CountFlags {
   readonly json?: boolean;
+  readonly model?: string;
   readonly confirmAfter: number;
 }
 
@@ -27,6 +33,7 @@ export function registerCount(program: Command): void {
         .default(DEFAULT_CONFIRM_AFTER)
         .argParser(wholeNumberOption(1, LARGEST_CONFIRM_AFTER)),
     )
+    .addOption(modelOption())
     .addHelpText(
       'after',
       `
@@ -37,6 +44,7 @@ lies beside NAME.csv, its rows are taken as the true steps and the error is show
 Examples:
   $ stepstream count walk.csv
   $ stepstream count recordings/*.csv.gz
+  $ stepstream count --model classic walk.csv
   $ stepstream count --json walk.csv > walk.json`,
     )
     .action(count);
@@ -47,12 +55,13 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
   if (recordings.length === 0) {
     throw new UsageError(`${paths[0]} is a list of known steps: name the recording itself`);
   }
+  const model = modelFrom(flags.model);
   const counts: FileCount[] = [];
   const failures: RecordingError[] = [];
   const progress = new ProgressLine();
   for (const path of recordings) {
     try {
-      counts.push(await countFile(path, flags.confirmAfter, progress));
+      counts.push(await countFile(path, { model, confirmAfter: flags.confirmAfter }, progress));
     } catch (error) {
       if (!(error instanceof RecordingError)) throw error;
       failures.push(error);
@@ -62,21 +71,21 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
       progress.clear();
     }
   }
-  if (flags.json) console.log(toJson(counts, failures));
-  else if (counts.length > 0) console.log(countTable(counts));
+  if (flags.json) console.log(toJson(model, counts, failures));
+  else if (counts.length > 0) console.log(`${countTable(counts)}\n\ncounted by ${model.id}`);
   if (failures.length > 0) process.exitCode = 1;
 }
 
 async function countFile(
   path: string,
-  confirmAfter: number,
+  detector: { readonly model: DetectorModel; readonly confirmAfter: number },
   progress: ProgressLine,
 ): Promise<FileCount> {
   const show = (what: string) => (fraction: number) =>
     progress.update(() => `${path}: ${what} ${Math.floor(100 * fraction)} %`);
   const trueSteps = await readKnownSteps(path);
   const recording = await readRecording(path, show('reading'));
-  const landings = countSteps(recording, { confirmAfter, onProgress: show('counting') });
+  const landings = countSteps(recording, { ...detector, onProgress: show('counting') });
   return {
     file: path,
     ...recordingFacts(recording),
@@ -86,7 +95,11 @@ async function countFile(
   };
 }
 
-function toJson(counts: readonly FileCount[], failures: readonly RecordingError[]): string {
+function toJson(
+  model: DetectorModel,
+  counts: readonly FileCount[],
+  failures: readonly RecordingError[],
+): string {
   const files = counts.map((one) => ({
     file: one.file,
     samples: one.samples,
@@ -106,5 +119,5 @@ function toJson(counts: readonly FileCount[], failures: readonly RecordingError[
     line,
     message,
   }));
-  return JSON.stringify({ files, errors }, null, 2);
+  return JSON.stringify({ model: model.id, files, errors }, null, 2);
 }

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, describe, expect, spyOn, test } from 'bun:test';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { rest, walk } from '../../training/evaluation/example-recordings.ts';
+import { serializeModel } from '../detector/learned/model-file.ts';
+import { randomModel } from '../detector/learned/testing/random-model.ts';
 import { stepsPathFor, writeRecording, writeSteps } from '../formats/index.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { UsageError } from './usage-error.ts';
@@ -33,6 +35,16 @@ async function dataFolder(): Promise<string> {
   return folder;
 }
 
+/** A model that has learned nothing, and a fold without the phone's person. */
+async function modelFolder(): Promise<string> {
+  const folder = await emptyFolder();
+  await mkdir(join(folder, 'folds'));
+  const fold = randomModel({ provenance: { held_out: 'walker1' } });
+  await writeFile(join(folder, 'model.safetensors'), serializeModel(randomModel()));
+  await writeFile(join(folder, 'folds', '0.safetensors'), serializeModel(fold));
+  return folder;
+}
+
 describe('evaluate', () => {
   const log = spyOn(console, 'log').mockImplementation(() => {});
   afterEach(() => log.mockClear());
@@ -47,16 +59,44 @@ describe('evaluate', () => {
 
   test('prints tables of the sets that are there and writes everything as JSON', async () => {
     const json = join(await emptyFolder(), 'results.json');
-    const output = await run('--data', await dataFolder(), '--json', json);
+    const output = await run('--data', await dataFolder(), '--model', 'classic', '--json', json);
     expect(output).toContain('2 recordings of 2 people');
     expect(output).toMatch(/count error, phones +\d+\.\d %/);
     expect(output).toMatch(/^inhand /m);
     expect(output).toMatch(/^w1 +0\.00/m);
     expect(output).not.toContain('Hand-held');
     expect(output).toContain(`All results: ${json}`);
-    const report = await Bun.file(json).json();
-    expect(report).toMatchObject({ recordings: 2, handheld: null });
-    expect(report.phones.recordings[0].truth).toBe(54);
+    const { detectors, differences } = await Bun.file(json).json();
+    expect(differences).toEqual([]);
+    expect(detectors).toHaveLength(1);
+    expect(detectors[0]).toMatchObject({ kind: 'classic', robustness: null });
+    expect(detectors[0].report).toMatchObject({ recordings: 2, handheld: null });
+    expect(detectors[0].report.phones.recordings[0].truth).toBe(54);
+  });
+
+  test('measures a learned model beside the classical, and writes its card and plots', async () => {
+    const folder = await modelFolder();
+    const json = join(folder, 'results.json');
+    const output = await run('--data', await dataFolder(), '--card', folder, '--json', json);
+    expect(output).toMatch(/^number +random-1 +95 % +classic-1 +95 % +difference/m);
+    expect(output).toContain('random-1: degraded recordings');
+    expect(output).toContain('classic-1: degraded recordings');
+    const { detectors } = await Bun.file(json).json();
+    expect(detectors.map(({ id }: { id: string }) => id)).toEqual(['random-1', 'classic-1']);
+    const card = await Bun.file(join(folder, 'card.md')).text();
+    expect(card).toContain('# random-1');
+    expect(card).toContain('(plots/inhand.svg)');
+    expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
+  });
+
+  test('a model that is not there, or damaged, is named', async () => {
+    const data = await dataFolder();
+    await expect(run('--data', data, '--model', 'none-1')).rejects.toThrow(/no model.safetensors/);
+    const folder = await modelFolder();
+    await Bun.write(join(folder, 'model.safetensors'), 'nonsense');
+    const attempt = run('--data', data, '--model', folder);
+    await expect(attempt).rejects.toBeInstanceOf(UsageError);
+    await expect(attempt).rejects.toThrow(/model.safetensors: This is no model file/);
   });
 
   test('says what is expected where there are no recordings', async () => {

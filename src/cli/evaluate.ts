@@ -1,58 +1,97 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { evaluateClassic } from '../../training/evaluate-classic.ts';
+import { writeCard } from '../../training/card/write-card.ts';
+import { type EvaluationRun, evaluateDetectors } from '../../training/evaluate-detectors.ts';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { DatasetError } from '../../training/evaluation/datasets.ts';
-import type { EvaluationReport } from '../../training/evaluation/report.ts';
+import {
+  DEFAULT_LEARNED,
+  LearnedModelsError,
+  modelFolder,
+  type Selection,
+  usualSelection,
+} from '../../training/evaluation/learned-models.ts';
+import type { Evaluation } from '../../training/evaluation/report.ts';
 import { RecordingError } from '../formats/index.ts';
 import { evaluationTables } from './evaluation-tables.ts';
 import { ProgressLine } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
-interface EvaluateOptions {
+interface EvaluateFlags {
   readonly data: string;
+  readonly model?: string;
+  readonly robustness?: boolean;
+  readonly card?: string;
   readonly json: string;
 }
 
-/** Adds `evaluate`: measures the detector on recordings whose steps are known. */
+/** Adds `evaluate`: measures the detectors on recordings whose steps are known. */
 export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description('measure the detector on a folder of recordings with known steps')
+    .description('measure the detectors on a folder of recordings with known steps')
     .addOption(
       new Option('--data <folder>', 'the recordings').default(
         dataFolder(process.env),
         'STEPSTREAM_DATA, or ../shared/data beside the package',
       ),
     )
+    .option(
+      '--model <name>',
+      "a learned model by name or folder, classic, or both; default: both, if there's a model",
+    )
+    .option('--robustness', 'on degraded recordings, too')
+    .option('--card <folder>', "write the card and the plots of a model's folder; measures all")
     .option('--json <file>', 'where to write all results', 'evaluation.json')
-    .action(async (options: EvaluateOptions) => {
-      const report = await measure(options.data);
-      console.log(evaluationTables(report));
-      await save(report, options.json);
-      console.log(`\nAll results: ${options.json}`);
-    });
+    .action(run);
 }
 
-/** @throws {UsageError} when the recordings are missing or not as they should be */
-async function measure(data: string): Promise<EvaluationReport> {
+async function run(flags: EvaluateFlags): Promise<void> {
+  const measured = await measure(flags);
+  console.log(evaluationTables(measured.evaluation));
+  await save(measured.evaluation, flags.json);
+  console.log(`\nAll results: ${flags.json}`);
+  if (flags.card === undefined) return;
+  for (const file of await writeCard(flags.card, measured)) console.log(`Wrote ${file}`);
+}
+
+/** @throws {UsageError} when the recordings or the model are missing or not as they should be */
+async function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
   const progress = new ProgressLine();
   try {
-    return await evaluateClassic(data, (done, total, name) =>
-      progress.update(`${done}/${total} ${name}`),
-    );
+    return await evaluateDetectors({
+      dataFolder: flags.data,
+      ...(flags.card === undefined ? selectionOf(flags.model) : bothWith(flags.card)),
+      robustness: flags.robustness === true || flags.card !== undefined,
+      onProgress: (what, done, total, name) =>
+        progress.update(() => `${what}: ${done}/${total} ${name}`),
+    });
   } catch (error) {
-    const isTheData = error instanceof DatasetError || error instanceof RecordingError;
-    throw isTheData ? new UsageError(error.message) : error;
+    const isTheUsers =
+      error instanceof DatasetError ||
+      error instanceof RecordingError ||
+      error instanceof LearnedModelsError;
+    throw isTheUsers ? new UsageError(error.message) : error;
   } finally {
     progress.clear();
   }
 }
 
+function selectionOf(name: string | undefined): Selection {
+  if (name === undefined) return usualSelection();
+  if (name === 'classic') return { learned: null, classic: true };
+  if (name === 'both') return bothWith(modelFolder(DEFAULT_LEARNED));
+  return { learned: name.includes('/') ? name : modelFolder(name), classic: false };
+}
+
+function bothWith(folder: string): Selection {
+  return { learned: folder, classic: true };
+}
+
 /** @throws {UsageError} when the file can't be written */
-async function save(report: EvaluationReport, file: string): Promise<void> {
+async function save(evaluation: Evaluation, file: string): Promise<void> {
   try {
-    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    await writeFile(file, `${JSON.stringify(evaluation, null, 2)}\n`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`can't write the results: ${reason}`);

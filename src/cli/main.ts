@@ -1,9 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { registerCount } from './count.ts';
-import { registerEvaluate } from './evaluate.ts';
-import { registerReplay } from './replay.ts';
-import { registerServe } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Exit code of a command that was called wrongly. */
@@ -20,10 +16,18 @@ const program = new Command('stepstream')
   .showSuggestionAfterError()
   .exitOverride();
 
-registerServe(program);
-registerCount(program);
-registerReplay(program);
-registerEvaluate(program);
+/** Each command is read when it is called: the server need not load what trains networks. */
+const COMMANDS = new Map<string, () => Promise<(program: Command) => void>>([
+  ['serve', async () => (await import('./serve.ts')).registerServe],
+  ['count', async () => (await import('./count.ts')).registerCount],
+  ['replay', async () => (await import('./replay.ts')).registerReplay],
+  ['evaluate', async () => (await import('./evaluate.ts')).registerEvaluate],
+  ['train', async () => (await import('./train.ts')).registerTrain],
+]);
+
+const called = COMMANDS.get(process.argv[2] ?? '');
+// Help and mistakes need to know them all.
+for (const load of called ? [called] : COMMANDS.values()) (await load())(program);
 
 try {
   await program.parseAsync();

@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { DetectorModel } from '../detector/index.ts';
 import {
   ConfigError,
   createLogger,
+  loadModel,
+  ModelError,
   readConfig,
   SETTINGS,
   type SettingName,
@@ -24,6 +27,7 @@ A flag outweighs its environment variable; either outweighs the default.
 Examples:
   $ stepstream serve                          listen on 127.0.0.1:8000
   $ stepstream serve --port 9000              on another port
+  $ stepstream serve --model classic          without the learned detector
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
 Then, in a second terminal, see it count:
@@ -40,12 +44,13 @@ Then, in a second terminal, see it count:
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
   // Before the server tells that it is there: whoever starts it may stop it at once.
   const toldToStop = untilToldToStop();
-  const server = start(flags);
+  const { server, model } = start(flags);
   console.log(
     [
       `Stepstream listens on ${server.url}`,
       `  stream   ${server.streamUrl}`,
       `  sessions ${server.url}/sessions`,
+      `  model    ${model.id}`,
       'Stop with Ctrl-C. To see it count, in a second terminal: npx stepstream replay --demo',
     ].join('\n'),
   );
@@ -54,20 +59,27 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
   console.log('Stepstream has stopped.');
 }
 
-/** @throws {UsageError} when a setting is wrong or the address can't be listened on */
-function start(flags: Partial<Record<SettingName, string>>): StepstreamServer {
+/** @throws {UsageError} when a setting is wrong, a model unusable, or an address taken */
+function start(flags: Partial<Record<SettingName, string>>): {
+  readonly server: StepstreamServer;
+  readonly model: DetectorModel;
+} {
   try {
     const config = readConfig(flags, process.env);
+    // Before the port opens: nobody is to connect to a server that can't detect.
+    const model = loadModel(config.model);
     const logger = createLogger(config.logLevel);
     try {
-      return startServer({ ...config, logger });
+      return { server: startServer({ ...config, model, logger }), model };
     } catch (error) {
       throw new UsageError(
         `cannot listen on ${config.host}:${config.port}: ${listenFailure(error)}`,
       );
     }
   } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(error.message);
+    if (error instanceof ConfigError || error instanceof ModelError) {
+      throw new UsageError(error.message);
+    }
     throw error;
   }
 }
@@ -79,7 +91,7 @@ function listenFailure(error: unknown): string {
   if (code === 'EACCES')
     return 'not permitted; ports below 1024 need privileges, choose a higher one';
   if (code === 'EADDRNOTAVAIL') return 'this machine has no such address; see --host';
-  return error instanceof Error ? error.message : String(error);
+  return `this address can't be listened on (${code ?? error}); see --host`;
 }
 
 /** Resolves at the first request to stop; a second one does not wait for anybody. */

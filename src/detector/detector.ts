@@ -1,10 +1,11 @@
 import { CLASSIC } from './classic/classic.ts';
-import { Features, type GravityConvention } from './features.ts';
+import { type GravityConvention, STANDARD_GRAVITY } from './gravity.ts';
 import { PeakPicker } from './peaks.ts';
 import { FRAME_RATE, Resampler } from './resample.ts';
 import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, type Foot, RhythmGate } from './rhythm.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { restoreState, type StateIO, saveState } from './state-io.ts';
+import { VerticalAxis } from './vertical-axis.ts';
 
 /** What a detector can be told when it is made. */
 export interface DetectorOptions {
@@ -20,7 +21,7 @@ const NONE: readonly ConfirmedStep[] = [];
 
 /**
  * Finds the steps in one person's stream of acceleration samples:
- * resample → features → score → pick peaks → confirm in rhythm.
+ * resample → score → pick peaks → confirm in rhythm.
  *
  * Pure: what it returns depends on the samples and their times alone, not on when or in what
  * portions they are pushed. Weights are shared; a detector holds only its own state.
@@ -39,19 +40,21 @@ export class StepDetector {
   readonly model: DetectorModel;
 
   #resampler = new Resampler();
-  readonly #features: Features;
+  /** Finds the vertical where the device has taken gravity off. */
+  readonly #axis: VerticalAxis | undefined;
   readonly #scorer: Scorer;
   #peaks: PeakPicker;
   #rhythm: RhythmGate;
   /** No contact can be before this time: the stream's first sample since the start or reset. */
   #beginning = Number.NEGATIVE_INFINITY;
   #samplesSinceColdStart = 0;
-  /** The class that a landing at the frame judged last would have, or has. */
+  /** What the newest sample's frames showed at most, and the class that such a landing has. */
+  #judgedProbability = 0;
   #judgedFoot: Foot = 'start';
 
   constructor(options: DetectorOptions = {}) {
     this.model = options.model ?? CLASSIC;
-    this.#features = new Features(options.gravity ?? 'included');
+    this.#axis = options.gravity === 'excluded' ? new VerticalAxis() : undefined;
     this.#scorer = this.model.createScorer();
     this.#peaks = this.#createPeakPicker();
     this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? DEFAULT_CONFIRM_AFTER);
@@ -69,7 +72,7 @@ export class StepDetector {
 
   /** Whether the acceleration includes gravity. */
   get gravity(): GravityConvention {
-    return this.#features.gravity;
+    return this.#axis ? 'excluded' : 'included';
   }
 
   /** Landings seen but not yet confirmed. */
@@ -82,14 +85,17 @@ export class StepDetector {
     return this.#rhythm.inStep;
   }
 
-  /** Probability that a foot landed one look-ahead before the newest sample, as a `start`. */
+  /**
+   * Probability that a foot landed, as a `start`, at the moment that the newest sample decides on: one
+   * look-ahead before it.
+   */
   get startProbability(): number {
-    return this.#judgedFoot === 'start' ? this.#peaks.probability : 0;
+    return this.#judgedFoot === 'start' ? this.#judgedProbability : 0;
   }
 
   /** The same, as an `end`. */
   get endProbability(): number {
-    return this.#judgedFoot === 'end' ? this.#peaks.probability : 0;
+    return this.#judgedFoot === 'end' ? this.#judgedProbability : 0;
   }
 
   /** Samples in the detector's window: all since it started cold, up to the window's length. */
@@ -107,6 +113,7 @@ export class StepDetector {
    * @returns the steps that this sample confirms, oldest first; mostly none
    */
   push(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
+    this.#judgedProbability = 0;
     switch (this.#resampler.continuity(time)) {
       case 'late':
         return NONE;
@@ -128,9 +135,10 @@ export class StepDetector {
     this.#peaks = this.#createPeakPicker();
     this.#rhythm = this.#createRhythmGate(this.confirmAfter);
     this.#scorer.reset();
-    this.#features.reset();
+    this.#axis?.reset();
     this.#beginning = Number.NEGATIVE_INFINITY;
     this.#samplesSinceColdStart = 0;
+    this.#judgedProbability = 0;
     this.#judgedFoot = 'start';
   }
 
@@ -158,7 +166,7 @@ export class StepDetector {
   }
 
   #identity(): string {
-    return `${this.model.id} gravity ${this.gravity}`;
+    return `${this.model.id} ${this.model.fingerprint} gravity ${this.gravity}`;
   }
 
   #startCold(time: number, x: number, y: number, z: number): void {
@@ -167,7 +175,7 @@ export class StepDetector {
     this.#rhythm.advance(time);
     this.#peaks.break();
     this.#scorer.reset();
-    this.#features.reset();
+    this.#axis?.reset();
     this.#samplesSinceColdStart = 1;
   }
 
@@ -176,14 +184,12 @@ export class StepDetector {
     this.#resampler.add(time, x, y, z);
     let confirmed = NONE;
     while (this.#resampler.next()) {
-      const { time: frameTime } = this.#resampler;
-      const feature = this.#features.next(this.#resampler.x, this.#resampler.y, this.#resampler.z);
-      this.#scorer.next(feature);
-      const moment = frameTime - this.model.delay;
+      this.#score(this.#resampler.x, this.#resampler.y, this.#resampler.z);
+      const moment = this.#resampler.time - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
       this.#rhythm.advance(moment - 2 / FRAME_RATE);
-      this.#judgedFoot = this.#rhythm.nextFoot;
       const landed = this.#peaks.next(moment, this.#scorer.salience, this.#scorer.logit);
+      this.#judge();
       if (!landed || this.#peaks.time < this.#beginning) continue;
       const steps = this.#rhythm.add(this.#peaks.time, this.#peaks.probability);
       confirmed = confirmed.length === 0 ? steps : [...confirmed, ...steps];
@@ -191,14 +197,37 @@ export class StepDetector {
     return confirmed;
   }
 
+  /** A slow device's sample completes several frames; the likeliest of them speaks for it. */
+  #judge(): void {
+    if (this.#peaks.probability <= this.#judgedProbability) return;
+    this.#judgedProbability = this.#peaks.probability;
+    this.#judgedFoot = this.#rhythm.nextFoot;
+  }
+
+  /** Scores a frame, in m/s²; where gravity was taken off, it is put back first. */
+  #score(x: number, y: number, z: number): void {
+    const axis = this.#axis;
+    if (!axis) {
+      this.#scorer.next(x, y, z);
+      return;
+    }
+    axis.next(x, y, z);
+    this.#scorer.next(
+      x + STANDARD_GRAVITY * axis.upward(0),
+      y + STANDARD_GRAVITY * axis.upward(1),
+      z + STANDARD_GRAVITY * axis.upward(2),
+    );
+  }
+
   #transfer(io: StateIO): void {
     this.#resampler.transfer(io);
-    this.#features.transfer(io);
+    this.#axis?.transfer(io);
     this.#scorer.transfer(io);
     this.#peaks.transfer(io);
     this.#rhythm.transfer(io);
     this.#beginning = io.number(this.#beginning);
     this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
+    this.#judgedProbability = io.number(this.#judgedProbability);
     this.#judgedFoot = io.number(this.#judgedFoot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';
   }
 }

@@ -1,7 +1,10 @@
 /** The step detector as a library: pure, and free of any runtime's own API. */
 export { CLASSIC, classicModel } from './classic/classic.ts';
 export { type DetectorOptions, StepDetector } from './detector.ts';
-export type { GravityConvention } from './features.ts';
+export type { GravityConvention } from './gravity.ts';
+export { type LearnedParameters, learnedModel } from './learned/learned.ts';
+export { type ModelFile, parseModel, serializeModel } from './learned/model-file.ts';
+export { ModelFileError, type ModelFileErrorCode } from './learned/model-file-error.ts';
 export {
   type ConfirmedStep,
   DEFAULT_CONFIRM_AFTER,

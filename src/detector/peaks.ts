@@ -9,7 +9,7 @@ const FEWEST_INTERVALS = 3;
 /** A longer pause between two landings is no step interval, in seconds. */
 const LONGEST_INTERVAL = 1.6;
 /** How much more probable a landing must be that comes at once after the last. */
-const EARLY_PENALTY = 0.6;
+const EARLY_PENALTY = 1;
 /** Share of the usual interval after which a landing is no longer early. */
 const EARLY_SHARE = 0.9;
 
@@ -21,7 +21,10 @@ const EARLY_SHARE = 0.9;
 export class PeakPicker {
   /** Time of the landing that {@link next} found, in seconds, refined below the frame period. */
   time = 0;
-  /** Probability that the frame which {@link next} judged was a landing, whether or not it was one. */
+  /**
+   * Probability that a foot landed in the frame that {@link next} judged: 0 where there is no peak, and
+   * calibrated where there is one, whether or not it was taken for a landing.
+   */
   probability = 0;
 
   readonly #threshold: number;
@@ -56,9 +59,10 @@ export class PeakPicker {
     this.#before = peak;
     this.#last = salience;
     this.#lastLogit = logit;
+    this.probability = 0;
+    if (!(peak > before && peak >= salience)) return false;
     const probability = logistic(peakLogit);
     this.probability = probability;
-    if (!(peak > before && peak >= salience)) return false;
     if (probability <= this.#threshold) return false;
     const found = time - (1 - parabolaPeak(before, peak, salience)) / FRAME_RATE;
     const interval = found - this.#lastLanding;

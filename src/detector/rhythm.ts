@@ -14,6 +14,10 @@ export interface ConfirmedStep {
 
 /** Two landings further apart than this many seconds are not one walk. */
 export const LONGEST_STEP_INTERVAL = 1.6;
+/** A walk whose next landing is this late, in seconds, is over, unless it is a slow one… */
+const SHORTEST_PATIENCE = 1.2;
+/** …that has so many times the last interval to wait: one landing may be missed. */
+const PATIENCE = 2;
 /** How many times longer than another an interval of a beginning walk may be. */
 const MOST_UNEVEN = 2;
 /** Landings that confirm one another, if the client does not say. */
@@ -41,6 +45,8 @@ export class RhythmGate {
   #heldCount = 0;
   /** Time of the last landing, held or confirmed. */
   #lastTime = Number.NEGATIVE_INFINITY;
+  /** Time from the landing before it to that one. */
+  #lastInterval = 0;
   #walking = false;
   /** Landings confirmed in this walk; even: the next one is a `start`. */
   #confirmedInWalk = 0;
@@ -68,13 +74,16 @@ export class RhythmGate {
 
   /** The class that the next landing will have. */
   get nextFoot(): Foot {
-    const ordinal = this.#walking ? this.#confirmedInWalk : this.#heldCount;
+    // A full hold drops its oldest for the next one.
+    const held = Math.min(this.#heldCount, LARGEST_CONFIRM_AFTER - 1);
+    const ordinal = this.#walking ? this.#confirmedInWalk : held;
     return ordinal % 2 === 0 ? 'start' : 'end';
   }
 
   /** Takes a landing, later than all before; returns what it confirms, oldest first. */
   add(time: number, confidence: number): readonly ConfirmedStep[] {
     this.advance(time);
+    this.#lastInterval = time - this.#lastTime;
     if (this.#walking) {
       this.#lastTime = time;
       return [this.#confirm(time, confidence)];
@@ -90,7 +99,11 @@ export class RhythmGate {
 
   /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */
   advance(time: number): void {
-    if (time - this.#lastTime <= LONGEST_STEP_INTERVAL) return;
+    const patience = Math.max(SHORTEST_PATIENCE, PATIENCE * this.#lastInterval);
+    const longest = this.#walking
+      ? Math.min(patience, LONGEST_STEP_INTERVAL)
+      : LONGEST_STEP_INTERVAL;
+    if (time - this.#lastTime <= longest) return;
     this.#walking = false;
     this.#heldCount = 0;
   }
@@ -101,6 +114,7 @@ export class RhythmGate {
     io.numbers(this.#heldConfidences);
     this.#heldCount = io.number(this.#heldCount);
     this.#lastTime = io.number(this.#lastTime);
+    this.#lastInterval = io.number(this.#lastInterval);
     this.#walking = io.number(this.#walking ? 1 : 0) === 1;
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
   }

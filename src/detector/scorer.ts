@@ -2,7 +2,7 @@ import { FRAME_RATE } from './resample.ts';
 import type { StateIO } from './state-io.ts';
 
 /**
- * The part of a detector that judges: it reads one feature a frame and says how likely it is that a
+ * The part of a detector that judges: it reads a frame and says how likely it is that a
  * foot landed one `delay` of its model ago.
  */
 export interface Scorer {
@@ -10,8 +10,11 @@ export interface Scorer {
   readonly logit: number;
   /** A curve whose local maxima are the moments at which a foot may have landed; any unit. */
   readonly salience: number;
-  /** Takes the feature of the next frame and sets `logit` and `salience`. */
-  next(feature: number): void;
+  /**
+   * Takes the mean acceleration of the next frame, in m/s² with gravity, and sets `logit` and
+   * `salience`. They must not depend on how the device is held.
+   */
+  next(x: number, y: number, z: number): void;
   /** Forgets everything. The next frame begins a stream. */
   reset(): void;
   transfer(io: StateIO): void;
@@ -21,6 +24,8 @@ export interface Scorer {
 export interface DetectorModel {
   /** Name and version, as told to clients; state saved by one id is refused by another. */
   readonly id: string;
+  /** Tells two models of the same name apart: a digest of their parameters. */
+  readonly fingerprint: string;
   /** Seconds from a landing to the middle of the frame whose score shows it. */
   readonly delay: number;
   /** How many frames the scorer looks back on. */

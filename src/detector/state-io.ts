@@ -1,3 +1,5 @@
+import { fnv1a } from './checksum.ts';
+
 /**
  * One walk over a detector's state that either saves it or restores it.
  *
@@ -97,11 +99,4 @@ export function restoreState(
   if (offset !== bytes.byteLength) {
     throw new StateError('This detector state holds more than the detector has.');
   }
-}
-
-/** FNV-1a, 32 bits: enough to notice damage, not meant against forgery. */
-function fnv1a(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }

@@ -5,6 +5,8 @@ import type { StateIO } from './state-io.ts';
 const MEMORY = 3;
 /** Skewness against the sign in force that turns it round; less is chance, and turning costs steps. */
 const CLEAR_SKEWNESS = 0.2;
+/** A direction to begin with; at right angles to none that a device is likely to move along. */
+const FIRST_GUESS = [0.48, 0.6, 0.64] as const;
 const FORGET = 1 / (MEMORY * FRAME_RATE);
 
 /**
@@ -19,12 +21,17 @@ export class VerticalAxis {
   /** Running second moments: xx, xy, xz, yy, yz, zz, in (m/s²)². */
   readonly #moments = new Float64Array(6);
   /** Unit vector of largest variance, so far. */
-  readonly #axis = new Float64Array([0, 0, 1]);
+  readonly #axis = Float64Array.from(FIRST_GUESS);
   /** Running third and second moment along it. */
   #skew = 0;
   #power = 0;
   /** Which way along it is up: 1 or −1. */
   #up = 1;
+
+  /** The upward direction, as a unit vector in the device's axes: x, y or z. */
+  upward(axis: 0 | 1 | 2): number {
+    return this.#up * (this.#axis[axis] as number);
+  }
 
   /** Takes the next frame (m/s², gravity removed); returns its upward part in m/s². */
   next(x: number, y: number, z: number): number {
@@ -46,7 +53,7 @@ export class VerticalAxis {
   /** Forgets the past. */
   reset(): void {
     this.#moments.fill(0);
-    this.#axis.set([0, 0, 1]);
+    this.#axis.set(FIRST_GUESS);
     this.#skew = 0;
     this.#power = 0;
     this.#up = 1;

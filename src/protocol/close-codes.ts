@@ -14,6 +14,8 @@ export const CloseCode = {
   replaced: 4409,
   /** An administrator ended the session. */
   terminated: 4410,
+  /** The client reads its answers too slowly. */
+  slowReader: 4413,
 } as const;
 
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

@@ -77,7 +77,7 @@ function readConfigure(message: JsonObject): ClientFrame {
   const issue = parsed.error.issues[0];
   const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
   const reason = issue?.code === 'unrecognized_keys' ? 'is not a setting' : issue?.message;
-  return fault('invalid_value', `${quote(String(field))}: ${reason}`, String(field));
+  return fault('invalid_value', `${quote(String(field))}: ${reason}`, cut(String(field)));
 }
 
 function readBatch(samples: unknown, settings: Settings, block: SampleBlock): ClientFrame {
@@ -213,7 +213,11 @@ function isFiniteNumber(value: unknown): value is number {
 
 /** A client's own word in an error message, cut to a readable length. */
 function quote(word: string): string {
-  return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
+  return JSON.stringify(cut(word));
+}
+
+function cut(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 40)}…` : word;
 }
 
 function withoutUndefined(changes: z.infer<typeof Changes>): Partial<Settings> {

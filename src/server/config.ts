@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MODEL } from './model.ts';
 
 /** One thing an operator can set. */
 interface Setting<Value> {
@@ -30,7 +31,7 @@ const seconds = (min: number, max: number) => {
     .pipe(z.number(expected).min(min, expected).max(max, expected));
 };
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything that can be set, in the order of the help. The documents' table is made from this. */
@@ -48,6 +49,14 @@ export const SETTINGS = {
     description: 'Port to listen on. 0 picks a free one.',
     default: 8000,
     schema: wholeNumber(0, 65535),
+  },
+  model: {
+    flag: 'model',
+    argument: 'name-or-path',
+    description:
+      'The detector: classic, the name of a model in models/, or the path of a .safetensors file.',
+    default: DEFAULT_MODEL,
+    schema: z.string().min(1, 'expected classic, a name or a path'),
   },
   sessionTimeout: {
     flag: 'session-timeout',
@@ -73,6 +82,7 @@ export const SETTINGS = {
 } as const satisfies {
   readonly host: Setting<string>;
   readonly port: Setting<number>;
+  readonly model: Setting<string>;
   readonly sessionTimeout: Setting<number>;
   readonly maxFrameBytes: Setting<number>;
   readonly logLevel: Setting<LogLevel>;
@@ -85,6 +95,8 @@ export type SettingName = keyof typeof SETTINGS;
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** What `loadModel` takes. */
+  readonly model: string;
   /** Seconds. */
   readonly sessionTimeout: number;
   readonly maxFrameBytes: number;
@@ -106,6 +118,7 @@ export class ConfigError extends Error {
 export const DEFAULT_CONFIG: Config = {
   host: SETTINGS.host.default,
   port: SETTINGS.port.default,
+  model: SETTINGS.model.default,
   sessionTimeout: SETTINGS.sessionTimeout.default,
   maxFrameBytes: SETTINGS.maxFrameBytes.default,
   logLevel: SETTINGS.logLevel.default,

@@ -9,4 +9,5 @@ export {
   variableName,
 } from './config.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { loadModel, ModelError, type ModelErrorCode } from './model.ts';
 export { type ServerOptions, type StepstreamServer, startServer } from './server.ts';

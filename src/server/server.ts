@@ -1,4 +1,4 @@
-import { CLASSIC } from '../detector/index.ts';
+import type { DetectorModel } from '../detector/index.ts';
 import {
   type Clock,
   type Ending,
@@ -8,13 +8,16 @@ import {
 } from '../session/index.ts';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
 import { createStreamHandlers, type SocketData } from './stream.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
 
 /** What a server can be told; all of it has a default. */
-export type ServerOptions = Partial<Config> & {
+export type ServerOptions = Partial<Omit<Config, 'model'>> & {
+  /** The detector that all sessions use, such as `loadModel('classic')`. Default: the package's. */
+  readonly model?: DetectorModel;
   /** Time, as sessions see it. Default: the machine's. */
   readonly clock?: Clock;
   /** Where it logs. Default: JSON lines on stderr, at the configured level. */
@@ -35,8 +38,10 @@ export interface StepstreamServer {
 
 /** The subprotocol that names this contract. */
 const SUBPROTOCOL = 'stepstream.v1';
-/** How long clients get to answer the close, in milliseconds, when the server stops. */
-const CLOSE_GRACE = 500;
+/** Stands for the host in addresses whose host does not matter. */
+const LOCAL = 'http://localhost';
+/** How long clients get to read their last answers and the close, in ms, when the server stops. */
+const CLOSE_GRACE = 2000;
 
 /**
  * Starts a server.
@@ -47,10 +52,12 @@ const CLOSE_GRACE = 500;
  * await server.stop();
  * ```
  *
+ * @throws {ModelError} when no model is given, and the package's own can't be loaded
  * @throws when the address can't be listened on; the error's `code` says why (`EADDRINUSE`)
  */
 export function startServer(options: ServerOptions = {}): StepstreamServer {
-  const config: Config = { ...DEFAULT_CONFIG, ...options };
+  const config = { ...DEFAULT_CONFIG, ...options };
+  const model = options.model ?? loadModel(DEFAULT_CONFIG.model);
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? createLogger(config.logLevel);
   const startedAt = clock.monotonic();
@@ -58,7 +65,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
 
   const registry = new SessionRegistry({
     clock,
-    model: CLASSIC,
+    model,
     timeoutSeconds: config.sessionTimeout,
     onEnd: (session, ending) => logEnd(logger, session, ending),
   });
@@ -72,10 +79,16 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
   const server = Bun.serve<SocketData>({
     hostname: config.host,
     port: config.port,
-    websocket: createStreamHandlers({ registry, maxFrameBytes: config.maxFrameBytes, onError }),
+    websocket: createStreamHandlers({
+      registry,
+      clock,
+      maxFrameBytes: config.maxFrameBytes,
+      onError,
+    }),
     fetch(request, bun) {
-      const route = matchStream(new URL(request.url));
-      if (route.kind === 'elsewhere') return rest.fetch(request);
+      const url = pathOf(request);
+      const route = matchStream(url);
+      if (route.kind === 'elsewhere') return rest.fetch(new Request(url, request));
       if (route.kind === 'invalid_user') return problem('invalid_user');
       const upgraded = bun.upgrade(request, {
         data: { userId: route.userId, unreadable: 0 },
@@ -96,7 +109,8 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     registry,
     async stop() {
       registry.endAll('server_closed');
-      await Promise.race([server.stop(false), Bun.sleep(CLOSE_GRACE)]);
+      const patience = performance.now() + CLOSE_GRACE;
+      while (server.pendingWebSockets > 0 && performance.now() < patience) await Bun.sleep(5);
       await server.stop(true);
     },
   };
@@ -108,9 +122,23 @@ function subprotocolHeaders(request: Request): Record<string, string> {
   return offered.includes(SUBPROTOCOL) ? { 'sec-websocket-protocol': SUBPROTOCOL } : {};
 }
 
+/**
+ * The address that a request asks for. The host in it is whatever a client claims, or nothing at all
+ * (HTTP/1.0), and nobody here needs it.
+ */
+function pathOf(request: Request): URL {
+  const { url } = request;
+  const path = /^[a-z]+:\/\/[^/?]*/i.exec(url)?.[0].length ?? 0;
+  return URL.parse(`${LOCAL}${url.slice(path)}`) ?? new URL(LOCAL);
+}
+
+/** Endings that an operator should look at, among the many that are everyday life. */
+const REMARKABLE: ReadonlySet<Ending> = new Set(['unreadable', 'slow_reader']);
+
 function logEnd(logger: Logger, session: Session, ending: Ending): void {
   const { id, userId, requests, steps, duration } = session;
-  logger.debug({ session: id, user: userId, ending, requests, steps, duration }, 'session ended');
+  const level = REMARKABLE.has(ending) ? 'warn' : 'info';
+  logger[level]({ session: id, user: userId, ending, requests, steps, duration }, 'session ended');
 }
 
 /** An IPv6 address goes into brackets in a URL. */

@@ -21,12 +21,19 @@ export function matchStream(url: URL): StreamRoute {
   if (url.pathname !== STREAM_PATH && !url.pathname.startsWith(`${STREAM_PATH}/`)) {
     return { kind: 'elsewhere' };
   }
-  const inPath = decode(url.pathname.slice(STREAM_PATH.length + 1));
-  const name = inPath === '' ? (url.searchParams.get('user_id') ?? '') : inPath;
+  const inPath = decode(url.pathname.slice(STREAM_PATH.length + 1).replace(/\/$/, ''));
+  const name = inPath === '' ? userInQuery(url.search) : inPath;
   if (name === undefined || name.length > LONGEST_USER) return { kind: 'invalid_user' };
   return { kind: 'stream', userId: name === '' ? undefined : name };
 }
 
+/** The first `user_id` of a query; a plus stands for a blank there. */
+function userInQuery(query: string): string | undefined {
+  const value = /[?&]user_id=([^&]*)/.exec(query)?.[1] ?? '';
+  return decode(value.replaceAll('+', ' '));
+}
+
+/** Percent-decoding that refuses what is not UTF-8, where URLSearchParams would guess. */
 function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

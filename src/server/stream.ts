@@ -6,7 +6,7 @@ import {
   fault,
   readFrame,
 } from '../protocol/index.ts';
-import type { Session, SessionRegistry } from '../session/index.ts';
+import type { Clock, Connection, Session, SessionRegistry, Timer } from '../session/index.ts';
 
 /** What a socket carries: whose it is, and its session once it is open. */
 export interface SocketData {
@@ -14,11 +14,14 @@ export interface SocketData {
   session?: Session;
   /** Frames in a row that could not even be read. */
   unreadable: number;
+  /** A close that waits until what was sent before it has gone out, and the end of its patience. */
+  closing?: { readonly close: () => void; readonly patience: Timer };
 }
 
 /** What the sockets need. */
 export interface StreamContext {
   readonly registry: SessionRegistry;
+  readonly clock: Clock;
   readonly maxFrameBytes: number;
   /** Told of failures nobody foresaw. */
   onError(error: unknown): void;
@@ -28,10 +31,12 @@ export interface StreamContext {
 const MOST_UNREADABLE_IN_A_ROW = 1000;
 /** Faults of frames that are not even JSON. */
 const UNREADABLE: ReadonlySet<string> = new Set(['invalid_json', 'too_large', 'unsupported_frame']);
-/** A frame over the configured limit is answered; one over this is not read at all (close 1009). */
-const LARGEST_PAYLOAD = 16 * 1024 * 1024;
-/** Answers that may wait for a slow reader, in bytes, before its connection is cut. */
-const LARGEST_BACKLOG = 16 * 1024 * 1024;
+/** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
+const UNREAD_FACTOR = 4;
+/** Answers that may wait for a slow reader, in bytes; beyond it the session ends (close 4413). */
+const LARGEST_BACKLOG = 8 * 1024 * 1024;
+/** How long a client that is to be closed gets to read what is on its way, in milliseconds. */
+const CLOSE_PATIENCE = 10_000;
 
 /** The handlers of the WebSocket: turns frames into session calls and answers into frames. */
 export function createStreamHandlers(context: StreamContext): WebSocketHandler<SocketData> {
@@ -49,21 +54,20 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
   };
 
   return {
-    maxPayloadLength: LARGEST_PAYLOAD,
-    backpressureLimit: LARGEST_BACKLOG,
+    maxPayloadLength: UNREAD_FACTOR * context.maxFrameBytes,
+    // A second line of defence, out of reach while our own limit holds.
+    backpressureLimit: 2 * LARGEST_BACKLOG,
     closeOnBackpressureLimit: true,
     // The session's own timeout ends idle connections; only the client's messages count for it.
     idleTimeout: 0,
     sendPings: false,
 
     open(socket) {
-      socket.data.session = registry.begin(
-        {
-          send: (message) => socket.send(JSON.stringify(message)),
-          close: (code, reason) => socket.close(code, reason),
-        },
-        socket.data.userId,
-      );
+      socket.data.session = registry.begin(connectionOf(socket), socket.data.userId);
+    },
+
+    drain(socket) {
+      if (socket.data.closing && socket.getBufferedAmount() === 0) socket.data.closing.close();
     },
 
     message(socket, message) {
@@ -72,25 +76,44 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
       try {
         const frame = read(message, session);
         registry.receive(session, frame);
-        endIfUnreadable(socket, frame);
+        endIfOver(socket, frame);
       } catch (error) {
         onError(error);
-        registry.receive(session, fault('internal_error', 'The server failed on this message'));
+        registry.apologise(session);
       }
     },
 
     close(socket) {
-      const { session } = socket.data;
+      const { session, closing } = socket.data;
+      closing?.patience.cancel();
       if (session) registry.end(session, 'disconnected');
     },
   };
 
-  function endIfUnreadable(socket: ServerWebSocket<SocketData>, frame: ClientFrame): void {
+  /** The way to a client. A close waits for what was sent before it, but not for ever. */
+  function connectionOf(socket: ServerWebSocket<SocketData>): Connection {
+    return {
+      send: (message) => socket.send(JSON.stringify(message)),
+      close(code, reason) {
+        const close = () => socket.close(code, reason);
+        if (socket.getBufferedAmount() === 0) {
+          close();
+          return;
+        }
+        const patience = context.clock.after(CLOSE_PATIENCE, () => socket.terminate());
+        socket.data.closing = { close, patience };
+      },
+    };
+  }
+
+  /** Ends the session of a client that does not speak our language, or does not listen. */
+  function endIfOver(socket: ServerWebSocket<SocketData>, frame: ClientFrame): void {
+    const { data } = socket;
+    if (!data.session) return;
     const unreadable = frame.kind === 'fault' && UNREADABLE.has(frame.code);
-    socket.data.unreadable = unreadable ? socket.data.unreadable + 1 : 0;
-    if (socket.data.unreadable >= MOST_UNREADABLE_IN_A_ROW && socket.data.session) {
-      registry.end(socket.data.session, 'unreadable');
-    }
+    data.unreadable = unreadable ? data.unreadable + 1 : 0;
+    if (data.unreadable >= MOST_UNREADABLE_IN_A_ROW) registry.end(data.session, 'unreadable');
+    if (socket.getBufferedAmount() > LARGEST_BACKLOG) registry.end(data.session, 'slow_reader');
   }
 }
 

@@ -2,8 +2,8 @@
 const FIRST_PERIOD = 0.02;
 /** Samples that the first guess weighs as much as. */
 const FIRST_WEIGHT = 4;
-/** Samples over which the period is averaged, in the long run. */
-const PERIOD_MEMORY = 256;
+/** Time over which the period is averaged, in the long run, in seconds. */
+const PERIOD_MEMORY = 10;
 /** Fastest and slowest device that is served: 500 Hz and 10 Hz. */
 const SHORTEST_PERIOD = 1 / 500;
 const LONGEST_PERIOD = 1 / 10;
@@ -37,11 +37,12 @@ export class ArrivalClock {
   arrive(arrival: number, count: number): number {
     const silence = arrival - this.#lastArrival;
     this.#lastArrival = arrival;
-    if (!(silence <= LONGEST_DELAY)) {
+    // A batch takes its time to fill, at most that of the slowest device.
+    if (!(silence <= LONGEST_DELAY + count * LONGEST_PERIOD)) {
       this.#time = arrival;
       return this.#period;
     }
-    this.#weight = Math.min(this.#weight + count, PERIOD_MEMORY);
+    this.#weight = Math.min(this.#weight + count, PERIOD_MEMORY / this.#period);
     const measured = this.#period + (count * (silence / count - this.#period)) / this.#weight;
     this.#period = Math.min(Math.max(measured, SHORTEST_PERIOD), LONGEST_PERIOD);
     const error = arrival - (this.#time + count * this.#period);

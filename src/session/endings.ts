@@ -12,6 +12,8 @@ export type Ending =
   | 'terminated'
   /** Frame after frame could not be read. */
   | 'unreadable'
+  /** The client does not read its answers. */
+  | 'slow_reader'
   /** The server is going away. */
   | 'server_closed'
   /** The connection was lost; there is nobody left to tell. */
@@ -24,5 +26,6 @@ export const CLOSE_CODES: Record<Exclude<Ending, 'disconnected'>, CloseCode> = {
   replaced: CloseCode.replaced,
   terminated: CloseCode.terminated,
   unreadable: CloseCode.unreadable,
+  slow_reader: CloseCode.slowReader,
   server_closed: CloseCode.goingAway,
 };

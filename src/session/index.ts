@@ -1,5 +1,5 @@
 /** One person's connection to a detector, and the registry of all of them. */
-export { type Clock, systemClock } from './clock.ts';
+export { type Clock, systemClock, type Timer } from './clock.ts';
 export type { Ending } from './endings.ts';
 export { type Connection, SessionRegistry } from './registry.ts';
 export type { Session } from './session.ts';

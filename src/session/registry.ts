@@ -1,4 +1,4 @@
-import type { ClientFrame, CloseCode, ServerMessage } from '../protocol/index.ts';
+import { type ClientFrame, type CloseCode, fault, type ServerMessage } from '../protocol/index.ts';
 import type { Timer } from './clock.ts';
 import { CLOSE_CODES, type Ending } from './endings.ts';
 import { Session, type SessionContext } from './session.ts';
@@ -85,6 +85,13 @@ export class SessionRegistry {
     const answer = session.answer(frame);
     if (answer) entry.connection.send(answer);
     if (frame.kind === 'stop') this.end(session, 'stopped');
+  }
+
+  /** Answers a message, which has been counted, that the server itself failed on. */
+  apologise(session: Session): void {
+    const entry = this.#entries.get(session.id);
+    const answer = session.answer(fault('internal_error', 'The server failed on this message'));
+    if (answer) entry?.connection.send(answer);
   }
 
   /** The live session of this id. */

@@ -91,7 +91,7 @@ export class Session {
 
   /** Unix time of the client's last message, in seconds. */
   get lastActivity(): number {
-    return toSeconds(this.#createdAt + (this.#lastActivityAt - this.#startedAt));
+    return toSeconds(1000 * this.#unixSeconds(this.#lastActivityAt));
   }
 
   /** When the session ends for silence, in milliseconds of the clock's monotonic time. */
@@ -173,7 +173,7 @@ export class Session {
   #detect(block: SampleBlock): ServerMessage | undefined {
     const { rows, count } = block;
     const now = this.#context.clock.monotonic();
-    const spacing = block.timed ? 0 : this.#arrival.arrive(now / 1000, count);
+    const spacing = block.timed ? 0 : this.#arrival.arrive(this.#unixSeconds(now), count);
     const steps: Step[] = [];
     for (let index = 0; index < count; index++) {
       const row = index * ROW_LENGTH;
@@ -288,6 +288,11 @@ export class Session {
       ...(fault.field !== undefined && { field: fault.field }),
       ...(fault.requiredFields && { required_fields: [...fault.requiredFields] }),
     });
+  }
+
+  /** Unix time of a moment of the monotonic clock: it agrees with people's clocks, but never jumps. */
+  #unixSeconds(monotonic: number): number {
+    return (this.#createdAt + (monotonic - this.#startedAt)) / 1000;
   }
 
   #createDetector(): StepDetector {

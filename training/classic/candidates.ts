@@ -1,5 +1,4 @@
 import { Evidence } from '../../src/detector/classic/evidence.ts';
-import { Features } from '../../src/detector/features.ts';
 import { FRAME_RATE, Resampler } from '../../src/detector/resample.ts';
 import type { Recording } from '../../src/formats/index.ts';
 
@@ -14,7 +13,6 @@ export interface Candidate {
 /** All peaks of a recording, by the detector's own stages. */
 export function candidatesOf(recording: Recording): Candidate[] {
   const resampler = new Resampler();
-  const features = new Features('included');
   const evidence = new Evidence();
   const found: Candidate[] = [];
   let before = 0;
@@ -22,7 +20,8 @@ export function candidatesOf(recording: Recording): Candidate[] {
   let lastValues: Float64Array | undefined;
 
   const takeFrame = (): void => {
-    const known = evidence.next(features.next(resampler.x, resampler.y, resampler.z));
+    const { x, y, z } = resampler;
+    const known = evidence.next(Math.sqrt(x * x + y * y + z * z));
     if (lastValues && last > before && last >= evidence.height) {
       found.push({ time: resampler.time - 1 / FRAME_RATE, values: lastValues });
     }

@@ -42,6 +42,11 @@ export interface WatchFile extends RecordingFile {
 /** What a recording's folder and name tell about it. */
 export type RecordingMeta = HandheldFile | PhonesFile | DailyFile | WatchFile;
 
+/** Recordings of which the reference's clock differs from the sensor's by the same constant. */
+export function clockOf(meta: RecordingMeta): string {
+  return meta.set === 'phones' ? `${meta.person} ${meta.phone}` : meta.person;
+}
+
 /** What a data folder looks like, to be shown to someone whose folder doesn't. */
 export const EXPECTED_LAYOUT = `A data folder holds one or more of these folders:
   handheld/  person4_20230124151117.csv.gz          with .steps.csv beside it

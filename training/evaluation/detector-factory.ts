@@ -1,7 +1,11 @@
+import type { DetectorOptions } from '../../src/detector/index.ts';
+
 /** A confirmed landing, as a detector gives it. */
 export interface DetectorStep {
   /** The moment of the contact, in seconds on the recording's clock. */
   readonly timestamp: number;
+  /** Probability that it was a landing, 0 … 1, where the detector tells. */
+  readonly confidence?: number;
 }
 
 /**
@@ -30,4 +34,7 @@ export interface StreamingDetector {
  * Makes a fresh detector for a recording of the given person: one that was never fitted on any
  * recording of that person. This is how people are kept apart.
  */
-export type DetectorFactory = (heldOutPerson: string) => StreamingDetector;
+export type DetectorFactory = (
+  heldOutPerson: string,
+  options?: Pick<DetectorOptions, 'confirmAfter' | 'gravity'>,
+) => StreamingDetector;

@@ -1,13 +1,14 @@
-import type { RecordingMeta, SetName } from './datasets.ts';
+import { type RecordingMeta, SETS, type SetName } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import { headlinesOf } from './headlines.ts';
 import type { LazyRecording } from './load.ts';
 import { type Observation, observe } from './observe.ts';
-import type { EvaluationReport } from './report.ts';
+import type { EvaluationReport, SetSize } from './report.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
 import { scorePhones } from './score-phones.ts';
 import { scoreWatch } from './score-watch.ts';
+import { totalSeconds } from './segments.ts';
 
 export interface EvaluationOptions {
   /** Which detector it is, in words, for the report. */
@@ -43,6 +44,7 @@ export async function evaluate(
     recordings: observations.length,
     samples: observations.reduce((sum, { samples }) => sum + samples, 0),
     people: new Set(observations.map(({ meta }) => meta.person)).size,
+    sets: SETS.map((set) => sizeOf(set, observations)).filter(({ recordings: n }) => n > 0),
     headlines: headlinesOf(sets),
     ...sets,
   };
@@ -56,6 +58,17 @@ function ofSet<Set extends SetName>(
 ): Observation<MetaOf<Set>>[] {
   const isOfSet = (found: Observation): found is Observation<MetaOf<Set>> => found.meta.set === set;
   return observations.filter(isOfSet);
+}
+
+function sizeOf(set: SetName, observations: readonly Observation[]): SetSize {
+  const own = ofSet(observations, set);
+  return {
+    set,
+    recordings: own.length,
+    people: new Set(own.map(({ meta }) => meta.person)).size,
+    samples: own.reduce((sum, { samples }) => sum + samples, 0),
+    seconds: totalSeconds(own.map(({ whole }) => whole)),
+  };
 }
 
 function scoreIfAny<Item, Score>(

@@ -13,7 +13,9 @@ export function observation<Meta extends RecordingMeta>(
     whole: { start: 0, end: 60 },
     segments: [],
     truth: [],
-    steps: detected.map((time) => ({ timestamp: time, confirmedAt: time + 0.1, steady: true })),
+    steps: detected.map((time) => {
+      return { timestamp: time, confirmedAt: time + 0.1, steady: true, confidence: null };
+    }),
     detected,
     cadence: [],
     ...rest,

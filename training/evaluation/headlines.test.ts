@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { DailyFile, HandheldFile, PhonesFile, WatchFile } from './datasets.ts';
 import { landings, observation } from './example-observations.ts';
-import { headlinesOf } from './headlines.ts';
+import { differencesOf, headlinesOf } from './headlines.ts';
 import { REFERENCE_FIGURES } from './reference-figures.ts';
 import type { Headline } from './report.ts';
 import { scoreDaily } from './score-daily.ts';
@@ -70,6 +70,9 @@ describe('headlinesOf', () => {
     expect(headline('daily.transitions').value).toBeCloseTo(3, 9);
     expect(headline('watch.rest').value).toBe(1);
     expect(headline('watch.walking_ratio').value).toBe(0.95);
+    expect(headline('watch.walking_right').value).toBe(0);
+    expect(headline('watch.jogging_right').value).toBe(1);
+    expect(headline('watch.half_double').value).toBe(0);
     expect(headline('phones.delay').value).toBeCloseTo(0.1, 9);
   });
 
@@ -88,7 +91,7 @@ describe('headlinesOf', () => {
     const keys = headlines.map(({ key }) => key);
     for (const key of Object.keys(REFERENCE_FIGURES)) expect(keys).toContain(key);
     expect(headline('phones.mape').references[0]).toEqual({
-      detector: 'learned',
+      detector: 'network',
       low: 0.015,
       high: 0.015,
       keptBack: false,
@@ -98,5 +101,43 @@ describe('headlinesOf', () => {
   test('sets that are missing have no headlines', () => {
     const none = { handheld: null, phones: null, daily: null, watch: null };
     expect(headlinesOf(none)).toEqual([]);
+  });
+});
+
+describe('differencesOf', () => {
+  const better = {
+    ...sets,
+    phones: scorePhones([
+      observation(phone('walker1'), truth, { truth }),
+      observation(phone('walker2'), truth.slice(3), { truth }),
+    ]),
+  };
+  const differences = differencesOf(better, sets);
+  const difference = (key: string) => differences.find((one) => one.key === key);
+
+  test('are the headlines of one less those of the other', () => {
+    expect(difference('phones.mape')?.value).toBeCloseTo(-0.025, 9);
+    expect(difference('handheld.f1_100')?.value).toBe(0);
+    expect(difference('phones.delay')).toMatchObject({ interval: null, people: 0 });
+  });
+
+  test('what is the same for both leaves no doubt', () => {
+    expect(difference('handheld.f1_100')?.interval).toEqual({ low: 0, high: 0 });
+  });
+
+  test('people are paired: the interval is that of their own differences', () => {
+    // walker1 gains nothing and walker2 five points, whichever of them are drawn.
+    const { low, high } = difference('phones.mape')?.interval ?? { low: 0, high: 0 };
+    expect(low).toBeCloseTo(-0.05, 9);
+    expect(high).toBeCloseTo(0, 9);
+  });
+
+  test('people whom only one was measured on have no say', () => {
+    const onlyOne = {
+      ...sets,
+      phones: scorePhones([observation(phone('walker1'), truth, { truth })]),
+    };
+    const found = differencesOf(onlyOne, sets).find(({ key }) => key === 'phones.mape');
+    expect(found).toMatchObject({ value: 0, people: 1, interval: null });
   });
 });

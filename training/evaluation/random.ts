@@ -16,3 +16,8 @@ export function seededRandom(seed: number): RandomSource {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** A number around 0 with standard deviation 1, normally distributed (Box & Muller 1958). */
+export function normal(random: RandomSource): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

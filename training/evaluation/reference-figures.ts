@@ -1,6 +1,6 @@
 /** What another detector reached on the number of a headline. */
 export interface ReferenceFigure {
-  readonly detector: 'learned' | 'learned, gated' | 'classical' | 'published' | 'phone';
+  readonly detector: 'network' | 'network, gated' | 'peaks' | 'published' | 'phone';
   /** In the headline's unit; `low` and `high` differ where a range was reported. */
   readonly low: number;
   readonly high: number;
@@ -10,9 +10,9 @@ export interface ReferenceFigure {
 
 /** The detectors behind the short names. */
 export const REFERENCE_DETECTORS: Readonly<Record<ReferenceFigure['detector'], string>> = {
-  learned: "the first study's best: a causal convolutional network, 300 ms look-ahead, not gated",
-  'learned, gated': 'that network with four landings in rhythm required before any counts',
-  classical: "the first study's peak detector, tuned anew for every fold, not gated",
+  network: "the first study's best: a causal convolutional network, 300 ms look-ahead, not gated",
+  'network, gated': 'that network with four landings in rhythm required before any counts',
+  peaks: "the first study's peak detector, tuned anew for every fold, not gated",
   published: 'a published peak detector, as the first study ran it',
   phone: "the phones' own step counter",
 };
@@ -24,34 +24,31 @@ export const REFERENCE_DETECTORS: Readonly<Record<ReferenceFigure['detector'], s
  * errors of phones are those against the files' own truth, which is what is measured here too.
  */
 export const REFERENCE_FIGURES: Readonly<Record<string, readonly ReferenceFigure[]>> = {
-  'handheld.f1_100': [figure('learned', 0.933), figure('classical', 0.863)],
-  'handheld.f1_150': [figure('learned', 0.973), figure('classical', 0.921)],
-  'handheld.level_f1_100': [figure('learned', 0.975)],
+  'handheld.f1_100': [figure('network', 0.933), figure('peaks', 0.863)],
+  'handheld.f1_150': [figure('network', 0.973), figure('peaks', 0.921)],
+  'handheld.level_f1_100': [figure('network', 0.975)],
   'handheld.standing': [
-    range('learned, gated', 0.43, 0.5),
-    figure('learned', 2.4),
-    figure('classical', 5.6),
+    range('network, gated', 0.43, 0.5),
+    figure('network', 2.4),
+    figure('peaks', 5.6),
   ],
-  'phones.f1_200': [figure('learned', 0.985), figure('classical', 0.981)],
+  'phones.f1_200': [figure('network', 0.985), figure('peaks', 0.981)],
   'phones.mape': [
-    figure('learned', 0.015),
-    figure('classical', 0.023),
+    figure('network', 0.015),
+    figure('peaks', 0.023),
     keptBack(figure('published', 0.066)),
     keptBack(figure('phone', 0.0097)),
   ],
-  'daily.transitions': [range('learned', 9, 21), range('classical', 55, 95)],
+  'daily.transitions': [range('network', 9, 21), range('peaks', 55, 95)],
   'watch.walking_ratio': [
-    keptBack(figure('learned', 89 / 115)),
-    keptBack(figure('classical', 98 / 115)),
+    keptBack(figure('network', 89 / 115)),
+    keptBack(figure('peaks', 98 / 115)),
   ],
   'watch.jogging_ratio': [
-    keptBack(figure('learned', 120 / 162)),
-    keptBack(figure('classical', 144 / 162)),
+    keptBack(figure('network', 120 / 162)),
+    keptBack(figure('peaks', 144 / 162)),
   ],
-  'watch.rest': [
-    keptBack(range('learned, gated', 1.5, 2.1)),
-    keptBack(range('classical', 3.1, 3.8)),
-  ],
+  'watch.rest': [keptBack(range('network, gated', 1.5, 2.1)), keptBack(range('peaks', 3.1, 3.8))],
 };
 
 function figure(detector: ReferenceFigure['detector'], value: number): ReferenceFigure {

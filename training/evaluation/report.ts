@@ -1,28 +1,63 @@
 import type { ConfidenceInterval } from './bootstrap.ts';
 import type { CadenceScore } from './cadence-score.ts';
 import type { CountScore, StepCount } from './count-error.ts';
+import type { SetName } from './datasets.ts';
 import type { StepRate } from './false-steps.ts';
 import type { MatchScore } from './match-steps.ts';
 import type { ClockOffset } from './offset.ts';
 import type { ReferenceFigure } from './reference-figures.ts';
+import type { Reliability } from './reliability.ts';
+import type { RobustnessRow } from './robustness.ts';
 import type { ConfirmationDelay, TimingScore } from './timing.ts';
 
 /**
  * What an evaluation found: plain data, written as JSON as it is. Times are in seconds, shares from
  * 0 to 1, rates in steps a minute; null is a number that doesn't exist, such as a mean of nothing.
- * A set that was not in the data folder is null.
  */
-export interface EvaluationReport {
+export interface Evaluation {
+  /** One, or the learned and then the classical. */
+  readonly detectors: readonly DetectorEvaluation[];
+  /** The first detector's headlines less the second's; empty where there is only one. */
+  readonly differences: readonly HeadlineDifference[];
+}
+
+/** Everything that was measured of one detector. */
+export interface DetectorEvaluation {
+  readonly kind: 'learned' | 'classic';
+  readonly id: string;
+  readonly report: EvaluationReport;
+  readonly reliability: Reliability;
+  /** Null where it wasn't asked for. */
+  readonly robustness: readonly RobustnessRow[] | null;
+}
+
+/** What a detector found in the recordings. A set that was not in the data folder is null. */
+export interface EvaluationReport extends SetReports {
   /** Which detector it was, in words. */
   readonly detector: string;
   readonly recordings: number;
   readonly samples: number;
   readonly people: number;
+  readonly sets: readonly SetSize[];
   readonly headlines: readonly Headline[];
+}
+
+/** The sets' reports, as far as there were recordings. */
+export interface SetReports {
   readonly handheld: HandheldReport | null;
   readonly phones: PhonesReport | null;
   readonly daily: DailyReport | null;
   readonly watch: WatchReport | null;
+}
+
+/** What went into an evaluation of one set. */
+export interface SetSize {
+  readonly set: SetName;
+  readonly recordings: number;
+  readonly people: number;
+  readonly samples: number;
+  /** From the first to the last sample, over all recordings, in seconds. */
+  readonly seconds: number;
 }
 
 /** One of the few numbers that a detector is known by, with how far it would differ in others. */
@@ -38,6 +73,11 @@ export interface Headline {
   readonly people: number;
   /** What other detectors reached, as far as it is known. */
   readonly references: readonly ReferenceFigure[];
+}
+
+/** A headline of one detector less that of another, over the people that both were measured on. */
+export interface HeadlineDifference extends Pick<Headline, 'key' | 'unit' | 'interval' | 'people'> {
+  readonly value: number;
 }
 
 /** The clock offset of a group of recordings, already taken off in all matching below. */
@@ -87,6 +127,8 @@ export interface PhonesReport {
   readonly total: PhonesScore;
   readonly people: readonly PhonesScore[];
   readonly placements: readonly PhonesScore[];
+  /** Per kind of phone. */
+  readonly devices: readonly PhonesScore[];
   readonly recordings: readonly RecordingCount[];
   /** Per person and phone. */
   readonly offsets: readonly GroupOffset[];

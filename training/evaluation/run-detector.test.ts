@@ -33,17 +33,17 @@ describe('runDetector', () => {
   });
 
   test('knows which sample confirmed a step and whether alone, though the array is reused', () => {
-    const answer: { timestamp: number }[] = [];
+    const answer: { timestamp: number; confidence?: number }[] = [];
     const push = (time: number) => {
       answer.length = 0;
       if (time === 11) answer.push({ timestamp: 10.2 }, { timestamp: 10.7 });
-      if (time === 11.5) answer.push({ timestamp: 11.2 });
+      if (time === 11.5) answer.push({ timestamp: 11.2, confidence: 0.9 });
       return answer;
     };
     expect(runDetector({ push }, recording)).toEqual([
-      { timestamp: 10.2, confirmedAt: 11, steady: false },
-      { timestamp: 10.7, confirmedAt: 11, steady: false },
-      { timestamp: 11.2, confirmedAt: 11.5, steady: true },
+      { timestamp: 10.2, confirmedAt: 11, steady: false, confidence: null },
+      { timestamp: 10.7, confirmedAt: 11, steady: false, confidence: null },
+      { timestamp: 11.2, confirmedAt: 11.5, steady: true, confidence: 0.9 },
     ]);
   });
 

@@ -8,6 +8,8 @@ export interface DetectedStep {
   readonly confirmedAt: number;
   /** Whether its sample confirmed it alone. The first steps of a walk are confirmed together. */
   readonly steady: boolean;
+  /** Probability that it was a landing; null where the detector doesn't tell. */
+  readonly confidence: number | null;
 }
 
 /**
@@ -31,7 +33,9 @@ export function runDetector(detector: StreamingDetector, recording: Recording): 
       gyro ? at(gyro, k + 2) : Number.NaN,
     );
     const steady = confirmed.length === 1;
-    for (const { timestamp } of confirmed) steps.push({ timestamp, confirmedAt: now, steady });
+    for (const { timestamp, confidence = null } of confirmed) {
+      steps.push({ timestamp, confirmedAt: now, steady, confidence });
+    }
   }
   return steps.sort((a, b) => a.timestamp - b.timestamp);
 }

@@ -9,8 +9,8 @@ import { activityAt, countInside, totalSeconds, trimmed, without } from './segme
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
 
 /** Tolerances of the two scores, in seconds. */
-const NARROW = 0.1;
-const WIDE = 0.15;
+export const NARROW = 0.1;
+export const WIDE = 0.15;
 /**
  * False steps while standing are looked for this far from the ends of a standing piece and from any
  * true step in it, in seconds: the labels and the landings come from different sources and share no

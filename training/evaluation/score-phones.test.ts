@@ -28,7 +28,7 @@ describe('scorePhones', () => {
     expect(report.total.timing.median).toBeCloseTo(0, 9);
   });
 
-  test('groups by placement and by person', () => {
+  test('groups by placement, person and phone', () => {
     const report = scorePhones([
       observation(file('walker1', 'pixel', 'inhand'), truth, { truth }),
       observation(file('walker1', 'pixel', 'inhand', 2), truth.slice(5), { truth }),
@@ -38,6 +38,7 @@ describe('scorePhones', () => {
     expect(report.placements[0]?.count).toMatchObject({ recordings: 2, mape: 0.05, bias: -0.05 });
     expect(report.people.map(({ label }) => label)).toEqual(['walker1', 'walker2']);
     expect(report.people[1]?.count.mape).toBe(0);
+    expect(report.devices.map(({ label }) => label)).toEqual(['pixel']);
     expect(report.recordings.map(({ error }) => error)).toEqual([0, -0.1, 0]);
   });
 });

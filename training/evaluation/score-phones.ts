@@ -1,5 +1,5 @@
 import { countError, countOf, scoreCounts } from './count-error.ts';
-import type { PhonesFile } from './datasets.ts';
+import { clockOf, type PhonesFile } from './datasets.ts';
 import { addCounts, matchSteps, type StepMatch, scoreOf } from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
 import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
@@ -7,7 +7,7 @@ import type { PhonesReport, PhonesScore, RecordingCount } from './report.ts';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
 
 /** Tolerance in seconds. The foot switches are polled every 100 ms or so. */
-const TOLERANCE = 0.2;
+export const PHONES_TOLERANCE = 0.2;
 
 /** A recording, aligned to the foot switches' clock and matched. */
 export interface PhonesTrial {
@@ -21,7 +21,7 @@ export function phonesTrials(observations: readonly Observation<PhonesFile>[]): 
   trials: PhonesTrial[];
   offsets: Map<string, ClockOffset>;
 } {
-  const groupOf = ({ meta }: Observation<PhonesFile>): string => `${meta.person} ${meta.phone}`;
+  const groupOf = ({ meta }: Observation<PhonesFile>): string => clockOf(meta);
   const offsets = new Map<string, ClockOffset>();
   for (const [group, own] of groupBy(observations, groupOf)) {
     offsets.set(group, estimateOffset(own));
@@ -31,14 +31,14 @@ export function phonesTrials(observations: readonly Observation<PhonesFile>[]): 
     const { detected, truth } = observation;
     return {
       observation,
-      match: matchSteps(shifted(detected, offset), truth, TOLERANCE),
-      timing: timingDifferences(observation, offset, TOLERANCE),
+      match: matchSteps(shifted(detected, offset), truth, PHONES_TOLERANCE),
+      timing: timingDifferences(observation, offset, PHONES_TOLERANCE),
     };
   });
   return { trials, offsets };
 }
 
-/** All scores of the phone set: in total, per person, placement and recording. */
+/** All scores of the phone set: in total, per person, placement, phone and recording. */
 export function scorePhones(observations: readonly Observation<PhonesFile>[]): PhonesReport {
   const { trials, offsets } = phonesTrials(observations);
   const scoresBy = (keyOf: (meta: PhonesFile) => string): PhonesScore[] => {
@@ -49,6 +49,7 @@ export function scorePhones(observations: readonly Observation<PhonesFile>[]): P
     total: scoreTrials('all', trials),
     people: scoresBy((meta) => meta.person),
     placements: scoresBy((meta) => meta.placement),
+    devices: scoresBy((meta) => meta.phone),
     recordings: trials.map(scoreRecording),
     offsets: [...offsets].map(([group, offset]) => ({ group, ...offset })),
   };

@@ -16,12 +16,12 @@ test('median and middle half', () => {
 
 test('delays of steady walking stand apart from those of held steps', () => {
   const held = [
-    { timestamp: 1, confirmedAt: 2, steady: false },
-    { timestamp: 1.5, confirmedAt: 2, steady: false },
+    { timestamp: 1, confirmedAt: 2, steady: false, confidence: null },
+    { timestamp: 1.5, confirmedAt: 2, steady: false, confidence: null },
   ];
   const steady = [
-    { timestamp: 2, confirmedAt: 2.25, steady: true },
-    { timestamp: 2.5, confirmedAt: 2.75, steady: true },
+    { timestamp: 2, confirmedAt: 2.25, steady: true, confidence: null },
+    { timestamp: 2.5, confirmedAt: 2.75, steady: true, confidence: null },
   ];
   const delay = scoreDelays([...held, ...steady]);
   expect(delay.all).toMatchObject({ steps: 4, median: 0.375 });

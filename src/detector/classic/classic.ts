@@ -25,9 +25,9 @@ class ClassicScorer implements Scorer {
     return this.#evidence.height;
   }
 
-  next(feature: number): void {
+  next(x: number, y: number, z: number): void {
     this.logit = NO_EVIDENCE;
-    if (!this.#evidence.next(feature)) return;
+    if (!this.#evidence.next(Math.sqrt(x * x + y * y + z * z))) return;
     const { values } = this.#evidence;
     this.logit = 0;
     for (let i = 0; i < EVIDENCE_LENGTH; i++) {
@@ -53,6 +53,7 @@ class ClassicScorer implements Scorer {
 export function classicModel(parameters: ClassicParameters): DetectorModel {
   return {
     id: 'classic-1',
+    fingerprint: [parameters.delay, ...parameters.weights].join(' '),
     delay: parameters.delay,
     windowLength: PERIODICITY_WINDOW,
     refractory: 0.24,

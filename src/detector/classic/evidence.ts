@@ -46,7 +46,7 @@ export class Evidence {
   #power = 0;
 
   /**
-   * Takes the next frame's vertical acceleration, m/s², gravity included.
+   * Takes the magnitude of the next frame's acceleration, m/s², gravity included.
    *
    * @returns whether there is any evidence at all: not where the device is still or the band-passed
    *   signal in a trough

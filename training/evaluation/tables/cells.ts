@@ -1,5 +1,5 @@
-import type { StepRate } from '../../training/evaluation/false-steps.ts';
-import type { Headline } from '../../training/evaluation/report.ts';
+import type { StepRate } from '../false-steps.ts';
+import type { Headline } from '../report.ts';
 
 /** A headline's value in its unit. */
 export function inUnit(value: number | null, unit: Headline['unit']): string {
@@ -43,4 +43,13 @@ export function milliseconds(seconds: number | null): string {
 /** Steps a minute. */
 export function rate({ perMinute }: StepRate): string {
   return fixed(perMinute, 2);
+}
+
+/** A difference of two values of that unit: a share's in points, with its sign. */
+export function difference(value: number | null, unit: Headline['unit']): string {
+  if (value === null) return '–';
+  const text = inUnit(Math.abs(value), unit).replace(/ %$/, '');
+  // What rounds to nothing has no sign.
+  if (!/[1-9]/.test(text)) return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
 }

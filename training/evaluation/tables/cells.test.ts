@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { fixed, inUnit, milliseconds, percent, rate, share, signed } from './evaluation-cells.ts';
+import { difference, fixed, inUnit, milliseconds, percent, rate, share, signed } from './cells.ts';
 
 test('numbers are written in their units', () => {
   expect(inUnit(0.9731, 'f1')).toBe('.973');
@@ -25,4 +25,12 @@ test('numbers that do not exist are dashes', () => {
   expect(signed(null)).toBe('–');
   expect(milliseconds(null)).toBe('–');
   expect(rate({ steps: 0, minutes: 0, perMinute: null })).toBe('–');
+});
+
+test('differences have a sign, and shares no percent', () => {
+  expect(difference(-0.0031, 'percent')).toBe('−0.3');
+  expect(difference(0.012, 'f1')).toBe('+.012');
+  expect(difference(-0.0001, 'f1')).toBe('.000');
+  expect(difference(-0.2, 'milliseconds')).toBe('−200 ms');
+  expect(difference(null, 'f1')).toBe('–');
 });

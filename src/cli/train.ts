@@ -1,0 +1,100 @@
+import { basename, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { dataFolder } from '../../training/evaluation/data-folder.ts';
+import { DatasetError } from '../../training/evaluation/datasets.ts';
+import { trainModel } from '../../training/learned/pipeline.ts';
+import { isModelName } from '../detector/learned/model-metadata.ts';
+import { RecordingError } from '../formats/index.ts';
+import { wholeNumberOption } from './parse-options.ts';
+import { ProgressLine } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Batches from line to line where there is no terminal to redraw one on. */
+const LINE_EVERY = 500;
+
+interface TrainFlags {
+  readonly data: string;
+  readonly out: string;
+  readonly seed: number;
+  readonly batches: readonly [number, number];
+}
+
+/** Adds `train`: recordings with known steps to a model that the server can use. */
+export function registerTrain(program: Command): void {
+  program
+    .command('train')
+    .description('train the learned detector on a folder of recordings')
+    .addOption(
+      new Option('--data <folder>', 'the recordings').default(
+        dataFolder(process.env),
+        'STEPSTREAM_DATA, or ../shared/data beside the package',
+      ),
+    )
+    .option('--out <folder>', "the model's folder; its name is the model's", 'models/tcn-1')
+    .addOption(
+      new Option('--seed <number>', 'the same seed gives the same weights on the same machine')
+        .default(1)
+        .argParser(wholeNumberOption(0, 1_000_000)),
+    )
+    .addOption(
+      new Option('--batches <first,second>', 'length of the two rounds of each network')
+        .default([600, 1400], '600,1400')
+        .argParser(parseBatches),
+    )
+    .addHelpText(
+      'after',
+      `
+Trains five networks: one for each quarter of the people, without them, by which it is measured;
+and one on everybody, which is the model. An interrupted training goes on where it stood.
+
+A first look, in a minute: stepstream train --batches 50,100 --out /tmp/tcn-0`,
+    )
+    .action(run);
+}
+
+async function run(flags: TrainFlags): Promise<void> {
+  if (!isModelName(basename(resolve(flags.out)))) {
+    throw new UsageError(
+      `--out ${flags.out}: the folder's name must be a name for a model, such as tcn-2`,
+    );
+  }
+  const progress = new ProgressLine();
+  let stage = '';
+  let stageBegan = performance.now();
+  try {
+    await trainModel({
+      dataFolder: flags.data,
+      modelFolder: resolve(flags.out),
+      id: basename(resolve(flags.out)),
+      seed: flags.seed,
+      batches: flags.batches,
+      onStage(next) {
+        progress.clear();
+        console.log(next);
+        stage = next;
+        stageBegan = performance.now();
+      },
+      onBatch(done, total, loss) {
+        const left = ((performance.now() - stageBegan) / 1000 / done) * (total - done);
+        const line = `${stage}: batch ${done} of ${total}, loss ${loss.toFixed(4)}, ${Math.ceil(left)} s left`;
+        if (progress.isShown) progress.update(line);
+        else if (done % LINE_EVERY === 0) console.log(line);
+      },
+    });
+  } catch (error) {
+    const isTheData = error instanceof DatasetError || error instanceof RecordingError;
+    throw isTheData ? new UsageError(error.message) : error;
+  } finally {
+    progress.clear();
+  }
+  console.log(`The model is in ${flags.out}. Measure it with: npm run evaluate`);
+}
+
+function parseBatches(text: string): [number, number] {
+  const match = /^(\d{1,6}),(\d{1,6})$/.exec(text);
+  const batches = [Number(match?.[1]), Number(match?.[2])] as [number, number];
+  if (!match || batches[0] < 1 || batches[1] < 1) {
+    throw new InvalidArgumentError('expected two whole numbers, such as 600,1400');
+  }
+  return batches;
+}

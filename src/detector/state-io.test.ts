@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'bun:test';
+import fc from 'fast-check';
+import { restoreState, StateError, type StateIO, saveState } from './state-io.ts';
+
+const MODEL = 'model-1';
+const HEADER_BYTES = 12;
+/** Any double: infinities, NaN and −0 are among them. */
+const values = fc.array(fc.double(), { minLength: 1, maxLength: 40 });
+
+/** A stage with one number by itself and the rest in an array. */
+class Stage {
+  first: number;
+  readonly rest: Float64Array;
+
+  constructor(all: readonly number[]) {
+    this.first = all[0] ?? 0;
+    this.rest = Float64Array.from(all.slice(1));
+  }
+
+  readonly transfer = (io: StateIO): void => {
+    this.first = io.number(this.first);
+    io.numbers(this.rest);
+  };
+}
+
+const blank = (length: number) => new Stage(new Array<number>(length).fill(7));
+const save = (all: readonly number[]) => saveState(MODEL, new Stage(all).transfer);
+
+describe('saved state', () => {
+  test('comes back to the last bit', () => {
+    fc.assert(
+      fc.property(values, (all) => {
+        const target = blank(all.length);
+        restoreState(save(all), MODEL, target.transfer);
+        expect([target.first, ...target.rest]).toEqual([...all]);
+      }),
+    );
+  });
+
+  test('is as long as its values, and saving changes none of them', () => {
+    fc.assert(
+      fc.property(values, (all) => {
+        const stage = new Stage(all);
+        const bytes = saveState(MODEL, stage.transfer);
+        expect(bytes.length).toBe(HEADER_BYTES + 8 * all.length);
+        expect([stage.first, ...stage.rest]).toEqual([...all]);
+        expect(saveState(MODEL, stage.transfer)).toEqual(bytes);
+      }),
+    );
+  });
+
+  test('can be a part of other bytes', () => {
+    const bytes = save([1, 2, 3]);
+    const inside = new Uint8Array(bytes.length + 10).fill(255);
+    inside.set(bytes, 5);
+    const target = blank(3);
+    restoreState(inside.subarray(5, 5 + bytes.length), MODEL, target.transfer);
+    expect([target.first, ...target.rest]).toEqual([1, 2, 3]);
+  });
+});
+
+describe('refused with a StateError:', () => {
+  const refused = (bytes: Uint8Array, length: number, model = MODEL) => {
+    expect(() => restoreState(bytes, model, blank(length).transfer)).toThrow(StateError);
+  };
+
+  test('state with any byte altered', () => {
+    fc.assert(
+      fc.property(values, fc.nat(), fc.integer({ min: 1, max: 255 }), (all, place, change) => {
+        const bytes = save(all);
+        const at = place % bytes.length;
+        bytes[at] = (bytes[at] as number) ^ change;
+        refused(bytes, all.length);
+      }),
+    );
+  });
+
+  test('state that was cut short or made longer', () => {
+    fc.assert(
+      fc.property(values, fc.nat(), fc.uint8Array({ minLength: 1 }), (all, place, more) => {
+        const bytes = save(all);
+        refused(bytes.subarray(0, place % bytes.length), all.length);
+        refused(Uint8Array.from([...bytes, ...more]), all.length);
+      }),
+    );
+  });
+
+  test('bytes of any other kind', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => refused(bytes, 3)));
+  });
+
+  test('state of another model, which the error names', () => {
+    fc.assert(
+      fc.property(fc.string(), (other) => {
+        fc.pre(other !== MODEL);
+        refused(save([1, 2]), 2, other);
+      }),
+    );
+    expect(() => restoreState(save([1]), 'model-2', blank(1).transfer)).toThrow(
+      'This detector state was saved by another model than model-2.',
+    );
+  });
+
+  test('sound state of a detector with fewer or more values', () => {
+    const bytes = save([1, 2, 3]);
+    expect(() => restoreState(bytes, MODEL, blank(4).transfer)).toThrow('is cut short');
+    expect(() => restoreState(bytes, MODEL, blank(2).transfer)).toThrow('more than the detector');
+    refused(bytes, 4);
+    refused(bytes, 2);
+  });
+
+  test('and programs can tell by its code', () => {
+    expect(new StateError('why')).toMatchObject({
+      name: 'StateError',
+      code: 'invalid_state',
+      message: 'why',
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import type { SetName } from '../evaluation/datasets.ts';
+
+/** Where a set of recordings comes from, and what is known of it. */
+export interface SetCredit {
+  /** What was recorded, and how. */
+  readonly what: string;
+  /** How the landings are known, if they are. */
+  readonly truth: string;
+  /** Who made it, and under which licence it may be used. */
+  readonly credit: string;
+}
+
+/** The credits of the recordings, as their licences ask for. */
+export const SET_CREDITS: Readonly<Record<SetName, SetCredit>> = {
+  handheld: {
+    what:
+      'a six-axis sensor held in the hand, at 80 Hz: level walking, stairs both ways, standing. ' +
+      'The gyroscope is left out',
+    truth: 'a reference for each landing of either foot, on the same clock',
+    credit: 'the recordings that the Python step-detection service was trained on; MIT licence',
+  },
+  phones: {
+    what:
+      'phones in seven places on the body, on hard floor and on carpet, 100 to 405 samples a ' +
+      'second at uneven times; accelerometer only',
+    truth:
+      'switches in both shoes, read some ten times a second; they bounce and miss now and then',
+    credit:
+      'Oxford Step Counter data set: D. Salvi, C. Velardo, J. Brynes, L. Tarassenko, "An optimised ' +
+      'algorithm for accurate steps counting from smart-phone accelerometry", EMBC 2018; CC BY 4.0',
+  },
+  daily: {
+    what:
+      'a phone in the pocket and a watch, about 100 Hz: sitting, standing up, a few steps, turning, ' +
+      'sitting down',
+    truth: 'none; only what is no step is known',
+    credit:
+      'M. Matey-Sanz, S. Casteleyn, C. Granell, "Dataset of inertial measurements of smartphones ' +
+      'and smartwatches for human activity recognition", Data in Brief 2023; CC BY 4.0',
+  },
+  watch: {
+    what: 'a watch at 20 Hz: walking, jogging, sitting and standing, two minutes of each',
+    truth: 'none; where the spectrum of a minute is clear, it tells how many steps there were',
+    credit:
+      'WISDM Smartphone and Smartwatch Activity and Biometrics: G. M. Weiss, K. Yoneda, ' +
+      'T. Hayajneh, 2019; CC BY 4.0',
+  },
+};

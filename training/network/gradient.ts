@@ -1,0 +1,396 @@
+import {
+  BLOCK_TAPS,
+  CHANNELS,
+  DILATIONS,
+  INPUTS,
+  OUTPUTS,
+  PARAMETER_COUNT,
+  STEM_TAPS,
+  type Tensor,
+  tensor,
+} from '../../src/detector/learned/shape.ts';
+import type { Kernels } from './kernels.ts';
+
+/** Zeros before and after each row, in frames: as far as the widest block reads. */
+const MARGIN = (BLOCK_TAPS - 1) * Math.max(...DILATIONS);
+/** The kernels make outputs four at a time; the head's last two are nobody's. */
+const HEAD_ROWS = 4;
+const FLOAT = 4;
+
+/** One residual block's rows, kept from the way there for the way back. */
+interface Block {
+  readonly dilation: number;
+  readonly depthwise: { readonly weight: Tensor; readonly bias: Tensor };
+  readonly pointwise: { readonly weight: Tensor; readonly bias: Tensor };
+  readonly convolved: number;
+  readonly convolvedRows: number;
+  readonly rectified: number;
+  readonly output: number;
+}
+
+/**
+ * The network over a whole stretch of frames, there and back: outputs from inputs, and the gradient
+ * of the parameters from the gradient of the outputs. Before the stretch all is zero, just as in a
+ * detector that starts cold.
+ */
+export class NetworkGradient {
+  /** Frames in a stretch; a multiple of 8. */
+  readonly length: number;
+  /** All parameters, in the order of `TENSORS`; write to it to change the network. */
+  readonly parameters: Float32Array;
+  /** Sum of the gradients since {@link clearGradient}; the same order. */
+  readonly gradient: Float32Array;
+
+  readonly #kernels: Kernels;
+  readonly #stride: number;
+  readonly #blocks: readonly Block[];
+  readonly #parameterBase: number;
+  readonly #gradientBase: number;
+  readonly #input: number;
+  readonly #stemRows: number;
+  readonly #stem: number;
+  readonly #logits: number;
+  readonly #headWeight: number;
+  readonly #headBias: number;
+  readonly #headGradient: number;
+  readonly #headBiasGradient: number;
+  readonly #lastRows: number;
+  readonly #outputGradient: number;
+  readonly #outputGradientRows: number;
+  readonly #hiddenGradient: number;
+  readonly #innerGradient: number;
+  readonly #innerRows: number;
+  readonly #convolvedGradient: number;
+  readonly #transposed: number;
+  readonly #zeros: number;
+  #top: number;
+
+  /**
+   * @param kernels their memory is taken over
+   * @param length frames in a stretch; a multiple of 8
+   */
+  constructor(kernels: Kernels, length: number) {
+    if (length % 8 !== 0) throw new RangeError('A stretch is a multiple of 8 frames.');
+    this.length = length;
+    this.#kernels = kernels;
+    this.#stride = (MARGIN + length + MARGIN) * FLOAT;
+    // The first addresses are left to the compiler's own constants.
+    this.#top = 4096;
+    new Uint8Array(kernels.memory.buffer, this.#top).fill(0);
+
+    this.#parameterBase = this.#allocate(PARAMETER_COUNT);
+    this.#gradientBase = this.#allocate(PARAMETER_COUNT);
+    this.parameters = this.#view(this.#parameterBase, PARAMETER_COUNT);
+    this.gradient = this.#view(this.#gradientBase, PARAMETER_COUNT);
+    this.#headWeight = this.#allocate(HEAD_ROWS * CHANNELS);
+    this.#headBias = this.#allocate(HEAD_ROWS);
+    this.#headGradient = this.#allocate(HEAD_ROWS * CHANNELS);
+    this.#headBiasGradient = this.#allocate(HEAD_ROWS);
+    this.#transposed = this.#allocate(CHANNELS * CHANNELS);
+    this.#zeros = this.#allocate(CHANNELS);
+
+    this.#input = this.#allocateRows(INPUTS);
+    this.#stem = this.#allocateRows(CHANNELS);
+    this.#stemRows = this.#stemTable();
+    this.#blocks = DILATIONS.map((dilation, i) => {
+      const convolved = this.#allocateRows(CHANNELS);
+      return {
+        dilation,
+        depthwise: {
+          weight: tensor(`blocks.${i}.depthwise.weight`),
+          bias: tensor(`blocks.${i}.depthwise.bias`),
+        },
+        pointwise: {
+          weight: tensor(`blocks.${i}.pointwise.weight`),
+          bias: tensor(`blocks.${i}.pointwise.bias`),
+        },
+        convolved,
+        convolvedRows: this.#table(convolved, CHANNELS),
+        rectified: this.#allocateRows(CHANNELS),
+        output: this.#allocateRows(CHANNELS),
+      };
+    });
+    this.#logits = this.#allocateRows(HEAD_ROWS);
+    this.#lastRows = this.#table(this.#blocks.at(-1)?.output ?? this.#stem, CHANNELS);
+    this.#outputGradient = this.#allocateRows(HEAD_ROWS);
+    this.#outputGradientRows = this.#table(this.#outputGradient, HEAD_ROWS);
+    this.#hiddenGradient = this.#allocateRows(CHANNELS);
+    this.#innerGradient = this.#allocateRows(CHANNELS);
+    this.#innerRows = this.#table(this.#innerGradient, CHANNELS);
+    this.#convolvedGradient = this.#allocateRows(CHANNELS);
+    if (this.#top > kernels.memory.buffer.byteLength) {
+      throw new RangeError(`A stretch of ${length} frames needs ${this.#top} bytes.`);
+    }
+  }
+
+  /** The row of an input over the stretch; write to it before {@link forward}. */
+  input(index: number): Float32Array {
+    return this.#row(this.#input, index);
+  }
+
+  /** The row of a logit over the stretch, after {@link forward}. */
+  output(index: number): Float32Array {
+    return this.#row(this.#logits, index);
+  }
+
+  /** The gradient of the loss by a logit; write to it before {@link backward}. */
+  outputGradient(index: number): Float32Array {
+    return this.#row(this.#outputGradient, index);
+  }
+
+  clearGradient(): void {
+    this.gradient.fill(0);
+  }
+
+  /** Makes the outputs of the inputs. */
+  forward(): void {
+    const k = this.#kernels;
+    const { length } = this;
+    const stride = this.#stride;
+    k.mix(
+      this.#stemRows,
+      INPUTS * STEM_TAPS,
+      this.#weight(tensor('stem.weight')),
+      this.#weight(tensor('stem.bias')),
+      this.#stem,
+      CHANNELS,
+      stride,
+      length,
+      true,
+    );
+    let hidden = this.#stem;
+    for (const block of this.#blocks) {
+      k.depthwise(
+        hidden,
+        this.#weight(block.depthwise.weight),
+        this.#weight(block.depthwise.bias),
+        block.convolved,
+        CHANNELS,
+        stride,
+        length,
+        block.dilation,
+      );
+      k.mix(
+        block.convolvedRows,
+        CHANNELS,
+        this.#weight(block.pointwise.weight),
+        this.#weight(block.pointwise.bias),
+        block.rectified,
+        CHANNELS,
+        stride,
+        length,
+        true,
+      );
+      this.#copyRows(hidden, block.output);
+      k.add(block.rectified, block.output, CHANNELS, stride, length);
+      hidden = block.output;
+    }
+    this.#copyHead();
+    k.mix(
+      this.#lastRows,
+      CHANNELS,
+      this.#headWeight,
+      this.#headBias,
+      this.#logits,
+      HEAD_ROWS,
+      stride,
+      length,
+      false,
+    );
+  }
+
+  /** Adds to {@link gradient} what the gradient of the outputs makes of it; after {@link forward}. */
+  backward(): void {
+    const k = this.#kernels;
+    const { length } = this;
+    const stride = this.#stride;
+    this.#headBackward();
+    for (let i = this.#blocks.length - 1; i >= 0; i--) {
+      const block = this.#blocks[i] as Block;
+      const input = i === 0 ? this.#stem : (this.#blocks[i - 1] as Block).output;
+      k.gate(this.#hiddenGradient, block.rectified, this.#innerGradient, CHANNELS, stride, length);
+      k.mixGradient(
+        this.#innerGradient,
+        CHANNELS,
+        stride,
+        block.convolvedRows,
+        CHANNELS,
+        this.#slope(block.pointwise.weight),
+        length,
+      );
+      k.biasGradient(
+        this.#innerGradient,
+        CHANNELS,
+        stride,
+        this.#slope(block.pointwise.bias),
+        length,
+      );
+      this.#transpose(block.pointwise.weight);
+      k.mix(
+        this.#innerRows,
+        CHANNELS,
+        this.#transposed,
+        this.#zeros,
+        this.#convolvedGradient,
+        CHANNELS,
+        stride,
+        length,
+        false,
+      );
+      k.biasGradient(
+        this.#convolvedGradient,
+        CHANNELS,
+        stride,
+        this.#slope(block.depthwise.bias),
+        length,
+      );
+      k.depthwiseGradient(
+        input,
+        this.#weight(block.depthwise.weight),
+        this.#convolvedGradient,
+        this.#hiddenGradient,
+        this.#slope(block.depthwise.weight),
+        CHANNELS,
+        stride,
+        length,
+        block.dilation,
+      );
+    }
+    k.gate(this.#hiddenGradient, this.#stem, this.#innerGradient, CHANNELS, stride, length);
+    k.mixGradient(
+      this.#innerGradient,
+      CHANNELS,
+      stride,
+      this.#stemRows,
+      INPUTS * STEM_TAPS,
+      this.#slope(tensor('stem.weight')),
+      length,
+    );
+    k.biasGradient(this.#innerGradient, CHANNELS, stride, this.#slope(tensor('stem.bias')), length);
+  }
+
+  #headBackward(): void {
+    const k = this.#kernels;
+    const weight = tensor('head.weight');
+    const bias = tensor('head.bias');
+    const gradient = this.#view(this.#headGradient, HEAD_ROWS * CHANNELS).fill(0);
+    const biasGradient = this.#view(this.#headBiasGradient, HEAD_ROWS).fill(0);
+    k.mixGradient(
+      this.#outputGradient,
+      HEAD_ROWS,
+      this.#stride,
+      this.#lastRows,
+      CHANNELS,
+      this.#headGradient,
+      this.length,
+    );
+    k.biasGradient(
+      this.#outputGradient,
+      HEAD_ROWS,
+      this.#stride,
+      this.#headBiasGradient,
+      this.length,
+    );
+    for (let i = 0; i < weight.length; i++) {
+      this.gradient[weight.offset + i] =
+        (this.gradient[weight.offset + i] as number) + (gradient[i] as number);
+    }
+    for (let i = 0; i < bias.length; i++) {
+      this.gradient[bias.offset + i] =
+        (this.gradient[bias.offset + i] as number) + (biasGradient[i] as number);
+    }
+    const transposed = this.#view(this.#transposed, CHANNELS * HEAD_ROWS).fill(0);
+    for (let o = 0; o < OUTPUTS; o++) {
+      for (let c = 0; c < CHANNELS; c++) {
+        transposed[c * HEAD_ROWS + o] = this.parameters[weight.offset + o * CHANNELS + c] as number;
+      }
+    }
+    k.mix(
+      this.#outputGradientRows,
+      HEAD_ROWS,
+      this.#transposed,
+      this.#zeros,
+      this.#hiddenGradient,
+      CHANNELS,
+      this.#stride,
+      this.length,
+      false,
+    );
+  }
+
+  #copyHead(): void {
+    const weight = tensor('head.weight');
+    const bias = tensor('head.bias');
+    const { parameters } = this;
+    this.#view(this.#headWeight, weight.length).set(
+      parameters.subarray(weight.offset, weight.offset + weight.length),
+    );
+    this.#view(this.#headBias, bias.length).set(
+      parameters.subarray(bias.offset, bias.offset + bias.length),
+    );
+  }
+
+  #transpose(weight: Tensor): void {
+    const transposed = this.#view(this.#transposed, CHANNELS * CHANNELS);
+    for (let o = 0; o < CHANNELS; o++) {
+      for (let i = 0; i < CHANNELS; i++) {
+        transposed[i * CHANNELS + o] = this.parameters[weight.offset + o * CHANNELS + i] as number;
+      }
+    }
+  }
+
+  #copyRows(from: number, to: number): void {
+    const bytes = new Uint8Array(this.#kernels.memory.buffer);
+    const start = MARGIN * FLOAT;
+    bytes.copyWithin(to - start, from - start, from - start + CHANNELS * this.#stride);
+  }
+
+  #weight({ offset }: Tensor): number {
+    return this.#parameterBase + offset * FLOAT;
+  }
+
+  #slope({ offset }: Tensor): number {
+    return this.#gradientBase + offset * FLOAT;
+  }
+
+  #row(base: number, index: number): Float32Array {
+    return this.#view(base + index * this.#stride, this.length);
+  }
+
+  #view(address: number, length: number): Float32Array {
+    return new Float32Array(this.#kernels.memory.buffer, address, length);
+  }
+
+  #allocate(floats: number): number {
+    const address = this.#top;
+    this.#top += Math.ceil((floats * FLOAT) / 16) * 16;
+    return address;
+  }
+
+  /** Rows with zeros around them; the address is that of the first row's first frame. */
+  #allocateRows(rows: number): number {
+    return this.#allocate((rows * this.#stride) / FLOAT) + MARGIN * FLOAT;
+  }
+
+  /** A table of the addresses of rows. */
+  #table(base: number, rows: number): number {
+    return this.#addresses(Array.from({ length: rows }, (_, i) => base + i * this.#stride));
+  }
+
+  /** The stem's inputs: each input row, shifted by each tap; the last tap is the newest frame. */
+  #stemTable(): number {
+    const views: number[] = [];
+    for (let i = 0; i < INPUTS; i++) {
+      for (let tap = 0; tap < STEM_TAPS; tap++) {
+        views.push(this.#input + i * this.#stride - (STEM_TAPS - 1 - tap) * FLOAT);
+      }
+    }
+    return this.#addresses(views);
+  }
+
+  #addresses(list: readonly number[]): number {
+    const address = this.#allocate(list.length);
+    new Uint32Array(this.#kernels.memory.buffer, address, list.length).set(list);
+    return address;
+  }
+}
