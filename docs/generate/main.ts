@@ -13,14 +13,17 @@ import { settingsTable } from './settings.ts';
 /** `npm run docs`: writes the generated parts of the documents anew. */
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-await writeFile(path('docs/steps.svg'), picture());
-let readme = writeSection(await readFile(path('README.md'), 'utf8'), 'settings', settingsTable());
+const sections = new Map([['settings', settingsTable()]]);
 const data = dataFolder(process.env);
 if (existsSync(data)) {
   const { evaluation } = await evaluateDetectors({ dataFolder: data, ...usualSelection() });
-  readme = writeSection(readme, 'accuracy', accuracySection(evaluation));
-  readme = writeSection(readme, 'weaknesses', accuracyByGroup(evaluation));
+  sections.set('accuracy', accuracySection(evaluation));
+  sections.set('weaknesses', accuracyByGroup(evaluation));
 } else {
   console.warn(`No recordings in ${data}: the accuracy stays as it stands.`);
 }
+await writeFile(path('docs/steps.svg'), picture());
+// Read late: measuring takes a while, and somebody may be writing in the meantime.
+let readme = await readFile(path('README.md'), 'utf8');
+for (const [name, text] of sections) readme = writeSection(readme, name, text);
 await writeFile(path('README.md'), readme);

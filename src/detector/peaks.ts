@@ -8,6 +8,11 @@ const INTERVALS = 5;
 const FEWEST_INTERVALS = 3;
 /** A longer pause between two landings is no step interval, in seconds. */
 const LONGEST_INTERVAL = 1.6;
+/**
+ * A longer usual interval, in seconds, counts as this: where one foot hardly shows, the strides would
+ * pass for steps, and the other foot's landings for early ones.
+ */
+const SLOWEST_USUAL = 0.6;
 /** How much more probable a landing must be that comes at once after the last. */
 const EARLY_PENALTY = 1;
 /** Share of the usual interval after which a landing is no longer early. */
@@ -91,7 +96,8 @@ export class PeakPicker {
 
   #thresholdAfter(interval: number): number {
     if (this.#intervalCount < FEWEST_INTERVALS) return this.#threshold;
-    const usual = median(this.#intervals, Math.min(this.#intervalCount, INTERVALS));
+    const measured = median(this.#intervals, Math.min(this.#intervalCount, INTERVALS));
+    const usual = Math.min(measured, SLOWEST_USUAL);
     const early = 1 - interval / (EARLY_SHARE * usual);
     return early > 0 ? this.#threshold + EARLY_PENALTY * early : this.#threshold;
   }

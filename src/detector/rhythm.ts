@@ -14,10 +14,6 @@ export interface ConfirmedStep {
 
 /** Two landings further apart than this many seconds are not one walk. */
 export const LONGEST_STEP_INTERVAL = 1.6;
-/** A walk whose next landing is this late, in seconds, is over, unless it is a slow one… */
-const SHORTEST_PATIENCE = 1.2;
-/** …that has so many times the last interval to wait: one landing may be missed. */
-const PATIENCE = 2;
 /** How many times longer than another an interval of a beginning walk may be. */
 const MOST_UNEVEN = 2;
 /** Landings that confirm one another, if the client does not say. */
@@ -45,8 +41,6 @@ export class RhythmGate {
   #heldCount = 0;
   /** Time of the last landing, held or confirmed. */
   #lastTime = Number.NEGATIVE_INFINITY;
-  /** Time from the landing before it to that one. */
-  #lastInterval = 0;
   #walking = false;
   /** Landings confirmed in this walk; even: the next one is a `start`. */
   #confirmedInWalk = 0;
@@ -83,7 +77,6 @@ export class RhythmGate {
   /** Takes a landing, later than all before; returns what it confirms, oldest first. */
   add(time: number, confidence: number): readonly ConfirmedStep[] {
     this.advance(time);
-    this.#lastInterval = time - this.#lastTime;
     if (this.#walking) {
       this.#lastTime = time;
       return [this.#confirm(time, confidence)];
@@ -99,11 +92,7 @@ export class RhythmGate {
 
   /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */
   advance(time: number): void {
-    const patience = Math.max(SHORTEST_PATIENCE, PATIENCE * this.#lastInterval);
-    const longest = this.#walking
-      ? Math.min(patience, LONGEST_STEP_INTERVAL)
-      : LONGEST_STEP_INTERVAL;
-    if (time - this.#lastTime <= longest) return;
+    if (time - this.#lastTime <= LONGEST_STEP_INTERVAL) return;
     this.#walking = false;
     this.#heldCount = 0;
   }
@@ -114,7 +103,6 @@ export class RhythmGate {
     io.numbers(this.#heldConfidences);
     this.#heldCount = io.number(this.#heldCount);
     this.#lastTime = io.number(this.#lastTime);
-    this.#lastInterval = io.number(this.#lastInterval);
     this.#walking = io.number(this.#walking ? 1 : 0) === 1;
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
   }

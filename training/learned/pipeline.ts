@@ -11,7 +11,7 @@ import { CheckpointFile } from './checkpoint-file.ts';
 import { buildCorpus, type Track } from './corpus.ts';
 import { DELAY } from './examples.ts';
 import { FOLDS, foldsOf } from './folds.ts';
-import { relabel } from './relabel.ts';
+import { labelWalks, relabel } from './relabel.ts';
 import { DEFAULT_TRAINING, train } from './train.ts';
 
 /** What to train, and where to put it. */
@@ -106,9 +106,10 @@ function trainNetwork(
     return weights;
   };
   const teacher = round(1, first, tracks);
-  const relabelled = tracks.map((track) =>
-    track.kind === 'phones' ? relabel(track, teacher, DELAY) : track,
-  );
+  const relabelled = tracks.map((track) => {
+    if (track.kind === 'phones') return relabel(track, teacher, DELAY);
+    return track.kind === 'transitions' ? labelWalks(track, teacher, DELAY) : track;
+  });
   return round(2, second, relabelled);
 }
 

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'bun:test';
+import { StepDetector } from '../../src/detector/index.ts';
+import { learnedModel } from '../../src/detector/learned/learned.ts';
+import { PARAMETER_COUNT, STEM_TAPS, tensor } from '../../src/detector/learned/shape.ts';
+import { randomModel } from '../../src/detector/learned/testing/random-model.ts';
+import { generateWalk } from '../../src/walker/index.ts';
+import { networkPeaks } from './network-peaks.ts';
+
+const GRAVITY = 9.80665;
+const MOMENTS = [1, 1.503, 2.011, 2.518, 3.107, 3.655, 4.2];
+
+/** A network made by hand: −4, and 2 more for each m/s² of the newest frame over gravity. */
+function feelingPushes(): Float32Array {
+  const weights = new Float32Array(PARAMETER_COUNT);
+  weights[tensor('stem.weight').offset + STEM_TAPS - 1] = 1;
+  weights[tensor('head.weight').offset] = 8;
+  weights[tensor('head.bias').offset] = -4;
+  return weights;
+}
+
+/** A device at rest that is pushed by 4 m/s² at some moments. */
+function pushed(moments: readonly number[], rate: number, start = 0) {
+  const times = Float64Array.from({ length: 5 * rate }, (_, i) => start + i / rate);
+  const accel = new Float64Array(3 * times.length);
+  for (const [i, time] of times.entries()) {
+    const push = moments.reduce((sum, at) => sum + Math.exp(-0.5 * ((time - at) / 0.05) ** 2), 0);
+    accel[3 * i + 1] = GRAVITY + 4 * push;
+  }
+  return { times, accel };
+}
+
+describe('a peak', () => {
+  const delay = 0.27;
+  test.each([40, 50, 93, 100])('is found to a few milliseconds at %d Hz', (rate) => {
+    const track = pushed(MOMENTS, rate);
+    const peaks = networkPeaks(track, feelingPushes(), delay);
+    expect(peaks).toHaveLength(MOMENTS.length);
+    for (const [i, { time, logit }] of peaks.entries()) {
+      // The output speaks of what was a delay ago.
+      expect(Math.abs(time + delay - (MOMENTS[i] as number))).toBeLessThan(0.006);
+      expect(logit).toBeWithin(2.5, 4.01);
+    }
+  });
+
+  test('is told on the sensor’s clock', () => {
+    const start = 1e6;
+    const track = pushed(
+      MOMENTS.map((time) => start + time),
+      50,
+      start,
+    );
+    const peaks = networkPeaks(track, feelingPushes(), delay);
+    expect(peaks).toHaveLength(MOMENTS.length);
+    expect(peaks[0]?.time).toBeCloseTo(start + 1 - delay, 2);
+  });
+
+  test('is none where nothing changes', () => {
+    expect(networkPeaks(pushed([], 50), feelingPushes(), delay)).toEqual([]);
+  });
+});
+
+test('the past ends at a gap, and late samples are passed over', () => {
+  const weights = randomModel().weights;
+  const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds: 10 }] });
+  const half = times.length / 2;
+  const part = (from: number, to: number) => ({
+    times: times.slice(from, to),
+    accel: accel.slice(3 * from, 3 * to),
+  });
+  const apart = times.map((time, i) => (i < half ? time : time + 2));
+  const second = part(half, times.length);
+  second.times = second.times.map((time) => time + 2);
+  expect(networkPeaks({ times: apart, accel }, weights, 0.2)).toEqual([
+    ...networkPeaks(part(0, half), weights, 0.2),
+    ...networkPeaks(second, weights, 0.2),
+  ]);
+
+  // Every sample twice, the second time with other numbers.
+  const twice = Float64Array.from({ length: 2 * times.length }, (_, i) => times[i >> 1] as number);
+  const doubled = Float64Array.from({ length: 2 * accel.length }, (_, k) => {
+    const sample = Math.floor(k / 3);
+    return sample % 2 === 0 ? (accel[3 * (sample / 2) + (k % 3)] as number) : 99;
+  });
+  expect(networkPeaks({ times: twice, accel: doubled }, weights, 0.2)).toEqual(
+    networkPeaks({ times, accel }, weights, 0.2),
+  );
+});
+
+test('the detector takes its steps from these peaks', () => {
+  const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds: 20 }] });
+  const [weights, delay] = [feelingPushes(), 0];
+  const peaks = networkPeaks({ times, accel }, weights, delay).map(({ time }) => time);
+  const detector = new StepDetector({
+    confirmAfter: 1,
+    model: learnedModel({
+      ...randomModel(),
+      weights,
+      delay,
+      calibration: { slope: 1, intercept: 0 },
+      threshold: 0.02,
+      walkThreshold: 0,
+    }),
+  });
+  const steps = [...times].flatMap((time, i) =>
+    detector
+      .push(time, accel[3 * i] as number, accel[3 * i + 1] as number, accel[3 * i + 2] as number)
+      .map(({ timestamp }) => timestamp),
+  );
+  expect(steps.length).toBeGreaterThan(20);
+  for (const step of steps) {
+    expect(Math.min(...peaks.map((peak) => Math.abs(peak - step)))).toBeLessThan(1e-9);
+  }
+});
