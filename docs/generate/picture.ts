@@ -1,4 +1,5 @@
 import { type ConfirmedStep, StepDetector } from '../../src/detector/index.ts';
+import { DEFAULT_CONFIG, loadModel } from '../../src/server/index.ts';
 import { demoWalk } from '../../src/walker/index.ts';
 
 const WIDTH = 840;
@@ -17,7 +18,7 @@ const HIGHEST = 17;
  */
 export function picture(): string {
   const { times, accel } = demoWalk();
-  const detector = new StepDetector();
+  const detector = new StepDetector({ model: loadModel(DEFAULT_CONFIG.model) });
   const points: string[] = [];
   const marks: string[] = [];
   let confirmedAt: number | undefined;

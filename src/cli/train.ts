@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { DatasetError } from '../../training/evaluation/datasets.ts';
-import { trainModel } from '../../training/learned/pipeline.ts';
+import { DECISION_TIME, trainModel } from '../../training/learned/pipeline.ts';
 import { isModelName } from '../detector/learned/model-metadata.ts';
 import { RecordingError } from '../formats/index.ts';
 import { wholeNumberOption } from './parse-options.ts';
@@ -16,6 +16,7 @@ interface TrainFlags {
   readonly data: string;
   readonly out: string;
   readonly seed: number;
+  readonly lookAhead: number;
   readonly batches: readonly [number, number];
 }
 
@@ -35,6 +36,11 @@ export function registerTrain(program: Command): void {
       new Option('--seed <number>', 'the same seed gives the same weights on the same machine')
         .default(1)
         .argParser(wholeNumberOption(0, 1_000_000)),
+    )
+    .addOption(
+      new Option('--look-ahead <ms>', 'from a contact to the sample that can confirm it, 30 to 300')
+        .default(300)
+        .argParser(wholeNumberOption(30, 300)),
     )
     .addOption(
       new Option('--batches <first,second>', 'length of the two rounds of each network')
@@ -67,6 +73,7 @@ async function run(flags: TrainFlags): Promise<void> {
       modelFolder: resolve(flags.out),
       id: basename(resolve(flags.out)),
       seed: flags.seed,
+      delay: flags.lookAhead / 1000 - DECISION_TIME,
       batches: flags.batches,
       onStage(next) {
         progress.clear();

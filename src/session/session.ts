@@ -11,8 +11,10 @@ import {
 } from '../protocol/index.ts';
 import { ArrivalClock } from './arrival-clock.ts';
 import type { Clock } from './clock.ts';
-import { inWords } from './duration.ts';
+import { detection, stepMessage } from './detection.ts';
 import type { Ending } from './endings.ts';
+import { farewell } from './farewell.ts';
+import type { MessageBody } from './message-body.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -25,11 +27,6 @@ export interface SessionContext {
   /** Messages of all clients since the server began. */
   totalRequests(): number;
 }
-
-/** A session's answer without the fields that every message carries. */
-type Body<T = ServerMessage> = T extends ServerMessage
-  ? Omit<T, 'session_id' | 'user_id' | 'timestamp'>
-  : never;
 
 /** With `replies: "steps"`, an answer comes at least this often while samples arrive, in ms. */
 const LONGEST_SILENCE = 1000;
@@ -146,28 +143,8 @@ export class Session {
 
   /** The last message before the server closes the connection, where the ending has one. */
   farewell(ending: Ending): ServerMessage | undefined {
-    switch (ending) {
-      case 'timed_out':
-        return this.#message({
-          type: 'timeout_response',
-          status: 'timeout',
-          message: `Connection closed due to ${inWords(this.#context.timeoutSeconds)} of inactivity`,
-        });
-      case 'replaced':
-        return this.#message({
-          type: 'session_replaced',
-          status: 'replaced',
-          message: 'Session closed due to new connection from same user',
-        });
-      case 'terminated':
-        return this.#message({
-          type: 'session_terminated',
-          status: 'terminated',
-          message: 'Session terminated by an administrator',
-        });
-      default:
-        return undefined;
-    }
+    const body = farewell(ending, this.#context.timeoutSeconds);
+    return body && this.#message(body);
   }
 
   #detect(block: SampleBlock): ServerMessage | undefined {
@@ -187,12 +164,7 @@ export class Session {
         rows[row + 3] as number,
       );
       for (const step of confirmed) {
-        steps.push({
-          index,
-          timestamp: round(step.timestamp, 1e6),
-          foot: step.foot,
-          confidence: round(step.confidence, 1e4),
-        });
+        steps.push(stepMessage(index, step));
       }
     }
     this.#samples += count;
@@ -200,38 +172,14 @@ export class Session {
     const quiet = this.#settings.replies === 'steps' && steps.length === 0;
     if (quiet && now - this.#lastAnswerAt < LONGEST_SILENCE) return undefined;
     this.#lastAnswerAt = now;
-    return this.#detection(steps, magnitude(rows, (count - 1) * ROW_LENGTH + 1));
-  }
-
-  #detection(steps: Step[], movementMagnitude: number): ServerMessage {
-    const detector = this.#detector;
-    const start = round(detector.startProbability, 1e4);
-    const end = round(detector.endProbability, 1e4);
-    const none = round(1 - start - end, 1e4);
-    const confidence = Math.max(none, start, end);
-    return this.#message({
-      type: 'step_detection',
-      step_detected: steps.length > 0,
-      prediction: {
-        confidence,
-        probabilities: [start, end],
-        start_probability: start,
-        end_probability: end,
-        no_step_probability: none,
-        predicted_class: confidence === none ? 0 : confidence === start ? 1 : 2,
-        movement_magnitude: round(movementMagnitude, 1e4),
-        step_start: steps.some((step) => step.foot === 'start'),
-        step_end: steps.some((step) => step.foot === 'end'),
-        detector_has_current_step: detector.inStep,
-      },
-      total_steps: this.#steps,
-      total_predictions: this.#samples,
-      buffer_size: detector.windowFill,
-      steps,
-      pending_steps: detector.pendingSteps,
-      message: 'Step detection processed successfully',
-      error: null,
-    });
+    return this.#message(
+      detection(this.#detector, {
+        steps,
+        totalSteps: this.#steps,
+        totalSamples: this.#samples,
+        magnitude: magnitude(rows, (count - 1) * ROW_LENGTH + 1),
+      }),
+    );
   }
 
   #configure(changes: Partial<Settings>): ServerMessage {
@@ -303,7 +251,7 @@ export class Session {
     });
   }
 
-  #message(body: Body): ServerMessage {
+  #message(body: MessageBody): ServerMessage {
     const envelope: Pick<ServerMessage, 'session_id' | 'user_id' | 'timestamp'> = {
       session_id: this.id,
       ...(this.userId !== undefined && { user_id: this.userId }),
@@ -323,9 +271,4 @@ function magnitude(rows: Float64Array, offset: number): number {
 /** Milliseconds as seconds with three digits. */
 function toSeconds(milliseconds: number): number {
   return Math.round(milliseconds) / 1000;
-}
-
-/** Rounds to a whole number of parts of one: digits that mean something, on the wire. */
-function round(value: number, parts: number): number {
-  return Math.round(value * parts) / parts;
 }

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { StepDetector } from '../../src/detector/index.ts';
 import { readRecording } from '../../src/formats/index.ts';
 import type { StepDetection } from '../../src/protocol/index.ts';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
+import {
+  DEFAULT_CONFIG,
+  loadModel,
+  type StepstreamServer,
+  startServer,
+} from '../../src/server/index.ts';
 import { TestClient } from '../support/client.ts';
 import { DATA, HAS_DATA, NEEDS_DATA } from '../support/data.ts';
 import { aWalk, detect, type Row, rows } from '../support/stream.ts';
 
 const SESSIONS = 200;
 
+const model = loadModel(DEFAULT_CONFIG.model);
 let server: StepstreamServer;
 beforeAll(() => {
   server = startServer({ port: 0, logLevel: 'warn' });
@@ -67,7 +74,7 @@ async function countTogether(slices: readonly (readonly Row[])[]): Promise<void>
   );
   let counted = 0;
   for (const [k, client] of clients.entries()) {
-    const alone = detect(slices[k] as Row[]);
+    const alone = detect(slices[k] as Row[], new StepDetector({ model }));
     const found = client.messages.flatMap((m) => (m.type === 'step_detection' ? m.steps : []));
     expect((answers[k] as StepDetection).total_steps).toBe(alone.length);
     expect(found.map((s) => s.timestamp)).toEqual(alone.map((s) => round(s.timestamp)));

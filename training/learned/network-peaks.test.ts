@@ -6,7 +6,8 @@ import { randomModel } from '../../src/detector/learned/testing/random-model.ts'
 import { generateWalk } from '../../src/walker/index.ts';
 import { networkPeaks } from './network-peaks.ts';
 
-const GRAVITY = 9.80665;
+/** A little less than gravity's, so that rest stays below what the network feels. */
+const AT_REST = 9.8;
 const MOMENTS = [1, 1.503, 2.011, 2.518, 3.107, 3.655, 4.2];
 
 /** A network made by hand: −4, and 2 more for each m/s² of the newest frame over gravity. */
@@ -24,7 +25,7 @@ function pushed(moments: readonly number[], rate: number, start = 0) {
   const accel = new Float64Array(3 * times.length);
   for (const [i, time] of times.entries()) {
     const push = moments.reduce((sum, at) => sum + Math.exp(-0.5 * ((time - at) / 0.05) ** 2), 0);
-    accel[3 * i + 1] = GRAVITY + 4 * push;
+    accel[3 * i + 1] = AT_REST + 4 * push;
   }
   return { times, accel };
 }

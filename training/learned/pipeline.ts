@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LearnedParameters } from '../../src/detector/learned/learned.ts';
 import { type ModelFile, serializeModel } from '../../src/detector/learned/model-file.ts';
+import { FRAME_RATE } from '../../src/detector/resample.ts';
 import type { LabelledExample } from '../classic/logistic-regression.ts';
 import { loadAll } from '../evaluation/load.ts';
 import { exportOnnx } from '../export/onnx.ts';
@@ -9,7 +10,6 @@ import { compileKernels, type Kernels } from '../network/kernels.ts';
 import { calibrate, peaksWithOutcome } from './calibrate.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
 import { buildCorpus, type Track } from './corpus.ts';
-import { DELAY } from './examples.ts';
 import { FOLDS, foldsOf } from './folds.ts';
 import { labelWalks, relabel } from './relabel.ts';
 import { DEFAULT_TRAINING, train } from './train.ts';
@@ -21,6 +21,8 @@ export interface PipelineOptions {
   readonly modelFolder: string;
   readonly id: string;
   readonly seed: number;
+  /** Seconds from a contact to the frame whose output speaks of it. */
+  readonly delay: number;
   /** Batches of the first round, which only teaches where the landings are, and of the second. */
   readonly batches: readonly [first: number, second: number];
   /** Told in words what is going on. */
@@ -29,6 +31,8 @@ export interface PipelineOptions {
   readonly onBatch: (done: number, total: number, loss: number) => void;
 }
 
+/** What comes to the delay until a landing is decided on, in seconds; see `lookAhead`. */
+export const DECISION_TIME = 1.5 / FRAME_RATE;
 /** Where landings are taken from the network's output; chosen on the cross-validation. */
 const DECISION = { threshold: 0.25, walkThreshold: 0.55 } as const;
 
@@ -59,7 +63,7 @@ export async function trainModel(options: PipelineOptions): Promise<void> {
     peaks.push(
       corpus
         .filter((track) => isHeldOut(track) && track.kind !== 'wrist')
-        .flatMap((track) => peaksWithOutcome(track, weights, DELAY)),
+        .flatMap((track) => peaksWithOutcome(track, weights, options.delay)),
     );
   }
   for (const [fold, weights] of networks.entries()) {
@@ -92,12 +96,16 @@ function trainNetwork(
   const [first, second] = options.batches;
   const round = (number: 1 | 2, batches: number, own: readonly Track[]): Float32Array => {
     options.onStage(`${name}, round ${number}`);
-    const settings = `${name}-${options.seed}-${first}-${second}`.replaceAll(' ', '');
+    const settings = `${name}-${options.seed}-${options.delay}-${first}-${second}`.replaceAll(
+      ' ',
+      '',
+    );
     const file = new CheckpointFile(join(options.modelFolder, `.checkpoint-${settings}-${number}`));
     const resume = file.load();
     const weights = train(kernels, own, {
       ...DEFAULT_TRAINING,
       seed: options.seed + number,
+      delay: options.delay,
       batches,
       resume,
       onProgress: (done, loss) => options.onBatch(done, batches, loss),
@@ -107,8 +115,8 @@ function trainNetwork(
   };
   const teacher = round(1, first, tracks);
   const relabelled = tracks.map((track) => {
-    if (track.kind === 'phones') return relabel(track, teacher, DELAY);
-    return track.kind === 'transitions' ? labelWalks(track, teacher, DELAY) : track;
+    if (track.kind === 'phones') return relabel(track, teacher, options.delay);
+    return track.kind === 'transitions' ? labelWalks(track, teacher, options.delay) : track;
   });
   return round(2, second, relabelled);
 }
@@ -117,18 +125,18 @@ function save(
   path: string,
   weights: Float32Array,
   calibration: LearnedParameters['calibration'],
-  { id, seed, batches }: PipelineOptions,
+  { id, seed, delay, batches }: PipelineOptions,
   provenance: Record<string, string>,
 ): ModelFile {
   const parameters: ModelFile = {
     id,
     weights,
-    delay: DELAY,
+    delay,
     calibration,
     ...DECISION,
     provenance: {
       seed: String(seed),
-      command: `npm run train -- --seed ${seed} --batches ${batches.join(',')}`,
+      command: `npm run train -- --seed ${seed} --look-ahead ${Math.round(1000 * (delay + DECISION_TIME))} --batches ${batches.join(',')}`,
       ...provenance,
     },
   };
