@@ -1,5 +1,4 @@
 import {
-  BLOCK_TAPS,
   CHANNELS,
   DILATIONS,
   INPUTS,
@@ -9,10 +8,9 @@ import {
   type Tensor,
   tensor,
 } from '../../src/detector/learned/shape.ts';
+import { Arena } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 
-/** Zeros before and after each row, in frames: as far as the widest block reads. */
-const MARGIN = (BLOCK_TAPS - 1) * Math.max(...DILATIONS);
 /** The kernels make outputs four at a time; the head's last two are nobody's. */
 const HEAD_ROWS = 4;
 const FLOAT = 4;
@@ -42,6 +40,7 @@ export class NetworkGradient {
   readonly gradient: Float32Array;
 
   readonly #kernels: Kernels;
+  readonly #arena: Arena;
   readonly #stride: number;
   readonly #blocks: readonly Block[];
   readonly #parameterBase: number;
@@ -63,7 +62,6 @@ export class NetworkGradient {
   readonly #convolvedGradient: number;
   readonly #transposed: number;
   readonly #zeros: number;
-  #top: number;
 
   /**
    * @param kernels their memory is taken over
@@ -73,27 +71,24 @@ export class NetworkGradient {
     if (length % 8 !== 0) throw new RangeError('A stretch is a multiple of 8 frames.');
     this.length = length;
     this.#kernels = kernels;
-    this.#stride = (MARGIN + length + MARGIN) * FLOAT;
-    // The first addresses are left to the compiler's own constants.
-    this.#top = 4096;
-    new Uint8Array(kernels.memory.buffer, this.#top).fill(0);
+    this.#arena = new Arena(kernels.memory, length);
+    this.#stride = this.#arena.stride;
+    this.#parameterBase = this.#arena.allocate(PARAMETER_COUNT);
+    this.#gradientBase = this.#arena.allocate(PARAMETER_COUNT);
+    this.parameters = this.#arena.view(this.#parameterBase, PARAMETER_COUNT);
+    this.gradient = this.#arena.view(this.#gradientBase, PARAMETER_COUNT);
+    this.#headWeight = this.#arena.allocate(HEAD_ROWS * CHANNELS);
+    this.#headBias = this.#arena.allocate(HEAD_ROWS);
+    this.#headGradient = this.#arena.allocate(HEAD_ROWS * CHANNELS);
+    this.#headBiasGradient = this.#arena.allocate(HEAD_ROWS);
+    this.#transposed = this.#arena.allocate(CHANNELS * CHANNELS);
+    this.#zeros = this.#arena.allocate(CHANNELS);
 
-    this.#parameterBase = this.#allocate(PARAMETER_COUNT);
-    this.#gradientBase = this.#allocate(PARAMETER_COUNT);
-    this.parameters = this.#view(this.#parameterBase, PARAMETER_COUNT);
-    this.gradient = this.#view(this.#gradientBase, PARAMETER_COUNT);
-    this.#headWeight = this.#allocate(HEAD_ROWS * CHANNELS);
-    this.#headBias = this.#allocate(HEAD_ROWS);
-    this.#headGradient = this.#allocate(HEAD_ROWS * CHANNELS);
-    this.#headBiasGradient = this.#allocate(HEAD_ROWS);
-    this.#transposed = this.#allocate(CHANNELS * CHANNELS);
-    this.#zeros = this.#allocate(CHANNELS);
-
-    this.#input = this.#allocateRows(INPUTS);
-    this.#stem = this.#allocateRows(CHANNELS);
+    this.#input = this.#arena.allocateRows(INPUTS);
+    this.#stem = this.#arena.allocateRows(CHANNELS);
     this.#stemRows = this.#stemTable();
     this.#blocks = DILATIONS.map((dilation, i) => {
-      const convolved = this.#allocateRows(CHANNELS);
+      const convolved = this.#arena.allocateRows(CHANNELS);
       return {
         dilation,
         depthwise: {
@@ -105,37 +100,34 @@ export class NetworkGradient {
           bias: tensor(`blocks.${i}.pointwise.bias`),
         },
         convolved,
-        convolvedRows: this.#table(convolved, CHANNELS),
-        rectified: this.#allocateRows(CHANNELS),
-        output: this.#allocateRows(CHANNELS),
+        convolvedRows: this.#arena.table(convolved, CHANNELS),
+        rectified: this.#arena.allocateRows(CHANNELS),
+        output: this.#arena.allocateRows(CHANNELS),
       };
     });
-    this.#logits = this.#allocateRows(HEAD_ROWS);
-    this.#lastRows = this.#table(this.#blocks.at(-1)?.output ?? this.#stem, CHANNELS);
-    this.#outputGradient = this.#allocateRows(HEAD_ROWS);
-    this.#outputGradientRows = this.#table(this.#outputGradient, HEAD_ROWS);
-    this.#hiddenGradient = this.#allocateRows(CHANNELS);
-    this.#innerGradient = this.#allocateRows(CHANNELS);
-    this.#innerRows = this.#table(this.#innerGradient, CHANNELS);
-    this.#convolvedGradient = this.#allocateRows(CHANNELS);
-    if (this.#top > kernels.memory.buffer.byteLength) {
-      throw new RangeError(`A stretch of ${length} frames needs ${this.#top} bytes.`);
-    }
+    this.#logits = this.#arena.allocateRows(HEAD_ROWS);
+    this.#lastRows = this.#arena.table(this.#blocks.at(-1)?.output ?? this.#stem, CHANNELS);
+    this.#outputGradient = this.#arena.allocateRows(HEAD_ROWS);
+    this.#outputGradientRows = this.#arena.table(this.#outputGradient, HEAD_ROWS);
+    this.#hiddenGradient = this.#arena.allocateRows(CHANNELS);
+    this.#innerGradient = this.#arena.allocateRows(CHANNELS);
+    this.#innerRows = this.#arena.table(this.#innerGradient, CHANNELS);
+    this.#convolvedGradient = this.#arena.allocateRows(CHANNELS);
   }
 
   /** The row of an input over the stretch; write to it before {@link forward}. */
   input(index: number): Float32Array {
-    return this.#row(this.#input, index);
+    return this.#arena.row(this.#input, index);
   }
 
   /** The row of a logit over the stretch, after {@link forward}. */
   output(index: number): Float32Array {
-    return this.#row(this.#logits, index);
+    return this.#arena.row(this.#logits, index);
   }
 
   /** The gradient of the loss by a logit; write to it before {@link backward}. */
   outputGradient(index: number): Float32Array {
-    return this.#row(this.#outputGradient, index);
+    return this.#arena.row(this.#outputGradient, index);
   }
 
   clearGradient(): void {
@@ -181,7 +173,7 @@ export class NetworkGradient {
         length,
         true,
       );
-      this.#copyRows(hidden, block.output);
+      this.#arena.copyRows(hidden, block.output, CHANNELS);
       k.add(block.rectified, block.output, CHANNELS, stride, length);
       hidden = block.output;
     }
@@ -273,8 +265,8 @@ export class NetworkGradient {
     const k = this.#kernels;
     const weight = tensor('head.weight');
     const bias = tensor('head.bias');
-    const gradient = this.#view(this.#headGradient, HEAD_ROWS * CHANNELS).fill(0);
-    const biasGradient = this.#view(this.#headBiasGradient, HEAD_ROWS).fill(0);
+    const gradient = this.#arena.view(this.#headGradient, HEAD_ROWS * CHANNELS).fill(0);
+    const biasGradient = this.#arena.view(this.#headBiasGradient, HEAD_ROWS).fill(0);
     k.mixGradient(
       this.#outputGradient,
       HEAD_ROWS,
@@ -299,7 +291,7 @@ export class NetworkGradient {
       this.gradient[bias.offset + i] =
         (this.gradient[bias.offset + i] as number) + (biasGradient[i] as number);
     }
-    const transposed = this.#view(this.#transposed, CHANNELS * HEAD_ROWS).fill(0);
+    const transposed = this.#arena.view(this.#transposed, CHANNELS * HEAD_ROWS).fill(0);
     for (let o = 0; o < OUTPUTS; o++) {
       for (let c = 0; c < CHANNELS; c++) {
         transposed[c * HEAD_ROWS + o] = this.parameters[weight.offset + o * CHANNELS + c] as number;
@@ -322,27 +314,21 @@ export class NetworkGradient {
     const weight = tensor('head.weight');
     const bias = tensor('head.bias');
     const { parameters } = this;
-    this.#view(this.#headWeight, weight.length).set(
-      parameters.subarray(weight.offset, weight.offset + weight.length),
-    );
-    this.#view(this.#headBias, bias.length).set(
-      parameters.subarray(bias.offset, bias.offset + bias.length),
-    );
+    this.#arena
+      .view(this.#headWeight, weight.length)
+      .set(parameters.subarray(weight.offset, weight.offset + weight.length));
+    this.#arena
+      .view(this.#headBias, bias.length)
+      .set(parameters.subarray(bias.offset, bias.offset + bias.length));
   }
 
   #transpose(weight: Tensor): void {
-    const transposed = this.#view(this.#transposed, CHANNELS * CHANNELS);
+    const transposed = this.#arena.view(this.#transposed, CHANNELS * CHANNELS);
     for (let o = 0; o < CHANNELS; o++) {
       for (let i = 0; i < CHANNELS; i++) {
         transposed[i * CHANNELS + o] = this.parameters[weight.offset + o * CHANNELS + i] as number;
       }
     }
-  }
-
-  #copyRows(from: number, to: number): void {
-    const bytes = new Uint8Array(this.#kernels.memory.buffer);
-    const start = MARGIN * FLOAT;
-    bytes.copyWithin(to - start, from - start, from - start + CHANNELS * this.#stride);
   }
 
   #weight({ offset }: Tensor): number {
@@ -353,30 +339,6 @@ export class NetworkGradient {
     return this.#gradientBase + offset * FLOAT;
   }
 
-  #row(base: number, index: number): Float32Array {
-    return this.#view(base + index * this.#stride, this.length);
-  }
-
-  #view(address: number, length: number): Float32Array {
-    return new Float32Array(this.#kernels.memory.buffer, address, length);
-  }
-
-  #allocate(floats: number): number {
-    const address = this.#top;
-    this.#top += Math.ceil((floats * FLOAT) / 16) * 16;
-    return address;
-  }
-
-  /** Rows with zeros around them; the address is that of the first row's first frame. */
-  #allocateRows(rows: number): number {
-    return this.#allocate((rows * this.#stride) / FLOAT) + MARGIN * FLOAT;
-  }
-
-  /** A table of the addresses of rows. */
-  #table(base: number, rows: number): number {
-    return this.#addresses(Array.from({ length: rows }, (_, i) => base + i * this.#stride));
-  }
-
   /** The stem's inputs: each input row, shifted by each tap; the last tap is the newest frame. */
   #stemTable(): number {
     const views: number[] = [];
@@ -385,12 +347,6 @@ export class NetworkGradient {
         views.push(this.#input + i * this.#stride - (STEM_TAPS - 1 - tap) * FLOAT);
       }
     }
-    return this.#addresses(views);
-  }
-
-  #addresses(list: readonly number[]): number {
-    const address = this.#allocate(list.length);
-    new Uint32Array(this.#kernels.memory.buffer, address, list.length).set(list);
-    return address;
+    return this.#arena.tableOf(views);
   }
 }
