@@ -18,6 +18,7 @@ interface TrainFlags {
   readonly seed: number;
   readonly lookAhead: number;
   readonly batches: readonly [number, number];
+  readonly foldsOnly?: boolean;
 }
 
 /** Adds `train`: recordings with known steps to a model that the server can use. */
@@ -47,6 +48,7 @@ export function registerTrain(program: Command): void {
         .default([600, 1400], '600,1400')
         .argParser(parseBatches),
     )
+    .option('--folds-only', 'only the networks that are measured, not the one on everybody')
     .addHelpText(
       'after',
       `
@@ -73,6 +75,7 @@ async function run(flags: TrainFlags): Promise<void> {
       modelFolder: resolve(flags.out),
       id: basename(resolve(flags.out)),
       seed: flags.seed,
+      foldsOnly: flags.foldsOnly ?? false,
       delay: flags.lookAhead / 1000 - DECISION_TIME,
       batches: flags.batches,
       onStage(next) {

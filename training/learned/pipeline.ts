@@ -11,7 +11,7 @@ import { calibrate, peaksWithOutcome } from './calibrate.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
 import { buildCorpus, type Track } from './corpus.ts';
 import { FOLDS, foldsOf } from './folds.ts';
-import { labelWalks, relabel } from './relabel.ts';
+import { relabel } from './relabel.ts';
 import { DEFAULT_TRAINING, train } from './train.ts';
 
 /** What to train, and where to put it. */
@@ -23,6 +23,8 @@ export interface PipelineOptions {
   readonly seed: number;
   /** Seconds from a contact to the frame whose output speaks of it. */
   readonly delay: number;
+  /** Trains the networks that are measured, but not the one on everybody: for experiments. */
+  readonly foldsOnly: boolean;
   /** Batches of the first round, which only teaches where the landings are, and of the second. */
   readonly batches: readonly [first: number, second: number];
   /** Told in words what is going on. */
@@ -74,6 +76,7 @@ export async function trainModel(options: PipelineOptions): Promise<void> {
       held_out: heldOut.join(','),
     });
   }
+  if (options.foldsOnly) return;
   const weights = trainNetwork(kernels, corpus, 'everybody', options);
   const calibration = calibrate(peaks.flat());
   const parameters = save(
@@ -114,10 +117,9 @@ function trainNetwork(
     return weights;
   };
   const teacher = round(1, first, tracks);
-  const relabelled = tracks.map((track) => {
-    if (track.kind === 'phones') return relabel(track, teacher, options.delay);
-    return track.kind === 'transitions' ? labelWalks(track, teacher, options.delay) : track;
-  });
+  const relabelled = tracks.map((track) =>
+    track.kind === 'phones' ? relabel(track, teacher, options.delay) : track,
+  );
   return round(2, second, relabelled);
 }
 

@@ -3,10 +3,6 @@ import { networkPeaks } from './network-peaks.ts';
 
 /** A truth time moves to a peak of the network no further away than this, in seconds. */
 const REACH = 0.16;
-/** In walks without known steps, a peak of this logit is a landing… */
-const CLEAR_PEAK = 0.5;
-/** …one below this is none, and between the two nobody knows. */
-const NO_PEAK = -1.5;
 /** What counts as a peak: this logit or more (probability 0.3). */
 const LOWEST_PEAK = -0.85;
 /** Around a landing that no peak shows, nothing is learned, in seconds either way. */
@@ -38,25 +34,4 @@ export function relabel(track: Track, weights: Float32Array, delay: number): Tra
     else unknown.push({ start: landing.time - DOUBT, end: landing.time + DOUBT });
   }
   return { ...track, landings, unknown };
-}
-
-/**
- * Gives landings to walks of which only the rest beside them was known: where a network trained on
- * others is sure. They are a few steps long, from standing to standing, as few of the known ones are.
- */
-export function labelWalks(track: Track, weights: Float32Array, delay: number): Track {
-  const inWalk = (time: number) =>
-    track.unknown.some(({ start, end }) => time >= start && time < end);
-  const peaks = networkPeaks(track, weights, delay).filter(
-    ({ time, logit }) => logit > NO_PEAK && inWalk(time),
-  );
-  return {
-    ...track,
-    landings: peaks
-      .filter(({ logit }) => logit > CLEAR_PEAK)
-      .map(({ time }) => ({ time, side: null })),
-    unknown: peaks
-      .filter(({ logit }) => logit <= CLEAR_PEAK)
-      .map(({ time }) => ({ start: time - DOUBT, end: time + DOUBT })),
-  };
 }
