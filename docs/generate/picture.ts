@@ -73,7 +73,7 @@ function mark({ timestamp, foot }: ConfirmedStep): string {
 
 function confirmation(time: number): string[] {
   return [
-    `<text x="${x(time) + 6}" y="18" fill="#334155">four in rhythm: it is a walk. They count now, and each further landing at once</text>`,
+    `<text x="${x(time) + 6}" y="18" fill="#334155">four in rhythm: it is a walk, and counts</text>`,
     `<line x1="${x(time)}" x2="${x(time)}" y1="8" y2="${HEIGHT - MARGIN.bottom}" stroke="#334155"/>`,
   ];
 }

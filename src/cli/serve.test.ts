@@ -85,7 +85,7 @@ describe('wrong use is told in one line, with exit code 2:', () => {
     ['--session-timeout', '5m', 'expected a number of seconds from 0.1 to 86400'],
     ['--max-frame-bytes', '', 'expected a whole number from 1024 to 8388608'],
     ['--model', '', 'expected classic, a name or a path'],
-    ['--log-level', 'loud', 'expected one of trace, debug, info, warn, error, silent'],
+    ['--log-level', 'loud', 'expected one of info, warn, error, silent'],
   ])('%s %s', async (flag, text, reason) => {
     await expectRefused(serve([flag, text]), `${flag}="${text}": ${reason}`);
   });

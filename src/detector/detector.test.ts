@@ -210,6 +210,18 @@ describe('a stream with faults', () => {
     }
   });
 
+  test.each([NaN, Infinity, -Infinity, 1e155, -1e300, 2e4])('%d m/s² is passed over', (value) => {
+    for (const wild of [
+      [value, 0, 9.8],
+      [0, value, 9.8],
+    ] as const) {
+      const faulty = samples.map(
+        ([t, ...a], i): Row => (i === 100 ? [t, wild[0], wild[1], 9.8] : [t, ...a]),
+      );
+      expect(detect(faulty).length).toBe(steps.length);
+    }
+  });
+
   test('any finite values at any finite times give finite steps in order', () => {
     const value = fc.double({ min: -1000, max: 1000, noNaN: true });
     const sample = fc.tuple(fc.double({ min: -1, max: 5, noNaN: true }), value, value, value);

@@ -19,6 +19,9 @@ export interface DetectorOptions {
 
 const NONE: readonly ConfirmedStep[] = [];
 
+/** No sensor on a body gives more, in m/s²; what does is a fault, and must not reach the filters. */
+const LARGEST_ACCELERATION = 1e4;
+
 /**
  * Finds the steps in one person's stream of acceleration samples:
  * resample → score → pick peaks → confirm in rhythm.
@@ -104,16 +107,19 @@ export class StepDetector {
   }
 
   /**
-   * Takes the next sample. A sample that repeats a time or comes late is passed over; a gap of more
+   * Takes the next sample. A sample that repeats a time or comes late is passed over, and so is one
+   * that is no number or beyond 10,000 m/s²; a gap of more
    * than half a second starts the filters anew, and a clock that steps back by more than a second
    * starts everything anew.
    *
    * @param time seconds on the sensor's own clock; finite
-   * @param x acceleration in m/s²; finite, and so are y and z
+   * @param x acceleration in m/s², and so are y and z
    * @returns the steps that this sample confirms, oldest first; mostly none
    */
   push(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
     this.#judgedProbability = 0;
+    // Written so that NaN is passed over, too.
+    if (!(x * x + y * y + z * z <= LARGEST_ACCELERATION ** 2)) return NONE;
     switch (this.#resampler.continuity(time)) {
       case 'late':
         return NONE;

@@ -90,6 +90,13 @@ describe('the mask', () => {
     expect(frames).toEqual(Array.from({ length: 13 }, (_, frame) => frame));
   });
 
+  test('begins with the first frame that speaks of the stream, whatever the delay', () => {
+    for (const delay of [0, 0.1, 0.141, 0.3]) {
+      const { mask } = toExample(WALK, LENGTH, delay);
+      expect(mask.indexOf(1)).toBe(Math.max(0, Math.ceil(delay * FRAME_RATE - 0.5)));
+    }
+  });
+
   test('leaves out the frames that speak of an unknown stretch', () => {
     const frames = masked({ ...WALK, unknown: [{ start: 3.004, end: 4.004 }] });
     const expected = framesWhere(times.slice(0, LENGTH), () => true).filter((frame) => {
