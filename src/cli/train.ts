@@ -18,7 +18,6 @@ interface TrainFlags {
   readonly seed: number;
   readonly lookAhead: number;
   readonly batches: readonly [number, number];
-  readonly foldsOnly?: boolean;
 }
 
 /** Adds `train`: recordings with known steps to a model that the server can use. */
@@ -48,7 +47,6 @@ export function registerTrain(program: Command): void {
         .default([600, 1400], '600,1400')
         .argParser(parseBatches),
     )
-    .option('--folds-only', 'only the networks that are measured, not the one on everybody')
     .addHelpText(
       'after',
       `
@@ -75,7 +73,6 @@ async function run(flags: TrainFlags): Promise<void> {
       modelFolder: resolve(flags.out),
       id: basename(resolve(flags.out)),
       seed: flags.seed,
-      foldsOnly: flags.foldsOnly ?? false,
       delay: flags.lookAhead / 1000 - DECISION_TIME,
       batches: flags.batches,
       onStage(next) {

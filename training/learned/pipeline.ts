@@ -23,8 +23,6 @@ export interface PipelineOptions {
   readonly seed: number;
   /** Seconds from a contact to the frame whose output speaks of it. */
   readonly delay: number;
-  /** Trains the networks that are measured, but not the one on everybody: for experiments. */
-  readonly foldsOnly: boolean;
   /** Batches of the first round, which only teaches where the landings are, and of the second. */
   readonly batches: readonly [first: number, second: number];
   /** Told in words what is going on. */
@@ -76,7 +74,6 @@ export async function trainModel(options: PipelineOptions): Promise<void> {
       held_out: heldOut.join(','),
     });
   }
-  if (options.foldsOnly) return;
   const weights = trainNetwork(kernels, corpus, 'everybody', options);
   const calibration = calibrate(peaks.flat());
   const parameters = save(
