@@ -41,7 +41,11 @@ export const SETTINGS = {
     argument: 'address',
     description: 'Address to listen on. 0.0.0.0 opens the server to your network.',
     default: '127.0.0.1',
-    schema: z.string().min(1, 'expected an address, such as 127.0.0.1'),
+    // An IPv6 address may come in the brackets that it has in a URL.
+    schema: z
+      .string()
+      .min(1, 'expected an address, such as 127.0.0.1')
+      .transform((host) => host.replace(/^\[(.*)\]$/, '$1')),
   },
   port: {
     flag: 'port',

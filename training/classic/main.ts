@@ -1,13 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { dataFolder } from '../evaluation/data-folder.ts';
+import { DatasetError } from '../evaluation/datasets.ts';
 import { loadAll } from '../evaluation/load.ts';
 import { learn } from './examples.ts';
 import { fitClassic } from './fit.ts';
 
 /** `npm run fit:classic`: fits the classical detector on all recordings and writes its parameters. */
 const target = fileURLToPath(new URL('../../src/detector/classic/parameters.ts', import.meta.url));
-const lessons = await learn(await loadAll(dataFolder(process.env)));
+const lessons = await loadAll(dataFolder(process.env))
+  .then(learn)
+  .catch((error: unknown) => {
+    if (!(error instanceof DatasetError)) throw error;
+    console.error(`fit:classic: ${error.message}`);
+    process.exit(2);
+  });
 const { delay, weights } = fitClassic(lessons);
 const source = `/** The fitted numbers of the classical detector. */
 export interface ClassicParameters {

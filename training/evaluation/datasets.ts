@@ -120,7 +120,9 @@ export function parseRecordingPath(set: SetName, path: string): RecordingMeta {
 export async function findRecordings(dataFolder: string): Promise<RecordingMeta[]> {
   const folders = await listFolder(dataFolder);
   if (folders === null) {
-    throw new DatasetError(`There is no data folder ${dataFolder}.\n${EXPECTED_LAYOUT}`);
+    throw new DatasetError(
+      `There is no data folder ${dataFolder}; name yours with --data or STEPSTREAM_DATA.\n${EXPECTED_LAYOUT}`,
+    );
   }
   const recordings: RecordingMeta[] = [];
   for (const set of SETS) {
