@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Recording, RecordingError, readRecording, type TrueStep } from '../formats/index.ts';
+import { LARGEST_BATCH } from '../protocol/index.ts';
 import { demoWalk } from '../walker/index.ts';
 import { readKnownSteps } from './known-steps.ts';
 import { wholeNumberOption } from './parse-options.ts';
@@ -11,7 +12,6 @@ import { NOTHING_SENT, streamRecording } from './replay-stream.ts';
 import { ReplayTally } from './replay-tally.ts';
 import { UsageError } from './usage-error.ts';
 
-const LARGEST_BATCH = 1000;
 /** Exit code of a command that Ctrl-C ended, as shells have it. */
 const INTERRUPTED = 130;
 

@@ -1,13 +1,12 @@
 import { logistic } from './math.ts';
 import { FRAME_RATE } from './resample.ts';
+import { LONGEST_STEP_INTERVAL } from './rhythm.ts';
 import type { StateIO } from './state-io.ts';
 
 /** Intervals that the running cadence is the median of. */
 const INTERVALS = 5;
 /** Intervals that must be known before cadence has a say. */
 const FEWEST_INTERVALS = 3;
-/** A longer pause between two landings is no step interval, in seconds. */
-const LONGEST_INTERVAL = 1.6;
 /**
  * A longer usual interval, in seconds, counts as this: where one foot hardly shows, the strides would
  * pass for steps, and the other foot's landings for early ones.
@@ -103,7 +102,7 @@ export class PeakPicker {
   }
 
   #remember(interval: number): void {
-    if (interval > LONGEST_INTERVAL) {
+    if (interval > LONGEST_STEP_INTERVAL) {
       this.#intervalCount = 0;
       return;
     }

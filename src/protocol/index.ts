@@ -3,6 +3,13 @@ export * from './client-messages.ts';
 export { CloseCode } from './close-codes.ts';
 export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
-export { createSampleBlock, ROW_LENGTH, type SampleBlock, SENSOR_FIELDS } from './samples.ts';
+export {
+  createSampleBlock,
+  LARGEST_BATCH,
+  magnitudeAt,
+  ROW_LENGTH,
+  type SampleBlock,
+  SENSOR_FIELDS,
+} from './samples.ts';
 export * from './server-messages.ts';
 export { DEFAULT_SETTINGS, Settings } from './settings.ts';

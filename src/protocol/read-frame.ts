@@ -7,6 +7,7 @@ import {
   LARGEST_ANGULAR_VELOCITY,
   LARGEST_BATCH,
   LARGEST_TIMESTAMP,
+  magnitudeAt,
   ROW_LENGTH,
   type SampleBlock,
 } from './samples.ts';
@@ -126,7 +127,7 @@ function readSample(
     prefix,
   );
   if (wrong) return wrong;
-  if (magnitude(block, row + 1) > LARGEST_ACCELERATION) {
+  if (magnitudeAt(block.rows, row + 1) > LARGEST_ACCELERATION) {
     return impossible(
       prefix + largest(block, row + 1, ACCEL_FIELDS),
       `acceleration over ${LARGEST_ACCELERATION} m/s²`,
@@ -145,7 +146,7 @@ function readSample(
     prefix,
   );
   if (half) return half;
-  if (magnitude(block, row + 4) > LARGEST_ANGULAR_VELOCITY) {
+  if (magnitudeAt(block.rows, row + 4) > LARGEST_ANGULAR_VELOCITY) {
     return impossible(
       prefix + largest(block, row + 4, GYRO_FIELDS),
       `rotation over ${LARGEST_ANGULAR_VELOCITY} rad/s`,
@@ -170,13 +171,6 @@ function readVector(
     block.rows[offset + i] = value * factor;
   }
   return undefined;
-}
-
-function magnitude(block: SampleBlock, offset: number): number {
-  const x = block.rows[offset] as number;
-  const y = block.rows[offset + 1] as number;
-  const z = block.rows[offset + 2] as number;
-  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** The field that contributes most to a magnitude. */

@@ -38,3 +38,11 @@ export function createSampleBlock(): SampleBlock {
     rows: new Float64Array(LARGEST_BATCH * ROW_LENGTH),
   };
 }
+
+/** Length of the vector whose three components begin at `offset`. */
+export function magnitudeAt(rows: Float64Array, offset: number): number {
+  const x = rows[offset] as number;
+  const y = rows[offset + 1] as number;
+  const z = rows[offset + 2] as number;
+  return Math.sqrt(x * x + y * y + z * z);
+}

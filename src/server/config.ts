@@ -83,29 +83,15 @@ export const SETTINGS = {
     default: 'info',
     schema: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`),
   },
-} as const satisfies {
-  readonly host: Setting<string>;
-  readonly port: Setting<number>;
-  readonly model: Setting<string>;
-  readonly sessionTimeout: Setting<number>;
-  readonly maxFrameBytes: Setting<number>;
-  readonly logLevel: Setting<LogLevel>;
-};
+} as const satisfies Record<string, Setting<string> | Setting<number>>;
 
 /** The name of a setting in the code. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** The configuration of a server, checked. */
-export interface Config {
-  readonly host: string;
-  readonly port: number;
-  /** What `loadModel` takes. */
-  readonly model: string;
-  /** Seconds. */
-  readonly sessionTimeout: number;
-  readonly maxFrameBytes: number;
-  readonly logLevel: LogLevel;
-}
+/** The configuration of a server, checked: a value for each setting. Durations are in seconds. */
+export type Config = {
+  readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']>;
+};
 
 /** A setting that can't be used; the message names the flag or variable and what it takes. */
 export class ConfigError extends Error {
@@ -117,16 +103,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
-
-/** What holds where nobody says otherwise. */
-export const DEFAULT_CONFIG: Config = {
-  host: SETTINGS.host.default,
-  port: SETTINGS.port.default,
-  model: SETTINGS.model.default,
-  sessionTimeout: SETTINGS.sessionTimeout.default,
-  maxFrameBytes: SETTINGS.maxFrameBytes.default,
-  logLevel: SETTINGS.logLevel.default,
-};
 
 /** The environment variable of a setting: `session-timeout` is `STEPSTREAM_SESSION_TIMEOUT`. */
 export function variableName(name: SettingName): string {
@@ -157,3 +133,6 @@ export function readConfig(
   });
   return Object.fromEntries(entries) as unknown as Config;
 }
+
+/** What holds where nobody says otherwise. */
+export const DEFAULT_CONFIG: Config = readConfig({}, {});

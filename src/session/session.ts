@@ -3,6 +3,7 @@ import {
   type ClientFrame,
   DEFAULT_SETTINGS,
   type Fault,
+  magnitudeAt,
   ROW_LENGTH,
   type SampleBlock,
   type ServerMessage,
@@ -177,7 +178,7 @@ export class Session {
         steps,
         totalSteps: this.#steps,
         totalSamples: this.#samples,
-        magnitude: magnitude(rows, (count - 1) * ROW_LENGTH + 1),
+        magnitude: magnitudeAt(rows, (count - 1) * ROW_LENGTH + 1),
       }),
     );
   }
@@ -259,13 +260,6 @@ export class Session {
     };
     return { ...body, ...envelope } as ServerMessage;
   }
-}
-
-function magnitude(rows: Float64Array, offset: number): number {
-  const x = rows[offset] as number;
-  const y = rows[offset + 1] as number;
-  const z = rows[offset + 2] as number;
-  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** Milliseconds as seconds with three digits. */

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dataFolder } from '../../training/evaluation/data-folder.ts';
+import { dataFolder, hasDataFolder } from '../../training/evaluation/data-folder.ts';
 
 /** Where the real recordings are, if they are anywhere. */
 export const DATA = dataFolder(process.env);
 
 /** Whether there are real recordings; tests that need them are skipped where there are none. */
-export const HAS_DATA = existsSync(DATA);
+export const HAS_DATA = hasDataFolder();
 
 /** For the name of a test that needs real recordings. */
 export const NEEDS_DATA = HAS_DATA ? '' : ` (skipped: no recordings in ${DATA})`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import type { ClassicParameters } from '../../src/detector/classic/parameters.ts';
+import type { ClassicParameters } from '../../src/detector/classic/classic.ts';
 import type { RecordingMeta } from '../evaluation/datasets.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import type { Lesson } from './examples.ts';

@@ -1,4 +1,4 @@
-import type { ClassicParameters } from '../../src/detector/classic/parameters.ts';
+import type { ClassicParameters } from '../../src/detector/classic/classic.ts';
 import { median } from '../evaluation/statistics.ts';
 import type { Lesson } from './examples.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';

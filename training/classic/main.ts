@@ -16,13 +16,7 @@ const lessons = await loadAll(dataFolder(process.env))
     process.exit(2);
   });
 const { delay, weights } = fitClassic(lessons);
-const source = `/** The fitted numbers of the classical detector. */
-export interface ClassicParameters {
-  /** Seconds from a contact to the peak of the band-passed magnitude that shows it. */
-  readonly delay: number;
-  /** Weights of the logistic, in the order of \`Evidence.values\`. */
-  readonly weights: readonly number[];
-}
+const source = `import type { ClassicParameters } from './classic.ts';
 
 /** Written by \`npm run fit:classic\`, from all recordings with known steps or known rest. */
 export const PARAMETERS: ClassicParameters = {

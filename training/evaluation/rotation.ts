@@ -22,6 +22,11 @@ export function randomRotation(random: RandomSource): Rotation {
   const quaternion = [normal(random), normal(random), normal(random), normal(random)];
   const length = Math.hypot(...quaternion);
   const [w, x, y, z] = quaternion.map((part) => part / length) as [number, number, number, number];
+  return rotationOf(w, x, y, z);
+}
+
+/** The rotation of a quaternion of length 1. */
+export function rotationOf(w: number, x: number, y: number, z: number): Rotation {
   return [
     1 - 2 * (y * y + z * z),
     2 * (x * y - w * z),

@@ -1,4 +1,5 @@
-import type { RandomSource } from '../evaluation/random.ts';
+import { normal, type RandomSource } from '../evaluation/random.ts';
+import { type Rotation, rotationOf } from '../evaluation/rotation.ts';
 import type { Track } from './corpus.ts';
 
 /** A piece of a recording, changed as another person or device might have made it. */
@@ -192,26 +193,11 @@ function coarsen(accel: Float64Array, parts: number): void {
 }
 
 /** A rotation matrix, all equally likely (Shoemake's quaternion from three uniform numbers). */
-function anyRotation(random: RandomSource): number[] {
+function anyRotation(random: RandomSource): Rotation {
   const [u, v, w] = [random(), 2 * Math.PI * random(), 2 * Math.PI * random()];
   const [a, b] = [Math.sqrt(1 - u), Math.sqrt(u)];
   const [x, y, z, r] = [a * Math.sin(v), a * Math.cos(v), b * Math.sin(w), b * Math.cos(w)];
-  return [
-    1 - 2 * (y * y + z * z),
-    2 * (x * y - r * z),
-    2 * (x * z + r * y),
-    2 * (x * y + r * z),
-    1 - 2 * (x * x + z * z),
-    2 * (y * z - r * x),
-    2 * (x * z - r * y),
-    2 * (y * z + r * x),
-    1 - 2 * (x * x + y * y),
-  ];
-}
-
-/** A normally distributed number (Box and Muller). */
-function normal(random: RandomSource): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return rotationOf(r, x, y, z);
 }
 
 /** The first index whose time is not before `time`. */

@@ -1,5 +1,6 @@
 import { learnedModel } from '../../src/detector/learned/learned.ts';
-import { FRAME_RATE, Resampler } from '../../src/detector/resample.ts';
+import { FRAME_RATE } from '../../src/detector/resample.ts';
+import { eachFrame } from '../frames.ts';
 import type { Track } from './corpus.ts';
 
 /** A local maximum of the network's output. */
@@ -24,34 +25,25 @@ export function networkPeaks(
     threshold: 0.5,
     walkThreshold: 0.5,
   }).createScorer();
-  const resampler = new Resampler();
   const peaks: NetworkPeak[] = [];
   let before = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < track.times.length; i++) {
-    const time = track.times[i] as number;
-    const x = track.accel[3 * i] as number;
-    const y = track.accel[3 * i + 1] as number;
-    const z = track.accel[3 * i + 2] as number;
-    const continuity = resampler.continuity(time);
-    if (continuity === 'late') continue;
-    if (continuity !== 'continues') {
-      resampler.start(time, x, y, z);
+  eachFrame(
+    track,
+    () => {
       scorer.reset();
       before = last = Number.NEGATIVE_INFINITY;
-      continue;
-    }
-    resampler.add(time, x, y, z);
-    while (resampler.next()) {
-      scorer.next(resampler.x, resampler.y, resampler.z);
+    },
+    ({ x, y, z, time }) => {
+      scorer.next(x, y, z);
       const { logit } = scorer;
       if (last > before && last >= logit && Number.isFinite(before)) {
         const shift = (0.5 * (before - logit)) / (before - 2 * last + logit);
-        peaks.push({ time: resampler.time - delay - (1 - shift) / FRAME_RATE, logit: last });
+        peaks.push({ time: time - delay - (1 - shift) / FRAME_RATE, logit: last });
       }
       before = last;
       last = logit;
-    }
-  }
+    },
+  );
   return peaks;
 }

@@ -6,7 +6,7 @@ import {
   TENSORS,
   tensor,
 } from '../../src/detector/learned/shape.ts';
-import { type RandomSource, seededRandom } from '../evaluation/random.ts';
+import { normal, type RandomSource, seededRandom } from '../evaluation/random.ts';
 import { NetworkGradient } from '../network/gradient.ts';
 import type { Kernels } from '../network/kernels.ts';
 import { AdamW, type AdamWState } from './adamw.ts';
@@ -159,7 +159,6 @@ function learningRate(progress: number): number {
 
 /** He initialisation; blocks begin small, so that six of them don't add up to much. */
 function initialise(parameters: Float32Array, random: RandomSource): void {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   for (const { name, offset, length } of TENSORS) {
     const spread = name.endsWith('bias')
       ? 0
@@ -170,7 +169,7 @@ function initialise(parameters: Float32Array, random: RandomSource): void {
           : name.includes('pointwise')
             ? 0.5 * Math.sqrt(2 / CHANNELS)
             : 0.1;
-    for (let i = 0; i < length; i++) parameters[offset + i] = spread * normal();
+    for (let i = 0; i < length; i++) parameters[offset + i] = spread * normal(random);
   }
   // Landings are rare: begin by expecting none.
   parameters[tensor('head.bias').offset] = -2;
