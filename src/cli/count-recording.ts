@@ -1,5 +1,5 @@
+import { LONGEST_STEP_INTERVAL } from '../detector/cadence.ts';
 import { type ConfirmedStep, type DetectorOptions, StepDetector } from '../detector/index.ts';
-import { LONGEST_STEP_INTERVAL } from '../detector/rhythm.ts';
 import type { Recording } from '../formats/index.ts';
 
 const SAMPLES_BETWEEN_REPORTS = 1 << 16;

@@ -2,7 +2,8 @@ import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { DatasetError } from '../../training/evaluation/datasets.ts';
-import { DECISION_TIME, trainModel } from '../../training/learned/pipeline.ts';
+import { DEFAULT_LEARNED } from '../../training/evaluation/learned-models.ts';
+import { DECISION_TIME, NETWORKS, trainModel } from '../../training/learned/pipeline.ts';
 import { isModelName } from '../detector/learned/model-metadata.ts';
 import { RecordingError } from '../formats/index.ts';
 import { wholeNumberOption } from './parse-options.ts';
@@ -31,7 +32,11 @@ export function registerTrain(program: Command): void {
         'STEPSTREAM_DATA, or ../shared/data beside the package',
       ),
     )
-    .option('--out <folder>', "the model's folder; its name is the model's", 'models/tcn-1')
+    .option(
+      '--out <folder>',
+      "the model's folder; its name is the model's",
+      `models/${DEFAULT_LEARNED}`,
+    )
     .addOption(
       new Option('--seed <number>', 'the same seed gives the same weights on the same machine')
         .default(1)
@@ -44,7 +49,7 @@ export function registerTrain(program: Command): void {
     )
     .addOption(
       new Option('--batches <first,second>', 'length of the two rounds of each network')
-        .default([600, 1400], '600,1400')
+        .default([600, 5000], '600,5000')
         .argParser(parseBatches),
     )
     .addHelpText(
@@ -61,12 +66,13 @@ A first look, in a minute: stepstream train --batches 50,100 --out /tmp/tcn-0`,
 async function run(flags: TrainFlags): Promise<void> {
   if (!isModelName(basename(resolve(flags.out)))) {
     throw new UsageError(
-      `--out ${flags.out}: the folder's name must be a name for a model, such as tcn-2`,
+      `--out ${flags.out}: the folder's name must be a name for a model, such as tcn-3`,
     );
   }
   const progress = new ProgressLine();
-  let stage = '';
-  let stageBegan = performance.now();
+  const began = performance.now();
+  const perNetwork = flags.batches[0] + flags.batches[1];
+  const doneByNetwork = new Map<string, number>();
   try {
     await trainModel({
       dataFolder: flags.data,
@@ -75,15 +81,16 @@ async function run(flags: TrainFlags): Promise<void> {
       seed: flags.seed,
       delay: flags.lookAhead / 1000 - DECISION_TIME,
       batches: flags.batches,
-      onStage(next) {
+      onStage(stage) {
         progress.clear();
-        console.log(next);
-        stage = next;
-        stageBegan = performance.now();
+        console.log(stage);
       },
-      onBatch(done, total, loss) {
-        const left = ((performance.now() - stageBegan) / 1000 / done) * (total - done);
-        const line = `${stage}: batch ${done} of ${total}, loss ${loss.toFixed(4)}, ${Math.ceil(left)} s left`;
+      onBatch({ name }, done, loss) {
+        doneByNetwork.set(name, done);
+        const all = [...doneByNetwork.values()].reduce((sum, batches) => sum + batches, 0);
+        const total = NETWORKS * perNetwork;
+        const left = ((performance.now() - began) / 1000 / all) * (total - all);
+        const line = `${Math.floor((100 * all) / total)} %, ${name}: batch ${done} of ${perNetwork}, loss ${loss.toFixed(4)}, ${Math.ceil(left)} s left`;
         if (progress.isShown) progress.update(line);
         else if (done % LINE_EVERY === 0) console.log(line);
       },
@@ -101,7 +108,7 @@ function parseBatches(text: string): [number, number] {
   const match = /^(\d{1,6}),(\d{1,6})$/.exec(text);
   const batches = [Number(match?.[1]), Number(match?.[2])] as [number, number];
   if (!match || batches[0] < 1 || batches[1] < 1) {
-    throw new InvalidArgumentError('expected two whole numbers, such as 600,1400');
+    throw new InvalidArgumentError('expected two whole numbers, such as 600,5000');
   }
   return batches;
 }

@@ -1,3 +1,4 @@
+import { Cadence } from './cadence.ts';
 import { CLASSIC } from './classic/classic.ts';
 import { type GravityConvention, STANDARD_GRAVITY } from './gravity.ts';
 import { PeakPicker } from './peaks.ts';
@@ -46,6 +47,7 @@ export class StepDetector {
   /** Finds the vertical where the device has taken gravity off. */
   readonly #axis: VerticalAxis | undefined;
   readonly #scorer: Scorer;
+  #cadence = new Cadence();
   #peaks: PeakPicker;
   #rhythm: RhythmGate;
   /** No contact can be before this time: the stream's first sample since the start or reset. */
@@ -138,6 +140,7 @@ export class StepDetector {
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
   reset(): void {
     this.#resampler = new Resampler();
+    this.#cadence = new Cadence();
     this.#peaks = this.#createPeakPicker();
     this.#rhythm = this.#createRhythmGate(this.confirmAfter);
     this.#scorer.reset();
@@ -164,11 +167,11 @@ export class StepDetector {
   }
 
   #createPeakPicker(): PeakPicker {
-    return new PeakPicker(this.model.threshold, this.model.refractory);
+    return new PeakPicker(this.model.threshold, this.model.refractory, this.#cadence);
   }
 
   #createRhythmGate(confirmAfter: number): RhythmGate {
-    return new RhythmGate(confirmAfter, this.model.walkThreshold);
+    return new RhythmGate(confirmAfter, this.model.walkThreshold, this.#cadence);
   }
 
   #identity(): string {
@@ -194,11 +197,17 @@ export class StepDetector {
       const moment = this.#resampler.time - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
       this.#rhythm.advance(moment - 2 / FRAME_RATE);
-      const landed = this.#peaks.next(moment, this.#scorer.salience, this.#scorer.logit);
+      const { salience, logit } = this.#scorer;
+      const landed = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
+      const counts = landed && this.#peaks.time >= this.#beginning;
+      if (counts && this.#peaks.foundOverlooked) {
+        const { overlookedTime, overlookedProbability } = this.#peaks;
+        confirmed = joined(confirmed, this.#rhythm.add(overlookedTime, overlookedProbability));
+      }
+      // The next class is this landing's now, and the one after it once it is added.
       this.#judge();
-      if (!landed || this.#peaks.time < this.#beginning) continue;
-      const steps = this.#rhythm.add(this.#peaks.time, this.#peaks.probability);
-      confirmed = confirmed.length === 0 ? steps : [...confirmed, ...steps];
+      if (!counts) continue;
+      confirmed = joined(confirmed, this.#rhythm.add(this.#peaks.time, this.#peaks.probability));
     }
     return confirmed;
   }
@@ -229,6 +238,7 @@ export class StepDetector {
     this.#resampler.transfer(io);
     this.#axis?.transfer(io);
     this.#scorer.transfer(io);
+    this.#cadence.transfer(io);
     this.#peaks.transfer(io);
     this.#rhythm.transfer(io);
     this.#beginning = io.number(this.#beginning);
@@ -236,4 +246,11 @@ export class StepDetector {
     this.#judgedProbability = io.number(this.#judgedProbability);
     this.#judgedFoot = io.number(this.#judgedFoot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';
   }
+}
+
+function joined(
+  some: readonly ConfirmedStep[],
+  more: readonly ConfirmedStep[],
+): readonly ConfirmedStep[] {
+  return some.length === 0 ? more : [...some, ...more];
 }

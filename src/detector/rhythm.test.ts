@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
+import { Cadence, LONGEST_STEP_INTERVAL } from './cadence.ts';
 import {
   type ConfirmedStep,
   DEFAULT_CONFIRM_AFTER,
   LARGEST_CONFIRM_AFTER,
-  LONGEST_STEP_INTERVAL,
   RhythmGate,
 } from './rhythm.ts';
 import { restoreState, saveState } from './state-io.ts';
 
 const WALK_THRESHOLD = 0.6;
-const createGate = (confirmAfter = DEFAULT_CONFIRM_AFTER) =>
-  new RhythmGate(confirmAfter, WALK_THRESHOLD);
+/** Without a cadence that is told of the landings, the gate is as patient as it can be. */
+const createGate = (confirmAfter = DEFAULT_CONFIRM_AFTER, cadence = new Cadence()) =>
+  new RhythmGate(confirmAfter, WALK_THRESHOLD, cadence);
 
 type Landing = readonly [time: number, confidence: number];
 
@@ -54,11 +55,12 @@ describe('a walk', () => {
       const foot = gate.add(...landing).at(-1)?.foot;
       if (foot) expect(foot).toBe(next);
       expect(gate.inStep).toBe(foot === 'start');
+      expect(gate.walking).toBe(foot !== undefined);
       expect(gate.nextFoot).not.toBe(next);
     }
   });
 
-  test('is over when its next landing is more than 1.6 s overdue', () => {
+  test('of no known cadence is over when its next landing comes later than 1.6 s after', () => {
     for (const [pause, over] of [
       [LONGEST_STEP_INTERVAL, false],
       [LONGEST_STEP_INTERVAL + 1e-9, true],
@@ -68,8 +70,32 @@ describe('a walk', () => {
       expect(gate.inStep).toBe(true);
       gate.advance(pause);
       expect(gate.inStep).toBe(!over);
+      expect(gate.walking).toBe(!over);
       expect(gate.nextFoot).toBe(over ? 'start' : 'end');
       expect(gate.add(pause, 0.9).length).toBe(over ? 0 : 1);
+    }
+  });
+
+  test.each([
+    [0.3, 1.2],
+    [0.5, 1.2],
+    [0.6, 1.26],
+    [0.7, 1.47],
+    [0.8, 1.6],
+    [1.2, 1.6],
+  ])('with a landing every %d s waits %d s for the next', (interval, patience) => {
+    for (const [pause, over] of [
+      [patience - 1e-6, false],
+      [patience + 1e-6, true],
+    ] as const) {
+      const cadence = new Cadence();
+      const gate = createGate(4, cadence);
+      for (let i = 0; i < 6; i++) {
+        cadence.add(i * interval);
+        gate.add(i * interval, 0.9);
+      }
+      gate.advance(5 * interval + pause);
+      expect(gate.walking).toBe(!over);
     }
   });
 
@@ -110,16 +136,29 @@ describe('a hold', () => {
     expect(add(gate, steady(4, 5)).map(({ timestamp }) => timestamp)).toEqual([5, 5.5, 6, 6.5]);
   });
 
+  test('waits as long as a walk of its cadence would', () => {
+    const cadence = new Cadence();
+    const gate = createGate(10, cadence);
+    for (let i = 0; i < 6; i++) {
+      cadence.add(i / 2);
+      gate.add(i / 2, 0.9);
+    }
+    gate.advance(2.5 + 1.19);
+    expect(gate.pending).toBe(6);
+    gate.advance(2.5 + 1.21);
+    expect(gate.pending).toBe(0);
+  });
+
   test('loses what is out of rhythm with the newest landing', () => {
     const gate = createGate();
     add(gate, steady(3, 0, 0.5));
-    // Twice as long an interval is even enough; a longer one is not, and only its ends remain.
-    gate.add(2, 0.1);
+    // An interval 1.6 times as long is even enough; a longer one is not, and only its end remains.
+    gate.add(1.799, 0.1);
     expect(gate.pending).toBe(4);
-    gate.add(2.499, 0.1);
+    gate.add(2.298, 0.1);
     expect(gate.pending).toBe(2);
-    const confirmed = add(gate, steady(3, 3));
-    expect(confirmed[0]).toEqual({ timestamp: 2, foot: 'start', confidence: 0.1 });
+    const confirmed = add(gate, steady(3, 2.8));
+    expect(confirmed[0]).toEqual({ timestamp: 1.799, foot: 'start', confidence: 0.1 });
   });
 
   test('never has more than ten: the oldest gives way', () => {
@@ -171,7 +210,7 @@ test('whatever lands: in order, once each, alternating, and each walk proved', (
 function expectWalk(confirmed: readonly ConfirmedStep[], n: number): void {
   const times = confirmed.map(({ timestamp }) => timestamp);
   const intervals = times.slice(1).map((time, i) => time - (times[i] as number));
-  expect(Math.max(...intervals)).toBeLessThanOrEqual(2 * Math.min(...intervals));
+  expect(Math.max(...intervals)).toBeLessThanOrEqual(1.6 * Math.min(...intervals));
   const newest = confirmed.slice(-n).map(({ confidence }) => confidence);
   expect(newest.length).toBe(n);
   const sum = newest.reduce((a, b) => a + b, 0);

@@ -1,3 +1,4 @@
+import { type Cadence, LONGEST_STEP_INTERVAL } from './cadence.ts';
 import type { StateIO } from './state-io.ts';
 
 /** The two classes of landing: feet alternate, and so do these. A walk begins with a `start`. */
@@ -12,10 +13,12 @@ export interface ConfirmedStep {
   readonly confidence: number;
 }
 
-/** Two landings further apart than this many seconds are not one walk. */
-export const LONGEST_STEP_INTERVAL = 1.6;
+/** A walk waits this many usual intervals for its next landing: one may be overlooked… */
+const PATIENCE = 2.1;
+/** …but at least this many seconds, and never longer than {@link LONGEST_STEP_INTERVAL}. */
+const SHORTEST_PATIENCE = 1.2;
 /** How many times longer than another an interval of a beginning walk may be. */
-const MOST_UNEVEN = 2;
+const MOST_UNEVEN = 1.6;
 /** Landings that confirm one another, if the client does not say. */
 export const DEFAULT_CONFIRM_AFTER = 4;
 /** The most that a client may ask for. */
@@ -46,14 +49,22 @@ export class RhythmGate {
   #confirmedInWalk = 0;
 
   readonly #walkThreshold: number;
+  readonly #cadence: Cadence;
 
   /**
    * @param confirmAfter landings that confirm one another
    * @param walkThreshold mean probability that they must reach
+   * @param cadence the rhythm of all landings
    */
-  constructor(confirmAfter: number, walkThreshold: number) {
+  constructor(confirmAfter: number, walkThreshold: number, cadence: Cadence) {
     this.confirmAfter = confirmAfter;
     this.#walkThreshold = walkThreshold;
+    this.#cadence = cadence;
+  }
+
+  /** Whether the last landing belongs to a confirmed walk. */
+  get walking(): boolean {
+    return this.#walking;
   }
 
   /** Landings held now. */
@@ -92,7 +103,7 @@ export class RhythmGate {
 
   /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */
   advance(time: number): void {
-    if (time - this.#lastTime <= LONGEST_STEP_INTERVAL) return;
+    if (time - this.#lastTime <= this.#patience()) return;
     this.#walking = false;
     this.#heldCount = 0;
   }
@@ -105,6 +116,13 @@ export class RhythmGate {
     this.#lastTime = io.number(this.#lastTime);
     this.#walking = io.number(this.#walking ? 1 : 0) === 1;
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
+  }
+
+  /** How long after a landing the next may come, in seconds. */
+  #patience(): number {
+    const { usual } = this.#cadence;
+    if (usual === 0) return LONGEST_STEP_INTERVAL;
+    return Math.min(Math.max(PATIENCE * usual, SHORTEST_PATIENCE), LONGEST_STEP_INTERVAL);
   }
 
   /** Whether the intervals of the hold would stay alike if a landing came at `time`. */

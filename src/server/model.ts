@@ -11,7 +11,7 @@ import {
 } from '../detector/index.ts';
 
 /** The model of whoever names none: `classic`, or a folder in `models/`. */
-export const DEFAULT_MODEL = 'tcn-1';
+export const DEFAULT_MODEL = 'tcn-2';
 
 /** The name of the detector that needs no file. */
 const CLASSIC_NAME = 'classic';

@@ -5,6 +5,8 @@ import {
   BLOCK_TAPS,
   CHANNELS,
   DILATIONS,
+  FEATURES,
+  FRAMES_AT_ONCE,
   INPUTS,
   MULTIPLY_ADDS,
   OUTPUTS,
@@ -20,16 +22,19 @@ import { markdownOf } from './markdown.ts';
 export function modelSection(model: ModelFile, bytes: number): string {
   const ahead = Math.round(1000 * lookAhead(learnedModel(model)));
   const facts: readonly (readonly [string, string])[] = [
-    ['kind', 'causal temporal convolutional network, run frame by frame'],
+    ['kind', 'causal temporal convolutional network, run on two frames at a time'],
     ['frames', `${FRAME_RATE} a second, whatever the device's rate`],
-    ['inputs a frame', `${INPUTS}`],
-    ['stem', `convolution of ${STEM_TAPS} taps to ${CHANNELS} channels`],
+    ['inputs a pair', `${INPUTS}: ${FEATURES} of each of its ${FRAMES_AT_ONCE} frames`],
+    ['stem', `convolution of ${STEM_TAPS} pairs to ${CHANNELS} channels`],
     [
       'blocks',
       `${DILATIONS.length}, residual: depthwise ${BLOCK_TAPS} taps at dilations ` +
-        `${DILATIONS.join(', ')}, then pointwise`,
+        `${DILATIONS.join(', ')} pairs, then pointwise`,
     ],
-    ['outputs a frame', `${OUTPUTS}: a landing, and which foot`],
+    [
+      'outputs a pair',
+      `${OUTPUTS}: a landing at its second frame's moment, at the next frame's, and which foot`,
+    ],
     ['sees back', `${RECEPTIVE_FIELD} frames, ${(RECEPTIVE_FIELD / FRAME_RATE).toFixed(2)} s`],
     ['parameters', `${PARAMETER_COUNT}`],
     ['multiply-adds a frame', `${MULTIPLY_ADDS}`],

@@ -3,7 +3,7 @@ import type { DetectorFactory } from './detector-factory.ts';
 import { headlinesOf } from './headlines.ts';
 import type { LazyRecording } from './load.ts';
 import { type Observation, observe } from './observe.ts';
-import type { EvaluationReport, SetSize } from './report.ts';
+import type { EvaluationReport, SetReports, SetSize } from './report.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
 import { scorePhones } from './score-phones.ts';
@@ -33,12 +33,7 @@ export async function evaluate(
     onProgress?.(observations.length, recordings.length, recording.meta.name);
     observations.push(await observe(recording, createDetector(recording.meta.person)));
   }
-  const sets = {
-    handheld: scoreIfAny(ofSet(observations, 'handheld'), scoreHandheld),
-    phones: scoreIfAny(ofSet(observations, 'phones'), scorePhones),
-    daily: scoreIfAny(ofSet(observations, 'daily'), scoreDaily),
-    watch: scoreIfAny(ofSet(observations, 'watch'), scoreWatch),
-  };
+  const sets = scoreSets(observations);
   return {
     detector,
     recordings: observations.length,
@@ -47,6 +42,16 @@ export async function evaluate(
     sets: SETS.map((set) => sizeOf(set, observations)).filter(({ recordings: n }) => n > 0),
     headlines: headlinesOf(sets),
     ...sets,
+  };
+}
+
+/** The scores of some recordings, set by set. */
+export function scoreSets(observations: readonly Observation[]): SetReports {
+  return {
+    handheld: scoreIfAny(ofSet(observations, 'handheld'), scoreHandheld),
+    phones: scoreIfAny(ofSet(observations, 'phones'), scorePhones),
+    daily: scoreIfAny(ofSet(observations, 'daily'), scoreDaily),
+    watch: scoreIfAny(ofSet(observations, 'watch'), scoreWatch),
   };
 }
 

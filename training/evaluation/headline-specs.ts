@@ -27,6 +27,9 @@ type Ratio = Omit<PersonShare, 'person'>;
  */
 export const HEADLINE_SPECS: readonly HeadlineSpec[] = [
   hand('handheld.f1_100', 'F1 ±100 ms, hand-held', 'f1', (p) => f1(p.all.within100ms)),
+  hand('handheld.stretchwise', 'the same, one offset a flight of stairs', 'f1', (p) =>
+    f1(p.stretchwise),
+  ),
   hand('handheld.f1_150', 'F1 ±150 ms, hand-held', 'f1', (p) => f1(p.all.within150ms)),
   hand('handheld.level_f1_100', 'F1 ±100 ms, hand-held, level', 'f1', (p) =>
     f1(p.level.within100ms),
@@ -42,6 +45,9 @@ export const HEADLINE_SPECS: readonly HeadlineSpec[] = [
     timeOf: ({ handheld }) => handheld?.total.delay.steady.median,
   },
   phone('phones.mape', 'count error, phones', 'percent', (p) => countErrors(p.count)),
+  phone('phones.clean_mape', 'the same, without bounces in the truth', 'percent', (p) =>
+    countErrors(p.cleanCount),
+  ),
   phone('phones.f1_200', 'F1 ±200 ms, phones', 'f1', (p) => f1(p.within200ms)),
   {
     key: 'phones.delay',
@@ -51,6 +57,9 @@ export const HEADLINE_SPECS: readonly HeadlineSpec[] = [
   },
   day('daily.transitions', 'false steps/min, standing up, sitting down', 'per_minute', (p) =>
     rate(p.standingUp, p.sittingDown),
+  ),
+  day('daily.away_from_walk', 'the same, ½ s and more from the walk', 'per_minute', (p) =>
+    rate(p.awayFromWalk),
   ),
   day('daily.seated', 'false steps/min, seated', 'per_minute', (p) => rate(p.seated)),
   // No steps are known here, but people take about 100: a detector that finds none is asleep.

@@ -8,7 +8,7 @@ import { ModelFileError } from '../../src/detector/learned/model-file-error.ts';
 /** Where the learned models lie: a folder each. */
 export const MODELS_FOLDER = fileURLToPath(new URL('../../models', import.meta.url));
 /** The learned detector that is measured unless told otherwise. */
-export const DEFAULT_LEARNED = 'tcn-1';
+export const DEFAULT_LEARNED = 'tcn-2';
 
 const MODEL_FILE = 'model.safetensors';
 const FOLDS_FOLDER = 'folds';

@@ -1,4 +1,5 @@
 import { type Recording, readRecording, readSteps, stepsPathFor } from '../../src/formats/index.ts';
+import { cleanFootSwitches } from '../learned/foot-switches.ts';
 import { findRecordings, type RecordingMeta } from './datasets.ts';
 
 /** A recording that is known by its name and read when asked for. */
@@ -8,6 +9,8 @@ export interface LazyRecording<Meta extends RecordingMeta = RecordingMeta> {
   readonly recording: () => Promise<Recording>;
   /** Reads the true landings in seconds, ascending; null in the sets where they are not known. */
   readonly truth: () => Promise<number[] | null>;
+  /** The same without the bounces of the foot switches; only where those recorded it. */
+  readonly cleanTruth?: () => Promise<number[]>;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function loadAll(dataFolder: string): Promise<LazyRecording[]> {
     meta,
     recording: () => readRecording(meta.path),
     truth: () => readTruth(meta),
+    ...(meta.set === 'phones' && { cleanTruth: () => readCleanTruth(meta) }),
   }));
 }
 
@@ -32,4 +36,9 @@ async function readTruth(meta: RecordingMeta): Promise<number[] | null> {
   if (meta.set === 'daily' || meta.set === 'watch') return null;
   const steps = await readSteps(stepsPathFor(meta.path));
   return steps.map((step) => step.timestamp).sort((a, b) => a - b);
+}
+
+async function readCleanTruth({ path }: RecordingMeta): Promise<number[]> {
+  const { landings } = cleanFootSwitches(await readSteps(stepsPathFor(path)));
+  return landings.map((landing) => landing.timestamp);
 }

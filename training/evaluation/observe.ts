@@ -14,6 +14,8 @@ export interface Observation<Meta extends RecordingMeta = RecordingMeta> {
   readonly segments: readonly Segment[];
   /** True landings in seconds, ascending; empty where they are not known. */
   readonly truth: readonly number[];
+  /** The same without the bounces of foot switches, where those recorded it. */
+  readonly cleanTruth?: readonly number[];
   readonly steps: readonly DetectedStep[];
   /** The times of `steps`, in seconds. */
   readonly detected: readonly number[];
@@ -23,7 +25,7 @@ export interface Observation<Meta extends RecordingMeta = RecordingMeta> {
 
 /** Reads a recording and streams it through a detector. */
 export async function observe<Meta extends RecordingMeta>(
-  { meta, recording: read, truth }: LazyRecording<Meta>,
+  { meta, recording: read, truth, cleanTruth }: LazyRecording<Meta>,
   detector: StreamingDetector,
 ): Promise<Observation<Meta>> {
   const recording = await read();
@@ -37,6 +39,7 @@ export async function observe<Meta extends RecordingMeta>(
     whole: { start: times[0] ?? 0, end: times.at(-1) ?? 0 },
     segments: segmentsOf(recording),
     truth: (await truth()) ?? [],
+    ...(cleanTruth && { cleanTruth: await cleanTruth() }),
     steps,
     detected: steps.map((step) => step.timestamp),
     cadence: moves ? cadenceByMinute(times, accel) : [],

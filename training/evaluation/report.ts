@@ -100,6 +100,8 @@ export interface HandheldScore {
   readonly all: HandheldMatch;
   /** Level walking only: no stairs, no standing. */
   readonly level: HandheldMatch;
+  /** All again, ±100 ms, with one offset for each stretch of an activity, such as a flight of stairs. */
+  readonly stretchwise: MatchScore;
   readonly timing: TimingScore;
   readonly delay: ConfirmationDelay;
   /** False steps while standing, away from the edges and from true steps. */
@@ -137,6 +139,10 @@ export interface PhonesReport {
 export interface PhonesScore {
   readonly label: string;
   readonly count: CountScore;
+  /** Against the foot switches without their bounces. */
+  readonly cleanCount: CountScore;
+  /** How far the foot switches themselves are from that. */
+  readonly truthNoise: CountScore;
   readonly within200ms: MatchScore;
   readonly timing: TimingScore;
   readonly delay: ConfirmationDelay;
@@ -156,6 +162,8 @@ export interface DailyScore {
   readonly seated: StepRate;
   readonly standingUp: StepRate;
   readonly sittingDown: StepRate;
+  /** Both of these, without the half second next to the walk. */
+  readonly awayFromWalk: StepRate;
   readonly walking: StepRate;
   readonly turning: StepRate;
 }

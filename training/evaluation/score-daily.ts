@@ -26,6 +26,7 @@ export function scoreActivities(
     seated: rateIn(observations, ['seated']),
     standingUp: rateIn(observations, ['standing_up']),
     sittingDown: rateIn(observations, ['sitting_down']),
+    awayFromWalk: rateAwayFromWalk(observations),
     walking: rateIn(observations, ['walking']),
     turning: rateIn(observations, ['turning']),
   };
@@ -39,6 +40,31 @@ export function rateIn(
   return scoreRate(
     observations.map(({ segments, detected }) => {
       const pieces = segments.filter(({ activity }) => activities.includes(activity));
+      return { steps: countInside(pieces, detected), seconds: totalSeconds(pieces) };
+    }),
+  );
+}
+
+/**
+ * The labels change at one moment, but a walk does not end at one: its last step may well fall into
+ * what is labelled sitting down already, its first into standing up. So far from that edge, in
+ * seconds, there is no more doubt; the hand-held set's standing is treated alike.
+ */
+const EDGE = 0.5;
+
+/** Steps a minute of standing up and sitting down, without what is next to the walk. */
+function rateAwayFromWalk(observations: readonly Observation<DailyFile>[]): StepRate {
+  return scoreRate(
+    observations.map(({ segments, detected }) => {
+      const pieces = segments
+        .flatMap(({ activity, start, end }) =>
+          activity === 'sitting_down'
+            ? [{ start: start + EDGE, end }]
+            : activity === 'standing_up'
+              ? [{ start, end: end - EDGE }]
+              : [],
+        )
+        .filter(({ start, end }) => end > start);
       return { steps: countInside(pieces, detected), seconds: totalSeconds(pieces) };
     }),
   );

@@ -1,7 +1,14 @@
 import { countError, countOf, scoreCounts } from './count-error.ts';
 import type { HandheldFile } from './datasets.ts';
 import { type RestCount, scoreRate } from './false-steps.ts';
-import { addCounts, countsWithin, matchSteps, type StepMatch, scoreOf } from './match-steps.ts';
+import {
+  addCounts,
+  countsWithin,
+  type MatchCounts,
+  matchSteps,
+  type StepMatch,
+  scoreOf,
+} from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
 import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
 import type { HandheldMatch, HandheldReport, HandheldScore, RecordingCount } from './report.ts';
@@ -17,6 +24,9 @@ export const WIDE = 0.15;
  * edge, so a walk's first and last landings may lie in a piece that is labelled standing.
  */
 const EDGE = 0.5;
+/** With fewer landings than this, a stretch gets no offset of its own: it would fit anything. */
+const FEWEST_FOR_OFFSET = 5;
+const EVERYTHING = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
 /** A recording, aligned to the reference's clock and matched at both tolerances. */
 export interface HandheldTrial {
@@ -25,6 +35,7 @@ export interface HandheldTrial {
   readonly aligned: readonly number[];
   readonly narrow: StepMatch;
   readonly wide: StepMatch;
+  readonly stretchwise: MatchCounts;
   readonly timing: readonly number[];
   readonly standing: RestCount;
 }
@@ -47,6 +58,7 @@ export function handheldTrials(observations: readonly Observation<HandheldFile>[
       aligned,
       narrow: matchSteps(aligned, truth, NARROW),
       wide: matchSteps(aligned, truth, WIDE),
+      stretchwise: matchStretches(observation, aligned),
       timing: timingDifferences(observation, offset, WIDE),
       standing: countStanding(observation),
     };
@@ -80,6 +92,7 @@ export function scoreTrials(label: string, trials: readonly HandheldTrial[]): Ha
     count: scoreCounts(trials.map(({ observation }) => countOf(observation))),
     all: matchIn(trials, () => true),
     level: matchIn(trials, (activity) => activity === 'walking'),
+    stretchwise: scoreOf(addCounts(trials.map((trial) => trial.stretchwise))),
     timing: scoreTiming(trials.flatMap((trial) => trial.timing)),
     delay: scoreDelays(trials.flatMap(({ observation }) => observation.steps)),
     standing: scoreRate(trials.map((trial) => trial.standing)),
@@ -104,6 +117,25 @@ function matchIn(
     );
   };
   return { within100ms: score((trial) => trial.narrow), within150ms: score((trial) => trial.wide) };
+}
+
+/**
+ * Matches each stretch of an activity by itself, with one offset of its own on top of the person's:
+ * on stairs the reference's clock shifts from flight to flight.
+ */
+function matchStretches(
+  { segments, truth }: Observation<HandheldFile>,
+  aligned: readonly number[],
+): MatchCounts {
+  const stretches = segments.length > 0 ? segments : [EVERYTHING];
+  return addCounts(
+    stretches.map(({ start, end }) => {
+      const inside = (times: readonly number[]) => times.filter((t) => t >= start && t < end);
+      const own = { detected: inside(aligned), truth: inside(truth) };
+      const offset = own.truth.length < FEWEST_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
+      return matchSteps(shifted(own.detected, offset), own.truth, NARROW);
+    }),
+  );
 }
 
 function countStanding({ segments, truth, detected }: Observation<HandheldFile>): RestCount {

@@ -60,10 +60,22 @@ export function scoreTrials(label: string, trials: readonly PhonesTrial[]): Phon
   return {
     label,
     count: scoreCounts(trials.map(({ observation }) => countOf(observation))),
+    cleanCount: scoreCounts(trials.map(({ observation }) => countOf(cleaned(observation)))),
+    truthNoise: scoreCounts(
+      trials.map(({ observation: { truth, cleanTruth = truth } }) => ({
+        detected: truth.length,
+        truth: cleanTruth.length,
+      })),
+    ),
     within200ms: scoreOf(addCounts(trials.map((trial) => trial.match))),
     timing: scoreTiming(trials.flatMap((trial) => trial.timing)),
     delay: scoreDelays(trials.flatMap(({ observation }) => observation.steps)),
   };
+}
+
+function cleaned(observation: Observation<PhonesFile>): Observation<PhonesFile> {
+  const { truth, cleanTruth = truth } = observation;
+  return { ...observation, truth: cleanTruth };
 }
 
 function scoreRecording({ observation, match }: PhonesTrial): RecordingCount {

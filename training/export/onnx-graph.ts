@@ -61,11 +61,12 @@ export function floatConstant(
   return constant(name, shape, TENSOR_FLOAT, raw);
 }
 
-/** A constant of the graph: a single whole number. */
-export function indexConstant(name: string, value: number): Uint8Array {
-  const raw = new DataView(new ArrayBuffer(8));
-  raw.setBigInt64(0, BigInt(value), true);
-  return constant(name, [], TENSOR_INT64, raw);
+/** A constant of the graph: a whole number, or a list of them. */
+export function indexConstant(name: string, value: number | readonly number[]): Uint8Array {
+  const [shape, values] = typeof value === 'number' ? [[], [value]] : [[value.length], value];
+  const raw = new DataView(new ArrayBuffer(values.length * 8));
+  for (const [i, one] of values.entries()) raw.setBigInt64(i * 8, BigInt(one), true);
+  return constant(name, shape, TENSOR_INT64, raw);
 }
 
 function constant(

@@ -3,7 +3,13 @@ import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { Inputs } from '../../src/detector/learned/inputs.ts';
 import { learnedModel } from '../../src/detector/learned/learned.ts';
 import { StreamingNetwork } from '../../src/detector/learned/network.ts';
-import { INPUTS, OUTPUTS } from '../../src/detector/learned/shape.ts';
+import {
+  FEATURES,
+  FRAMES_AT_ONCE,
+  INPUTS,
+  OUTPUTS,
+  SIDE,
+} from '../../src/detector/learned/shape.ts';
 import { randomModel } from '../../src/detector/learned/testing/random-model.ts';
 import { logistic } from '../../src/detector/math.ts';
 import { demoWalk } from '../../src/walker/index.ts';
@@ -13,7 +19,8 @@ const TOLERANCE = 1e-4;
 const MODEL = randomModel();
 /** A made walk; at 50 Hz, so that each sample can stand for a frame. */
 const WALK = demoWalk();
-const LENGTH = WALK.times.length;
+/** Pairs of frames in it. */
+const LENGTH = Math.floor(WALK.times.length / FRAMES_AT_ONCE);
 
 let session: InferenceSession;
 beforeAll(async () => {
@@ -27,16 +34,20 @@ function frame(t: number): [number, number, number] {
   return [x, y, z];
 }
 
-/** What the detector's own network makes of the walk: its inputs [4][T] and logits [2][T]. */
+/** What the detector's own network makes of the walk: its inputs [8][T] and logits [3][T]. */
 function stream(): { readonly inputs: Float32Array; readonly logits: Float64Array } {
   const features = new Inputs();
   const network = new StreamingNetwork(MODEL.weights);
   const inputs = new Float32Array(INPUTS * LENGTH);
   const logits = new Float64Array(OUTPUTS * LENGTH);
   for (let t = 0; t < LENGTH; t++) {
-    features.next(...frame(t));
-    network.next(features.values);
-    for (let i = 0; i < INPUTS; i++) inputs[i * LENGTH + t] = features.values[i] as number;
+    const pair = new Float64Array(INPUTS);
+    for (let k = 0; k < FRAMES_AT_ONCE; k++) {
+      features.next(...frame(FRAMES_AT_ONCE * t + k));
+      pair.set(features.values, k * FEATURES);
+    }
+    network.next(pair);
+    for (let i = 0; i < INPUTS; i++) inputs[i * LENGTH + t] = pair[i] as number;
     for (let o = 0; o < OUTPUTS; o++) logits[o * LENGTH + t] = network.logits[o] as number;
   }
   return { inputs, logits };
@@ -63,10 +74,10 @@ describe('the exported network, in another runtime,', () => {
       port.isTensor ? [port.name, port.type, port.shape] : port.name,
     );
     expect(shapes).toEqual([
-      ['frames', 'float32', [1, 4, 'T']],
-      ['landing', 'float32', [1, 'T']],
+      ['frames', 'float32', [1, 8, 'T']],
+      ['landing', 'float32', [1, 2, 'T']],
       ['side', 'float32', [1, 'T']],
-      ['logits', 'float32', [1, 2, 'T']],
+      ['logits', 'float32', [1, 3, 'T']],
     ]);
   });
 
@@ -75,27 +86,31 @@ describe('the exported network, in another runtime,', () => {
     const results = await infer(inputs, LENGTH);
     expect(results['logits']?.dims).toEqual([1, OUTPUTS, LENGTH]);
     expect(largestDifference(numbers(results['logits']), logits)).toBeLessThan(TOLERANCE);
-    // A network that says the same of every frame would agree too easily.
+    // A network that says the same of every pair would agree too easily.
     expect(new Set(logits.slice(0, LENGTH)).size).toBeGreaterThan(LENGTH / 2);
     expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(1);
   });
 
   test('gives it the probabilities that the detector gives it', async () => {
     const scorer = learnedModel(MODEL).createScorer();
-    const landings = Array.from({ length: LENGTH }, (_, t) => {
+    const scores = Array.from({ length: FRAMES_AT_ONCE * LENGTH + 1 }, (_, t) => {
       scorer.next(...frame(t));
       return logistic(scorer.logit);
     });
+    // A pair's first probability is the score at its second frame; the other comes a frame later.
+    const landings = [1, 2].flatMap((later) =>
+      Array.from({ length: LENGTH }, (_, t) => scores[FRAMES_AT_ONCE * t + later] as number),
+    );
     const { inputs, logits } = stream();
     const results = await infer(inputs, LENGTH);
-    expect(results['landing']?.dims).toEqual([1, LENGTH]);
+    expect(results['landing']?.dims).toEqual([1, FRAMES_AT_ONCE, LENGTH]);
     expect(results['side']?.dims).toEqual([1, LENGTH]);
     expect(largestDifference(numbers(results['landing']), landings)).toBeLessThan(TOLERANCE);
-    const sides = Array.from(logits.subarray(LENGTH), logistic);
+    const sides = Array.from(logits.subarray(SIDE * LENGTH), logistic);
     expect(largestDifference(numbers(results['side']), sides)).toBeLessThan(TOLERANCE);
   });
 
-  test.each([1, 3, 50])('takes %d frames, too', async (length) => {
+  test.each([1, 3, 50])('takes %d pairs, too', async (length) => {
     const { inputs, logits } = stream();
     const few = Float32Array.from({ length: INPUTS * length }, (_, i) => {
       return inputs[Math.floor(i / length) * LENGTH + (i % length)] as number;

@@ -4,9 +4,11 @@ import {
   BLOCK_TAPS,
   CHANNELS,
   DILATIONS,
+  FRAMES_AT_ONCE,
   INPUTS,
   OUTPUTS,
   PARAMETER_COUNT,
+  SIDE,
   STEM_TAPS,
   TENSORS,
 } from '../../src/detector/learned/shape.ts';
@@ -25,31 +27,35 @@ import { joined, messageField, numberField, textField } from './protobuf.ts';
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
 
-/** Name of the number of frames, which varies. */
-const FRAMES = 'T';
+/** Name of the number of pairs of frames, which varies. */
+const PAIRS = 'T';
 
 const INPUT: Port = {
   name: 'frames',
-  shape: [1, INPUTS, FRAMES],
+  shape: [1, INPUTS, PAIRS],
   description:
-    'At 50 Hz, each 1/4 of: acceleration magnitude less 9.80665 m/s²; its part along gravity, ' +
-    'less gravity; its part across; magnitude low-passed at 3 Hz less 9.80665 m/s². Limited to ±8.',
+    'Frames at 50 Hz, two at a time: the features of the first, then of the second. Each is 1/4 of: ' +
+    'acceleration magnitude less 9.80665 m/s²; its part along gravity, less gravity; its part ' +
+    'across; magnitude low-passed at 3 Hz less 9.80665 m/s². Limited to ±8.',
 };
 const RESULTS: readonly Port[] = [
   {
     name: 'landing',
-    shape: [1, FRAMES],
-    description: 'Calibrated probability that a foot landed one delay before the frame.',
+    shape: [1, FRAMES_AT_ONCE, PAIRS],
+    description:
+      'Calibrated probabilities that a foot landed one delay before the second frame of the pair, ' +
+      'and that one landed a frame later.',
   },
   {
     name: 'side',
-    shape: [1, FRAMES],
+    shape: [1, PAIRS],
     description: 'Probability of one foot against the other; only its changes have a meaning.',
   },
   {
     name: 'logits',
-    shape: [1, OUTPUTS, FRAMES],
-    description: 'What the probabilities come from: landing, before calibration, and side.',
+    shape: [1, OUTPUTS, PAIRS],
+    description:
+      'What the probabilities come from: the landings, before calibration, and the side.',
   },
 ];
 
@@ -58,10 +64,10 @@ export type ExportedModel = LearnedParameters & Partial<Pick<ModelFile, 'provena
 
 /**
  * The learned network as an ONNX model, for whoever wants to run it elsewhere. It takes a whole
- * stretch of frames; before its first, all is zero, as in a detector that starts cold.
+ * stretch of T pairs of frames; before its first, all is zero, as in a detector that starts cold.
  *
- * Input `frames` [1, 4, T]; outputs `landing` and `side` [1, T], probabilities, and `logits`
- * [1, 2, T]; all are 32-bit floats.
+ * Input `frames` [1, 8, T]; outputs `landing` [1, 2, T] and `side` [1, T], probabilities, and `logits`
+ * [1, 3, T]; all are 32-bit floats.
  *
  * @throws {RangeError} when there are not as many weights as the network has
  */
@@ -137,7 +143,7 @@ function convolution(
   };
 }
 
-/** One of the two logits, without the dimension of the outputs. */
+/** The logits of an output: several, or one without the dimension of the outputs. */
 function pick(output: string): Node {
   return {
     operation: 'Gather',
@@ -154,8 +160,8 @@ function constants({ weights, calibration }: LearnedParameters): Uint8Array[] {
     ),
     floatConstant('slope', [], [calibration.slope]),
     floatConstant('intercept', [], [calibration.intercept]),
-    indexConstant('landing.index', 0),
-    indexConstant('side.index', 1),
+    indexConstant('landing.index', [...Array(FRAMES_AT_ONCE).keys()]),
+    indexConstant('side.index', SIDE),
   ];
 }
 

@@ -62,6 +62,18 @@ test('the same random source gives the same piece, and another one another', () 
   }
 });
 
+test('a track that ends with a hole gives pieces all the same', () => {
+  const track = walkTrack('rest');
+  const last = track.times.length - 1;
+  const torn = { ...track, times: track.times.map((time, i) => (i < last ? time : time + 60)) };
+  for (const seed of SEEDS) {
+    const { times, accel } = augmentedPiece(torn, SECONDS, seededRandom(seed));
+    expect(times.length).toBeGreaterThan(1);
+    expect(accel).toHaveLength(3 * times.length);
+    expect(times.every(Number.isFinite) && accel.every(Number.isFinite)).toBe(true);
+  }
+});
+
 test('the track is left alone', () => {
   const track = walkTrack('rest');
   const before = structuredClone(track);

@@ -86,7 +86,7 @@ function cut(track: Track, seconds: number, random: RandomSource) {
   const begin = times[0] as number;
   const room = Math.max((times.at(-1) as number) - begin - seconds, 0);
   const start = begin + random() * room;
-  const first = indexOf(times, start);
+  const first = Math.min(indexOf(times, start), times.length - 2);
   return { start, first, last: Math.max(indexOf(times, start + seconds), first + 2) };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
-import { PARAMETER_COUNT, STEM_TAPS, tensor } from '../../src/detector/learned/shape.ts';
+import { FELT_LATE, feelingPushes } from '../../src/detector/learned/testing/feeling-pushes.ts';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
 import { normal, seededRandom } from '../evaluation/random.ts';
-import { calibrate, peaksWithOutcome } from './calibrate.ts';
+import { calibrate, candidatesWithOutcome } from './calibrate.ts';
 import type { Track } from './corpus.ts';
 
 const probability = (logit: number) => 1 / (1 + Math.exp(-logit));
@@ -37,27 +37,22 @@ describe('calibrate', () => {
   });
 });
 
-describe('peaksWithOutcome', () => {
+describe('candidatesWithOutcome', () => {
   const delay = 0.2;
   const pushes = [1, 1.6, 2.2, 2.8, 3.4, 4];
 
-  /** A network made by hand: −5, and 2 more for each m/s² of the newest frame over gravity. */
-  function feelingPushes(): Float32Array {
-    const weights = new Float32Array(PARAMETER_COUNT);
-    weights[tensor('stem.weight').offset + STEM_TAPS - 1] = 1;
-    weights[tensor('head.weight').offset] = 8;
-    weights[tensor('head.bias').offset] = -5;
-    return weights;
-  }
-
   /** A device that is pushed, the second time hardly; `landings` are what was recorded. */
-  function track(landings: readonly number[], unknown: Track['unknown'] = []): Track {
+  function track(
+    landings: readonly number[],
+    unknown: Track['unknown'] = [],
+    kind: Track['kind'] = 'handheld',
+  ): Track {
     const times = Float64Array.from({ length: 300 }, (_, i) => i / 50);
     const accel = new Float64Array(900);
     for (const [i, time] of times.entries()) {
       accel[3 * i] = 9.80665;
       for (const [k, at] of pushes.entries()) {
-        const bump = Math.exp(-0.5 * ((time - at - delay) / 0.05) ** 2);
+        const bump = Math.exp(-0.5 * ((time + FELT_LATE - at - delay) / 0.05) ** 2);
         accel[3 * i] = (accel[3 * i] as number) + (k === 1 ? 0.3 : 4) * bump;
       }
     }
@@ -67,18 +62,24 @@ describe('peaksWithOutcome', () => {
       accel,
       landings: landings.map((time) => ({ time, side: null })),
       unknown,
-      kind: 'handheld',
+      kind,
     };
   }
   const outcomes = (one: Track) =>
-    peaksWithOutcome(one, feelingPushes(), delay).map(({ outcome }) => outcome);
+    candidatesWithOutcome(one, feelingPushes(-5), delay).map(({ outcome }) => outcome);
 
-  test('a peak near a landing came of it, another one did not, and a low one is no peak', () => {
+  test('one near a landing came of it, another one did not, and a low peak is none', () => {
     expect(outcomes(track([1.1, 2.05, 3, 4]))).toEqual([1, 1, 0, 0, 1]);
   });
 
-  test('two peaks never stand for one landing', () => {
+  test('two never stand for one landing', () => {
     expect(outcomes(track([2.2]))).toEqual([0, 1, 0, 0, 0]);
+  });
+
+  test('foot switches are polled, so a landing may be further off', () => {
+    const landings = [1, 2.02, 3.02];
+    expect(outcomes(track(landings))).toEqual([1, 0, 0, 0, 0]);
+    expect(outcomes(track(landings, [], 'phones'))).toEqual([1, 1, 0, 0, 0]);
   });
 
   test('where nothing is known, nothing is counted', () => {
@@ -86,7 +87,7 @@ describe('peaksWithOutcome', () => {
   });
 
   test('the values are the intercept’s 1 and the logit', () => {
-    for (const { values, weight } of peaksWithOutcome(track([]), feelingPushes(), delay)) {
+    for (const { values, weight } of candidatesWithOutcome(track([]), feelingPushes(-5), delay)) {
       expect([values[0], weight]).toEqual([1, 1]);
       expect(values[1]).toBeWithin(1, 3.01);
     }

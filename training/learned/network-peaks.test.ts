@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { StepDetector } from '../../src/detector/index.ts';
 import { learnedModel } from '../../src/detector/learned/learned.ts';
-import { PARAMETER_COUNT, STEM_TAPS, tensor } from '../../src/detector/learned/shape.ts';
+import { FELT_LATE, feelingPushes } from '../../src/detector/learned/testing/feeling-pushes.ts';
 import { randomModel } from '../../src/detector/learned/testing/random-model.ts';
 import { generateWalk } from '../../src/walker/index.ts';
 import { networkPeaks } from './network-peaks.ts';
@@ -9,15 +9,6 @@ import { networkPeaks } from './network-peaks.ts';
 /** A little less than gravity's, so that rest stays below what the network feels. */
 const AT_REST = 9.8;
 const MOMENTS = [1, 1.503, 2.011, 2.518, 3.107, 3.655, 4.2];
-
-/** A network made by hand: −4, and 2 more for each m/s² of the newest frame over gravity. */
-function feelingPushes(): Float32Array {
-  const weights = new Float32Array(PARAMETER_COUNT);
-  weights[tensor('stem.weight').offset + STEM_TAPS - 1] = 1;
-  weights[tensor('head.weight').offset] = 8;
-  weights[tensor('head.bias').offset] = -4;
-  return weights;
-}
 
 /** A device at rest that is pushed by 4 m/s² at some moments. */
 function pushed(moments: readonly number[], rate: number, start = 0) {
@@ -38,7 +29,7 @@ describe('a peak', () => {
     expect(peaks).toHaveLength(MOMENTS.length);
     for (const [i, { time, logit }] of peaks.entries()) {
       // The output speaks of what was a delay ago.
-      expect(Math.abs(time + delay - (MOMENTS[i] as number))).toBeLessThan(0.006);
+      expect(Math.abs(time + delay - FELT_LATE - (MOMENTS[i] as number))).toBeLessThan(0.006);
       expect(logit).toBeWithin(2.5, 4.01);
     }
   });
@@ -52,7 +43,7 @@ describe('a peak', () => {
     );
     const peaks = networkPeaks(track, feelingPushes(), delay);
     expect(peaks).toHaveLength(MOMENTS.length);
-    expect(peaks[0]?.time).toBeCloseTo(start + 1 - delay, 2);
+    expect(peaks[0]?.time).toBeCloseTo(start + 1 + FELT_LATE - delay, 2);
   });
 
   test('is none where nothing changes', () => {

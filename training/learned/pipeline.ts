@@ -1,144 +1,143 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LearnedParameters } from '../../src/detector/learned/learned.ts';
 import { type ModelFile, serializeModel } from '../../src/detector/learned/model-file.ts';
 import { FRAME_RATE } from '../../src/detector/resample.ts';
-import type { LabelledExample } from '../classic/logistic-regression.ts';
-import { loadAll } from '../evaluation/load.ts';
+import { type LazyRecording, loadAll } from '../evaluation/load.ts';
+import { observe } from '../evaluation/observe.ts';
 import { exportOnnx } from '../export/onnx.ts';
-import { compileKernels, type Kernels } from '../network/kernels.ts';
-import { calibrate, peaksWithOutcome } from './calibrate.ts';
-import { CheckpointFile } from './checkpoint-file.ts';
+import { calibrate, candidatesWithOutcome } from './calibrate.ts';
+import { chooseDecision, type ScoredRecording } from './choose-decision.ts';
 import { buildCorpus, type Track } from './corpus.ts';
 import { FOLDS, foldsOf } from './folds.ts';
-import { relabel } from './relabel.ts';
-import { DEFAULT_TRAINING, train } from './train.ts';
+import { recordScores } from './recorded-scores.ts';
+import type { NetworkJob } from './train-network.ts';
+import { type OnNetworkBatch, trainNetworks } from './train-networks.ts';
 
 /** What to train, and where to put it. */
-export interface PipelineOptions {
+export interface PipelineOptions extends Pick<NetworkJob, 'seed' | 'delay' | 'batches'> {
   readonly dataFolder: string;
   /** Folder of the model; its name is the model's. */
   readonly modelFolder: string;
   readonly id: string;
-  readonly seed: number;
-  /** Seconds from a contact to the frame whose output speaks of it. */
-  readonly delay: number;
-  /** Batches of the first round, which only teaches where the landings are, and of the second. */
-  readonly batches: readonly [first: number, second: number];
   /** Told in words what is going on. */
   readonly onStage: (stage: string) => void;
   /** Told how far a network is. */
-  readonly onBatch: (done: number, total: number, loss: number) => void;
+  readonly onBatch: OnNetworkBatch;
 }
 
 /** What comes to the delay until a landing is decided on, in seconds; see `lookAhead`. */
 export const DECISION_TIME = 1.5 / FRAME_RATE;
-/** Where landings are taken from the network's output; chosen on the cross-validation. */
-const DECISION = { threshold: 0.25, walkThreshold: 0.55 } as const;
+/** Networks that are trained: one for each fold, and one on everybody. */
+export const NETWORKS = FOLDS + 1;
 
-/**
- * Recordings to model: clean labels, train a network for each fold without its people, calibrate on
- * those people, train one network on everybody, write it all. What is already there and was made
- * with the same settings is kept, so an interrupted run goes on where it stood.
- */
-export async function trainModel(options: PipelineOptions): Promise<void> {
-  const { modelFolder, onStage } = options;
-  mkdirSync(join(modelFolder, 'folds'), { recursive: true });
-  onStage('reading the recordings');
-  const corpus = await buildCorpus(await loadAll(options.dataFolder));
-  const folds = foldsOf(corpus.map(({ meta }) => meta.person));
-  const kernels = await compileKernels();
-
-  const networks: Float32Array[] = [];
-  const peaks: LabelledExample[][] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const isHeldOut = ({ meta }: Track) => folds.get(meta.person) === fold;
-    const weights = trainNetwork(
-      kernels,
-      corpus.filter((t) => !isHeldOut(t)),
-      `fold ${fold}`,
-      options,
-    );
-    networks.push(weights);
-    peaks.push(
-      corpus
-        .filter((track) => isHeldOut(track) && track.kind !== 'wrist')
-        .flatMap((track) => peaksWithOutcome(track, weights, options.delay)),
-    );
-  }
-  for (const [fold, weights] of networks.entries()) {
-    // Calibrated on others than the people whom this network is tested on.
-    const calibration = calibrate(peaks.filter((_, other) => other !== fold).flat());
-    const heldOut = [...folds].filter(([, own]) => own === fold).map(([person]) => person);
-    save(join(modelFolder, 'folds', `${fold}.safetensors`), weights, calibration, options, {
-      held_out: heldOut.join(','),
-    });
-  }
-  const weights = trainNetwork(kernels, corpus, 'everybody', options);
-  const calibration = calibrate(peaks.flat());
-  const parameters = save(
-    join(modelFolder, 'model.safetensors'),
-    weights,
-    calibration,
-    options,
-    {},
-  );
-  writeFileSync(join(modelFolder, 'model.onnx'), exportOnnx(parameters));
+/** The people of a fold, and what the network that was trained without them makes of them. */
+interface FoldResult {
+  readonly people: readonly string[];
+  readonly weights: Float32Array;
+  readonly candidates: ReturnType<typeof candidatesWithOutcome>;
+  readonly scored: readonly ScoredRecording[];
 }
 
-/** Trains one network in two rounds, going on where an earlier run was interrupted. */
-function trainNetwork(
-  kernels: Kernels,
-  tracks: readonly Track[],
-  name: string,
-  options: PipelineOptions,
-): Float32Array {
-  const [first, second] = options.batches;
-  const round = (number: 1 | 2, batches: number, own: readonly Track[]): Float32Array => {
-    options.onStage(`${name}, round ${number}`);
-    const settings = `${name}-${options.seed}-${options.delay}-${first}-${second}`.replaceAll(
-      ' ',
-      '',
-    );
-    const file = new CheckpointFile(join(options.modelFolder, `.checkpoint-${settings}-${number}`));
-    const resume = file.load();
-    const weights = train(kernels, own, {
-      ...DEFAULT_TRAINING,
-      seed: options.seed + number,
-      delay: options.delay,
-      batches,
-      resume,
-      onProgress: (done, loss) => options.onBatch(done, batches, loss),
-      onCheckpoint: (checkpoint) => file.save(checkpoint),
-    });
-    return weights;
-  };
-  const teacher = round(1, first, tracks);
-  const relabelled = tracks.map((track) =>
-    track.kind === 'phones' ? relabel(track, teacher, options.delay) : track,
+/**
+ * Recordings to model: clean labels, train a network for each fold without its people, and one on
+ * everybody; calibrate, choose the bounds of the decision, write it all. Checkpoints of the same
+ * settings are gone on from, so an interrupted run goes on where it stood.
+ *
+ * Calibration and bounds of a fold's network come from the other folds: their networks, on their
+ * people. So nothing of it was chosen on the people that it is measured on.
+ */
+export async function trainModel(options: PipelineOptions): Promise<void> {
+  const { dataFolder, modelFolder, onStage } = options;
+  mkdirSync(join(modelFolder, 'folds'), { recursive: true });
+  onStage('reading the recordings');
+  const recordings = await loadAll(dataFolder);
+  const corpus = await buildCorpus(recordings);
+  const folds = foldsOf(corpus.map(({ meta }) => meta.person));
+  const peopleOf = (fold: number) =>
+    [...folds].filter(([, own]) => own === fold).map(([person]) => person);
+  const heldOut = Array.from({ length: FOLDS }, (_, fold) => peopleOf(fold));
+
+  onStage(`training ${NETWORKS} networks`);
+  const { seed, delay, batches } = options;
+  const job = { seed, delay, batches, folder: modelFolder };
+  const jobs: NetworkJob[] = [
+    ...heldOut.map((people, fold) => ({ ...job, name: `fold ${fold}`, heldOut: people })),
+    { ...job, name: 'everybody', heldOut: [] },
+  ];
+  const networks = await trainNetworks(dataFolder, jobs, options.onBatch);
+
+  onStage('calibrating, and choosing the bounds of the decision');
+  const results: FoldResult[] = [];
+  for (const [fold, people] of heldOut.entries()) {
+    const weights = networks[fold] as Float32Array;
+    results.push(await judgeFold(people, weights, corpus, recordings, delay));
+  }
+  for (const [fold, { people, weights }] of results.entries()) {
+    const others = results.filter((_, other) => other !== fold);
+    const path = join(modelFolder, 'folds', `${fold}.safetensors`);
+    save(path, finish(weights, others, options), options, { held_out: people.join(',') });
+  }
+  const published = finish(networks[FOLDS] as Float32Array, results, options);
+  const model = save(join(modelFolder, 'model.safetensors'), published, options, {});
+  writeFileSync(join(modelFolder, 'model.onnx'), exportOnnx(model));
+}
+
+/** Runs a fold's network over the recordings of its people. */
+async function judgeFold(
+  people: readonly string[],
+  weights: Float32Array,
+  corpus: readonly Track[],
+  recordings: readonly LazyRecording[],
+  delay: number,
+): Promise<FoldResult> {
+  // Rhythm tells how many landings there were on a wrist, but not for sure when each was.
+  const tracks = corpus.filter(
+    ({ meta, kind }) => people.includes(meta.person) && kind !== 'wrist',
   );
-  return round(2, second, relabelled);
+  const scored: ScoredRecording[] = [];
+  for (const lazy of recordings.filter(({ meta }) => people.includes(meta.person))) {
+    const recording = await lazy.recording();
+    const observation = await observe(lazy, { push: () => [] });
+    scored.push({ recording, observation, scores: recordScores(recording, weights, delay) });
+  }
+  return {
+    people,
+    weights,
+    candidates: tracks.flatMap((track) => candidatesWithOutcome(track, weights, delay)),
+    scored,
+  };
+}
+
+/** A network with its calibration and bounds, from folds that it will not be measured on. */
+function finish(
+  weights: Float32Array,
+  folds: readonly FoldResult[],
+  { id, delay }: PipelineOptions,
+): Omit<ModelFile, 'provenance'> {
+  const calibration = calibrate(folds.flatMap(({ candidates }) => candidates));
+  const network = { id, weights, delay, calibration };
+  const decision = chooseDecision(
+    folds.flatMap(({ scored }) => scored),
+    network,
+  );
+  return { ...network, ...decision };
 }
 
 function save(
   path: string,
-  weights: Float32Array,
-  calibration: LearnedParameters['calibration'],
-  { id, seed, delay, batches }: PipelineOptions,
+  network: Omit<ModelFile, 'provenance'>,
+  { seed, delay, batches }: PipelineOptions,
   provenance: Record<string, string>,
 ): ModelFile {
-  const parameters: ModelFile = {
-    id,
-    weights,
-    delay,
-    calibration,
-    ...DECISION,
+  const lookAhead = Math.round(1000 * (delay + DECISION_TIME));
+  const model: ModelFile = {
+    ...network,
     provenance: {
       seed: String(seed),
-      command: `npm run train -- --seed ${seed} --look-ahead ${Math.round(1000 * (delay + DECISION_TIME))} --batches ${batches.join(',')}`,
+      command: `npm run train -- --seed ${seed} --look-ahead ${lookAhead} --batches ${batches.join(',')}`,
       ...provenance,
     },
   };
-  writeFileSync(path, serializeModel(parameters));
-  return parameters;
+  writeFileSync(path, serializeModel(model));
+  return model;
 }

@@ -30,7 +30,9 @@ export function relabel(track: Track, weights: Float32Array, delay: number): Tra
       const peak = peaks[i] as number;
       if (Math.abs(peak - landing.time) < Math.abs(nearest - landing.time)) nearest = peak;
     }
-    if (nearest < Number.POSITIVE_INFINITY) landings.push({ ...landing, time: nearest });
+    // Two landings can't be one peak: the second of them is not seen.
+    const isOwn = nearest < Number.POSITIVE_INFINITY && nearest !== landings.at(-1)?.time;
+    if (isOwn) landings.push({ ...landing, time: nearest });
     else unknown.push({ start: landing.time - DOUBT, end: landing.time + DOUBT });
   }
   return { ...track, landings, unknown };

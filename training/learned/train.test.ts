@@ -2,13 +2,21 @@ import { afterAll, describe, expect, test } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PARAMETER_COUNT } from '../../src/detector/learned/shape.ts';
+import { FRAMES_AT_ONCE, PARAMETER_COUNT } from '../../src/detector/learned/shape.ts';
 import { generateWalk } from '../../src/walker/index.ts';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
+import { NetworkGradient } from '../network/gradient.ts';
 import { compileKernels } from '../network/kernels.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
 import type { Track } from './corpus.ts';
-import { type Checkpoint, DEFAULT_TRAINING, type TrainingOptions, train } from './train.ts';
+import { toExample } from './examples.ts';
+import {
+  type Checkpoint,
+  CROP_PAIRS,
+  DEFAULT_TRAINING,
+  type TrainingOptions,
+  train,
+} from './train.ts';
 
 const kernels = await compileKernels();
 const folder = mkdtempSync(join(tmpdir(), 'stepstream-train-'));
@@ -67,9 +75,9 @@ test('training leaves its tracks alone', () => {
   expect(WITH_REST).toEqual(before);
 });
 
-test('the loss falls', () => {
+test('the loss falls, and both moments of a pair are learned', () => {
   const losses: number[] = [];
-  train(kernels, TRACKS, {
+  const weights = train(kernels, TRACKS, {
     ...DEFAULT_TRAINING,
     batches: 40,
     batchSize: 4,
@@ -81,6 +89,19 @@ test('the loss falls', () => {
   expect(losses).toHaveLength(40);
   // It is smoothed over some twenty batches, so it lags behind what the network can.
   expect(losses.at(-1)).toBeLessThan(0.8 * (losses[0] as number));
+
+  const network = new NetworkGradient(kernels, CROP_PAIRS);
+  network.parameters.set(weights);
+  const { inputs, targets } = toExample(trackOf('handheld', 5), CROP_PAIRS);
+  for (const [i, row] of inputs.entries()) network.input(i).set(row);
+  network.forward();
+  for (let output = 0; output < FRAMES_AT_ONCE; output++) {
+    const mean = (is: (target: number) => boolean) => {
+      const logits = network.output(output).filter((_, t) => is(targets[output]?.[t] as number));
+      return logits.reduce((sum, logit) => sum + logit, 0) / logits.length;
+    };
+    expect(mean((target) => target > 0.8)).toBeGreaterThan(mean((target) => target < 0.1) + 0.5);
+  }
 });
 
 describe('an interrupted training', () => {

@@ -1,11 +1,14 @@
 import {
   CHANNELS,
+  FRAMES_AT_ONCE,
   INPUTS,
   PARAMETER_COUNT,
+  SIDE,
   STEM_TAPS,
   TENSORS,
   tensor,
 } from '../../src/detector/learned/shape.ts';
+import { FRAME_RATE } from '../../src/detector/resample.ts';
 import { normal, type RandomSource, seededRandom } from '../evaluation/random.ts';
 import { NetworkGradient } from '../network/gradient.ts';
 import type { Kernels } from '../network/kernels.ts';
@@ -44,12 +47,12 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   batches: 1200,
   batchSize: 48,
   delay: DELAY,
-  shares: { handheld: 0.31, phones: 0.29, wrist: 0.18, rest: 0.1, transitions: 0.12 },
+  shares: { handheld: 0.29, phones: 0.28, wrist: 0.19, rest: 0.08, transitions: 0.16 },
 };
 
-/** Frames of a crop: 10.08 s. */
-export const CROP_FRAMES = 504;
-const CROP_SECONDS = CROP_FRAMES / 50 + 0.1;
+/** Pairs of frames in a crop: 10.24 s. */
+export const CROP_PAIRS = 256;
+const CROP_SECONDS = (FRAMES_AT_ONCE * CROP_PAIRS) / FRAME_RATE + 0.1;
 /** Batches between two checkpoints. */
 const CHECKPOINT_EVERY = 200;
 /** Highest learning rate of the one cycle, and the share of it spent getting there. */
@@ -70,7 +73,7 @@ export function train(
   tracks: readonly Track[],
   options: TrainingOptions,
 ): Float32Array {
-  const network = new NetworkGradient(kernels, CROP_FRAMES);
+  const network = new NetworkGradient(kernels, CROP_PAIRS);
   initialise(network.parameters, seededRandom(options.seed));
   if (options.resume) network.parameters.set(options.resume.parameters);
   const optimizer = new AdamW(PARAMETER_COUNT, options.resume?.optimizer);
@@ -83,7 +86,7 @@ export function train(
     let loss = 0;
     for (let i = 0; i < options.batchSize; i++) {
       const piece = augmentedPiece(pick(pools, random), CROP_SECONDS, random);
-      loss += learnFrom(network, toExample(piece, CROP_FRAMES, options.delay), options.batchSize);
+      loss += learnFrom(network, toExample(piece, CROP_PAIRS, options.delay), options.batchSize);
     }
     optimizer.step(network.parameters, network.gradient, learningRate(batch / options.batches));
     smoothed = Number.isNaN(smoothed) ? loss : smoothed + 0.05 * (loss - smoothed);
@@ -102,21 +105,31 @@ function learnFrom(network: NetworkGradient, example: Example, batchSize: number
     network.input(i).set(row);
   });
   network.forward();
-  const scale = 1 / (CROP_FRAMES * batchSize);
-  const loss = landingLoss(network, example, scale) + sideLoss(network, example, scale);
+  const scale = 1 / (FRAMES_AT_ONCE * CROP_PAIRS * batchSize);
+  let loss = sideLoss(network, example, scale);
+  for (let output = 0; output < FRAMES_AT_ONCE; output++) {
+    loss += landingLoss(network, example, output, scale);
+  }
   network.backward();
   return loss;
 }
 
-/** Weighted binary cross-entropy of the landings. */
-function landingLoss(network: NetworkGradient, example: Example, scale: number): number {
-  const logits = network.output(0);
-  const slopes = network.outputGradient(0);
+/** Weighted binary cross-entropy of the landings that one output tells. */
+function landingLoss(
+  network: NetworkGradient,
+  example: Example,
+  output: number,
+  scale: number,
+): number {
+  const logits = network.output(output);
+  const slopes = network.outputGradient(output);
+  const targets = example.targets[output] as Float32Array;
+  const mask = example.masks[output] as Float32Array;
   let loss = 0;
-  for (let t = 0; t < CROP_FRAMES; t++) {
+  for (let t = 0; t < CROP_PAIRS; t++) {
     const logit = logits[t] as number;
-    const target = example.target[t] as number;
-    const weight = scale * (example.mask[t] as number) * (1 + LANDING_WEIGHT * target);
+    const target = targets[t] as number;
+    const weight = scale * (mask[t] as number) * (1 + LANDING_WEIGHT * target);
     const probability = 1 / (1 + Math.exp(-logit));
     slopes[t] = weight * (probability - target);
     loss += weight * crossEntropy(logit, target);
@@ -126,21 +139,23 @@ function landingLoss(network: NetworkGradient, example: Example, scale: number):
 
 /** Cross-entropy of the foot, by the better of the two ways of naming the feet of a crop. */
 function sideLoss(network: NetworkGradient, example: Example, scale: number): number {
-  const logits = network.output(1);
-  const slopes = network.outputGradient(1);
+  const logits = network.output(SIDE);
+  const slopes = network.outputGradient(SIDE);
+  const mask = example.masks[0] as Float32Array;
+  const isKnown = (t: number) => (example.side[t] as number) >= 0 && mask[t] !== 0;
   slopes.fill(0);
   const losses = [0, 0];
-  for (let t = 0; t < CROP_FRAMES; t++) {
+  for (let t = 0; t < CROP_PAIRS; t++) {
+    if (!isKnown(t)) continue;
     const side = example.side[t] as number;
-    if (side < 0 || example.mask[t] === 0) continue;
     losses[0] = (losses[0] as number) + crossEntropy(logits[t] as number, side);
     losses[1] = (losses[1] as number) + crossEntropy(logits[t] as number, 1 - side);
   }
   const swapped = (losses[1] as number) < (losses[0] as number);
-  const weight = SIDE_WEIGHT * scale;
-  for (let t = 0; t < CROP_FRAMES; t++) {
+  const weight = FRAMES_AT_ONCE * SIDE_WEIGHT * scale;
+  for (let t = 0; t < CROP_PAIRS; t++) {
+    if (!isKnown(t)) continue;
     const side = example.side[t] as number;
-    if (side < 0 || example.mask[t] === 0) continue;
     const target = swapped ? 1 - side : side;
     slopes[t] = weight * (1 / (1 + Math.exp(-(logits[t] as number))) - target);
   }
@@ -157,7 +172,7 @@ function learningRate(progress: number): number {
   return PEAK_RATE * (0.5 - 0.5 * Math.cos(Math.PI * share)) + 1e-5;
 }
 
-/** He initialisation; blocks begin small, so that six of them don't add up to much. */
+/** He initialisation; blocks begin small, so that all of them don't add up to much. */
 function initialise(parameters: Float32Array, random: RandomSource): void {
   for (const { name, offset, length } of TENSORS) {
     const spread = name.endsWith('bias')
@@ -172,7 +187,7 @@ function initialise(parameters: Float32Array, random: RandomSource): void {
     for (let i = 0; i < length; i++) parameters[offset + i] = spread * normal(random);
   }
   // Landings are rare: begin by expecting none.
-  parameters[tensor('head.bias').offset] = -2;
+  parameters.fill(-2, tensor('head.bias').offset, tensor('head.bias').offset + FRAMES_AT_ONCE);
 }
 
 type Pools = readonly {

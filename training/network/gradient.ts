@@ -11,7 +11,7 @@ import {
 import { Arena } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 
-/** The kernels make outputs four at a time; the head's last two are nobody's. */
+/** The kernels make outputs four at a time; the head's last is nobody's. */
 const HEAD_ROWS = 4;
 const FLOAT = 4;
 
@@ -27,12 +27,12 @@ interface Block {
 }
 
 /**
- * The network over a whole stretch of frames, there and back: outputs from inputs, and the gradient
+ * The network over a whole stretch of pairs of frames, there and back: outputs from inputs, and the gradient
  * of the parameters from the gradient of the outputs. Before the stretch all is zero, just as in a
  * detector that starts cold.
  */
 export class NetworkGradient {
-  /** Frames in a stretch; a multiple of 8. */
+  /** Pairs in a stretch; a multiple of 8. */
   readonly length: number;
   /** All parameters, in the order of `TENSORS`; write to it to change the network. */
   readonly parameters: Float32Array;
@@ -65,10 +65,10 @@ export class NetworkGradient {
 
   /**
    * @param kernels their memory is taken over
-   * @param length frames in a stretch; a multiple of 8
+   * @param length pairs in a stretch; a multiple of 8
    */
   constructor(kernels: Kernels, length: number) {
-    if (length % 8 !== 0) throw new RangeError('A stretch is a multiple of 8 frames.');
+    if (length % 8 !== 0) throw new RangeError('A stretch is a multiple of 8 pairs.');
     this.length = length;
     this.#kernels = kernels;
     this.#arena = new Arena(kernels.memory, length);
@@ -339,7 +339,7 @@ export class NetworkGradient {
     return this.#gradientBase + offset * FLOAT;
   }
 
-  /** The stem's inputs: each input row, shifted by each tap; the last tap is the newest frame. */
+  /** The stem's inputs: each input row, shifted by each tap; the last tap is the newest pair. */
   #stemTable(): number {
     const views: number[] = [];
     for (let i = 0; i < INPUTS; i++) {

@@ -2,7 +2,7 @@ import { Biquad, butterworth } from '../biquad.ts';
 import { STANDARD_GRAVITY } from '../gravity.ts';
 import { FRAME_RATE } from '../resample.ts';
 import type { StateIO } from '../state-io.ts';
-import { INPUTS } from './shape.ts';
+import { FEATURES } from './shape.ts';
 
 /** Time over which the direction of gravity is averaged, in seconds. */
 const GRAVITY_MEMORY = 1;
@@ -20,8 +20,8 @@ const LARGEST_INPUT = 8;
  * the magnitude again without its fast part.
  */
 export class Inputs {
-  /** The inputs of the newest frame. */
-  readonly values = new Float64Array(INPUTS);
+  /** The features of the newest frame. */
+  readonly values = new Float64Array(FEATURES);
 
   readonly #slow = new Biquad(SLOW);
   #frames = 0;

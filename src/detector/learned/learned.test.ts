@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'bun:test';
+import { NetworkGradient } from '../../../training/network/gradient.ts';
+import { compileKernels } from '../../../training/network/kernels.ts';
 import { generateWalk } from '../../walker/index.ts';
 import { anyRotation, rotate, type Vector } from '../../walker/vector.ts';
 import { StepDetector } from '../detector.ts';
+import { STANDARD_GRAVITY } from '../gravity.ts';
 import type { Scorer } from '../scorer.ts';
 import { restoreState, StateError, saveState } from '../state-io.ts';
+import { Inputs } from './inputs.ts';
 import { learnedModel } from './learned.ts';
-import { RECEPTIVE_FIELD } from './shape.ts';
+import { FEATURES, FRAMES_AT_ONCE, RECEPTIVE_FIELD } from './shape.ts';
+import { feelingPushes } from './testing/feeling-pushes.ts';
 import { randomModel } from './testing/random-model.ts';
 
 const MODEL = randomModel({ calibration: { slope: 1, intercept: 0 } });
@@ -43,7 +48,44 @@ describe('the scorer', () => {
     const plain = logits(fresh(), walking(1));
     const calibrated = logits(fresh({ calibration: { slope: 1.7, intercept: -0.4 } }), walking(1));
     expect(calibrated).toEqual(plain.map((logit) => 1.7 * logit - 0.4));
-    expect(Math.max(...plain)).toBeGreaterThan(Math.min(...plain));
+    // The first frame has no score: no pair is complete.
+    expect(plain[0]).toBe(Number.NEGATIVE_INFINITY);
+    expect(new Set(plain).size).toBe(plain.length);
+  });
+
+  test('scores both frames of a pair as the trained network does over the whole recording', async () => {
+    const frames = walking(1, 8).slice(0, 400);
+    const network = new NetworkGradient(await compileKernels(), frames.length / FRAMES_AT_ONCE);
+    network.parameters.set(MODEL.weights);
+    const features = new Inputs();
+    for (const [i, frame] of frames.entries()) {
+      features.next(...frame);
+      const place = (i % FRAMES_AT_ONCE) * FEATURES;
+      for (const [k, value] of features.values.entries()) {
+        network.input(place + k)[Math.floor(i / FRAMES_AT_ONCE)] = value;
+      }
+    }
+    network.forward();
+    // The first landing output is of the pair's second frame, the other of the frame after the pair.
+    const expected = frames.slice(1).map((_, i) => {
+      return network.output(i % FRAMES_AT_ONCE)[Math.floor(i / FRAMES_AT_ONCE)] as number;
+    });
+    const largest = Math.max(...expected.map(Math.abs));
+    for (const [i, score] of logits(fresh(), frames).slice(1).entries()) {
+      expect(Math.abs(score - Number(expected[i])) / largest).toBeLessThan(1e-5);
+    }
+  });
+
+  test('gives each frame its own score, on time', () => {
+    const pushes = Array.from({ length: 40 }, (_, i) => (i < 10 ? 0 : (i * i) % 7));
+    const scorer = fresh({ weights: feelingPushes() });
+    const scores = logits(
+      scorer,
+      pushes.map((push): Vector => [0, 0, STANDARD_GRAVITY + push]),
+    );
+    for (const [i, score] of scores.slice(1).entries()) {
+      expect(score).toBeCloseTo(-4 + 2 * (pushes[i] as number), 5);
+    }
   });
 
   test('does not mind how the device is held', () => {
@@ -53,8 +95,10 @@ describe('the scorer', () => {
       fresh(),
       walking(2).map((frame) => rotate(held, frame)),
     );
-    const largest = Math.max(...plain.map(Math.abs));
+    const largest = Math.max(...plain.slice(1).map(Math.abs));
+    expect([plain[0], turned[0]]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     for (const [i, logit] of plain.entries()) {
+      if (i === 0) continue;
       // The network keeps its past in single floats.
       expect(Math.abs(logit - Number(turned[i])) / largest).toBeLessThan(1e-5);
     }
@@ -66,12 +110,18 @@ describe('the scorer', () => {
     scorer.reset();
     expect(scorer.logit).toBe(Number.NEGATIVE_INFINITY);
     expect(logits(scorer, walking(1))).toEqual(logits(fresh(), walking(1)));
+    // In the middle of a pair, too.
+    scorer.reset();
+    logits(scorer, walking(3).slice(0, 101));
+    scorer.reset();
+    expect(logits(scorer, walking(1))).toEqual(logits(fresh(), walking(1)));
   });
 
   test('goes on to the bit from a saved state', () => {
     const frames = walking(4);
     const whole = logits(fresh(), frames);
-    for (const middle of [0, 1, 77, 200]) {
+    // In the middle of a pair, and between two.
+    for (const middle of [0, 1, 2, 77, 200]) {
       const [first, second] = [fresh(), fresh()];
       logits(first, frames.slice(0, middle));
       logits(second, walking(5));

@@ -3,7 +3,7 @@ import type { DetectorModel, Scorer } from '../scorer.ts';
 import type { StateIO } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
 import { StreamingNetwork } from './network.ts';
-import { RECEPTIVE_FIELD } from './shape.ts';
+import { FEATURES, FRAMES_AT_ONCE, INPUTS, RECEPTIVE_FIELD } from './shape.ts';
 
 /** A trained network, and how its outputs are to be read. */
 export interface LearnedParameters {
@@ -21,13 +21,21 @@ export interface LearnedParameters {
   readonly walkThreshold: number;
 }
 
-/** Scores frames by a network. */
+/**
+ * Scores frames by a network. It runs once for two frames, when the second has come; what it says of
+ * the moment after waits for the next frame, so that every frame's score is one delay late.
+ */
 class LearnedScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
 
-  readonly #inputs = new Inputs();
+  readonly #features = new Inputs();
   readonly #network: StreamingNetwork;
   readonly #calibration: LearnedParameters['calibration'];
+  /** The features of two frames, as the network takes them. */
+  readonly #pair = new Float64Array(INPUTS);
+  #framesInPair = 0;
+  /** The score that waits for the next frame. */
+  #next = Number.NEGATIVE_INFINITY;
 
   constructor({ weights, calibration }: LearnedParameters) {
     this.#network = new StreamingNetwork(weights);
@@ -40,22 +48,39 @@ class LearnedScorer implements Scorer {
   }
 
   next(x: number, y: number, z: number): void {
-    this.#inputs.next(x, y, z);
-    this.#network.next(this.#inputs.values);
-    const { slope, intercept } = this.#calibration;
-    this.logit = slope * (this.#network.logits[0] as number) + intercept;
+    this.#features.next(x, y, z);
+    this.#pair.set(this.#features.values, this.#framesInPair * FEATURES);
+    this.#framesInPair++;
+    if (this.#framesInPair < FRAMES_AT_ONCE) {
+      this.logit = this.#next;
+      return;
+    }
+    this.#framesInPair = 0;
+    this.#network.next(this.#pair);
+    this.logit = this.#calibrated(0);
+    this.#next = this.#calibrated(1);
   }
 
   reset(): void {
-    this.#inputs.reset();
+    this.#features.reset();
     this.#network.reset();
-    this.logit = Number.NEGATIVE_INFINITY;
+    this.#pair.fill(0);
+    this.#framesInPair = 0;
+    this.logit = this.#next = Number.NEGATIVE_INFINITY;
   }
 
   transfer(io: StateIO): void {
-    this.#inputs.transfer(io);
+    this.#features.transfer(io);
     this.#network.transfer(io);
+    io.numbers(this.#pair);
+    this.#framesInPair = io.number(this.#framesInPair);
     this.logit = io.number(this.logit);
+    this.#next = io.number(this.#next);
+  }
+
+  #calibrated(output: number): number {
+    const { slope, intercept } = this.#calibration;
+    return slope * (this.#network.logits[output] as number) + intercept;
   }
 }
 

@@ -85,7 +85,7 @@ test('the file says what it is in plain names', () => {
   );
   expect(Object.fromEntries(metadata)).toEqual({
     format: 'stepstream-tcn',
-    format_version: '1',
+    format_version: '2',
     id: 'random-1',
     delay: '0.25',
     calibration_slope: '1.25',
@@ -138,7 +138,7 @@ describe('a file is refused', () => {
     ['of another kind', new TextEncoder().encode('timestamp,accel_x\n'), 'not_a_model', ''],
     ['of somebody else', writeSafetensors(new Map()), 'not_a_model', 'something else'],
     ['of another format', withText('format', 'x'), 'not_a_model', 'something else'],
-    ['of another version', withText('format_version', '2'), 'wrong_version', 'version "2"'],
+    ['of another version', withText('format_version', '1'), 'wrong_version', 'version "1"'],
     ['with another delay', withText('delay', '0.2'), 'damaged', 'checksum'],
     ['with another origin', withText('seed', '2'), 'damaged', 'checksum'],
     ['with a delay too long', withText('delay', '0.31'), 'damaged', 'not a number from 0 to 0.3'],
@@ -164,9 +164,9 @@ describe('a file is refused', () => {
     ],
     [
       'with a tensor of another shape',
-      altered((tensors) => tensors.set('head.weight', zeros(3, 24))),
+      altered((tensors) => tensors.set('head.weight', zeros(2, 24))),
       'wrong_shape',
-      '"head.weight" is [3,24] and should be [2,24]',
+      '"head.weight" is [2,24] and should be [3,24]',
     ],
     [
       'with another weight',

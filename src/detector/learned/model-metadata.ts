@@ -3,7 +3,7 @@ import { ModelFileError, quoted } from './model-file-error.ts';
 
 /** What a file says it is, in its metadata. */
 const FORMAT = 'stepstream-tcn';
-const FORMAT_VERSION = '1';
+const FORMAT_VERSION = '2';
 /** The entry that all others and the weights are summed up in. */
 export const CHECKSUM_KEY = 'checksum';
 

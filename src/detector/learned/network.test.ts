@@ -4,7 +4,7 @@ import { NetworkGradient } from '../../../training/network/gradient.ts';
 import { compileKernels } from '../../../training/network/kernels.ts';
 import { restoreState, saveState } from '../state-io.ts';
 import { StreamingNetwork } from './network.ts';
-import { INPUTS, OUTPUTS, PARAMETER_COUNT, RECEPTIVE_FIELD } from './shape.ts';
+import { FRAMES_AT_ONCE, INPUTS, OUTPUTS, PARAMETER_COUNT, RECEPTIVE_FIELD } from './shape.ts';
 
 const kernels = await compileKernels();
 /** Long enough for every ring to go round several times. */
@@ -14,30 +14,30 @@ function randomWeights(random: RandomSource): Float32Array {
   return Float32Array.from({ length: PARAMETER_COUNT }, () => 0.2 * normal(random));
 }
 
-/** Inputs of a stretch, a frame each; as single floats, as the trainer has them. */
-function randomFrames(random: RandomSource, length = LENGTH): Float64Array[] {
+/** Inputs of a stretch, a pair of frames each; as single floats, as the trainer has them. */
+function randomPairs(random: RandomSource, length = LENGTH): Float64Array[] {
   return Array.from({ length }, () =>
     Float64Array.from({ length: INPUTS }, () => Math.fround(normal(random))),
   );
 }
 
-/** The logits of each frame. */
-function streamed(network: StreamingNetwork, frames: readonly Float64Array[]): number[][] {
-  return frames.map((frame) => {
-    network.next(frame);
+/** The logits of each pair. */
+function streamed(network: StreamingNetwork, pairs: readonly Float64Array[]): number[][] {
+  return pairs.map((pair) => {
+    network.next(pair);
     return [...network.logits];
   });
 }
 
-function atOnce(weights: Float32Array, frames: readonly Float64Array[]): number[][] {
+function atOnce(weights: Float32Array, pairs: readonly Float64Array[]): number[][] {
   const network = new NetworkGradient(kernels, LENGTH);
   network.parameters.set(weights);
   for (let i = 0; i < INPUTS; i++) {
-    network.input(i).set(frames.map((frame) => frame[i] as number));
+    network.input(i).set(pairs.map((pair) => pair[i] as number));
   }
   network.forward();
   const rows = Array.from({ length: OUTPUTS }, (_, o) => network.output(o));
-  return frames.map((_, t) => rows.map((row) => row[t] as number));
+  return pairs.map((_, t) => rows.map((row) => row[t] as number));
 }
 
 /** Largest difference of logits, as a share of the largest of them. */
@@ -51,32 +51,32 @@ function difference(some: readonly number[][], others: readonly number[][]): num
 /** A network that goes on where another one stands; it was busy with something else before. */
 function handedOver(network: StreamingNetwork, weights: Float32Array): StreamingNetwork {
   const other = new StreamingNetwork(weights);
-  streamed(other, randomFrames(seededRandom(99), 77));
+  streamed(other, randomPairs(seededRandom(99), 77));
   const state = saveState('x', (io) => network.transfer(io));
   restoreState(state, 'x', (io) => other.transfer(io));
   return other;
 }
 
-describe('frame by frame', () => {
+describe('pair by pair', () => {
   test.each([1, 2, 3, 4, 5])('it is the network that was trained (seed %d)', (seed) => {
     const random = seededRandom(seed);
-    const [weights, frames] = [randomWeights(random), randomFrames(random)];
-    const whole = atOnce(weights, frames);
+    const [weights, pairs] = [randomWeights(random), randomPairs(random)];
+    const whole = atOnce(weights, pairs);
     expect(Math.max(...whole.flat()) - Math.min(...whole.flat())).toBeGreaterThan(0.1);
-    expect(difference(streamed(new StreamingNetwork(weights), frames), whole)).toBeLessThan(1e-5);
+    expect(difference(streamed(new StreamingNetwork(weights), pairs), whole)).toBeLessThan(1e-5);
   });
 
   test('also if it is saved and restored on the way', () => {
     const random = seededRandom(6);
-    const [weights, frames] = [randomWeights(random), randomFrames(random)];
-    const whole = atOnce(weights, frames);
-    const alone = streamed(new StreamingNetwork(weights), frames);
+    const [weights, pairs] = [randomWeights(random), randomPairs(random)];
+    const whole = atOnce(weights, pairs);
+    const alone = streamed(new StreamingNetwork(weights), pairs);
     for (const middle of [0, 1, 5, 63, 64, 130, 201, 399]) {
       const first = new StreamingNetwork(weights);
-      const before = streamed(first, frames.slice(0, middle));
+      const before = streamed(first, pairs.slice(0, middle));
       const second = handedOver(first, weights);
       expect([...second.logits]).toEqual([...first.logits]);
-      const both = [...before, ...streamed(second, frames.slice(middle))];
+      const both = [...before, ...streamed(second, pairs.slice(middle))];
       expect(difference(both, whole)).toBeLessThan(1e-5);
       // And to the bit what it would have been without.
       expect(both).toEqual(alone);
@@ -87,10 +87,10 @@ describe('frame by frame', () => {
 test('two networks with the same weights do not disturb each other', () => {
   const random = seededRandom(7);
   const weights = randomWeights(random);
-  const [some, others] = [randomFrames(random, 150), randomFrames(random, 150)];
+  const [some, others] = [randomPairs(random, 150), randomPairs(random, 150)];
   const [one, two] = [new StreamingNetwork(weights), new StreamingNetwork(weights)];
-  const turns = some.map((frame, t) => {
-    one.next(frame);
+  const turns = some.map((pair, t) => {
+    one.next(pair);
     two.next(others[t] as Float64Array);
     return [[...one.logits], [...two.logits]];
   });
@@ -102,26 +102,26 @@ test('two networks with the same weights do not disturb each other', () => {
 
 test('after a reset nothing of the past is left', () => {
   const random = seededRandom(8);
-  const [weights, frames] = [randomWeights(random), randomFrames(random)];
+  const [weights, pairs] = [randomWeights(random), randomPairs(random)];
   const network = new StreamingNetwork(weights);
-  const first = streamed(network, frames);
+  const first = streamed(network, pairs);
   network.reset();
-  expect([...network.logits]).toEqual([0, 0]);
-  expect(streamed(network, frames)).toEqual(first);
+  expect([...network.logits]).toEqual(new Array<number>(OUTPUTS).fill(0));
+  expect(streamed(network, pairs)).toEqual(first);
 });
 
-test('sees as many frames as it says, none more and none of the future', () => {
+test('sees as many pairs of frames as it says, none more and none of the future', () => {
   const random = seededRandom(9);
-  // All positive: nothing is cut off, so that every frame in reach has its influence.
+  // All positive: nothing is cut off, so that every pair in reach has its influence.
   const weights = randomWeights(random).map(Math.abs);
-  const frames = randomFrames(random, 200).map((frame) => frame.map(Math.abs));
-  const changed = frames.map((frame, t) => (t === 20 ? frame.map((x) => x + 1) : frame));
-  const [before, after] = [frames, changed].map((all) =>
+  const pairs = randomPairs(random, 200).map((pair) => pair.map(Math.abs));
+  const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 1) : pair));
+  const [before, after] = [pairs, changed].map((all) =>
     streamed(new StreamingNetwork(weights), all),
   );
-  const differs = frames.flatMap((_, t) => (before?.[t]?.[0] === after?.[t]?.[0] ? [] : [t]));
+  const differs = pairs.flatMap((_, t) => (before?.[t]?.[0] === after?.[t]?.[0] ? [] : [t]));
   expect(differs[0]).toBe(20);
-  expect(differs.at(-1)).toBe(20 + RECEPTIVE_FIELD - 1);
+  expect(differs.at(-1)).toBe(20 + RECEPTIVE_FIELD / FRAMES_AT_ONCE - 1);
 });
 
 test('weights of another network are refused', () => {

@@ -32,22 +32,22 @@ const STEM_BIAS: Tensor = tensor('stem.bias');
 const HEAD: Tensor = tensor('head.weight');
 const HEAD_BIAS: Tensor = tensor('head.bias');
 
-/** Where a frame's values pass through; shared, for only one frame is worked on at a time. */
+/** Where a pair's values pass through; shared, for only one pair is worked on at a time. */
 const hidden = new Float64Array(CHANNELS);
 const convolved = new Float64Array(CHANNELS);
 
 /**
- * The network, a frame at a time. The weights are shared by all; what is its own is the past that
- * the convolutions look back on, in one typed array. Nothing is allocated for a frame.
+ * The network, a pair of frames at a time. The weights are shared by all; what is its own is the past that
+ * the convolutions look back on, in one typed array. Nothing is allocated for a pair.
  */
 export class StreamingNetwork {
-  /** The newest frame's logits. */
+  /** The newest pair's logits. */
   readonly logits = new Float64Array(OUTPUTS);
 
   readonly #weights: Float32Array;
-  /** The stem's past, then each block's: a ring of 2 × dilation frames of all channels. */
+  /** The stem's past, then each block's: a ring of 2 × dilation pairs of all channels. */
   readonly #history = new Float32Array(STEM_HISTORY + BLOCK_HISTORY);
-  #frame = 0;
+  #pair = 0;
 
   /** @param weights all parameters, in the order of `TENSORS`; kept, not copied */
   constructor(weights: Float32Array) {
@@ -57,7 +57,7 @@ export class StreamingNetwork {
     this.#weights = weights;
   }
 
-  /** Takes the inputs of the next frame and makes its logits. */
+  /** Takes the inputs of the next pair and makes its logits. */
   next(inputs: Float64Array): void {
     this.#stem(inputs);
     let ring = STEM_HISTORY;
@@ -73,18 +73,18 @@ export class StreamingNetwork {
       for (let c = 0; c < CHANNELS; c++) sum += (w[row + c] as number) * (hidden[c] as number);
       this.logits[o] = sum;
     }
-    this.#frame++;
+    this.#pair++;
   }
 
   /** Forgets the past. */
   reset(): void {
     this.#history.fill(0);
-    this.#frame = 0;
+    this.#pair = 0;
     this.logits.fill(0);
   }
 
   transfer(io: StateIO): void {
-    this.#frame = io.number(this.#frame);
+    this.#pair = io.number(this.#pair);
     for (let i = 0; i < this.#history.length; i++) {
       this.#history[i] = io.number(this.#history[i] as number);
     }
@@ -109,13 +109,13 @@ export class StreamingNetwork {
     for (let i = 0; i < INPUTS; i++) past[STEM_HISTORY - INPUTS + i] = inputs[i] as number;
   }
 
-  /** The ring holds 2 × dilation frames: the oldest is due now, and makes room for the newest. */
+  /** The ring holds 2 × dilation pairs: the oldest is due now, and makes room for the newest. */
   #convolve(block: (typeof BLOCKS)[number], ring: number): void {
     const w = this.#weights;
     const past = this.#history;
-    const frames = (BLOCK_TAPS - 1) * block.dilation;
-    const oldest = ring + (this.#frame % frames) * CHANNELS;
-    const middle = ring + ((this.#frame + block.dilation) % frames) * CHANNELS;
+    const pairs = (BLOCK_TAPS - 1) * block.dilation;
+    const oldest = ring + (this.#pair % pairs) * CHANNELS;
+    const middle = ring + ((this.#pair + block.dilation) % pairs) * CHANNELS;
     for (let c = 0; c < CHANNELS; c++) {
       const tap = block.depthwise + c * BLOCK_TAPS;
       const value = hidden[c] as number;

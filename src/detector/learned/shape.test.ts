@@ -2,11 +2,14 @@ import { expect, test } from 'bun:test';
 import {
   CHANNELS,
   DILATIONS,
+  FEATURES,
+  FRAMES_AT_ONCE,
   INPUTS,
   MULTIPLY_ADDS,
   OUTPUTS,
   PARAMETER_COUNT,
   RECEPTIVE_FIELD,
+  SIDE,
   STEM_TAPS,
   TENSORS,
   tensor,
@@ -44,10 +47,16 @@ test('the blocks lie between the stem and the head, and each has its four tensor
 test('the network is as large as the documents say', () => {
   expect(tensor('stem.weight').shape).toEqual([CHANNELS, INPUTS, STEM_TAPS]);
   expect(tensor('head.weight').shape).toEqual([OUTPUTS, CHANNELS]);
-  expect(RECEPTIVE_FIELD).toBe(131);
-  expect(PARAMETER_COUNT).toBe(4730);
-  // Every weight but the biases is used once a frame.
+  expect(RECEPTIVE_FIELD).toBe(130);
+  expect(PARAMETER_COUNT).toBe(4155);
+  // Every weight but the biases is used once for two frames.
   const biases = TENSORS.filter(({ name }) => name.endsWith('bias'));
   const biasCount = biases.reduce((sum, { length }) => sum + length, 0);
-  expect(MULTIPLY_ADDS).toBe(PARAMETER_COUNT - biasCount);
+  expect(MULTIPLY_ADDS).toBe((PARAMETER_COUNT - biasCount) / 2);
+});
+
+test('takes two frames at a time, and tells a landing of each and then the foot', () => {
+  expect(FRAMES_AT_ONCE).toBe(2);
+  expect(INPUTS).toBe(2 * FEATURES);
+  expect([SIDE, OUTPUTS]).toEqual([2, 3]);
 });

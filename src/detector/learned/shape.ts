@@ -2,33 +2,43 @@
  * The shape of the network, for the detector, the training and the exports alike: a causal temporal
  * convolutional network (Bai, Kolter & Koltun 2018) of depthwise separable blocks.
  *
- * A stem of five taps turns the features into channels; six residual blocks look further and further
- * back, each with a depthwise convolution of three taps and a pointwise one; a head reads two logits:
- * that a foot landed one delay ago, and which foot it was.
+ * Frames come at 50 Hz and are taken two at a time, so all that follows runs at 25 Hz: a stem turns
+ * the features of three pairs into channels; residual blocks look further and further back, each with
+ * a depthwise convolution of three taps and a pointwise one; a head reads three logits: that a foot
+ * landed one delay before the pair's second frame, the same for the frame after it, and which foot it
+ * was.
  */
 
 /** Numbers that a frame is described by; see `inputs.ts`. */
-export const INPUTS = 4;
+export const FEATURES = 4;
+/** Frames that the network takes at a time. */
+export const FRAMES_AT_ONCE = 2;
+/** Numbers that a pair is described by: the features of its first frame, then of its second. */
+export const INPUTS = FRAMES_AT_ONCE * FEATURES;
 /** Channels of every layer. */
 export const CHANNELS = 24;
-/** Taps of the stem. */
-export const STEM_TAPS = 5;
+/** Pairs that the stem sees. */
+export const STEM_TAPS = 3;
 /** Taps of each depthwise convolution. */
 export const BLOCK_TAPS = 3;
-/** Frames between the taps of each block. */
-export const DILATIONS = [1, 2, 4, 8, 16, 32] as const;
-/** Logits: of a landing, and of its being the left foot (or the right: only the change matters). */
-export const OUTPUTS = 2;
+/** Pairs between the taps of each block. */
+export const DILATIONS = [1, 2, 4, 8, 16] as const;
+/** Place of the logit that says which foot; only its changes have a meaning. Before it: landings. */
+export const SIDE = FRAMES_AT_ONCE;
+/** Logits of a pair: of a landing at each of its frames, and of the foot. */
+export const OUTPUTS = FRAMES_AT_ONCE + 1;
 
-/** Frames that an output depends on: its own and those before it. */
+/** Frames that an output depends on: its own pair and those before it. */
 export const RECEPTIVE_FIELD =
-  STEM_TAPS + (BLOCK_TAPS - 1) * DILATIONS.reduce((sum, dilation) => sum + dilation, 0);
+  FRAMES_AT_ONCE *
+  (STEM_TAPS + (BLOCK_TAPS - 1) * DILATIONS.reduce((sum, dilation) => sum + dilation, 0));
 
 /** Multiplications and additions a frame, in pairs. */
 export const MULTIPLY_ADDS =
-  INPUTS * STEM_TAPS * CHANNELS +
-  DILATIONS.length * (BLOCK_TAPS * CHANNELS + CHANNELS * CHANNELS) +
-  OUTPUTS * CHANNELS;
+  (INPUTS * STEM_TAPS * CHANNELS +
+    DILATIONS.length * (BLOCK_TAPS * CHANNELS + CHANNELS * CHANNELS) +
+    OUTPUTS * CHANNELS) /
+  FRAMES_AT_ONCE;
 
 /** A parameter tensor and where it stands in the flat list of all of them. */
 export interface Tensor {
