@@ -1,7 +1,7 @@
 import type { ConfirmedStep } from '../detector/index.ts';
+import type { RecordingFacts } from '../formats/index.ts';
 import type { WalkSummary } from './count-recording.ts';
 import { errorPercent, formatDuration, formatNumber, formatPercent, NO_VALUE } from './format.ts';
-import type { RecordingFacts } from './recording-facts.ts';
 import { type Align, formatTable } from './table.ts';
 
 /** The result of one recording. */

@@ -4,7 +4,7 @@ import {
   type DetectorModel,
   LARGEST_CONFIRM_AFTER,
 } from '../detector/index.ts';
-import { RecordingError, readRecording } from '../formats/index.ts';
+import { RecordingError, readRecording, recordingFacts } from '../formats/index.ts';
 import { countSteps, summarizeSteps } from './count-recording.ts';
 import { countTable, type FileCount } from './count-table.ts';
 import { errorPercent } from './format.ts';
@@ -12,7 +12,6 @@ import { isStepsFile, readKnownSteps } from './known-steps.ts';
 import { modelFrom, modelOption } from './model-option.ts';
 import { wholeNumberOption } from './parse-options.ts';
 import { ProgressLine } from './progress.ts';
-import { recordingFacts } from './recording-facts.ts';
 import { UsageError } from './usage-error.ts';
 
 interface CountFlags {
@@ -84,7 +83,7 @@ async function countFile(
   const show = (what: string) => (fraction: number) =>
     progress.update(() => `${path}: ${what} ${Math.floor(100 * fraction)} %`);
   const trueSteps = await readKnownSteps(path);
-  const recording = await readRecording(path, show('reading'));
+  const recording = await readRecording(path, { onProgress: show('reading') });
   const landings = countSteps(recording, { ...detector, onProgress: show('counting') });
   return {
     file: path,

@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Recording, RecordingError, readRecording, type TrueStep } from '../formats/index.ts';
+import {
+  type Recording,
+  RecordingError,
+  readRecording,
+  recordingFacts,
+  type TrueStep,
+} from '../formats/index.ts';
 import { LARGEST_BATCH } from '../protocol/index.ts';
 import { demoWalk } from '../walker/index.ts';
 import { readKnownSteps } from './known-steps.ts';
 import { wholeNumberOption } from './parse-options.ts';
-import { recordingFacts } from './recording-facts.ts';
 import { ReplayConnection } from './replay-connection.ts';
 import { ReplayError } from './replay-error.ts';
 import { ReplayDisplay, replayReport } from './replay-report.ts';
