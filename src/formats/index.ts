@@ -5,3 +5,6 @@ export { findRecordings } from './files/find-recordings.ts';
 export { type ReadOptions, readRecording, readSteps } from './files/read-recording.ts';
 export { writeRecording, writeSteps } from './files/write-csv.ts';
 export { stepsPathFor } from './own-csv.ts';
+export { sensorLoggerKind } from './sensor-logger.ts';
+export type { SensorKind } from './sensors.ts';
+export { type Track, TrackBuilder, valuesAt } from './track.ts';

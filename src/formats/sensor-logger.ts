@@ -47,6 +47,12 @@ const SENSORS = new Map<string, AppSensor>([
   ],
 ]);
 
+/** What a sensor of the phone is, by its name; undefined for those that have no part in steps. */
+export function sensorLoggerKind(name: string): SensorKind | undefined {
+  const sensor = SENSORS.get(name.toLowerCase());
+  return sensor?.device === 'phone' ? sensor.parts[0]?.[0] : undefined;
+}
+
 /** Whether a header is that of one of the app's files. */
 export function isSensorLoggerCsv({ fields }: Header): boolean {
   return fields.includes('time') && fields.includes('seconds_elapsed');

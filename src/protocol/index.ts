@@ -5,11 +5,14 @@ export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export {
   createSampleBlock,
+  LARGEST_ACCELERATION,
+  LARGEST_ANGULAR_VELOCITY,
   LARGEST_BATCH,
   magnitudeAt,
   ROW_LENGTH,
   type SampleBlock,
   SENSOR_FIELDS,
 } from './samples.ts';
+export * from './sensor-logger.ts';
 export * from './server-messages.ts';
 export { DEFAULT_SETTINGS, Settings } from './settings.ts';

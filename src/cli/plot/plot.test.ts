@@ -1,14 +1,6 @@
 import { expect, test } from 'bun:test';
 import { parse } from '../../formats/testing/parse.ts';
-import {
-  HEAD,
-  LEFT,
-  PLOT_WIDTH,
-  ROW_HEIGHT,
-  rowSeconds,
-  tickSeconds,
-  timeLabel,
-} from './layout.ts';
+import { HEAD, LEFT, PLOT_WIDTH, rowSeconds, tickSeconds, timeLabel } from './layout.ts';
 import { plotRecording } from './plot.ts';
 import { signalPath, valueRange } from './signal.ts';
 
