@@ -1,8 +1,10 @@
 /** The wire contract: messages both ways, faults and close codes. */
+export * from './catalogue.ts';
 export * from './client-messages.ts';
 export { CloseCode } from './close-codes.ts';
 export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
+export * from './rest-messages.ts';
 export {
   createSampleBlock,
   LARGEST_ACCELERATION,

@@ -7,6 +7,7 @@ import {
   systemClock,
 } from '../session/index.ts';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { createDocumentRoutes } from './documents/routes.ts';
 import { createIngestRoutes } from './ingest/routes.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadModel } from './model.ts';
@@ -78,6 +79,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     now: () => clock.now(),
     onError,
     more: [
+      createDocumentRoutes(),
       createIngestRoutes({
         registry,
         clock,
