@@ -61,8 +61,12 @@ function listType(schema: JsonSchema): string {
   return `list of ${items ? typeOf(items) : 'anything'}${size}`;
 }
 
+/** Limits beyond this are there to catch mistakes; nobody reads them. */
+const HUGE = 1e9;
+
 function range(schema: JsonSchema): string {
   const [least, most] = [schema['minimum'], schema['maximum']];
+  if (Math.abs(Number(most)) >= HUGE) return '';
   if (least !== undefined && most !== undefined) return `, ${least} to ${most}`;
   if (schema['exclusiveMinimum'] !== undefined) return `, above ${schema['exclusiveMinimum']}`;
   if (least !== undefined) return `, ${least} or more`;

@@ -30,15 +30,18 @@ main { flex: 1; min-width: 0; max-width: 960px; padding: 24px 40px 80px }
 h1 { margin-top: 0 }
 h2 { margin-top: 56px; padding-top: 20px; border-top: 1px solid var(--line) }
 h3 { margin-top: 40px }
-h4 { margin: 28px 0 6px }
+h4 { margin: 28px 0 6px; font-size: 17px }
 a { color: var(--accent) }
 code { font: 0.9em ui-monospace, 'DejaVu Sans Mono', monospace }
 pre { padding: 10px 14px; background: var(--tint); border-radius: 6px; overflow-x: auto }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: 14px; margin: 10px 0 }
-th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+table { table-layout: fixed }
+th:nth-child(1) { width: 27% }
+th:nth-child(2) { width: 27% }
+th:last-child { width: auto }
+th, td { overflow-wrap: anywhere; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 th { color: var(--muted); font-weight: 600 }
-td:first-child { white-space: nowrap }
 .method { font-size: 13px; font-weight: 700; padding: 2px 8px; border-radius: 4px; background: var(--tint); color: var(--accent) }
 @media (max-width: 760px) {
   body { display: block }
