@@ -14,6 +14,8 @@ export interface CountFileOptions {
   readonly confirmAfter: number;
   readonly format: FormatOptions;
   readonly progress: ProgressLine;
+  /** What the progress calls the file. */
+  readonly label: string;
 }
 
 /** A count, and what can be drawn of it while the recording is at hand. */
@@ -30,9 +32,9 @@ export interface CountedFile {
  * @throws {RecordingError} when it, or its known steps, can't be read
  */
 export async function countFile(path: string, options: CountFileOptions): Promise<CountedFile> {
-  const { model, confirmAfter, progress } = options;
+  const { model, confirmAfter, progress, label } = options;
   const show = (what: string) => (fraction: number) =>
-    progress.update(() => `${path}: ${what} ${Math.floor(100 * fraction)} %`);
+    progress.update(() => `${label}: ${what} ${Math.floor(100 * fraction)} %`);
   const trueSteps = await readKnownSteps(path);
   const recording = await readRecording(path, { ...options.format, onProgress: show('reading') });
   const { source } = recording;

@@ -76,16 +76,17 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
   if (flags.plot !== undefined && recordings.length > 1) {
     throw new UsageError(`--plot draws one recording, and these are ${recordings.length}`);
   }
-  const options: CountFileOptions = {
+  const options: Omit<CountFileOptions, 'label'> = {
     model,
     confirmAfter: flags.confirmAfter,
     format: formatOptionsOf(flags),
     progress,
   };
   const counts: FileCount[] = [];
-  for (const path of recordings) {
+  for (const [index, path] of recordings.entries()) {
+    const label = recordings.length > 1 ? `[${index + 1}/${recordings.length}] ${path}` : path;
     try {
-      const counted = await countFile(path, options);
+      const counted = await countFile(path, { ...options, label });
       counts.push(counted.count);
       if (flags.plot !== undefined) await writePlot(flags.plot, counted);
     } catch (error) {
