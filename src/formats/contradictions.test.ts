@@ -76,7 +76,31 @@ const REFUSED: readonly (readonly [
     one(sensorLoggerCsv(accel), 'TotalAcceleration.csv'),
     { accelUnit: 'g' },
     'wrong_unit',
+    'Pass --accel-unit m/s^2',
+  ],
+  [
+    'an app whose values are in g, for once',
+    one(sensorLoggerCsv(accelInG), 'TotalAcceleration.csv'),
+    {},
+    'wrong_unit',
+    'Pass --accel-unit g',
+  ],
+  [
+    'a unit where gravity is a sensor of its own',
+    [
+      ['Accelerometer.csv', sensorLoggerCsv(linear)],
+      ['Gravity.csv', sensorLoggerCsv(gravity)],
+    ],
+    { accelUnit: 'g' },
+    'wrong_unit',
     'leave --accel-unit out',
+  ],
+  [
+    'another clock than the app has',
+    one(sensorLoggerCsv(accel), 'TotalAcceleration.csv'),
+    { timeUnit: 'ms' },
+    'wrong_unit',
+    'leave --time-unit out',
   ],
   [
     'no such column',
@@ -220,6 +244,7 @@ test('what was said to pass is then read', () => {
     [plainCsv(OWN, accelInG), { accelUnit: 'g' }],
     [plainCsv(OWN, accel, 1000), { timeUnit: 'ms' }],
     [plainCsv(OWN, linear), { gravity: 'excluded' }],
+    [phyphoxCsv([['Acceleration', 'm/s^2', accelInG]]), { accelUnit: 'g' }],
   ];
   for (const [text, options] of walks)
     expect(parse(one(text), options).source).toMatchObject(options);

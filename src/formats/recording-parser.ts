@@ -82,14 +82,14 @@ export class RecordingParser {
     const format = this.#sensors.format?.format;
     if (this.#whole && format) throw this.#twoRecordings();
     if (this.#whole) return this.#whole;
-    this.#refuseOptions();
+    this.#refuseTimeUnit();
     const advice =
       format === 'phyphox'
         ? PHYPHOX_ADVICE
         : format === 'sensorserver'
           ? SENSORSERVER_ADVICE
           : SENSOR_LOGGER_ADVICE;
-    return this.#sensors.combine(this.#path, advice);
+    return this.#sensors.combine(this.#path, this.#options, advice);
   }
 
   #sinkFor(head: Uint8Array, name: string, path: string): FileSink {
@@ -119,15 +119,11 @@ export class RecordingParser {
     throw unknownColumns(header, path);
   }
 
-  /** An app's units are known; who says otherwise is in error about the file. */
-  #refuseOptions(): void {
-    const { columns: _, ...units } = this.#options;
-    const given = Object.keys(units).find(
-      (name) => units[name as keyof typeof units] !== undefined,
-    );
-    if (given === undefined || !this.#sensors.format) return;
-    const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const problem = `this app's files say their own units: leave --${flag} out`;
+  /** The apps' clocks are known; who says otherwise is in error about the file. */
+  #refuseTimeUnit(): void {
+    const { format } = this.#sensors;
+    if (!format || this.#options.timeUnit === undefined) return;
+    const problem = `the times of this app are in ${format.timeUnit}: leave --time-unit out`;
     throw new RecordingError('wrong_unit', this.#path, null, problem);
   }
 

@@ -2,8 +2,8 @@ import { NanosecondClock } from './nanosecond-clock.ts';
 import type {
   AccelUnit,
   Format,
+  FormatOptions,
   Gravity,
-  GyroUnit,
   LoadedRecording,
   TimeUnit,
 } from './recording.ts';
@@ -12,6 +12,7 @@ import { magnitudes, quantile } from './statistics.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
 import {
   METRES_PER_SECOND_SQUARED,
+  RADIANS_PER_SECOND,
   STANDARD_GRAVITY,
   settleAcceleration,
   settleGyroUnit,
@@ -74,17 +75,19 @@ export class Sensors {
    * One recording of what is there: the acceleration's own samples, with gravity and angular
    * velocity of the same moments.
    *
-   * @throws {RecordingError} when there is no acceleration, or its values contradict its format
+   * @param said - what the caller says of units; it outweighs the app
+   * @param advice - what to do in the app when its acceleration is not there, or is not whole
+   * @throws {RecordingError} when there is no acceleration, or its values contradict what is said
    */
-  combine(path: string, advice: string): LoadedRecording {
+  combine(path: string, said: FormatOptions, advice: string): LoadedRecording {
     const notes: string[] = [];
     const device = ACCELERATIONS.some((kind) => this.#get(kind, 'phone')) ? 'phone' : 'watch';
-    const acceleration = this.#acceleration(device, path, advice, notes);
+    const acceleration = this.#acceleration(device, path, said, advice, notes);
     const { times } = acceleration;
     const gyroTrack = this.#get('gyroscope', device);
     const gyro = gyroTrack && valuesAt(gyroTrack, times, GYRO_REACH);
-    const gyroUnit = gyro && settleGyroUnit(path, gyro);
-    const factor = gyroUnit === 'deg/s' ? Math.PI / 180 : 1;
+    const gyroUnit = gyro && settleGyroUnit(path, gyro, said.gyroUnit ?? 'rad/s');
+    const factor = gyroUnit ? RADIANS_PER_SECOND[gyroUnit] : 1;
     if (gyroTrack && gyroTrack.times.length !== times.length) {
       notes.push('gyroscope: merged by time, its samples are not those of the accelerometer');
     }
@@ -97,7 +100,7 @@ export class Sensors {
         format: this.format?.format ?? 'csv',
         timeUnit: this.format?.timeUnit ?? 's',
         accelUnit: acceleration.accelUnit,
-        gyroUnit: gyroUnit as GyroUnit | null,
+        gyroUnit,
         gravity: acceleration.gravity,
         startedAt: this.clock.startedAt,
         notes,
@@ -105,31 +108,28 @@ export class Sensors {
     };
   }
 
-  #acceleration(device: Device, path: string, advice: string, notes: string[]): Acceleration {
+  #acceleration(
+    device: Device,
+    path: string,
+    said: FormatOptions,
+    advice: string,
+    notes: string[],
+  ): Acceleration {
     const [total, linear, gravity, unsettled] = (
       ['total', 'linear', 'gravity', 'unsettled'] as const
     ).map((kind) => this.#get(kind, device));
     if (total) {
-      settleAcceleration(path, total.times, total.values, {
-        accelUnit: 'm/s^2',
-        gravity: 'included',
-      });
-      return { ...total, accelUnit: 'm/s^2', gravity: 'included' };
+      const { accelUnit = 'm/s^2', gravity: word = 'included' } = said;
+      return settled(path, total, { accelUnit, gravity: word });
     }
     if (linear && gravity) {
+      refuse(path, said);
       notes.push('acceleration: gravity, which is recorded apart, was added again');
       return withGravity(path, linear, gravity);
     }
-    if (unsettled) {
-      const settled = settleAcceleration(path, unsettled.times, unsettled.values, {});
-      const factor = METRES_PER_SECOND_SQUARED[settled.accelUnit];
-      return {
-        ...settled,
-        times: unsettled.times,
-        values: unsettled.values.map((v) => v * factor),
-      };
-    }
+    if (unsettled) return settled(path, unsettled, said);
     if (linear) {
+      refuse(path, said);
       notes.push(`acceleration: without gravity, which counts less well. ${advice}`);
       return { ...linear, accelUnit: 'm/s^2', gravity: 'excluded' };
     }
@@ -147,6 +147,22 @@ export class Sensors {
 }
 
 type Acceleration = Track & { readonly accelUnit: AccelUnit; readonly gravity: Gravity };
+
+/** An acceleration in m/s², once its unit is known. */
+function settled(path: string, track: Track, said: FormatOptions): Acceleration {
+  const { accelUnit, gravity } = settleAcceleration(path, track.times, track.values, said);
+  const factor = METRES_PER_SECOND_SQUARED[accelUnit];
+  const values = factor === 1 ? track.values : track.values.map((value) => value * factor);
+  return { times: track.times, values, accelUnit, gravity };
+}
+
+/** Where gravity is a sensor of its own, the app leaves nothing to be said. */
+function refuse(path: string, { accelUnit, gravity }: FormatOptions): void {
+  if (accelUnit === undefined && gravity === undefined) return;
+  const flag = accelUnit === undefined ? '--gravity' : '--accel-unit';
+  const problem = `the app records gravity apart, in a unit that is known: leave ${flag} out`;
+  throw new RecordingError('wrong_unit', path, null, problem);
+}
 
 /** The sum of acceleration without gravity and gravity, where both are known. */
 function withGravity(path: string, linear: Track, gravity: Track): Acceleration {
