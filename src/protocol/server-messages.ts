@@ -25,14 +25,8 @@ export const SessionStarted = Envelope.extend({
   message: z.literal('Step detection session initialized successfully'),
   protocol: z.literal('stepstream.v1'),
   model: z.string(),
-  look_ahead_ms: z
-    .number()
-    .min(0)
-    .meta({ description: 'How much later than a landing the answer that confirms it comes.' }),
-  timeout_seconds: z
-    .number()
-    .positive()
-    .meta({ description: 'Silence of the client after which the session ends.' }),
+  look_ahead_ms: z.number().min(0),
+  timeout_seconds: z.number().positive(),
 });
 export type SessionStarted = z.infer<typeof SessionStarted>;
 

@@ -47,6 +47,8 @@ export class PushSession {
     this.#context = context;
     const connection = {
       send: (message: ServerMessage) => this.#keep(message),
+      // An answer to samples may come as it is written for a socket.
+      sendText: (json: string) => this.#keep(JSON.parse(json) as ServerMessage),
       close: (_code: number, reason: Ending) => {
         this.#wait?.cancel();
         context.onEnd(reason);
