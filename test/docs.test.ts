@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { picture } from '../docs/generate/picture.ts';
+import { protocolSections } from '../docs/generate/protocol.ts';
 import { readSection } from '../docs/generate/section.ts';
 import { settingsTable } from '../docs/generate/settings.ts';
 import { ErrorMessage, SENSOR_FIELDS, StepDetection } from '../src/protocol/index.ts';
@@ -146,6 +147,13 @@ describe('every command that the README names exists', () => {
 describe('the generated parts are up to date (npm run docs)', () => {
   test('settings', () => {
     expect(readSection(README, 'settings')).toBe(settingsTable());
+  });
+
+  test('protocol', () => {
+    const document = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
+    for (const [name, text] of protocolSections()) {
+      expect(readSection(document, name)).toBe(text.trim());
+    }
   });
 
   test('picture', () => {

@@ -18,7 +18,13 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['src/session/x.ts', '../server/index.ts'],
   ['src/session/x.ts', 'hono'],
   ['src/server/x.ts', '../cli/main.ts'],
+  ['src/server/x.ts', '../formats/index.ts'],
+  ['src/server/ingest/x.ts', '../server.ts'],
   ['src/formats/x.ts', '../detector/index.ts'],
+  ['src/formats/x.ts', 'node:fs'],
+  ['src/formats/x.ts', './files/read-recording.ts'],
+  ['src/formats/x.ts', './index.ts'],
+  ['src/formats/files/x.ts', '../../detector/index.ts'],
   ['training/classic/x.ts', '../../src/server/index.ts'],
 ];
 const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
@@ -27,6 +33,12 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['src/session/x.ts', '../detector/index.ts'],
   ['src/server/x.ts', '../session/index.ts'],
   ['src/cli/x.ts', '../server/index.ts'],
+  ['src/server/ingest/x.ts', '../../formats/index.ts'],
+  ['src/formats/x.ts', './csv-table.ts'],
+  ['src/formats/x.ts', 'fflate'],
+  ['src/formats/index.ts', './files/read-recording.ts'],
+  ['src/formats/files/x.ts', '../zip-file.ts'],
+  ['src/formats/files/x.ts', 'node:fs/promises'],
   ['training/classic/x.ts', '../../src/detector/index.ts'],
 ];
 

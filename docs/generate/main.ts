@@ -7,11 +7,16 @@ import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { usualSelection } from '../../training/evaluation/learned-models.ts';
 import { accuracyByGroup } from './accuracy.ts';
 import { picture } from './picture.ts';
+import { protocolSections } from './protocol.ts';
 import { writeSection } from './section.ts';
 import { settingsTable } from './settings.ts';
 
 /** `npm run docs`: writes the generated parts of the documents anew. */
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+let protocol = await readFile(path('docs/protocol.md'), 'utf8');
+for (const [name, text] of protocolSections()) protocol = writeSection(protocol, name, text);
+await writeFile(path('docs/protocol.md'), protocol);
 
 const sections = new Map([['settings', settingsTable()]]);
 const data = dataFolder(process.env);

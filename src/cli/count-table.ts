@@ -1,12 +1,13 @@
 import type { ConfirmedStep } from '../detector/index.ts';
+import type { RecordingFacts, RecordingSource } from '../formats/index.ts';
 import type { WalkSummary } from './count-recording.ts';
 import { errorPercent, formatDuration, formatNumber, formatPercent, NO_VALUE } from './format.ts';
-import type { RecordingFacts } from './recording-facts.ts';
 import { type Align, formatTable } from './table.ts';
 
 /** The result of one recording. */
 export interface FileCount extends RecordingFacts, WalkSummary {
   readonly file: string;
+  readonly source: RecordingSource;
   /** The known number of steps; null where nobody wrote it down. */
   readonly trueSteps: number | null;
   readonly landings: readonly ConfirmedStep[];
@@ -15,9 +16,19 @@ export interface FileCount extends RecordingFacts, WalkSummary {
 /** The results as a table; with several files, a last row sums them up. */
 export function countTable(counts: readonly FileCount[]): string {
   const withTruth = counts.some((count) => count.trueSteps !== null);
-  const header = ['file', 'duration', 'rate/Hz', 'steps', 'steps/min', 'walking', 'longest pause'];
+  const header = [
+    'file',
+    'format',
+    'duration',
+    'rate/Hz',
+    'steps',
+    'steps/min',
+    'walking',
+    'longest pause',
+  ];
   const rows = counts.map((count) => [
     count.file,
+    count.source.format,
     formatDuration(count.duration),
     formatNumber(count.rate, 1),
     String(count.steps),
@@ -27,7 +38,7 @@ export function countTable(counts: readonly FileCount[]): string {
     ...(withTruth ? truthCells(count.steps, count.trueSteps) : []),
   ]);
   if (counts.length > 1) rows.push(totalRow(counts, withTruth));
-  const align: Align[] = header.map((_, column) => (column === 0 ? 'left' : 'right'));
+  const align: Align[] = header.map((_, column) => (column < 2 ? 'left' : 'right'));
   return formatTable(
     withTruth ? [...header, 'true', 'error'] : header,
     rows,
@@ -45,6 +56,7 @@ function totalRow(counts: readonly FileCount[], withTruth: boolean): string[] {
   const stepsInRhythm = sum((count) => (count.cadence === null ? 0 : count.steps));
   return [
     `${counts.length} files`,
+    '',
     formatDuration(sum((count) => count.duration)),
     '',
     String(sum((count) => count.steps)),

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../test/support/run-command.ts';
 import { serializeModel } from '../detector/index.ts';
 import { randomModel } from '../detector/learned/testing/random-model.ts';
 import { writeRecording, writeSteps } from '../formats/index.ts';
+import {
+  accelInG,
+  gravity,
+  linear,
+  plainCsv,
+  sensorLoggerCsv,
+} from '../formats/testing/export-walk.ts';
 import { generateWalk } from '../walker/index.ts';
 
 // Each test starts processes, on machines that may be busy.
@@ -28,6 +35,11 @@ beforeAll(async () => {
   await writeRecording(join(folder, 'walk.csv.gz'), WALK);
   await writeSteps(join(folder, 'walk.steps.csv'), WALK.steps);
   await writeRecording(join(folder, 'alone.csv'), { ...WALK, gyro: null, activity: null });
+  await mkdir(join(folder, 'phone', 'walk 1'), { recursive: true });
+  await writeFile(join(folder, 'phone', 'walk 1', 'Accelerometer.csv'), sensorLoggerCsv(linear));
+  await writeFile(join(folder, 'phone', 'walk 1', 'Gravity.csv'), sensorLoggerCsv(gravity));
+  await writeRecording(join(folder, 'phone', 'own, too.csv'), WALK);
+  await writeFile(join(folder, 'imu.csv'), plainCsv('t,ax,ay,az', accelInG, 1000));
   await writeFile(join(folder, 'broken.csv'), 'timestamp,accel_x,accel_y,accel_z\n0,1,2,x\n');
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -41,6 +53,7 @@ test('counts a recording and compares it with the known steps', async () => {
   const [header, , row, ...rest] = stdout.trimEnd().split('\n');
   expect(header?.split(/ {2,}/)).toEqual([
     'file',
+    'format',
     'duration',
     'rate/Hz',
     'steps',
@@ -51,12 +64,12 @@ test('counts a recording and compares it with the known steps', async () => {
     'error',
   ]);
   const cells = row?.split(/ {2,}/) ?? [];
-  expect(cells.slice(0, 3)).toEqual(['walk.csv.gz', '2:20', '64.0']);
-  expect(Number(cells[3])).toBeWithin(209, 225);
-  expect(Number(cells[4])).toBeWithin(108, 112);
-  expect(cells[6]).toMatch(/^0:1\d$/);
-  expect(cells[7]).toBe('220');
-  expect(cells[8]).toMatch(/^[+-]?\d\.\d %$/);
+  expect(cells.slice(0, 4)).toEqual(['walk.csv.gz', 'stepstream', '2:20', '64.0']);
+  expect(Number(cells[4])).toBeWithin(209, 225);
+  expect(Number(cells[5])).toBeWithin(108, 112);
+  expect(cells[7]).toMatch(/^0:1\d$/);
+  expect(cells[8]).toBe('220');
+  expect(cells[9]).toMatch(/^[+-]?\d\.\d %$/);
   expect(rest).toEqual(['', expect.stringMatching(/^counted by [\w.-]+$/)]);
 });
 
@@ -156,4 +169,65 @@ test.each([
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toStartWith('stepstream: ');
+});
+
+describe('folders and formats', () => {
+  test('a folder is its recordings, and the table says what they were read as', async () => {
+    const { code, stdout, stderr } = await count('phone');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^phone\/own, too\.csv +stepstream /m);
+    expect(stdout).toMatch(/^phone\/walk 1 +sensor-logger-csv +0:30 +100\.0 +3\d /m);
+    expect(stdout).toContain(
+      'phone/walk 1: Sensor Logger CSV, times in ns, acceleration in m/s^2 with gravity; ',
+    );
+  });
+
+  test('--csv has a row for each, which spreadsheets read', async () => {
+    const { code, stdout } = await count('--csv', 'phone', 'walk.csv.gz');
+    expect(code).toBe(0);
+    const [header, own, walk, known] = stdout.trimEnd().split('\n');
+    expect(header).toBe(
+      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent',
+    );
+    expect(own).toStartWith('"phone/own, too.csv",stepstream,8960,139.984,64,');
+    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,$/);
+    expect(known).toMatch(/,220,-?\d\.\d+$/);
+  });
+
+  test('any CSV, once its columns are named', async () => {
+    const without = await count('imu.csv');
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('pass --columns t,ax,ay,az');
+    const { stdout } = await count('--json', '--columns', 't,ax,ay,az', 'imu.csv');
+    expect(JSON.parse(stdout).files[0]).toMatchObject({
+      format: 'csv',
+      units: { time: 'ms', acceleration: 'g', angular_velocity: null },
+      gravity: 'included',
+    });
+    const wrong = await count('--columns', 't,ax,ay,az', '--accel-unit', 'm/s^2', 'imu.csv');
+    expect(wrong.stderr).toContain('Pass --accel-unit g');
+  });
+
+  test.each([
+    [['--columns', 't,ax', 'imu.csv']],
+    [['--accel-unit', 'gravities', 'imu.csv']],
+    [['--json', '--csv', 'imu.csv']],
+    [['--plot', 'x.svg', 'imu.csv', 'alone.csv']],
+    [['--plot', 'no/such/folder/x.svg', 'alone.csv']],
+  ])('wrong use %p exits with 2', async (args) => {
+    const { code, stdout, stderr } = await count(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toStartWith('stepstream: ');
+  });
+});
+
+test('--plot draws each landing, and the known ones', async () => {
+  const { code, stdout } = await count('--plot', 'walk.svg', 'walk.csv.gz');
+  expect(code).toBe(0);
+  const steps = Number(stdout.split('\n')[2]?.split(/ {2,}/)[4]);
+  const svg = await readFile(join(folder, 'walk.svg'), 'utf8');
+  expect(svg.match(/<circle class="(start|end)"/g)?.length).toBe(steps + 2);
+  expect(svg.match(/<path class="true"/g)?.length).toBe(220 + 1);
+  expect(svg).toContain('prefers-color-scheme: dark');
+  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
 });

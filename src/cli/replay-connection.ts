@@ -1,4 +1,4 @@
-import type { ErrorMessage, ServerMessage, StepDetection } from '../protocol/index.ts';
+import type { ErrorMessage, ServerMessage, Settings, StepDetection } from '../protocol/index.ts';
 import { describeClose } from './describe-close.ts';
 import { ReplayError } from './replay-error.ts';
 
@@ -61,6 +61,12 @@ export class ReplayConnection {
     if (this.#failure) throw this.#failure;
     this.unanswered++;
     this.#socket.send(text);
+  }
+
+  /** Tells the server of the samples to come, and waits until it has understood. */
+  async configure(settings: Partial<Settings>): Promise<void> {
+    this.send(JSON.stringify({ action: 'configure', ...settings }));
+    await this.until(() => this.unanswered === 0);
   }
 
   /** Says stop and waits until the server has said goodbye; what is unanswered is answered before. */
@@ -137,6 +143,9 @@ export class ReplayConnection {
       case 'error':
         this.unanswered--;
         this.#handlers.onFault(message);
+        break;
+      case 'configure_response':
+        this.unanswered--;
         break;
       case 'stop_response':
         this.#stopped = true;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type RunningServer, startServer } from '../../test/contract/start-server.ts';
 import { runCommand } from '../../test/support/run-command.ts';
 import { writeRecording, writeSteps } from '../formats/index.ts';
+import { linear, sensorLoggerCsv } from '../formats/testing/export-walk.ts';
 import { generateWalk } from '../walker/index.ts';
 
 // Each test starts processes, on machines that may be busy.
@@ -162,4 +163,11 @@ test.each([
   const { code, stdout, stderr } = await replay(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toStartWith('stepstream: ');
+});
+
+test("an app's export is streamed as it is, without gravity too, and counts as count does", async () => {
+  await writeFile(join(folder, 'Accelerometer.csv'), sensorLoggerCsv(linear));
+  const { code, stdout, stderr } = await replay('Accelerometer.csv', '--speed', 'max');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(reported(stdout, 'steps')).toBe(String(await stepsCounted('Accelerometer.csv')));
 });

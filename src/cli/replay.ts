@@ -1,10 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Recording, RecordingError, readRecording, type TrueStep } from '../formats/index.ts';
+import {
+  type FormatOptions,
+  type Gravity,
+  type Recording,
+  RecordingError,
+  readRecording,
+  recordingFacts,
+  type TrueStep,
+} from '../formats/index.ts';
 import { LARGEST_BATCH } from '../protocol/index.ts';
 import { demoWalk } from '../walker/index.ts';
+import { addFormatOptions, formatOptionsOf } from './format-options.ts';
 import { readKnownSteps } from './known-steps.ts';
 import { wholeNumberOption } from './parse-options.ts';
-import { recordingFacts } from './recording-facts.ts';
 import { ReplayConnection } from './replay-connection.ts';
 import { ReplayError } from './replay-error.ts';
 import { ReplayDisplay, replayReport } from './replay-report.ts';
@@ -15,7 +23,7 @@ import { UsageError } from './usage-error.ts';
 /** Exit code of a command that Ctrl-C ended, as shells have it. */
 const INTERRUPTED = 130;
 
-interface ReplayFlags {
+interface ReplayFlags extends FormatOptions {
   readonly url: URL;
   readonly speed: number;
   readonly batch: number;
@@ -27,15 +35,16 @@ interface ReplayFlags {
 interface Source {
   readonly name: string;
   readonly recording: Recording;
+  readonly gravity: Gravity;
   readonly truth: readonly TrueStep[] | null;
 }
 
 /** Adds `replay`: streams a recording through a live server, as a device would. */
 export function registerReplay(program: Command): void {
-  program
+  const command = program
     .command('replay')
     .description('stream a recording through a running server, as a device would')
-    .argument('[file]', 'a recording: CSV, plain or gzip')
+    .argument('[path]', 'a recording, in any format that count reads')
     .option('--demo', 'stream the built-in walk of 30 s instead of a file')
     .addOption(
       new Option('--url <url>', 'stream of the server')
@@ -52,7 +61,8 @@ export function registerReplay(program: Command): void {
         .default(1)
         .argParser(wholeNumberOption(1, LARGEST_BATCH)),
     )
-    .option('--user <id>', 'user to stream as')
+    .option('--user <id>', 'user to stream as');
+  addFormatOptions(command)
     .addHelpText(
       'after',
       `
@@ -80,16 +90,17 @@ async function replay(path: string | undefined, flags: ReplayFlags): Promise<voi
 async function openSource(path: string | undefined, flags: ReplayFlags): Promise<Source> {
   if (flags.demo && path === undefined) {
     const recording = demoWalk();
-    return { name: 'demo walk', recording, truth: recording.steps };
+    return { name: 'demo walk', recording, gravity: 'included', truth: recording.steps };
   }
   if (path === undefined || flags.demo) {
     throw new UsageError('name one recording, or --demo for the built-in walk');
   }
   const truth = await readKnownSteps(path);
-  return { name: path, recording: await readRecording(path), truth };
+  const recording = await readRecording(path, formatOptionsOf(flags));
+  return { name: path, recording, gravity: recording.source.gravity, truth };
 }
 
-async function run({ name, recording, truth }: Source, flags: ReplayFlags): Promise<void> {
+async function run({ name, recording, gravity, truth }: Source, flags: ReplayFlags): Promise<void> {
   const { duration } = recordingFacts(recording);
   const tally = new ReplayTally();
   const display = new ReplayDisplay(tally, duration);
@@ -105,6 +116,7 @@ async function run({ name, recording, truth }: Source, flags: ReplayFlags): Prom
   };
   try {
     connection = await ReplayConnection.open(addressFor(flags), tally);
+    if (gravity === 'excluded') await connection.configure({ gravity });
     position = await streamRecording(connection, recording, {
       ...flags,
       signal: interrupt.signal,

@@ -10,30 +10,56 @@ export interface Columns {
   readonly has: (index: number) => boolean;
 }
 
+/** The first line of a table, taken apart. */
+export interface Header {
+  /** The fields, without blanks and quotes around them. */
+  readonly fields: readonly string[];
+  /** What separates them. */
+  readonly delimiter: ',' | ';' | '\t';
+  readonly line: number;
+}
+
+/** Takes a header line apart: at what there is most of, commas, semicolons or tabs. */
+export function splitHeader(text: string, line: number): Header {
+  const outside = text.replace(/"[^"]*"/g, '');
+  const count = (delimiter: string) => outside.split(delimiter).length;
+  const delimiter = ([',', ';', '\t'] as const).reduce((best, one) =>
+    count(one) > count(best) ? one : best,
+  );
+  const fields = [...text.matchAll(FIELDS[delimiter])].map(([field]) =>
+    field
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  return { fields, delimiter, line };
+}
+
+/** A field and not what follows it; quotes may hold the delimiter. */
+const FIELDS = {
+  ',': /(?<=^|,)(?:\s*"[^"]*"[^,]*|[^,]*)/g,
+  ';': /(?<=^|;)(?:\s*"[^"]*"[^;]*|[^;]*)/g,
+  '\t': /(?<=^|\t)(?: *"[^"]*"[^\t]*|[^\t]*)/g,
+} as const;
+
 /**
- * Reads a header line. Column order and letter case don't matter, unknown columns are ignored.
+ * Finds the columns that a reader knows. Their order and letter case don't matter, unknown ones
+ * are ignored.
  *
- * @param text - the header line
  * @param names - the columns the reader knows, in lower case
  * @param required - how many of `names`, from the first, a file must have
  * @param path - for the error
- * @param line - for the error
- * @throws {RecordingError} `not_csv`, `missing_column` or `duplicate_column`
+ * @throws {RecordingError} `missing_column` or `duplicate_column`
  */
-export function readHeader(
-  text: string,
+export function matchColumns(
+  { fields, line }: Header,
   names: readonly string[],
   required: number,
   path: string,
-  line: number,
 ): Columns {
-  const fields = text.split(',').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
   const slots = Int8Array.from(fields, (field) => names.indexOf(field.toLowerCase()));
   const count = (index: number) => slots.filter((slot) => slot === index).length;
   const missing = names.slice(0, required).filter((_, index) => count(index) === 0);
-  if (slots.every((slot) => slot < 0)) {
-    throw new RecordingError('not_csv', path, line, whyNoColumn(text, names.slice(0, required)));
-  }
   if (missing.length > 0) {
     const header = names.slice(0, required).join(',');
     throw new RecordingError(
@@ -49,17 +75,4 @@ export function readHeader(
     throw new RecordingError('duplicate_column', path, line, problem);
   }
   return { names, slots, has: (index) => count(index) === 1 };
-}
-
-function whyNoColumn(text: string, required: readonly string[]): string {
-  const header = required.join(',');
-  const separator = /[;\t]/.exec(text)?.[0];
-  if (separator && required.some((name) => text.toLowerCase().includes(name))) {
-    const name = separator === ';' ? 'semicolons' : 'tabs';
-    return `the columns are separated by ${name}: separate them by commas`;
-  }
-  if (/^[\s\d.,+-]+$/.test(text)) {
-    return `there are numbers where the header should be: add a first line such as ${header}`;
-  }
-  return `this is not a CSV with a header: the first line must name ${header}`;
 }

@@ -1,5 +1,10 @@
-export type { OnProgress } from './byte-source.ts';
-export { readRecording, readSteps, stepsPathFor } from './csv.ts';
-export type { Recording, TrueStep } from './recording.ts';
-export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
-export { writeRecording, writeSteps } from './write-csv.ts';
+/** Recordings that people have: what a page can use (`browser.ts`), and reading and writing files. */
+export * from './browser.ts';
+export type { OnProgress } from './files/byte-source.ts';
+export { findRecordings } from './files/find-recordings.ts';
+export { type ReadOptions, readRecording, readSteps } from './files/read-recording.ts';
+export { writeRecording, writeSteps } from './files/write-csv.ts';
+export { stepsPathFor } from './own-csv.ts';
+export { sensorLoggerKind } from './sensor-logger.ts';
+export type { SensorKind } from './sensors.ts';
+export { type Track, TrackBuilder, valuesAt } from './track.ts';

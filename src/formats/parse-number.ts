@@ -1,5 +1,6 @@
 const PLUS = 43;
 const MINUS = 45;
+const COMMA = 44;
 const DOT = 46;
 const ZERO = 48;
 const MOST_EXACT_DIGITS = 15;
@@ -11,8 +12,15 @@ const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * number. Gives the same double as `Number(text)`, without making the text: up to 15 digits fit a
  * double exactly, and so does the power of ten they are divided by, hence one rounding. Anything
  * longer or with an exponent takes the slow way.
+ *
+ * @param decimalComma - whether a comma may stand for the point
  */
-export function parseNumber(bytes: Uint8Array, start: number, end: number): number {
+export function parseNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  decimalComma = false,
+): number {
   let at = start;
   const sign = bytes[at];
   if (sign === MINUS || sign === PLUS) at++;
@@ -26,20 +34,21 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number): numb
       mantissa = mantissa * 10 + digit;
       digits++;
       if (decimals >= 0) decimals++;
-    } else if (byte === DOT && decimals < 0) {
+    } else if ((byte === DOT || (decimalComma && byte === COMMA)) && decimals < 0) {
       decimals = 0;
     } else {
-      return parseSlowly(bytes, start, end);
+      return parseSlowly(bytes, start, end, decimalComma);
     }
   }
   if (digits === 0) return Number.NaN;
-  if (digits > MOST_EXACT_DIGITS) return parseSlowly(bytes, start, end);
+  if (digits > MOST_EXACT_DIGITS) return parseSlowly(bytes, start, end, decimalComma);
   const value = decimals > 0 ? mantissa / (POWERS_OF_TEN[decimals] as number) : mantissa;
   return sign === MINUS ? -value : value;
 }
 
-function parseSlowly(bytes: Uint8Array, start: number, end: number): number {
-  const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
+function parseSlowly(bytes: Uint8Array, start: number, end: number, decimalComma: boolean): number {
+  const written = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
+  const text = decimalComma ? written.replace(',', '.') : written;
   if (end - start > 64 || !PLAIN_NUMBER.test(text)) return Number.NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : Number.NaN;

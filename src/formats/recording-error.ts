@@ -3,13 +3,23 @@ export type RecordingErrorCode =
   | 'not_found'
   | 'unreadable'
   | 'empty'
-  | 'not_csv'
+  | 'not_text'
+  | 'unknown_format'
   | 'damaged_gzip'
+  | 'damaged_zip'
+  | 'too_large'
   | 'missing_column'
   | 'duplicate_column'
   | 'half_gyroscope'
   | 'wrong_field_count'
-  | 'bad_number';
+  | 'bad_number'
+  | 'bad_json'
+  | 'bad_times'
+  | 'no_acceleration'
+  | 'two_recordings'
+  | 'wrong_unit'
+  | 'unclear_unit'
+  | 'wrong_gravity';
 
 /**
  * A recording that can't be read. The message is one line that names the file and the line, says

@@ -10,6 +10,65 @@ export interface Recording {
   readonly activity: readonly string[] | null;
 }
 
+/** A recording that was read, and what its file turned out to be. */
+export interface LoadedRecording extends Recording {
+  readonly source: RecordingSource;
+}
+
+/** The formats that are read, by stable name. */
+export const FORMATS = {
+  stepstream: 'Stepstream CSV',
+  csv: 'CSV with named columns',
+  'sensor-logger-csv': 'Sensor Logger CSV',
+  'sensor-logger-json': 'Sensor Logger JSON',
+  phyphox: 'phyphox CSV',
+  sensorserver: 'SensorServer JSON',
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+/** What a file turned out to be: its format, and the units that were found in it. */
+export interface RecordingSource {
+  readonly format: Format;
+  /** Unit of the acceleration in the file; in the recording it is m/s². */
+  readonly accelUnit: AccelUnit;
+  /** Unit of the angular velocity in the file; null where there is none. */
+  readonly gyroUnit: GyroUnit | null;
+  readonly timeUnit: TimeUnit;
+  /** Whether the recording's acceleration has gravity; where it has not, tell the detector. */
+  readonly gravity: Gravity;
+  /** Unix time in seconds of the recording's time 0; null where the file does not say. */
+  readonly startedAt: number | null;
+  /** Sentences on what was put together, assumed or left out. */
+  readonly notes: readonly string[];
+}
+
+export const ACCEL_UNITS = ['m/s^2', 'g'] as const;
+export const GYRO_UNITS = ['rad/s', 'deg/s'] as const;
+export const TIME_UNITS = ['s', 'ms', 'us', 'ns'] as const;
+export const GRAVITIES = ['included', 'excluded'] as const;
+export type AccelUnit = (typeof ACCEL_UNITS)[number];
+export type GyroUnit = (typeof GYRO_UNITS)[number];
+export type TimeUnit = (typeof TIME_UNITS)[number];
+export type Gravity = (typeof GRAVITIES)[number];
+
+/** What the caller knows of a file. What it leaves out is found in the file, or refused. */
+export interface FormatOptions {
+  /**
+   * Columns of the time, of acceleration x y z and, if wanted, of angular velocity x y z, in this
+   * order: names of the header, or numbers from 1. Reads any CSV. Default: the format's own.
+   */
+  readonly columns?: readonly string[];
+  /** Default: the format's own; with `columns`, what the values show. */
+  readonly accelUnit?: AccelUnit;
+  /** Default: the format's own; with `columns`, what the values show. */
+  readonly gyroUnit?: GyroUnit;
+  /** Default: the format's own; with `columns`, what the values show. */
+  readonly timeUnit?: TimeUnit;
+  /** Whether the acceleration has gravity. Default: as `accelUnit`. */
+  readonly gravity?: Gravity;
+}
+
 /** A landing known from a reference, such as foot switches. */
 export interface TrueStep {
   /** Seconds on the recording's clock. */

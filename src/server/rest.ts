@@ -11,10 +11,12 @@ export interface RestContext {
   now(): number;
   /** Told of failures nobody foresaw. */
   onError(error: Error): void;
+  /** Routes of other rooms. */
+  readonly more?: readonly Hono[];
 }
 
 /** The REST interface: see and end sessions, and whether the server is well. */
-export function createRestApp({ registry, uptime, now, onError }: RestContext): Hono {
+export function createRestApp({ registry, uptime, now, onError, more = [] }: RestContext): Hono {
   const app = new Hono();
 
   app.get('/', (c) =>
@@ -67,6 +69,8 @@ export function createRestApp({ registry, uptime, now, onError }: RestContext): 
       timestamp: unixTime(now()),
     });
   });
+
+  for (const routes of more) app.route('/', routes);
 
   app.all('/', () => problem('method_not_allowed', { allow: 'GET, HEAD' }));
   app.all('/health', () => problem('method_not_allowed', { allow: 'GET, HEAD' }));

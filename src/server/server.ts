@@ -7,6 +7,8 @@ import {
   systemClock,
 } from '../session/index.ts';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { createDocumentRoutes } from './documents/routes.ts';
+import { createIngestRoutes } from './ingest/routes.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
@@ -38,6 +40,8 @@ export interface StepstreamServer {
 
 /** The subprotocol that names this contract. */
 const SUBPROTOCOL = 'stepstream.v1';
+/** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
+const PUSH_FACTOR = 4;
 /** Stands for the host in addresses whose host does not matter. */
 const LOCAL = 'http://localhost';
 /** How long clients get to read their last answers and the close, in ms, when the server stops. */
@@ -74,6 +78,15 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     uptime: () => Math.round(clock.monotonic() - startedAt) / 1000,
     now: () => clock.now(),
     onError,
+    more: [
+      createDocumentRoutes(),
+      createIngestRoutes({
+        registry,
+        clock,
+        onError,
+        maxBytes: PUSH_FACTOR * config.maxFrameBytes,
+      }),
+    ],
   });
 
   const server = Bun.serve<SocketData>({

@@ -7,6 +7,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Socket, connect as tcpConnect } from 'node:net';
+import { checkServerMessage } from './document-check.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -204,7 +205,9 @@ export class RawClient {
   #message(opcode: number, text: string): void {
     try {
       if (opcode > OPCODE.text) throw new Error('not a text frame');
-      this.#messages.push(JSON.parse(text) as Json);
+      const message = JSON.parse(text) as Json;
+      checkServerMessage(message);
+      this.#messages.push(message);
       this.#wake();
     } catch (error) {
       this.#finish(1007, `unreadable message from the server: ${error}`);

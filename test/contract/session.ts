@@ -1,6 +1,7 @@
 /** A session as a test sees it: a connection that has been greeted. */
 import { setDefaultTimeout } from 'bun:test';
 import type { z } from 'zod';
+import { checkClientMessage } from './document-check.ts';
 import { Detection, Started } from './messages.ts';
 import { connect, type RawClient } from './raw-client.ts';
 import type { RunningServer } from './start-server.ts';
@@ -38,9 +39,11 @@ export async function open(server: RunningServer, suffix = ''): Promise<Session>
     client,
     started,
     expect: async (kind) => kind.parse(await client.next()),
-    ask: (kind, message) => {
+    ask: async (kind, message) => {
       client.send(message);
-      return session.expect(kind);
+      const answer = await client.next();
+      if (answer['type'] !== 'error') checkClientMessage(message);
+      return kind.parse(answer);
     },
   };
   return session;
@@ -60,6 +63,7 @@ export async function feed(
 ): Promise<Detection[]> {
   const frames = framing === 'lone' ? samples : chunks(samples, framing).map(batch);
   const answers: Detection[] = [];
+  for (const frame of frames) checkClientMessage(frame);
   for (const group of chunks(frames, FRAMES_A_WRITE)) {
     session.client.sendTogether(group);
     for (const message of await session.client.collect(group.length)) {

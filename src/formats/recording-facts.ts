@@ -1,4 +1,4 @@
-import type { Recording } from '../formats/index.ts';
+import type { Recording } from './recording.ts';
 
 /** How long and how dense a recording is. */
 export interface RecordingFacts {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { RecordingError } from './recording-error.ts';
+import { RecordingError } from '../recording-error.ts';
 
 const READ_BYTES = 256 * 1024;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRecording, readSteps } from './csv.ts';
+import { readRecording, readSteps } from '../index.ts';
 import { writeRecording, writeSteps } from './write-csv.ts';
 
 let folder = '';
@@ -39,7 +39,7 @@ describe('writing', () => {
     };
     const path = join(folder, 'bare.csv');
     await writeRecording(path, recording);
-    expect(await readRecording(path)).toEqual(recording);
+    expect(await readRecording(path)).toMatchObject(recording);
   });
 
   test('steps', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readRecording, readSteps, stepsPathFor } from './csv.ts';
+import { readRecording, readSteps, stepsPathFor } from '../index.ts';
 
 const HEADER = 'timestamp,accel_x,accel_y,accel_z';
 const GYRO_HEADER = `${HEADER},gyro_x,gyro_y,gyro_z`;
@@ -73,7 +73,9 @@ describe('readRecording', () => {
     const rows = Array.from({ length: 60_000 }, (_, i) => `${i / 64},${i},${-i},0.25`);
     const path = await file(`${HEADER}\n${rows.join('\n')}\n`);
     const shares: number[] = [];
-    const recording = await readRecording(path, (share) => shares.push(share));
+    const recording = await readRecording(path, {
+      onProgress: (share) => shares.push(share),
+    });
     expect(recording.times.length).toBe(rows.length);
     expect(recording.times.every((time, i) => time === i / 64)).toBe(true);
     expect(recording.accel.every((a, i) => a === [i / 3, -(i - 1) / 3, 0.25][i % 3])).toBe(true);

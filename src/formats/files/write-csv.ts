@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Recording, TrueStep } from './recording.ts';
+import type { Recording, TrueStep } from '../recording.ts';
 
 const ROWS_A_CHUNK = 4096;
 

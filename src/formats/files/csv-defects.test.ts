@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readRecording } from './csv.ts';
-import { RecordingError } from './recording-error.ts';
+import { readRecording, readSteps } from '../index.ts';
+import { RecordingError } from '../recording-error.ts';
 
 const HEADER = 'timestamp,accel_x,accel_y,accel_z';
 const GYRO_HEADER = `${HEADER},gyro_x,gyro_y,gyro_z`;
@@ -51,12 +51,11 @@ describe('defects', () => {
     ['a row cut off', `${HEADER}\n\n0,1,2,3\n0.5,1`, 'wrong_field_count', 4],
     ['damaged gzip', damaged(), 'damaged_gzip', null],
     ['gzip cut off', gzipSync(`${HEADER}\n0,1,2,3\n`).subarray(0, 30), 'damaged_gzip', null],
-    ['JSON', '{"samples":[]}', 'not_csv', 1],
-    ['no header', '0,1,2,3\n', 'not_csv', 1],
-    ['semicolons', `${HEADER.replaceAll(',', ';')}\n0;1;2;3\n`, 'not_csv', 1],
-    ['a zip archive', 'PK\u0003\u0004...', 'not_csv', null],
-    ['UTF-16', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), 'not_csv', null],
-    ['one endless line', 'x'.repeat(400_000), 'not_csv', 1],
+    ['JSON', '{"samples":[]}', 'unknown_format', 1],
+    ['no header', '0,1,2,3\n', 'unknown_format', 1],
+    ['a zip archive cut off', 'PK\u0003\u0004...', 'damaged_zip', null],
+    ['UTF-16', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), 'not_text', null],
+    ['one endless line', 'x'.repeat(400_000), 'unknown_format', 1],
   ];
   test.each(cases)('%s', async (_, content, code, line) => {
     const path = await file(content);
@@ -72,7 +71,10 @@ describe('defects', () => {
 
   test('a file that is not there, and a folder', async () => {
     expect((await errorOf(readRecording(join(folder, 'none.csv')))).code).toBe('not_found');
-    expect((await errorOf(readRecording(folder))).code).toBe('unreadable');
+    const empty = join(folder, 'empty');
+    await mkdir(empty);
+    expect((await errorOf(readRecording(empty))).code).toBe('empty');
+    expect((await errorOf(readSteps(empty))).code).toBe('unreadable');
   });
 
   test('the message says what to do', async () => {

@@ -1,0 +1,104 @@
+import {
+  CLIENT_MESSAGES,
+  type ClientMessageEntry,
+  closeCodes,
+  DEFAULT_SETTINGS,
+  FAULT_CODES,
+  SERVER_MESSAGES,
+  type ServerMessage,
+  schemaName,
+} from '../../src/protocol/index.ts';
+import { schemas } from '../../src/server/documents/asyncapi.ts';
+import { ENDPOINTS } from '../../src/server/documents/endpoints.ts';
+import { fieldsOf } from '../../src/server/documents/fields.ts';
+import { type JsonSchema, jsonSchemas } from '../../src/server/documents/json-schemas.ts';
+import { serverExamples } from './examples.ts';
+import { markdownTable } from './section.ts';
+
+/** The generated sections of docs/protocol.md, by name. */
+export function protocolSections(): Map<string, string> {
+  return new Map([
+    ['client-messages', clientMessages()],
+    ['server-messages', serverMessages()],
+    ['error-codes', markdownTable([['code', 'meaning'], ...coded(Object.entries(FAULT_CODES))])],
+    [
+      'close-codes',
+      markdownTable([
+        ['code', 'meaning'],
+        ...closeCodes().map(([code, meaning]) => [String(code), meaning]),
+      ]),
+    ],
+    ['endpoints', endpoints()],
+  ]);
+}
+
+const SCHEMAS = jsonSchemas(schemas(), 'draft-7');
+/** What every message of the server has; told once. */
+const ENVELOPE = new Set(['type', 'session_id', 'timestamp', 'user_id']);
+
+function clientMessages(): string {
+  const entries = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];
+  return entries
+    .map(([name, { summary, example, answer }]) =>
+      [
+        `### ${name}`,
+        summary,
+        json(example),
+        fieldTable(SCHEMAS[name] ?? {}, new Set(['action'])),
+        `Answered with [\`${answer}\`](#${answer}).`,
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+    )
+    .join('\n\n');
+}
+
+function serverMessages(): string {
+  const examples = serverExamples();
+  const messages = (Object.keys(SERVER_MESSAGES) as ServerMessage['type'][]).map((type) =>
+    [
+      `### ${type}`,
+      SERVER_MESSAGES[type],
+      json(examples.get(type) ?? {}),
+      fieldTable(SCHEMAS[schemaName(type)] ?? {}, ENVELOPE),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
+  const step = `### Step\n\nA landing, in \`steps\`.\n\n${fieldTable(SCHEMAS['Step'] ?? {})}`;
+  return [...messages, step].join('\n\n');
+}
+
+function endpoints(): string {
+  return markdownTable([
+    ['call', 'does'],
+    ...ENDPOINTS.map(({ method, path, summary }) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      summary,
+    ]),
+  ]);
+}
+
+function fieldTable(schema: JsonSchema, without: ReadonlySet<string> = new Set()): string {
+  const fields = fieldsOf(schema).filter(({ name }) => !without.has(name));
+  if (fields.length === 0) return '';
+  const rows = fields.map(({ name, type, required, description }) => [
+    `\`${name}\`${required ? '' : ' (optional)'}`,
+    type,
+    [description, defaultOf(name)].filter(Boolean).join(' '),
+  ]);
+  return markdownTable([['field', 'type', 'meaning'], ...rows]);
+}
+
+function defaultOf(name: string): string {
+  const value = (DEFAULT_SETTINGS as Readonly<Record<string, unknown>>)[name];
+  return value === undefined ? '' : `Default: \`${value}\`.`;
+}
+
+function coded(rows: readonly (readonly [code: string, meaning: string])[]): string[][] {
+  return rows.map(([code, meaning]) => [`\`${code}\``, meaning]);
+}
+
+function json(value: object): string {
+  return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
+}

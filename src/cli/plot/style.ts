@@ -1,0 +1,57 @@
+/** What is drawn in a colour, and how. */
+const COLOURS = [
+  ['.page', 'fill', 'page'],
+  ['text', 'fill', 'muted'],
+  ['.title', 'fill', 'ink'],
+  ['.walk', 'fill', 'walk'],
+  ['.grid', 'stroke', 'grid'],
+  ['.signal', 'stroke', 'signal'],
+  ['.start', 'fill', 'start'],
+  ['.start', 'stroke', 'start'],
+  ['.end', 'fill', 'end'],
+  ['.end', 'stroke', 'end'],
+  ['.true', 'fill', 'known'],
+] as const;
+
+const LIGHT = {
+  page: '#ffffff',
+  ink: '#0f172a',
+  muted: '#5b6b80',
+  grid: '#e2e8f0',
+  signal: '#475569',
+  start: '#0f766e',
+  end: '#c2410c',
+  known: '#7c3aed',
+  walk: '#e6f6f3',
+} as const;
+
+const DARK: Record<keyof typeof LIGHT, string> = {
+  page: '#0f172a',
+  ink: '#f1f5f9',
+  muted: '#94a3b8',
+  grid: '#24324a',
+  signal: '#b6c3d4',
+  start: '#2dd4bf',
+  end: '#fb923c',
+  known: '#a78bfa',
+  walk: '#12303a',
+};
+
+/** Written out for both, without variables: not every viewer of SVG knows those. */
+function colours(theme: Record<keyof typeof LIGHT, string>): string {
+  return COLOURS.map(([what, how, name]) => `${what} { ${how}: ${theme[name]} }`).join('\n');
+}
+
+/** The look of a plot; on a dark page it gets dark colours. */
+export const STYLE = `
+text { font: 12px system-ui, 'DejaVu Sans', sans-serif }
+.title { font-size: 17px; font-weight: 600 }
+.sums { font-size: 13px }
+.signal { fill: none; stroke-width: 1.2; stroke-linejoin: round }
+.stem { fill: none; stroke-opacity: .45 }
+circle { stroke: none }
+${colours(LIGHT)}
+@media (prefers-color-scheme: dark) {
+${colours(DARK)}
+}
+`.trim();

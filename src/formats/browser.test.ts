@@ -1,0 +1,40 @@
+import { expect, test } from 'bun:test';
+import { gzipSync } from 'node:zlib';
+import { readBlobs } from './browser.ts';
+import { RecordingError } from './recording-error.ts';
+import { accel, gravity, linear, plainCsv, sensorLoggerCsv } from './testing/export-walk.ts';
+import { parse } from './testing/parse.ts';
+
+const OWN = plainCsv('timestamp,accel_x,accel_y,accel_z', accel);
+const file = (name: string, content: string | Uint8Array) =>
+  new File([typeof content === 'string' ? content : new Uint8Array(content)], name);
+
+test('files of a page are read as those of a disk are', async () => {
+  const whole = parse([['walk.csv', OWN]]);
+  expect(await readBlobs([file('walk.csv', OWN)])).toEqual(whole);
+  expect(await readBlobs([file('walk.csv.gz', gzipSync(OWN))])).toEqual(whole);
+});
+
+test('several files are one export', async () => {
+  const names = ['Accelerometer.csv', 'Gravity.csv'] as const;
+  const [a, g] = [sensorLoggerCsv(linear), sensorLoggerCsv(gravity)];
+  const recording = await readBlobs([file(names[0], a), file(names[1], g)]);
+  expect(recording.source.gravity).toBe('included');
+});
+
+test('options go along', async () => {
+  const { source } = await readBlobs([file('walk.csv', OWN)], { columns: ['1', '2', '3', '4'] });
+  expect(source.format).toBe('csv');
+});
+
+test('damage is a RecordingError that names the file', async () => {
+  const damaged = gzipSync(OWN).subarray(0, 5000);
+  const reading = readBlobs([file('walk.csv.gz', damaged)]);
+  const error = await reading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(RecordingError);
+  expect((error as RecordingError).code).toBe('damaged_gzip');
+  expect((error as RecordingError).path).toBe('walk.csv.gz');
+});

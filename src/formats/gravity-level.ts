@@ -1,0 +1,45 @@
+import { magnitudes, quantile } from './statistics.ts';
+
+/** What an acceleration's values are like, in the unit of the file. */
+export interface GravityLevel {
+  /** Length of the mean vector over two seconds, at its median: gravity, or near nothing. */
+  readonly steady: number;
+  /** Length of the single vectors, at their median. */
+  readonly median: number;
+  /** Length that 95 % of the vectors stay below. */
+  readonly strong: number;
+}
+
+/** Steps and swings cancel over this time, gravity does not; in seconds. */
+const WINDOW = 2;
+const FEWEST_IN_WINDOW = 20;
+
+/**
+ * Finds gravity in an acceleration, whatever its unit: movements go to and fro, and cancel in the
+ * mean vector over a few strides; what is left is gravity.
+ *
+ * @param times - in seconds
+ * @returns null for a recording that is too short to tell
+ */
+export function gravityLevel(times: Float64Array, accel: Float64Array): GravityLevel | null {
+  const levels: number[] = [];
+  const sum = [0, 0, 0] as [number, number, number];
+  let begin = 0;
+  for (let i = 0; i < times.length; i++) {
+    const elapsed = (times[i] as number) - (times[begin] as number);
+    if (elapsed >= WINDOW || elapsed < 0) {
+      if (i - begin >= FEWEST_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
+      sum.fill(0);
+      begin = i;
+    }
+    for (let axis = 0; axis < 3; axis++)
+      sum[axis] = (sum[axis] ?? 0) + (accel[3 * i + axis] as number);
+  }
+  if (levels.length === 0) return null;
+  const lengths = magnitudes(accel);
+  return {
+    steady: quantile(Float64Array.from(levels), 0.5),
+    median: quantile(lengths, 0.5),
+    strong: quantile(lengths, 0.95),
+  };
+}

@@ -1,0 +1,139 @@
+import { columnsCsv } from './columns-csv.ts';
+import type { Header } from './csv-header.ts';
+import { csvTable, type TableReader } from './csv-table.ts';
+import { jsonFile } from './json-file.ts';
+import { concat, type FileSink } from './lines.ts';
+import { isOwnCsv, OWN_HEADER, ownCsv } from './own-csv.ts';
+import { isPhyphoxCsv, PHYPHOX_ADVICE, phyphoxCsv } from './phyphox.ts';
+import type { FormatOptions, LoadedRecording } from './recording.ts';
+import { RecordingError } from './recording-error.ts';
+import { isSensorLoggerCsv, SENSOR_LOGGER_ADVICE, sensorLoggerCsv } from './sensor-logger.ts';
+import { Sensors } from './sensors.ts';
+import { SENSORSERVER_ADVICE } from './sensorserver.ts';
+import { unknownColumns } from './unknown-columns.ts';
+import { zipFile } from './zip-file.ts';
+
+/** How much of a file's start must be seen to tell what it is; it may come in pieces. */
+const TELLTALE_BYTES = 4;
+const BRACKET = 91;
+const BRACE = 123;
+const ZIP = [0x50, 0x4b] as const;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+
+/**
+ * Reads one recording, of any format, from one file or the several of one export. What a file is,
+ * its first bytes and its header say. Pure: whoever uses it brings the bytes, unpacked where they
+ * were gzip.
+ *
+ * @example
+ * const parser = new RecordingParser('walk.csv');
+ * const file = parser.file('walk.csv');
+ * file.push(bytes);
+ * file.end();
+ * const recording = parser.finish();
+ */
+export class RecordingParser {
+  readonly #path: string;
+  readonly #options: FormatOptions;
+  readonly #sensors = new Sensors();
+  #whole: LoadedRecording | undefined;
+
+  /** @param path - what the errors call the recording */
+  constructor(path: string, options: FormatOptions = {}) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  /**
+   * Begins a file. Files may be read side by side.
+   *
+   * @param name - its name; Sensor Logger's files are told apart by it
+   * @param path - what the errors call it. Default: the recording's
+   */
+  file(name: string, path = this.#path): FileSink {
+    let head: Uint8Array = new Uint8Array(0);
+    let sink: FileSink | undefined;
+    const begin = () => {
+      sink = this.#sinkFor(head, name, path);
+      sink.push(withoutMark(head));
+    };
+    return {
+      push(bytes) {
+        if (sink) {
+          sink.push(bytes);
+          return;
+        }
+        head = concat(head, bytes);
+        if (head.length >= TELLTALE_BYTES) begin();
+      },
+      end() {
+        if (!sink) begin();
+        sink?.end();
+      },
+    };
+  }
+
+  /**
+   * The recording that the files make up.
+   *
+   * @throws {RecordingError}
+   */
+  finish(): LoadedRecording {
+    const format = this.#sensors.format?.format;
+    if (this.#whole && format) throw this.#twoRecordings();
+    if (this.#whole) return this.#whole;
+    this.#refuseTimeUnit();
+    const advice =
+      format === 'phyphox'
+        ? PHYPHOX_ADVICE
+        : format === 'sensorserver'
+          ? SENSORSERVER_ADVICE
+          : SENSOR_LOGGER_ADVICE;
+    return this.#sensors.combine(this.#path, this.#options, advice);
+  }
+
+  #sinkFor(head: Uint8Array, name: string, path: string): FileSink {
+    if (ZIP.every((byte, i) => head[i] === byte)) {
+      return zipFile(path, (inside) => this.file(inside, `${path}/${inside}`));
+    }
+    const start = withoutMark(head);
+    if (start.subarray(0, 512).includes(0)) {
+      const problem = 'this is binary data or UTF-16 text: save the recording as CSV text in UTF-8';
+      throw new RecordingError('not_text', path, null, problem);
+    }
+    const first = start.find((byte) => byte > 32);
+    if (first === BRACKET || first === BRACE) return jsonFile(path, this.#sensors);
+    return csvTable(path, OWN_HEADER, (header) => this.#tableFor(header, name, path));
+  }
+
+  #tableFor(header: Header, name: string, path: string): TableReader {
+    const { columns } = this.#options;
+    const keep = (recording: LoadedRecording) => {
+      if (this.#whole) throw this.#twoRecordings();
+      this.#whole = recording;
+    };
+    if (columns) return columnsCsv(header, path, { ...this.#options, columns }, keep);
+    if (isOwnCsv(header)) return ownCsv(header, path, this.#options, keep);
+    if (isSensorLoggerCsv(header)) return sensorLoggerCsv(header, name, path, this.#sensors);
+    if (isPhyphoxCsv(header)) return phyphoxCsv(header, name, path, this.#sensors);
+    throw unknownColumns(header, path);
+  }
+
+  /** The apps' clocks are known; who says otherwise is in error about the file. */
+  #refuseTimeUnit(): void {
+    const { format } = this.#sensors;
+    if (!format || this.#options.timeUnit === undefined) return;
+    const problem = `the times of this app are in ${format.timeUnit}: leave --time-unit out`;
+    throw new RecordingError('wrong_unit', this.#path, null, problem);
+  }
+
+  #twoRecordings(): RecordingError {
+    const problem = 'these files are several recordings: name each by itself';
+    return new RecordingError('two_recordings', this.#path, null, problem);
+  }
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
+  return hasMark ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
+}

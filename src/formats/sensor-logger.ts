@@ -1,0 +1,127 @@
+import type { Header } from './csv-header.ts';
+import type { TableReader } from './csv-table.ts';
+import { RecordingError } from './recording-error.ts';
+import type { Device, SensorKind, Sensors } from './sensors.ts';
+
+/*
+ * Sensor Logger, an app for iOS and Android by Kelvin Choi. Its formats are described in its own
+ * documents: https://github.com/tszheichoi/awesome-sensor-logger (README.md and UNITS.md).
+ */
+
+/** What to switch on in the app. */
+export const SENSOR_LOGGER_ADVICE =
+  'In Sensor Logger, record Accelerometer and Gravity (or, on Android, Total Acceleration) and keep all files of the recording together';
+
+/** What the readings of a sensor are: their kind, and the fields of their three axes. */
+type Part = readonly [kind: SensorKind, x: string, y: string, z: string];
+
+/** A sensor of the app. */
+interface AppSensor {
+  readonly device: Device;
+  readonly parts: readonly Part[];
+}
+
+const phone = (kind: SensorKind): AppSensor => ({
+  device: 'phone',
+  parts: [[kind, 'x', 'y', 'z']],
+});
+
+/** The app's sensors, by their names in lower case: of its files, its JSON and its messages. */
+const SENSORS = new Map<string, AppSensor>([
+  ['totalacceleration', phone('total')],
+  ['accelerometer', phone('linear')],
+  ['gravity', phone('gravity')],
+  // In g on iOS and m/s² on Android, unless its units are standardised.
+  ['accelerometeruncalibrated', phone('unsettled')],
+  ['gyroscope', phone('gyroscope')],
+  [
+    'wristmotion',
+    {
+      device: 'watch',
+      parts: [
+        ['linear', 'accelerationX', 'accelerationY', 'accelerationZ'],
+        ['gravity', 'gravityX', 'gravityY', 'gravityZ'],
+        ['gyroscope', 'rotationRateX', 'rotationRateY', 'rotationRateZ'],
+      ],
+    },
+  ],
+]);
+
+/** What a sensor of the phone is, by its name; undefined for those that have no part in steps. */
+export function sensorLoggerKind(name: string): SensorKind | undefined {
+  const sensor = SENSORS.get(name.toLowerCase());
+  return sensor?.device === 'phone' ? sensor.parts[0]?.[0] : undefined;
+}
+
+/** Whether a header is that of one of the app's files. */
+export function isSensorLoggerCsv({ fields }: Header): boolean {
+  return fields.includes('time') && fields.includes('seconds_elapsed');
+}
+
+/** One of the app's CSV files: the readings of the sensor that its name tells. */
+export function sensorLoggerCsv(
+  header: Header,
+  name: string,
+  path: string,
+  sensors: Sensors,
+): TableReader {
+  sensors.format ??= { format: 'sensor-logger-csv', timeUnit: 'ns' };
+  const base = /([^/\\]*?)(\.csv)?(\.gz)?$/i.exec(name)?.[1] ?? name;
+  const sensor = SENSORS.get(/[a-z]*$/.exec(base.toLowerCase())?.[0] ?? '');
+  if (!sensor) sensors.others.add(base);
+  const parts = sensor?.parts ?? [];
+  const names = ['time', 'seconds_elapsed', ...parts.flatMap(([, ...axes]) => axes)];
+  const slots = Int8Array.from(header.fields, (field) => names.indexOf(field));
+  const missing = names.find((wanted) => !header.fields.includes(wanted));
+  if (missing !== undefined) {
+    const problem = `the ${base} of Sensor Logger has a column ${missing}, this one has not: export it again`;
+    throw new RecordingError('missing_column', path, header.line, problem);
+  }
+  return {
+    columns: { names, slots, has: (index) => index < names.length },
+    onRow(row) {
+      if (!sensor) return;
+      const time = sensors.clock.seconds(row.text(0), row.number(1));
+      if (Number.isNaN(time)) throw row.error(0, 'no whole number of nanoseconds');
+      parts.forEach(([kind], part) => {
+        const first = 2 + 3 * part;
+        if (row.isMissing(first)) return;
+        const [x, y, z] = [row.number(first), row.number(first + 1), row.number(first + 2)];
+        sensors.track(kind, sensor.device).push(time, x, y, z);
+      });
+    },
+  };
+}
+
+/** Whether this is an entry of the app's JSON: `{sensor, time, seconds_elapsed, …}`. */
+export function isSensorLoggerEntry(entry: Readonly<Record<string, unknown>>): boolean {
+  return typeof entry['sensor'] === 'string' && 'time' in entry && 'seconds_elapsed' in entry;
+}
+
+/** Takes an entry of the app's JSON, whose numbers are strings. */
+export function takeSensorLoggerEntry(
+  entry: Readonly<Record<string, unknown>>,
+  sensors: Sensors,
+): void {
+  sensors.format ??= { format: 'sensor-logger-json', timeUnit: 'ns' };
+  const name = String(entry['sensor']);
+  const sensor = SENSORS.get(name.toLowerCase());
+  if (!sensor) {
+    sensors.others.add(name);
+    return;
+  }
+  const time = sensors.clock.seconds(String(entry['time']), numberIn(entry, 'seconds_elapsed'));
+  if (Number.isNaN(time))
+    throw new TypeError(`time is ${JSON.stringify(entry['time'])}, no whole number of nanoseconds`);
+  for (const [kind, ...axes] of sensor.parts) {
+    const [x = 0, y = 0, z = 0] = axes.map((axis) => numberIn(entry, axis));
+    sensors.track(kind, sensor.device).push(time, x, y, z);
+  }
+}
+
+function numberIn(entry: Readonly<Record<string, unknown>>, field: string): number {
+  const value = entry[field];
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number)) return number;
+  throw new TypeError(`${field} is ${JSON.stringify(value) ?? 'missing'}, not a finite number`);
+}

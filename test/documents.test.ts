@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { Parser } from '@asyncapi/parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { accel } from '../src/formats/testing/export-walk.ts';
+import { CLIENT_MESSAGES, type ClientMessageEntry } from '../src/protocol/index.ts';
+import { asyncApi } from '../src/server/documents/asyncapi.ts';
+import { ENDPOINTS } from '../src/server/documents/endpoints.ts';
+import { fieldsOf } from '../src/server/documents/fields.ts';
+import { openApi } from '../src/server/documents/openapi.ts';
+import { type StepstreamServer, startServer } from '../src/server/index.ts';
+import { pushesOf, TEST_PUSH } from '../src/server/ingest/testing/pushes.ts';
+import {
+  checkClientMessage,
+  checkServerMessage,
+  closed,
+  FORMATS,
+} from './contract/document-check.ts';
+import { TestClient } from './support/client.ts';
+
+let server: StepstreamServer;
+beforeAll(() => {
+  server = startServer({ port: 0, logLevel: 'silent' });
+});
+afterAll(() => server.stop());
+
+describe('openapi.json', () => {
+  test('is OpenAPI 3.1, as its schema has it', async () => {
+    const result = await new Validator().validate(structuredClone(openApi()));
+    expect(result).toEqual({ valid: true });
+  });
+
+  test('is what the server serves', async () => {
+    expect(await json('/openapi.json')).toEqual(JSON.parse(JSON.stringify(openApi())));
+  });
+
+  test('its references lead somewhere', () => expectReferences(openApi()));
+
+  test('names no address that the server has not', async () => {
+    const documented = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(documented).size).toBe(documented.length);
+    for (const { method, path } of ENDPOINTS) {
+      // An address that is not there answers 404 with this code, whatever the method.
+      const answer = await fetch(`${server.url}${path.replace('{id}', 'none')}`, { method });
+      const body = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
+      expect({ path, code: (body as { code?: string }).code }).not.toEqual({
+        path,
+        code: 'not_found',
+      });
+    }
+  });
+
+  test('has every address that rest.ts has', async () => {
+    const source = await Bun.file(`${import.meta.dir}/../src/server/rest.ts`).text();
+    const routes = [...source.matchAll(/\bapp\.(get|post|delete)\('(\/[^']+)'/g)].map(
+      ([, method, path = '']) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`,
+    );
+    expect(routes.length).toBeGreaterThan(3);
+    const documented = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
+    // What is missing belongs into src/server/documents/endpoints.ts.
+    expect(routes.filter((route) => !documented.includes(route))).toEqual([]);
+  });
+
+  test('every answer is as it says', async () => {
+    const client = await TestClient.connect(`${server.streamUrl}?user_id=ann`);
+    await client.ask(CLIENT_MESSAGES.Sample.example);
+    const paths = ['/sessions', `/sessions/${client.sessionId}`, '/health'];
+    for (const path of paths) checkAnswer(path, 'get', 200, await json(path));
+    checkAnswer('/sessions/{id}', 'get', 404, await json('/sessions/none'));
+    const ended = await json(`/sessions/${client.sessionId}`, { method: 'DELETE' });
+    checkAnswer('/sessions/{id}', 'delete', 200, ended);
+    for (const message of [TEST_PUSH, ...pushesOf([['totalacceleration', accel]])]) {
+      const answer = await json('/ingest/sensor-logger?user_id=bob', post(message));
+      checkAnswer('/ingest/sensor-logger', 'post', 200, answer);
+    }
+    for (const wrong of [{}, { ...TEST_PUSH, payload: [{ name: 'gravity', time: 0 }] }]) {
+      const answer = await json('/ingest/sensor-logger', post(wrong));
+      checkAnswer('/ingest/sensor-logger', 'post', 400, answer);
+    }
+  });
+});
+
+describe('asyncapi.json', () => {
+  test('is AsyncAPI 3, as its parser has it', async () => {
+    const { document, diagnostics } = await new Parser().parse(JSON.stringify(asyncApi()));
+    expect(diagnostics.map(({ message, path }) => `${path.join('.')}: ${message}`)).toEqual([]);
+    expect(document?.channels().get('stream')?.messages().length).toBeGreaterThan(10);
+  });
+
+  test('is what the server serves', async () => {
+    expect(await json('/asyncapi.json')).toEqual(JSON.parse(JSON.stringify(asyncApi())));
+  });
+
+  test('its references lead somewhere', () => expectReferences(asyncApi()));
+
+  const entries = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];
+  test.each(entries)('its example of %s gets the answer it says', async (_, entry) => {
+    checkClientMessage(entry.example);
+    const client = await TestClient.connect(server.streamUrl);
+    const answer = await client.ask(entry.example);
+    checkServerMessage(answer);
+    expect(answer.type).toBe(entry.answer);
+    client.close();
+  });
+
+  test('the check of traffic sees what is not in the document', () => {
+    const started = { type: 'stop_response', session_id: crypto.randomUUID(), timestamp: '1.5' };
+    expect(() => checkServerMessage(started)).toThrow('not as asyncapi.json has it');
+    expect(() => checkServerMessage({ type: 'news' })).toThrow('no message News');
+    expect(() => checkClientMessage({ action: 'dance' })).toThrow('not as asyncapi.json has it');
+    const error = { ...started, type: 'error', error: 'x', code: 'invalid_json' };
+    expect(() => checkServerMessage(error)).not.toThrow();
+    expect(() => checkServerMessage({ ...error, secret: 1 })).toThrow();
+  });
+});
+
+describe('the page', () => {
+  test('is served, and asks nobody for anything', async () => {
+    const response = await fetch(`${server.url}/docs`);
+    expect(response.headers.get('content-type')).toStartWith('text/html');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await response.text();
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\/|@import|url\(|<script/);
+  });
+
+  test('has every endpoint, message and field, and no dead link', async () => {
+    const page = await (await fetch(`${server.url}/docs`)).text();
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.filter((link) => !ids.has(link))).toEqual([]);
+    for (const { id } of ENDPOINTS) expect(ids).toContain(id);
+    const { schemas, messages } = asyncApi().components;
+    for (const name of Object.keys(messages)) expect(ids).toContain(name);
+    const fields = Object.values({ ...schemas, ...openApi().components.schemas }).flatMap(
+      (schema) => fieldsOf(schema),
+    );
+    expect(fields.length).toBeGreaterThan(60);
+    for (const { name } of fields)
+      expect(page).toMatch(new RegExp(`<code>${RegExp.escape(name)}\\??<`));
+    expect(page).not.toMatch(/undefined|\[object/);
+  });
+});
+
+function checkAnswer(path: string, method: string, status: number, body: unknown): void {
+  const template = path.replace(/^\/sessions\/.+$/, '/sessions/{id}');
+  const operation = openApi().paths[template]?.[method] as {
+    responses: Record<number, { content: Record<string, { schema: object }> }>;
+  };
+  const [content] = Object.values(operation.responses[status]?.content ?? {});
+  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
+  const check = ajv.compile({
+    $id: 'rest',
+    ...content?.schema,
+    components: closed(openApi().components),
+  });
+  expect({ path, valid: check(body), errors: check.errors }).toEqual({
+    path,
+    valid: true,
+    errors: null,
+  });
+}
+
+async function json(path: string, init: RequestInit = {}): Promise<unknown> {
+  return (await fetch(`${server.url}${path}`, init)).json();
+}
+
+function post(body: object): RequestInit {
+  return { method: 'POST', body: JSON.stringify(body) };
+}
+
+/** Each `$ref` of a document leads to a place in it. */
+function expectReferences(document: object): void {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(5);
+  for (const [, path = ''] of references) {
+    const found = path
+      .split('/')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+    expect({ path, found: typeof found }).toEqual({ path, found: 'object' });
+  }
+}

@@ -1,0 +1,24 @@
+/** A block of code in a document. */
+export interface DocBlock {
+  readonly language: string;
+  readonly text: string;
+  /** Line of its first line of code, from 1. */
+  readonly line: number;
+  /** What it must print: the block of `text` that follows it, if one does. */
+  readonly output: string | null;
+}
+
+/** The blocks of code of a Markdown document, in order. */
+export function docBlocks(document: string): DocBlock[] {
+  const found = [...document.matchAll(/^```(\w*)\n(.*?)^```/gms)];
+  return found.map((match, i) => {
+    const next = found[i + 1];
+    const between = next && document.slice(match.index + match[0].length, next.index);
+    return {
+      language: match[1] ?? '',
+      text: match[2] ?? '',
+      line: document.slice(0, match.index).split('\n').length + 1,
+      output: next?.[1] === 'text' && between?.trim() === '' ? (next[2] ?? '') : null,
+    };
+  });
+}
