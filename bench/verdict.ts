@@ -1,0 +1,99 @@
+import type { ContestantKey } from './contestants.ts';
+import type { BenchResults, Measurement } from './results.ts';
+
+/** A target, and what was measured. */
+export interface Verdict {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+/** What the Python service that came before costs for a sample, in µs; measured on the same machine. */
+const PYTHON_MICROSECONDS = 3500;
+const MEGABYTE = 1e6;
+
+/** Holds results against the targets; those whose scenario was not run are left out. */
+export function verdicts(results: BenchResults): Verdict[] {
+  const found = (scenario: string, contestant: ContestantKey) =>
+    results.measurements.find((m) => m.scenario === scenario && m.contestant === contestant);
+  const both = (
+    scenario: string,
+    [one, other]: readonly [ContestantKey, ContestantKey],
+    judge: (one: Measurement, other: Measurement) => Verdict,
+  ) => {
+    const [first, second] = [found(scenario, one), found(scenario, other)];
+    return first && second ? [judge(first, second)] : [];
+  };
+  const cpuRatio = (what: string, limit: number) => (one: Measurement, other: Measurement) => {
+    const ratio = one.cpuMicroseconds / other.cpuMicroseconds;
+    return verdict(what, `≤ ${limit}×`, `${ratio.toFixed(2)}×`, ratio <= limit);
+  };
+  const { one, manyInTurn, many } = results.detector;
+  return [
+    ...['closed', 'pipelined'].flatMap((scenario) => [
+      ...both(
+        scenario,
+        ['b', 'a'],
+        cpuRatio(`CPU a sample, one JSON sample a frame, against (a), ${scenario}`, 1.25),
+      ),
+      ...both(
+        scenario,
+        ['d', 'a'],
+        cpuRatio(`CPU a sample, binary batches of 50, against (a), ${scenario}`, 0.15),
+      ),
+    ]),
+    ...[found('closed', 'b')].flatMap((b) => {
+      if (!b) return [];
+      const times = PYTHON_MICROSECONDS / b.cpuMicroseconds;
+      return [
+        verdict(
+          "against the Python service's 3.5 ms",
+          '≥ 200× less',
+          `${times.toFixed(0)}× less`,
+          times >= 200,
+        ),
+      ];
+    }),
+    verdict(
+      'detector alone, CPU a sample of 50 Hz',
+      '≤ 1.5 µs',
+      `${one.toFixed(2)} µs; ${manyInTurn.toFixed(2)} µs with ${many} in turn`,
+      Math.max(one, manyInTurn) <= 1.5,
+    ),
+    ...[found('idle', 'b')].flatMap((b) => {
+      if (!b) return [];
+      const each = (b.residentAfter - b.residentBefore) / b.sessions;
+      const all = b.residentAfter / MEGABYTE;
+      return [
+        verdict(
+          'memory a live session, detector included',
+          '≤ 8 KB',
+          `${(each / 1024).toFixed(1)} KB`,
+          each <= 8 * 1024,
+        ),
+        verdict('10,000 sessions, resident in all', '≤ 250 MB', `${all.toFixed(0)} MB`, all <= 250),
+      ];
+    }),
+    ...both('live-20', ['b', 'a'], (b, a) => {
+      const ratio = b.p99 / a.p99;
+      const measured = `${ratio.toFixed(2)}× (${b.p99.toFixed(1)} and ${a.p99.toFixed(1)} ms)`;
+      return verdict(
+        'p99 answer time, 1,000 sessions × 20 Hz, to (a)',
+        '≤ 2×',
+        measured,
+        ratio <= 2,
+      );
+    }),
+    verdict(
+      'start to first accepted connection',
+      '≤ 300 ms',
+      `${results.startMilliseconds.toFixed(0)} ms`,
+      results.startMilliseconds <= 300,
+    ),
+  ];
+}
+
+function verdict(what: string, target: string, measured: string, met: boolean): Verdict {
+  return { what, target, measured, met };
+}
