@@ -9,6 +9,8 @@ const VARIABLES = {
   model: 'STEPSTREAM_MODEL',
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
+  maxSessions: 'STEPSTREAM_MAX_SESSIONS',
+  maxRate: 'STEPSTREAM_MAX_RATE',
   logLevel: 'STEPSTREAM_LOG_LEVEL',
 } as const;
 type Name = keyof typeof VARIABLES;
@@ -46,6 +48,20 @@ const TEXTS: Record<
       ['8388608', 8_388_608],
     ],
     bad: ['1023', '8388609', '1MiB', '2048.5', '-2048', ''],
+  },
+  maxSessions: {
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['1000001', '-1', '2.5', 'many', ''],
+  },
+  maxRate: {
+    good: [
+      ['0', 0],
+      ['200', 200],
+    ],
+    bad: ['1000001', '-1', '0.5', '200Hz', ''],
   },
   logLevel: {
     good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
@@ -85,6 +101,8 @@ describe('a configuration', () => {
       model: DEFAULT_MODEL,
       sessionTimeout: 300,
       maxFrameBytes: 1_048_576,
+      maxSessions: 10_000,
+      maxRate: 0,
       logLevel: 'info',
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
@@ -98,6 +116,8 @@ describe('a configuration', () => {
       port: text('port'),
       model: text('model'),
       sessionTimeout: text('sessionTimeout'),
+      maxSessions: text('maxSessions'),
+      maxRate: text('maxRate'),
       maxFrameBytes: text('maxFrameBytes'),
       logLevel: text('logLevel'),
     });

@@ -6,12 +6,19 @@ import { Session, type SessionContext } from './session.ts';
 /** The way to a client, as sessions see it; a socket on the server, an array in a test. */
 export interface Connection {
   send(message: ServerMessage): void;
+  /** Sends a message that is written already: the answers to samples. */
+  sendText(json: string): void;
   /** Closes after what was sent has gone out. */
   close(code: CloseCode, reason: Ending): void;
 }
 
 /** What a registry needs to be told. */
-export type RegistryOptions = Pick<SessionContext, 'clock' | 'model' | 'timeoutSeconds'> & {
+export type RegistryOptions = Pick<
+  SessionContext,
+  'clock' | 'model' | 'timeoutSeconds' | 'maxRate'
+> & {
+  /** Sessions that may be live at once; 0, the default, for any number. */
+  readonly maxSessions?: number;
   /** Told of each session that ends, after it is gone. */
   readonly onEnd?: (session: Session, ending: Ending) => void;
 };
@@ -32,6 +39,7 @@ const SHORTEST_LOOK_OUT = 50;
 export class SessionRegistry {
   readonly #context: SessionContext;
   readonly #onEnd: RegistryOptions['onEnd'];
+  readonly #maxSessions: number;
   readonly #entries = new Map<string, Entry>();
   readonly #byUser = new Map<string, Session>();
   #totalRequests = 0;
@@ -40,10 +48,12 @@ export class SessionRegistry {
 
   constructor(options: RegistryOptions) {
     this.#onEnd = options.onEnd;
+    this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
     this.#context = {
       clock: options.clock,
       model: options.model,
       timeoutSeconds: options.timeoutSeconds,
+      maxRate: options.maxRate ?? 0,
       activeSessions: () => this.#entries.size,
       totalRequests: () => this.#totalRequests,
     };
@@ -57,6 +67,12 @@ export class SessionRegistry {
   /** Messages of all clients since the server began. */
   get totalRequests(): number {
     return this.#totalRequests;
+  }
+
+  /** Whether there is no room for another session; whoever replaces one needs none. */
+  isFull(userId?: string): boolean {
+    const replaces = userId !== undefined && this.#byUser.has(userId);
+    return !replaces && this.#entries.size >= this.#maxSessions;
   }
 
   /** Begins a session and greets its client. A live session of the same user is replaced. */
@@ -76,12 +92,20 @@ export class SessionRegistry {
   /**
    * Hands a client's frame to its session and the answer to the client. What a client sent before
    * it could hear of its session's end is not answered.
+   *
+   * @param now the clock's monotonic time, if the caller has just read it
    */
-  receive(session: Session, frame: ClientFrame): void {
+  receive(session: Session, frame: ClientFrame, now?: number): void {
     const entry = this.#entries.get(session.id);
     if (!entry) return;
     this.#totalRequests++;
-    session.touch();
+    session.touch(now);
+    if (frame.kind === 'samples') {
+      const text = session.answerText(frame);
+      if (text !== undefined) entry.connection.sendText(text);
+      if (session.isHopeless) this.end(session, 'rate_limited');
+      return;
+    }
     const answer = session.answer(frame);
     if (answer) entry.connection.send(answer);
     if (frame.kind === 'stop') this.end(session, 'stopped');

@@ -29,6 +29,7 @@ function setUp() {
   const block = createSampleBlock();
   const ask = (message: object | string) => {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
+    session.touch();
     const answer = session.answer(readFrame(text, session.settings, block));
     return answer && ServerMessage.parse(answer);
   };
