@@ -38,9 +38,7 @@ const FLOODS: Record<string, { readonly frames: number; readonly bytes: Buffer }
   },
   'lone samples': {
     frames: LONE,
-    bytes: Buffer.concat(
-      samples(LONE).map((sample) => frame(OPCODE.text, JSON.stringify(sample))),
-    ),
+    bytes: Buffer.concat(samples(LONE).map((sample) => frame(OPCODE.text, JSON.stringify(sample)))),
   },
 };
 
