@@ -2,6 +2,7 @@ import { type ClientFrame, type CloseCode, fault, type ServerMessage } from '../
 import type { Timer } from './clock.ts';
 import { CLOSE_CODES, type Ending } from './endings.ts';
 import { Session, type SessionContext } from './session.ts';
+import { TimeStamp } from './time-stamp.ts';
 
 /** The way to a client, as sessions see it; a socket on the server, an array in a test. */
 export interface Connection {
@@ -54,6 +55,7 @@ export class SessionRegistry {
       model: options.model,
       timeoutSeconds: options.timeoutSeconds,
       maxRate: options.maxRate ?? 0,
+      timeStamp: new TimeStamp(options.clock),
       activeSessions: () => this.#entries.size,
       totalRequests: () => this.#totalRequests,
     };

@@ -19,6 +19,7 @@ import type { Ending } from './endings.ts';
 import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
 import { RateLimit } from './rate-limit.ts';
+import type { TimeStamp } from './time-stamp.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -28,6 +29,8 @@ export interface SessionContext {
   readonly timeoutSeconds: number;
   /** Samples a second that a client may send in the long run; 0 for as many as it can. */
   readonly maxRate?: number;
+  /** The time that answers to samples carry. */
+  readonly timeStamp: TimeStamp;
   /** Sessions that are live now. */
   activeSessions(): number;
   /** Messages of all clients since the server began. */
@@ -60,6 +63,8 @@ export class Session {
   #samples = 0;
   #steps = 0;
   readonly #rateLimit: RateLimit | undefined;
+  /** What `#message` adds to a message, as text; made for the first answer to samples. */
+  #envelope: string | undefined;
 
   constructor(id: string, userId: string | undefined, context: SessionContext) {
     this.id = id;
@@ -175,7 +180,10 @@ export class Session {
     const refusal = this.#refusal(block);
     if (refusal) return JSON.stringify(refusal);
     const detected = this.#detect(block);
-    return detected && detectionText(this.#detector, detected, this.#envelopeText());
+    if (!detected) return undefined;
+    this.#envelope ??= envelopeText(this.id, this.userId);
+    const timestamp = this.#context.timeStamp.at(this.#lastActivityAt);
+    return detectionText(this.#detector, detected, this.#envelope, timestamp);
   }
 
   #answerSamples(block: SampleBlock): ServerMessage | undefined {
@@ -296,17 +304,11 @@ export class Session {
     });
   }
 
-  /** What `#message` adds to a message, as JSON without braces. */
-  #envelopeText(): string {
-    const user = this.userId === undefined ? '' : `"user_id":${JSON.stringify(this.userId)},`;
-    return `"session_id":"${this.id}",${user}"timestamp":"${unixText(this.#context.clock.now())}"`;
-  }
-
   #message(body: MessageBody): ServerMessage {
     const envelope: Pick<ServerMessage, 'session_id' | 'user_id' | 'timestamp'> = {
       session_id: this.id,
       ...(this.userId !== undefined && { user_id: this.userId }),
-      timestamp: unixText(this.#context.clock.now()),
+      timestamp: (this.#context.clock.now() / 1000).toFixed(3),
     };
     return { ...body, ...envelope } as ServerMessage;
   }
@@ -317,15 +319,11 @@ function toSeconds(milliseconds: number): number {
   return Math.round(milliseconds) / 1000;
 }
 
-/** The last moment that was written out, and its text: many answers fall into one millisecond. */
-let writtenAt = Number.NaN;
-let written = '';
-
-/** Unix time in milliseconds as seconds in text: `1234567890.123`. */
-function unixText(milliseconds: number): string {
-  if (milliseconds !== writtenAt) {
-    writtenAt = milliseconds;
-    written = (milliseconds / 1000).toFixed(3);
-  }
-  return written;
+/** The fields that every message carries, as JSON in ASCII, up to the timestamp's opening quote. */
+function envelopeText(id: string, userId: string | undefined): string {
+  const user = userId === undefined ? '' : `"user_id":${JSON.stringify(userId)},`;
+  return `"session_id":"${id}",${user}"timestamp":"`.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
