@@ -32,9 +32,6 @@ interface Exports {
  * on it. So a stream is an address, taken and given back; the memory that one gives back serves the next.
  */
 export class NetworkKernel {
-  /** Streams that are in use. */
-  streams = 0;
-
   readonly #exports: Exports;
   /** Addresses that were given back. */
   readonly #free: number[] = [];
@@ -42,14 +39,16 @@ export class NetworkKernel {
   #end: number;
   /** All of the memory; made anew when it grows. */
   #floats: Float32Array;
+  /** Where the first stream is. */
+  readonly #begin: number;
   /** Gives back what a network held that nobody knows any more. */
-  readonly #abandoned = new FinalizationRegistry<number>((stream) => this.#giveBack(stream));
+  readonly #abandoned = new FinalizationRegistry<number>((stream) => this.#free.push(stream));
 
   private constructor(module: WebAssembly.Module, weights: Float32Array) {
     const instance = new WebAssembly.Instance(module);
     this.#exports = instance.exports as unknown as Exports;
     const rows = kernelWeights(weights);
-    this.#end = aligned(WEIGHTS_ADDRESS + 4 * rows.length);
+    this.#begin = this.#end = aligned(WEIGHTS_ADDRESS + 4 * rows.length);
     this.#reserve();
     this.#floats = new Float32Array(this.#exports.memory.buffer);
     this.#floats.set(rows, WEIGHTS_ADDRESS / 4);
@@ -74,6 +73,11 @@ export class NetworkKernel {
     return kernel;
   }
 
+  /** Streams that are in use. */
+  get streams(): number {
+    return (this.#end - this.#begin) / STREAM_BYTES - this.#free.length;
+  }
+
   /**
    * Takes a stream without a past.
    *
@@ -85,16 +89,17 @@ export class NetworkKernel {
       stream = this.#end;
       this.#end += STREAM_BYTES;
       if (this.#reserve()) this.#floats = new Float32Array(this.#exports.memory.buffer);
+    } else {
+      this.past(stream).fill(0);
     }
-    this.forget(stream);
-    this.streams++;
-    this.#abandoned.register(owner, stream);
+    this.#abandoned.register(owner, stream, owner);
     return stream;
   }
 
-  /** Forgets a stream's past. */
-  forget(stream: number): void {
-    this.past(stream).fill(0);
+  /** Gives a stream back before its owner is collected. */
+  giveBack(owner: object, stream: number): void {
+    this.#abandoned.unregister(owner);
+    this.#free.push(stream);
   }
 
   /** A stream's past, in the layout of `PlainNetwork`; a view that lasts until a stream is taken. */
@@ -113,11 +118,6 @@ export class NetworkKernel {
     for (let i = 0; i < INPUTS; i++) floats[INPUT_ADDRESS / 4 + i] = inputs[i] as number;
     this.#exports.next(stream, frame);
     for (let o = 0; o < OUTPUTS; o++) logits[o] = floats[LOGITS_ADDRESS / 4 + o] as number;
-  }
-
-  #giveBack(stream: number): void {
-    this.#free.push(stream);
-    this.streams--;
   }
 
   /** Makes room for all that is in use; returns whether the memory is another one now. */
