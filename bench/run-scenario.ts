@@ -43,16 +43,37 @@ export async function runScenario(
   return [...results].map(([key, runs]) => summary(scenario, key, runs));
 }
 
-function load(
-  { sessions, pace, warmUp, duration }: Scenario,
+async function load(
+  { sessions, pace, streamSeconds, warmUp, duration, flood }: Scenario,
   { framing, batch, greeted }: Contestant,
   { port, pid }: ServerProcess,
 ): Promise<LoadResult> {
-  const job: LoadJob = { port, pid, sessions, framing, batch, greeted, pace, warmUp, duration };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [LOAD, JSON.stringify(job)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+  const job: LoadJob = {
+    ...{ port, pid, sessions, framing, batch, greeted, pace },
+    ...{ streamSeconds, warmUp, duration },
+  };
+  if (flood === undefined) return runLoad(job).result;
+  // A process of its own, so that the measured sessions are disturbed by the server alone.
+  const { batch: many, framing: how } = CONTESTANTS.c;
+  const flooder = runLoad({
+    ...job,
+    sessions: 1,
+    batch: many,
+    framing: how,
+    pace: { window: flood },
+  });
+  try {
+    return await runLoad(job).result;
+  } finally {
+    flooder.stop();
+  }
+}
+
+function runLoad(job: LoadJob): { readonly result: Promise<LoadResult>; stop(): void } {
+  const child = spawn(process.execPath, [LOAD, JSON.stringify(job)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const result = new Promise<LoadResult>((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
@@ -63,6 +84,9 @@ function load(
       else reject(new Error(`The load process ended with ${code}.`));
     });
   });
+  // One that is stopped has no result, and nobody waits for it.
+  result.catch(() => {});
+  return { result, stop: () => void child.kill('SIGKILL') };
 }
 
 function summary(

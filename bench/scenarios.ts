@@ -8,16 +8,26 @@ export interface Scenario {
   readonly contestants: readonly ContestantKey[];
   readonly sessions: number;
   readonly pace: LoadJob['pace'];
+  /** Length of the stream that each session sends, over and over. */
+  readonly streamSeconds: number;
   /** Seconds before and of the measurement. */
   readonly warmUp: number;
   readonly duration: number;
   /** How often it is repeated. Memory is measured on a fresh server, and only once. */
   readonly rounds: number;
+  /** One more session keeps so many frames of 50 samples unanswered, beside those that are measured. */
+  readonly flood?: number;
   /** Whether each measurement has a server of its own, so that its memory means something. */
   readonly freshServer: boolean;
 }
 
-const usual = { warmUp: 1.5, duration: 3, rounds: 5, freshServer: false } as const;
+const usual = {
+  streamSeconds: 1200,
+  warmUp: 1.5,
+  duration: 3,
+  rounds: 5,
+  freshServer: false,
+} as const;
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   closed: {
@@ -52,12 +62,30 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     pace: { framesPerSecond: 50 },
     ...usual,
   },
+  calm: {
+    name: 'calm',
+    description: '200 sessions, one sample a frame, 20 frames a second each',
+    contestants: ['b'],
+    sessions: 200,
+    pace: { framesPerSecond: 20 },
+    ...usual,
+  },
+  flooded: {
+    name: 'flooded',
+    description: 'the same 200 sessions, while another one floods with JSON batches of 50',
+    contestants: ['b'],
+    sessions: 200,
+    pace: { framesPerSecond: 20 },
+    flood: 256,
+    ...usual,
+  },
   idle: {
     name: 'idle',
     description: '10,000 mostly idle sessions, a sample every ten seconds each',
     contestants: ['a', 'b'],
     sessions: 10_000,
     pace: { framesPerSecond: 0.1 },
+    streamSeconds: 1200,
     warmUp: 12,
     duration: 10,
     rounds: 1,
@@ -69,6 +97,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     contestants: ['d'],
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
+    streamSeconds: 1200,
     warmUp: 5,
     duration: 10,
     rounds: 1,
@@ -82,6 +111,7 @@ export function quick(scenario: Scenario): Scenario {
     ...scenario,
     sessions: Math.ceil(scenario.sessions / 50),
     pace: 'framesPerSecond' in scenario.pace ? { framesPerSecond: 10 } : scenario.pace,
+    streamSeconds: 60,
     warmUp: 0.1,
     duration: 0.2,
     rounds: 1,

@@ -85,6 +85,12 @@ export function verdicts(results: BenchResults): Verdict[] {
         ratio <= 2,
       );
     }),
+    ...[[found('flooded', 'b'), found('calm', 'b')] as const].flatMap(([flooded, calm]) => {
+      if (!flooded || !calm) return [];
+      const ratio = flooded.p99 / calm.p99;
+      const measured = `${ratio.toFixed(2)}× (${flooded.p99.toFixed(1)} and ${calm.p99.toFixed(1)} ms)`;
+      return [verdict("p99 of a flooder's neighbours, to without", '< 2×', measured, ratio < 2)];
+    }),
     verdict(
       'start to first accepted connection',
       '≤ 300 ms',

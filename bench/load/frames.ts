@@ -9,8 +9,6 @@ export interface FrameStream {
   readonly count: number;
 }
 
-/** Length of the stream in samples: 20 minutes at 50 Hz. After it, the clock begins again. */
-const SAMPLES = 60_000;
 const RATE = 50;
 const RANDOM_MASK = [0x3a, 0xc5, 0x91, 0x6e] as const;
 
@@ -18,7 +16,7 @@ const RANDOM_MASK = [0x3a, 0xc5, 0x91, 0x6e] as const;
  * The frames of a made walk at 50 Hz, masked once and for all: all sessions send the same bytes. Each
  * sample has its time, so that a detector works on every one of them, however fast they are sent.
  */
-export function frameStream(framing: Framing, batch: number): FrameStream {
+export function frameStream(framing: Framing, batch: number, seconds: number): FrameStream {
   const { accel } = generateWalk({
     seed: 4,
     segments: [
@@ -26,7 +24,7 @@ export function frameStream(framing: Framing, batch: number): FrameStream {
       { activity: 'walking', seconds: 50 },
     ],
   });
-  const count = Math.floor(SAMPLES / batch);
+  const count = Math.floor((seconds * RATE) / batch);
   const encode = framing === 'binary-batch' ? binaryFrame : jsonFrame;
   const frames: Uint8Array[] = [];
   for (let i = 0; i < count; i++) frames.push(encode(accel, i * batch, batch));

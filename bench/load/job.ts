@@ -17,6 +17,8 @@ export interface LoadJob {
    * Open loop: each session sends so many frames a second, whatever the server does.
    */
   readonly pace: { readonly window: number } | { readonly framesPerSecond: number };
+  /** Length of the stream of samples at 50 Hz; after it, the clock begins again. */
+  readonly streamSeconds: number;
   /** Seconds before the measurement begins. */
   readonly warmUp: number;
   /** Seconds that are measured. */

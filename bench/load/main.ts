@@ -16,7 +16,7 @@ const APART = 37;
 const TICK = 1;
 
 const job = JSON.parse(process.argv[2] ?? '{}') as LoadJob;
-const stream = frameStream(job.framing, job.batch);
+const stream = frameStream(job.framing, job.batch, job.streamSeconds);
 const { pace } = job;
 const closed = 'window' in pace ? pace.window : 0;
 
