@@ -7,12 +7,12 @@ import { ProgressLine } from '../src/cli/progress.ts';
 import { formatTable } from '../src/cli/table.ts';
 import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
 import { CONTESTANTS, type Contestant } from './contestants.ts';
-import type { BenchResults, DetectorCost, Measurement } from './results.ts';
+import type { BenchResults, Measurement, Parts } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
 import { startProcess } from './server-process.ts';
 import { median } from './statistics.ts';
-import { scenarioTables, type Table, verdictTable } from './tables.ts';
+import { partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
 import { verdicts } from './verdict.ts';
 
 /** `npm run bench`: what Stepstream costs, beside servers that detect nothing. */
@@ -25,7 +25,7 @@ interface Flags {
 }
 
 const STARTS = 5;
-const QUICK_SAMPLES = 20_000;
+const QUICK_ROUNDS = 4;
 const names = Object.keys(SCENARIOS);
 
 const program = new Command('bench')
@@ -76,8 +76,8 @@ async function run(flags: Flags): Promise<void> {
     tell('start of the server');
     const startMilliseconds = await startTime(CONTESTANTS.b, flags);
     const bareStartMilliseconds = await startTime(CONTESTANTS.a, flags);
-    tell('the detector alone');
-    const detector = detectorCost(flags);
+    tell('the parts of a sample’s way');
+    const parts = measureParts(flags);
     const measurements: Measurement[] = [];
     for (const name of flags.scenario) {
       const scenario = SCENARIOS[name] as (typeof SCENARIOS)[string];
@@ -91,12 +91,13 @@ async function run(flags: Flags): Promise<void> {
       model: loadModel(DEFAULT_CONFIG.model).id,
       startMilliseconds,
       bareStartMilliseconds,
-      detector,
+      parts,
       measurements,
     };
     progress.clear();
     writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
     console.log(`${results.machine}, ${results.runtime}, ${results.model}`);
+    print(partsTable(results));
     for (const table of scenarioTables(results)) print(table);
     print(verdictTable(verdicts(results)));
     console.log(`\nAll results: ${flags.json}`);
@@ -123,12 +124,12 @@ async function startTime(contestant: Contestant, flags: Flags): Promise<number> 
 }
 
 /** Measured in a process of its own, so that it is not this one's history that is measured. */
-function detectorCost(flags: Flags): DetectorCost {
-  const script = fileURLToPath(new URL('detector-alone.ts', import.meta.url));
-  const samples = flags.quick ? [String(QUICK_SAMPLES)] : [];
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...samples], {
+function measureParts(flags: Flags): Parts {
+  const script = fileURLToPath(new URL('parts.ts', import.meta.url));
+  const rounds = flags.quick ? [String(QUICK_ROUNDS)] : [];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...rounds], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`The detector could not be measured: ${stderr}`);
-  return JSON.parse(stdout) as DetectorCost;
+  if (status !== 0) throw new Error(`The parts could not be measured: ${stderr}`);
+  return JSON.parse(stdout) as Parts;
 }

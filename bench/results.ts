@@ -23,13 +23,20 @@ export interface Measurement {
   readonly residentAfter: number;
 }
 
-/** What the detector alone costs. */
-export interface DetectorCost {
-  /** Processor time for a sample of 50 Hz, in µs, of one detector and of many in turn. */
-  readonly one: number;
-  readonly manyInTurn: number;
-  /** How many those are. */
-  readonly many: number;
+/** Processor time of the parts of a sample's way, without sockets, in µs for a sample. */
+export interface Parts {
+  /** From the text of a frame to numbers in the block: a lone sample, and of a batch of 50. */
+  readonly readJson: number;
+  readonly readJsonBatch: number;
+  readonly readBinaryBatch: number;
+  /** A run of the network, and in plain TypeScript. */
+  readonly network: number;
+  readonly plainNetwork: number;
+  /** The detector, with a sample at 50 Hz; and of a thousand in turn, whose past is in no cache. */
+  readonly detector: number;
+  readonly detectorOfMany: number;
+  /** The whole way of a lone sample, from the text of its frame to the text of its answer. */
+  readonly readDetectAnswer: number;
 }
 
 /** Everything that a run of the bench found out. */
@@ -41,6 +48,6 @@ export interface BenchResults {
   readonly startMilliseconds: number;
   /** Of a bare Bun server. */
   readonly bareStartMilliseconds: number;
-  readonly detector: DetectorCost;
+  readonly parts: Parts;
   readonly measurements: readonly Measurement[];
 }

@@ -94,7 +94,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   crowd: {
     name: 'crowd',
     description: '10,000 sessions, 50 samples a second each, in one binary frame a second',
-    contestants: ['d'],
+    contestants: ['a', 'd'],
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
     streamSeconds: 1200,

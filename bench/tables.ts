@@ -1,5 +1,5 @@
 import { CONTESTANTS } from './contestants.ts';
-import type { BenchResults, Measurement } from './results.ts';
+import type { BenchResults, Measurement, Parts } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -8,6 +8,28 @@ export interface Table {
   readonly title: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** What each part of a sample's way costs. */
+export function partsTable({ parts }: BenchResults): Table {
+  const names: Record<keyof Parts, string> = {
+    readJson: 'read a frame, one JSON sample',
+    readJsonBatch: 'read a frame, JSON batch of 50, for each sample',
+    readBinaryBatch: 'read a frame, binary batch of 50, for each sample',
+    network: 'run the network once',
+    plainNetwork: 'run the network once, in plain TypeScript (the reference)',
+    detector: 'detector, all of it',
+    detectorOfMany: 'detector, all of it, a thousand of them in turn',
+    readDetectAnswer: 'all that Stepstream adds to the socket: read, detect, answer',
+  };
+  return {
+    title: 'the parts of a sample’s way, without sockets',
+    header: ['part', 'CPU µs'],
+    rows: Object.entries(names).map(([part, name]) => [
+      name,
+      parts[part as keyof Parts].toFixed(2),
+    ]),
+  };
 }
 
 /** A table for each scenario that was run. Ratios are to (a) in the same scenario. */

@@ -15,28 +15,40 @@ const RANDOM_MASK = [0x3a, 0xc5, 0x91, 0x6e] as const;
 /**
  * The frames of a made walk at 50 Hz, masked once and for all: all sessions send the same bytes. Each
  * sample has its time, so that a detector works on every one of them, however fast they are sent.
+ *
+ * @param seconds of the stream; after it, the clock begins again
  */
 export function frameStream(framing: Framing, batch: number, seconds: number): FrameStream {
-  const { accel } = generateWalk({
+  const opcode = framing === 'binary-batch' ? 2 : 1;
+  const frames = payloads(framing, batch, seconds).map((payload) => clientFrame(opcode, payload));
+  const offsets = new Uint32Array(frames.length + 1);
+  frames.forEach((frame, i) => {
+    offsets[i + 1] = (offsets[i] as number) + frame.length;
+  });
+  const bytes = new Uint8Array(offsets[frames.length] as number);
+  frames.forEach((frame, i) => {
+    bytes.set(frame, offsets[i]);
+  });
+  return { bytes, offsets, count: frames.length };
+}
+
+/** What is in the frames of so many seconds. */
+export function payloads(framing: Framing, batch: number, seconds: number): Uint8Array[] {
+  const accel = madeWalk();
+  const encode = framing === 'binary-batch' ? binaryPayload : jsonPayload;
+  const count = Math.floor((seconds * RATE) / batch);
+  return Array.from({ length: count }, (_, i) => encode(accel, i * batch, batch));
+}
+
+/** A minute of acceleration, x y z by x y z in m/s²: standing, then walking. */
+export function madeWalk(): Float64Array {
+  return generateWalk({
     seed: 4,
     segments: [
       { activity: 'standing', seconds: 10 },
       { activity: 'walking', seconds: 50 },
     ],
-  });
-  const count = Math.floor((seconds * RATE) / batch);
-  const encode = framing === 'binary-batch' ? binaryFrame : jsonFrame;
-  const frames: Uint8Array[] = [];
-  for (let i = 0; i < count; i++) frames.push(encode(accel, i * batch, batch));
-  const offsets = new Uint32Array(count + 1);
-  frames.forEach((frame, i) => {
-    offsets[i + 1] = (offsets[i] as number) + frame.length;
-  });
-  const bytes = new Uint8Array(offsets[count] as number);
-  frames.forEach((frame, i) => {
-    bytes.set(frame, offsets[i]);
-  });
-  return { bytes, offsets, count };
+  }).accel;
 }
 
 /** Acceleration and rotation of a sample, with the digits that a phone's single floats have. */
@@ -48,17 +60,17 @@ function reading(accel: Float64Array, sample: number): number[] {
   );
 }
 
-function jsonFrame(accel: Float64Array, first: number, batch: number): Uint8Array {
+function jsonPayload(accel: Float64Array, first: number, batch: number): Uint8Array {
   const samples = Array.from({ length: batch }, (_, i) => {
     const [accel_x, accel_y, accel_z, gyro_x, gyro_y, gyro_z] = reading(accel, first + i);
     const timestamp = (first + i) / RATE;
     return { accel_x, accel_y, accel_z, gyro_x, gyro_y, gyro_z, timestamp };
   });
   const text = JSON.stringify(batch === 1 ? samples[0] : { samples });
-  return clientFrame(1, new TextEncoder().encode(text));
+  return new TextEncoder().encode(text);
 }
 
-function binaryFrame(accel: Float64Array, first: number, batch: number): Uint8Array {
+function binaryPayload(accel: Float64Array, first: number, batch: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(8 + 28 * batch));
   view.setFloat64(0, first / RATE, true);
   for (let i = 0; i < batch; i++) {
@@ -66,7 +78,7 @@ function binaryFrame(accel: Float64Array, first: number, batch: number): Uint8Ar
       view.setFloat32(8 + 28 * i + 4 * column, value, true);
     });
   }
-  return clientFrame(2, new Uint8Array(view.buffer));
+  return new Uint8Array(view.buffer);
 }
 
 /** A whole frame as clients send it (RFC 6455, section 5.2). */
