@@ -22,10 +22,10 @@ export interface Scenario {
 }
 
 const usual = {
-  streamSeconds: 1200,
+  streamSeconds: 600,
   warmUp: 1.5,
   duration: 3,
-  rounds: 5,
+  rounds: 3,
   freshServer: false,
 } as const;
 
@@ -85,7 +85,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     contestants: ['a', 'b'],
     sessions: 10_000,
     pace: { framesPerSecond: 0.1 },
-    streamSeconds: 1200,
+    streamSeconds: 600,
     warmUp: 12,
     duration: 10,
     rounds: 1,
@@ -97,7 +97,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     contestants: ['a', 'd'],
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
-    streamSeconds: 1200,
+    streamSeconds: 600,
     warmUp: 5,
     duration: 10,
     rounds: 1,
