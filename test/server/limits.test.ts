@@ -47,6 +47,30 @@ describe('with two sessions at most', () => {
   });
 });
 
+test('a phone that pushes needs room for its session, too', async () => {
+  start({ maxSessions: 1 });
+  const client = await TestClient.connect(server.streamUrl);
+  const push = () =>
+    fetch(`${server.url}/ingest/sensor-logger`, {
+      method: 'POST',
+      body: JSON.stringify({
+        messageId: 0,
+        sessionId: 'walk',
+        deviceId: 'phone',
+        payload: [{ name: 'accelerometer', time: 1e18, values: { x: 0, y: 0, z: 9.8 } }],
+      }),
+    });
+  const refused = await push();
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ code: 'server_full' });
+  client.close();
+  await client.closed;
+  while (server.registry.size > 0) await Bun.sleep(5);
+  expect((await push()).status).toBe(200);
+  // It has its session now, and needs no more room.
+  expect((await push()).status).toBe(200);
+});
+
 describe('with 100 samples a second at most', () => {
   test('what is too much is refused and not counted, and the session lives on', async () => {
     start({ maxRate: 100 });

@@ -11,10 +11,10 @@ import {
 } from '../../formats/testing/export-walk.ts';
 import { PushAnswer } from '../../protocol/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
-import { loadModel, type StepstreamServer, startServer } from '../index.ts';
+import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from '../index.ts';
 import { type PushMessage, pushesOf, TEST_PUSH } from './testing/pushes.ts';
 
-const model = loadModel('tcn-1');
+const model = loadModel(DEFAULT_CONFIG.model);
 const STEPS = countSteps({ ...WALK }, { model }).length;
 const IPHONE = [
   ['accelerometer', linear],
