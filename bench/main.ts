@@ -12,7 +12,7 @@ import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
 import { startProcess } from './server-process.ts';
 import { median } from './statistics.ts';
-import { partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
+import { capacityTable, partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
 import { verdicts } from './verdict.ts';
 
 /** `npm run bench`: what Stepstream costs, beside servers that detect nothing. */
@@ -99,6 +99,7 @@ async function run(flags: Flags): Promise<void> {
     console.log(`${results.machine}, ${results.runtime}, ${results.model}`);
     print(partsTable(results));
     for (const table of scenarioTables(results)) print(table);
+    print(capacityTable(results));
     print(verdictTable(verdicts(results)));
     console.log(`\nAll results: ${flags.json}`);
     if (flags.quick) console.log('A quick run measures nothing: do not quote it.');

@@ -67,6 +67,28 @@ function scenarioRow(row: Measurement, yardstick: Measurement | undefined): stri
   ];
 }
 
+/** How many people send at 50 Hz until a core is so busy. */
+export function capacityTable({ measurements }: BenchResults): Table {
+  const busy = 0.7;
+  const rate = 50;
+  const ways = {
+    b: 'one JSON sample a frame',
+    c: 'JSON batches, one a second',
+    d: 'binary batches, one a second',
+  };
+  const people = (cpuMicroseconds: number) => (busy * 1e6) / (rate * cpuMicroseconds);
+  return {
+    title: 'people at 50 Hz a core, 70 % busy',
+    header: ['clients send', 'CPU µs/sample', 'people'],
+    rows: Object.entries(ways).flatMap(([key, way]) => {
+      const m = measurements.find((one) => one.scenario === 'closed' && one.contestant === key);
+      if (!m) return [];
+      const round = 100 * Math.floor(people(m.cpuMicroseconds) / 100);
+      return [[way, m.cpuMicroseconds.toFixed(2), String(round)]];
+    }),
+  };
+}
+
 /** The targets, and whether they were met. */
 export function verdictTable(verdicts: readonly Verdict[]): Table {
   return {

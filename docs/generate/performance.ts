@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BenchResults } from '../../bench/results.ts';
-import { partsTable, scenarioTables, type Table, verdictTable } from '../../bench/tables.ts';
+import {
+  capacityTable,
+  partsTable,
+  scenarioTables,
+  type Table,
+  verdictTable,
+} from '../../bench/tables.ts';
 import { verdicts } from '../../bench/verdict.ts';
 import { markdownTable } from './section.ts';
 
@@ -19,6 +25,7 @@ export function performanceSections(): Map<string, string> {
     ['targets', inMarkdown(verdictTable(verdicts(results)))],
     ['scenarios', [`${machine}, ${runtime}, model ${model}.`, ...measured].join('\n\n')],
     ['parts', inMarkdown(partsTable(results))],
+    ['capacity', inMarkdown(capacityTable(results))],
   ]);
 }
 
