@@ -3,6 +3,8 @@ import type { SocketData } from './socket-data.ts';
 
 type Socket = ServerWebSocket<SocketData>;
 type Frame = string | Buffer;
+/** Handles a frame to its end; `now` is the time, where it has just been read. */
+type Handle = (socket: Socket, frame: Frame, now?: number) => void;
 
 /**
  * A client's share: what it may cost in {@link WINDOW} before its frames have to wait for their turn;
@@ -27,13 +29,13 @@ const BINARY_FACTOR = 4;
  * all other sockets. So a client that floods gets whatever time is left, and is never refused for it.
  */
 export class FairShare {
-  readonly #handle: (socket: Socket, frame: Frame) => void;
+  readonly #handle: Handle;
   /** Sockets with a backlog, the one whose turn it is first. */
   #waiting: Socket[] = [];
   #scheduled = false;
 
-  /** @param handle handles a frame to its end; must not throw */
-  constructor(handle: (socket: Socket, frame: Frame) => void) {
+  /** @param handle must not throw */
+  constructor(handle: Handle) {
     this.#handle = handle;
   }
 
@@ -53,8 +55,9 @@ export class FairShare {
       data.served = 0;
     }
     data.served = (data.served ?? 0) + costOf(frame);
+    // The first in a while is always served, however large.
     if (data.served <= SHARE || data.served === costOf(frame)) {
-      this.#handle(socket, frame);
+      this.#handle(socket, frame, now);
       return;
     }
     data.backlog = [frame];

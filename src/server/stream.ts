@@ -74,12 +74,16 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     },
   };
 
-  function handle(socket: ServerWebSocket<SocketData>, message: string | Buffer): void {
+  function handle(
+    socket: ServerWebSocket<SocketData>,
+    message: string | Buffer,
+    now?: number,
+  ): void {
     const { session } = socket.data;
     if (!session) return;
     try {
       const frame = read(message, session);
-      registry.receive(session, frame);
+      registry.receive(session, frame, now);
       endIfOver(socket, frame);
     } catch (error) {
       onError(error);
