@@ -14,7 +14,7 @@ import { ManualClock } from '../../session/testing/manual-clock.ts';
 import { loadModel, type StepstreamServer, startServer } from '../index.ts';
 import { type PushMessage, pushesOf, TEST_PUSH } from './testing/pushes.ts';
 
-const model = loadModel('tcn-1');
+const model = loadModel(DEFAULT_MODEL);
 const STEPS = countSteps({ ...WALK }, { model }).length;
 const IPHONE = [
   ['accelerometer', linear],
