@@ -84,17 +84,15 @@ export class Link {
         ? deadAfter
         : probeInterval;
     const left = this.#waitingSince + patience - clock.now();
-    if (left > 0) {
-      // What it waits for may change in the meantime, so it looks often enough for all of them.
-      const next = Math.min(left, deadAfter, probeInterval);
-      this.#timer = clock.setTimeout(() => this.#watch(), next);
-    } else if (this.#greeted && this.#unanswered === 0) {
-      this.#options.onIdle();
-      this.#timer = clock.setTimeout(() => this.#watch(), deadAfter);
-    } else {
+    if (left <= 0 && (!this.#greeted || this.#unanswered > 0)) {
       this.#socket.close(1000);
       this.#end(1006, this.#greeted ? 'no answer' : 'no connection in time');
+      return;
     }
+    if (left <= 0) this.#options.onIdle();
+    // What it waits for may change in the meantime, so it looks often enough for all of them.
+    const next = Math.min(left > 0 ? left : deadAfter, deadAfter, probeInterval);
+    this.#timer = clock.setTimeout(() => this.#watch(), next);
   }
 }
 

@@ -30,12 +30,18 @@ export function ask(
       reject(signal.reason);
       return;
     }
-    const request = createRequest(action, content, resolve, reject);
-    outbox.addRequest(request);
+    const settled =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value) => {
+        signal?.removeEventListener('abort', abort);
+        settle(value);
+      };
+    const request = createRequest(action, content, settled(resolve), settled(reject));
     const abort = () => {
       outbox.withdraw(request);
       reject(signal?.reason);
     };
+    outbox.addRequest(request);
     signal?.addEventListener('abort', abort, { once: true });
   });
 }

@@ -30,7 +30,7 @@ const ACCIDENTS = {
 test.each(Object.entries(ACCIDENTS))(
   'a minute of replay over a link that %s every two seconds: nothing lost, nothing twice',
   async (_, happen) => {
-    const client = world.connect();
+    const client = world.connect({ deadAfter: 100 });
     const steps = collect(client, 'step');
     const updates = collect(client, 'update');
     const states = collect(client, 'state');

@@ -17,6 +17,15 @@ import { FaultyLink } from '../support/faulty-link.ts';
 
 export const MODEL = loadModel(DEFAULT_CONFIG.model);
 
+/** Options of a client that a test need not wait for. */
+export const impatient: ConnectOptions = {
+  batchInterval: 10,
+  minDelay: 5,
+  maxDelay: 50,
+  deadAfter: 2000,
+  probeInterval: 2000,
+};
+
 /** A server, and a proxy before it. */
 export interface World {
   readonly server: StepstreamServer;
@@ -35,11 +44,7 @@ export async function createWorld(options: Parameters<typeof startServer>[0] = {
     proxy,
     connect(more) {
       const client = connect(proxy.streamUrl, {
-        batchInterval: 10,
-        minDelay: 5,
-        maxDelay: 50,
-        deadAfter: 100,
-        probeInterval: 250,
+        ...impatient,
         ...more,
       });
       clients.push(client);
