@@ -1,4 +1,4 @@
-import type { Sample, ServerMessage, SessionStarted, Settings } from '../protocol/index.ts';
+import type { Sample, ServerMessage, SessionStarted, Settings } from '../protocol/types.ts';
 import { verdictOf } from './close-codes.ts';
 import { Connector } from './connector.ts';
 import { type ClientSettings, Delivery } from './delivery.ts';

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../protocol/index.ts';
+import type { ServerMessage } from '../protocol/types.ts';
 import { Backoff } from './backoff.ts';
 import { verdictOf } from './close-codes.ts';
 import type { ClientState, StateEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import type { Sample, ServerMessage, SessionStarted, Settings } from '../protocol/index.ts';
+import type { Sample, ServerMessage, SessionStarted, Settings } from '../protocol/types.ts';
 import { StepstreamError } from './errors.ts';
 import type { ClientEvents, Emitter } from './events.ts';
 import type { Counters } from './figures.ts';

@@ -1,4 +1,4 @@
-import type { Sample } from '../protocol/index.ts';
+import type { Sample } from '../protocol/types.ts';
 import { StepstreamError } from './errors.ts';
 
 /** What a device's motion can be told. All of it has a default. */

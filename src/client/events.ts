@@ -1,4 +1,4 @@
-import type { StepDetection } from '../protocol/index.ts';
+import type { StepDetection } from '../protocol/types.ts';
 import type { StepstreamError } from './errors.ts';
 
 /** A foot has landed. Confirmed steps are final. */

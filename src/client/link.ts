@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../protocol/index.ts';
+import type { ServerMessage } from '../protocol/types.ts';
 import type { ClientClock, SocketConstructor, SocketLike } from './options.ts';
 
 /** What a link is told, and whom it tells. */

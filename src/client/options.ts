@@ -1,4 +1,4 @@
-import type { Settings } from '../protocol/index.ts';
+import type { Settings } from '../protocol/types.ts';
 import { StepstreamError } from './errors.ts';
 
 /** What the client needs of a WebSocket; the standard one has it, and so has that of `ws`. */

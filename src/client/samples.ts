@@ -1,4 +1,3 @@
-import type { Sample, Settings } from '../protocol/index.ts';
 import {
   ACCEL_FIELDS,
   GYRO_FIELDS,
@@ -7,6 +6,7 @@ import {
   LARGEST_TIMESTAMP,
   ROW_LENGTH,
 } from '../protocol/samples.ts';
+import type { Sample, Settings } from '../protocol/types.ts';
 import { StepstreamError } from './errors.ts';
 
 /** A sample with a time. */

@@ -1,4 +1,4 @@
-import type { SessionStarted, StepDetection } from '../protocol/index.ts';
+import type { SessionStarted, StepDetection } from '../protocol/types.ts';
 import type { StepEvent } from './events.ts';
 
 type Confirmed = Omit<StepEvent, 'total'>;
