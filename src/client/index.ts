@@ -1,5 +1,6 @@
 /** The library for apps: connect, stream, resume; the motion of a browser's device. No dependency. */
 
+export type { Sample } from '../protocol/types.ts';
 export { type RequestOptions, StepstreamClient } from './client.ts';
 export { connect } from './connect.ts';
 export { fromDeviceMotion, type MotionOptions, type MotionSource } from './device-motion.ts';

@@ -10,8 +10,8 @@ import {
   startServer,
 } from '../../src/server/index.ts';
 import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '../support/chromium.ts';
+import { createProject, NODE, type Project, TSC } from '../support/installed-package.ts';
 import { aWalk, detect, rows } from '../support/stream.ts';
-import { createProject, type Project, TSC } from './installed-package.ts';
 
 /** Ten lines that stream a walk and count its steps. */
 const STREAM = `
@@ -54,8 +54,6 @@ const TSCONFIG = {
   include: ['*.ts'],
 };
 
-/** Node has a WebSocket of its own from version 22 on, and before that behind a flag. */
-const NODE = nodeVersion() >= 22 ? ['node'] : ['node', '--experimental-websocket', '--no-warnings'];
 const WALK = rows(aWalk({ placement: 'pocket', samplingRate: 73, timestampJitter: 0.002 }));
 
 let project: Project;
@@ -196,8 +194,3 @@ test('the package brings what the server needs, and no tests', async () => {
   expect(files).toContain(`package/models/${DEFAULT_CONFIG.model}/model.safetensors`);
   expect(files.filter((name) => /\.test\.|\/testing\//.test(name))).toEqual([]);
 });
-
-/** Of the Node that the commands run with, which is not who runs this test. */
-function nodeVersion(): number {
-  return Number(/^v(\d+)/.exec(Bun.spawnSync(['node', '--version']).stdout.toString())?.[1]);
-}

@@ -57,3 +57,12 @@ export async function createProject(): Promise<Project> {
 
 /** The compiler of this repository, for a project that has none. */
 export const TSC = ['node', join(ROOT, 'node_modules/typescript/bin/tsc')] as const;
+
+/** Node, with a WebSocket: its own from version 22 on, and before that behind a flag. */
+export const NODE: readonly string[] =
+  nodeVersion() >= 22 ? ['node'] : ['node', '--experimental-websocket', '--no-warnings'];
+
+/** Of the Node that the commands run with, which is not who runs the tests. */
+function nodeVersion(): number {
+  return Number(/^v(\d+)/.exec(Bun.spawnSync(['node', '--version']).stdout.toString())?.[1]);
+}
