@@ -6,11 +6,12 @@ import { aMinute, createWorld, stepsOf, type World } from '../client/world.ts';
 import { runLines, toCsv } from './walk-file.ts';
 
 const EXAMPLE = join(import.meta.dir, '../../examples/python/stream.py');
-const HAS_WEBSOCKETS = await runLines('python3', '-c', 'import websockets').then(
-  () => true,
-  () => false,
+/** A Python that has the library: Debian's package is not seen by one that came from elsewhere. */
+const PYTHON = ['python3', '/usr/bin/python3'].find(
+  (python) =>
+    Bun.which(python) && Bun.spawnSync([python, '-c', 'import websockets']).exitCode === 0,
 );
-const NEEDS_WEBSOCKETS = HAS_WEBSOCKETS ? '' : ' (skipped: apt-get install python3-websockets)';
+const NEEDS_WEBSOCKETS = PYTHON ? '' : ' (skipped: apt-get install python3-websockets)';
 /** A minute in three seconds. */
 const SPEED = 20;
 
@@ -28,9 +29,9 @@ afterAll(async () => {
 
 const steps = stepsOf(aMinute()).length;
 const stream = () =>
-  runLines('python3', EXAMPLE, join(folder, 'walk.csv'), world.proxy.streamUrl, String(SPEED));
+  runLines(PYTHON ?? '', EXAMPLE, join(folder, 'walk.csv'), world.proxy.streamUrl, String(SPEED));
 
-test.skipIf(!HAS_WEBSOCKETS)(
+test.skipIf(!PYTHON)(
   `the Python example counts a walk${NEEDS_WEBSOCKETS}`,
   async () => {
     expect((await stream()).at(-1)).toBe(`total ${steps}, dropped 0`);
@@ -39,13 +40,13 @@ test.skipIf(!HAS_WEBSOCKETS)(
   60_000,
 );
 
-test.skipIf(!HAS_WEBSOCKETS)(
+test.skipIf(!PYTHON)(
   `and loses nothing when the link is cut${NEEDS_WEBSOCKETS}`,
   async () => {
     const before = world.proxy.accepted;
     const cutter = setInterval(() => {
       // Sometimes the answers are lost before, so that the server knows more than the client.
-      if (Math.floor(performance.now()) % 2 === 0) world.proxy.loseAnswers();
+      if (world.proxy.accepted % 2 === 0) world.proxy.loseAnswers();
       setTimeout(() => world.proxy.cut(), 100);
     }, 700);
     try {
