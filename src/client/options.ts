@@ -68,7 +68,7 @@ export interface ConnectOptions {
 }
 
 /** Default and range of each option that is a number. */
-const NUMBERS = {
+export const NUMBERS = {
   batchInterval: [100, 0, 10_000],
   maxBatch: [250, 1, 1000],
   maxQueue: [6000, 1, 1_000_000],
