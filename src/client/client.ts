@@ -46,7 +46,9 @@ export class StepstreamClient {
       onState: (event) => this.#stateChanged(event),
     });
     if (settings) {
-      this.#delivery.configure(settings).catch((error) => this.#delivery.report(error));
+      this.#delivery.configure(settings).catch((error) => {
+        if (this.state !== 'closed') this.#delivery.report(error);
+      });
     }
     if (signal?.aborted) this.#connector.close(1000, 'aborted');
     else this.#connector.connect();

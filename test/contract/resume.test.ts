@@ -85,6 +85,22 @@ test('a session that was stopped is over', async () => {
   fresh.client.destroy();
 });
 
+test('while it is away, a session is not there, and one that is deleted then is over', async () => {
+  const old = await open(server);
+  old.client.destroy();
+  await eventually(async () => (await activeSessions()) === 0);
+  const list = await (await fetch(`${server.httpUrl}/sessions`)).json();
+  expect(list).toMatchObject({ active_sessions: 0, sessions: {} });
+  for (const method of ['GET', 'DELETE']) {
+    const response = await fetch(`${server.httpUrl}/sessions/${old.id}`, { method });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ detail: 'Session not found' });
+  }
+  const fresh = await open(server, `?resume=${tokenOf(old.started)}`);
+  expect(fresh.started).toMatchObject({ resumed: false, reason: 'unknown_token' });
+  fresh.client.destroy();
+});
+
 test('an error keeps its place in the count of frames', async () => {
   const old = await open(server);
   await old.ask(ErrorMessage, 'not JSON');

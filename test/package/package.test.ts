@@ -74,6 +74,11 @@ beforeAll(async () => {
     "import { ServerMessage } from 'stepstream/protocol';\n" +
       'export const parse = (text: string): ServerMessage => ServerMessage.parse(JSON.parse(text));\n',
   );
+  await project.write(
+    'own-socket.ts',
+    "import { connect } from 'stepstream/client';\n" +
+      'export const client = (url: string) => connect(url, { WebSocket, user: "ann" });\n',
+  );
   await project.write('walk.json', JSON.stringify(WALK));
 });
 afterAll(async () => {
@@ -105,6 +110,11 @@ describe('under Node', () => {
     expect(lines.length).toBe(here.steps.length + 1);
     expect(lines.at(-1)).toBe(`total ${here.steps.length}`);
     expect(here.steps.length).toBeGreaterThan(30);
+  });
+
+  test('and so they are under Bun, from the sources', async () => {
+    const output = await project.run(process.execPath, 'main.js', server.streamUrl);
+    expect(output).toEndWith(`total ${here.steps.length}\n`);
   });
 
   test('steps are found without it, the same to the last bit', async () => {
