@@ -83,7 +83,13 @@ export class Delivery {
     this.#drop(this.#outbox.addSample(taken));
   }
 
-  configure(changes: ClientSettings, signal?: AbortSignal): Promise<object> {
+  async configure(changes: ClientSettings, signal?: AbortSignal): Promise<object> {
+    if ('replies' in changes) {
+      throw new StepstreamError(
+        'invalid_value',
+        'The client needs every answer: leave replies out',
+      );
+    }
     this.#wanted = { ...this.#wanted, ...changes };
     return ask(this.#outbox, 'configure', changes, signal);
   }

@@ -64,7 +64,10 @@ export class Emitter<Events extends object> {
   ): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners);
-    const off = () => void listeners.delete(listener);
+    const off = () => {
+      listeners.delete(listener);
+      signal?.removeEventListener('abort', off);
+    };
     if (signal?.aborted) return off;
     listeners.add(listener);
     signal?.addEventListener('abort', off, { once: true });

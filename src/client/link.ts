@@ -105,16 +105,17 @@ function parse(data: unknown): ServerMessage | undefined {
   }
 }
 
-/** Messages that the server sends of its own accord; each other one answers a frame. */
-const UNASKED = new Set([
-  'session_started',
-  'timeout_response',
-  'session_replaced',
-  'session_terminated',
-  'server_draining',
+/** Messages that answer a frame: each frame has one, in order. Others the server sends unasked. */
+const ANSWERS = new Set([
+  'step_detection',
+  'error',
+  'reset_response',
+  'stats_response',
+  'configure_response',
+  'stop_response',
 ]);
 
-/** Whether a message answers a frame of the client; each frame has one answer, in order. */
-export function isAnswer(message: { readonly type: string }): boolean {
-  return !UNASKED.has(message.type);
+/** Whether a message answers a frame of the client. */
+export function isAnswer({ type }: { readonly type: string }): boolean {
+  return ANSWERS.has(type);
 }

@@ -195,6 +195,27 @@ test('a server that is started anew gets what the old one did not answer', async
   }
 });
 
+test('a server that keeps no sessions gets everything all the same', async () => {
+  const forgetful = await createWorld({ resumeWindow: 0 });
+  try {
+    const client = forgetful.connect();
+    const states = collect(client, 'state');
+    for (const [i, sample] of SAMPLES.entries()) {
+      client.send(sample);
+      if (i % 500 !== 499) continue;
+      forgetful.proxy.cut();
+      await until(() => client.counters.queued + client.counters.inFlight === 0);
+    }
+    const summary = await client.stop();
+    expect(summary).toMatchObject({ accepted: SAMPLES.length, delivered: SAMPLES.length });
+    expect(states.filter(({ resumed }) => resumed === false).length).toBeGreaterThan(3);
+    // Each new session begins without what the one before it had held back.
+    expect(summary.totalSteps).toBeGreaterThan(0.8 * stepsOf(SAMPLES).length);
+  } finally {
+    await forgetful.stop();
+  }
+});
+
 describe('an abort', () => {
   test('closes the client at once, whatever it does', async () => {
     const controller = new AbortController();
@@ -272,6 +293,9 @@ describe('what is wrong is told at once', () => {
     const errors = collect(client, 'error');
     await until(() => errors.length > 0);
     expect(errors[0]?.code).toBe('invalid_value');
+    expect(client.configure({ replies: 'steps' } as object)).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
     expect(client.configure({ confirm_after: 99 })).rejects.toMatchObject({
       code: 'invalid_value',
     });
