@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from './faults.ts';
+import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
 /** What the server sends, as schemas: the source of the types, the documents and the test's checks. */
@@ -20,6 +21,17 @@ const Envelope = z.object({
 const probability = z.number().min(0).max(1);
 const count = z.int().min(0);
 
+export const SessionStarted = Envelope.extend({
+  type: z.literal('session_started'),
+  message: z.literal('Step detection session initialized successfully'),
+  ...ResumeFields,
+  protocol: z.literal('stepstream.v1'),
+  model: z.string(),
+  look_ahead_ms: z.number().min(0),
+  timeout_seconds: z.number().positive(),
+});
+export type SessionStarted = z.infer<typeof SessionStarted>;
+
 /** A contact that an answer confirms. */
 export const Step = z.object({
   index: count.meta({ description: 'Position in the frame of the sample that confirmed it.' }),
@@ -32,64 +44,6 @@ export const Step = z.object({
   confidence: probability.meta({ description: 'How likely it is that a foot landed then.' }),
 });
 export type Step = z.infer<typeof Step>;
-
-/** A contact whose answer may not have reached the client; it is told again on resuming. */
-export const MissedStep = Step.omit({ index: true });
-export type MissedStep = z.infer<typeof MissedStep>;
-
-/** Why a session could not be resumed, with what each means. */
-export const REFUSAL_REASONS = {
-  unknown_token:
-    'No session has this token: it ended, was away for too long, or the server was restarted.',
-  other_user: 'The session of this token belongs to another user than the one that is named.',
-} as const;
-export type RefusalReason = keyof typeof REFUSAL_REASONS;
-
-export const SessionStarted = Envelope.extend({
-  type: z.literal('session_started'),
-  message: z.literal('Step detection session initialized successfully'),
-  protocol: z.literal('stepstream.v1'),
-  model: z.string(),
-  look_ahead_ms: z.number().min(0),
-  timeout_seconds: z.number().positive(),
-  resume_token: z
-    .string()
-    .min(22)
-    .optional()
-    .meta({
-      description:
-        'Secret. Connect with `?resume=TOKEN` to go on with this session after its connection was ' +
-        'lost. Absent where the server keeps no sessions.',
-    }),
-  resume_window_seconds: z.number().positive().optional().meta({
-    description: 'How long the session is kept after its connection was lost.',
-  }),
-  resumed: z.boolean().optional().meta({
-    description: 'Only where `?resume` was given: whether this is the session of that token.',
-  }),
-  reason: z
-    .enum(Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]])
-    .optional()
-    .meta({ description: 'Only with `resumed: false`: why this is a new session.' }),
-  total_requests: count.optional().meta({
-    description:
-      'Only with `resumed: true`, as are all that follow: how many frames of the client, of every ' +
-      'kind, this session has taken in. A client sends those again that it sent after them.',
-  }),
-  total_predictions: count.optional().meta({ description: 'How many samples it has taken in.' }),
-  total_steps: count.optional(),
-  settings: Settings.optional().meta({ description: 'The settings in force.' }),
-  missed_steps: z
-    .array(MissedStep)
-    .optional()
-    .meta({
-      description:
-        'Steps confirmed after the sample that `&answered=N` named (`total_predictions` of the last ' +
-        'answer that the client received), oldest first, and at most the last 128 since a reset. ' +
-        'Empty without `&answered`. They are included in `total_steps`.',
-    }),
-});
-export type SessionStarted = z.infer<typeof SessionStarted>;
 
 export const StepDetection = Envelope.extend({
   type: z.literal('step_detection'),
