@@ -9,6 +9,7 @@ import { type StepstreamServer, startServer } from '../src/server/index.ts';
 
 const ROOT = join(import.meta.dir, '..');
 const GUIDE = readFileSync(join(ROOT, 'docs/client.md'), 'utf8');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const PRINTED_URL = 'ws://localhost:8000/ws/realtime';
 /** What a reader's installed package has, here. */
 const SOURCES = {
@@ -17,10 +18,10 @@ const SOURCES = {
 };
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** Each program of the guide, and what it says it prints. */
-const programs = [...GUIDE.matchAll(/^```ts\n(.*?)^```(?:\n\n```text\n(.*?)^```)?/gms)].map(
-  ([, code = '', output], i) => ({ name: `program-${i}.ts`, code, output }),
-);
+/** Each program of the guide and the README, and what it says it prints. */
+const programs = [
+  ...`${README}\n${GUIDE}`.matchAll(/^```ts\n(.*?)^```(?:\n\n```text\n(.*?)^```)?/gms),
+].map(([, code = '', output], i) => ({ name: `program-${i}.ts`, code, output }));
 
 let server: StepstreamServer;
 let folder: string;

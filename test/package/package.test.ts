@@ -160,7 +160,9 @@ describe.skipIf(!CHROMIUM)(`in a page${NEEDS_CHROMIUM}`, () => {
       target: 'browser',
       files: {
         [join(project.folder, 'page.js')]:
-          `import { stream } from './stream.js'; import { detect } from './detect.js'; Object.assign(globalThis, { stream, detect });`,
+          `import { stream } from './stream.js'; import { detect } from './detect.js';
+          import { fromDeviceMotion } from 'stepstream/client';
+          Object.assign(globalThis, { stream, detect, fromDeviceMotion });`,
       },
     });
     const script = await built.outputs[0]?.text();
@@ -193,6 +195,31 @@ describe.skipIf(!CHROMIUM)(`in a page${NEEDS_CHROMIUM}`, () => {
     expect(total).toBe(here.steps.length);
     expect(errors).toEqual([]);
   }, 60_000);
+
+  test.each([
+    ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36', 1],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1',
+      -1,
+    ],
+  ])(
+    'the sign of acceleration is that of the standard: %s',
+    async (userAgent, sign) => {
+      const page = await browser.newPage({ userAgent });
+      await page.goto(site.url.href);
+      await page.waitForFunction('globalThis.fromDeviceMotion');
+      const sample = await page.evaluate(`new Promise((resolve, reject) => {
+      fromDeviceMotion(resolve).catch(reject);
+      setTimeout(() => dispatchEvent(new DeviceMotionEvent('devicemotion', {
+        accelerationIncludingGravity: { x: 0, y: 0.5, z: 9.8 },
+        rotationRate: { alpha: 2, beta: 0, gamma: 0 },
+      })), 100);
+    })`);
+      expect(sample).toMatchObject({ accel_y: 0.5 * sign, accel_z: 9.8 * sign, gyro_x: 0.0349 });
+      await page.close();
+    },
+    60_000,
+  );
 });
 
 test('the package brings what the server needs, and no tests', async () => {
