@@ -51,7 +51,7 @@ export const ResumeFields = {
   }),
   total_predictions: count.optional().meta({ description: 'How many samples it has taken in.' }),
   total_steps: count.optional().meta({ description: 'Landings, the missed ones included.' }),
-  settings: Settings.optional().meta({ description: 'The settings in force.' }),
+  settings: z.object(Settings.shape).optional().meta({ description: 'The settings in force.' }),
   missed_steps: z
     .array(MissedStep)
     .optional()

@@ -1,5 +1,5 @@
+import { LONGEST_STEP_INTERVAL } from '../../detector/cadence.ts';
 import type { ConfirmedStep } from '../../detector/index.ts';
-import { LONGEST_STEP_INTERVAL } from '../../detector/rhythm.ts';
 import type { LoadedRecording, TrueStep } from '../../formats/index.ts';
 import {
   FOOT,
