@@ -5,6 +5,7 @@ export { CloseCode } from './close-codes.ts';
 export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export * from './rest-messages.ts';
+export { MissedStep, REFUSAL_REASONS, type RefusalReason } from './resume.ts';
 export {
   createSampleBlock,
   LARGEST_ACCELERATION,

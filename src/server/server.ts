@@ -13,6 +13,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
+import { readResume } from './resume-query.ts';
 import { createStreamHandlers, type SocketData } from './stream.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
 
@@ -71,6 +72,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     clock,
     model,
     timeoutSeconds: config.sessionTimeout,
+    resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
     onEnd: (session, ending) => logEnd(logger, session, ending),
   });
   const rest = createRestApp({
@@ -104,7 +106,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       if (route.kind === 'elsewhere') return rest.fetch(new Request(url, request));
       if (route.kind === 'invalid_user') return problem('invalid_user');
       const upgraded = bun.upgrade(request, {
-        data: { userId: route.userId, unreadable: 0 },
+        data: { userId: route.userId, resume: readResume(url.search), unreadable: 0 },
         headers: subprotocolHeaders(request),
       });
       return upgraded ? undefined : problem('websocket_only', { upgrade: 'websocket' });

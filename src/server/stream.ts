@@ -6,12 +6,21 @@ import {
   fault,
   readFrame,
 } from '../protocol/index.ts';
-import type { Clock, Connection, Session, SessionRegistry, Timer } from '../session/index.ts';
+import type {
+  Clock,
+  Connection,
+  ResumeRequest,
+  Session,
+  SessionRegistry,
+  Timer,
+} from '../session/index.ts';
 
-/** What a socket carries: whose it is, and its session once it is open. */
+/** What a socket carries: whose it is, and its session while it has one. */
 export interface SocketData {
   readonly userId: string | undefined;
-  session?: Session;
+  /** The session that the client wants to go on with. */
+  readonly resume: ResumeRequest | undefined;
+  session?: Session | undefined;
   /** Frames in a row that could not even be read. */
   unreadable: number;
   /** A close that waits until what was sent before it has gone out, and the end of its patience. */
@@ -63,7 +72,11 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     sendPings: false,
 
     open(socket) {
-      socket.data.session = registry.begin(connectionOf(socket), socket.data.userId);
+      socket.data.session = registry.begin(
+        connectionOf(socket),
+        socket.data.userId,
+        socket.data.resume,
+      );
     },
 
     drain(socket) {
@@ -86,7 +99,7 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     close(socket) {
       const { session, closing } = socket.data;
       closing?.patience.cancel();
-      if (session) registry.end(session, 'disconnected');
+      if (session) registry.disconnect(session);
     },
   };
 
@@ -95,6 +108,8 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     return {
       send: (message) => socket.send(JSON.stringify(message)),
       close(code, reason) {
+        // The session is over, or has gone on to another connection: this one's end is not its end.
+        socket.data.session = undefined;
         const close = () => socket.close(code, reason);
         if (socket.getBufferedAmount() === 0) {
           close();

@@ -23,6 +23,7 @@ function setUp() {
     clock,
     model: CLASSIC,
     timeoutSeconds: 300,
+    resumeSeconds: 0,
     activeSessions: () => 1,
     totalRequests: () => 1,
   });

@@ -20,6 +20,7 @@ function setUp(userId?: string) {
     clock,
     model: CLASSIC,
     timeoutSeconds: 90,
+    resumeSeconds: 0,
     activeSessions: () => 5,
     totalRequests: () => 1234,
   });
