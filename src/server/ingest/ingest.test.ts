@@ -12,6 +12,7 @@ import {
 import { PushAnswer } from '../../protocol/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
 import { loadModel, type StepstreamServer, startServer } from '../index.ts';
+import { DEFAULT_MODEL } from '../model.ts';
 import { type PushMessage, pushesOf, TEST_PUSH } from './testing/pushes.ts';
 
 const model = loadModel(DEFAULT_MODEL);
