@@ -25,6 +25,11 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['src/formats/x.ts', './files/read-recording.ts'],
   ['src/formats/x.ts', './index.ts'],
   ['src/formats/files/x.ts', '../../detector/index.ts'],
+  ['src/client/x.ts', '../protocol/index.ts'],
+  ['src/client/x.ts', '../protocol/settings.ts'],
+  ['src/client/x.ts', '../session/index.ts'],
+  ['src/client/x.ts', 'zod'],
+  ['src/library/x.ts', '../server/index.ts'],
   ['training/classic/x.ts', '../../src/server/index.ts'],
   ['bench/x.ts', '../training/frames.ts'],
 ];
@@ -40,6 +45,9 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['src/formats/index.ts', './files/read-recording.ts'],
   ['src/formats/files/x.ts', '../zip-file.ts'],
   ['src/formats/files/x.ts', 'node:fs/promises'],
+  ['src/client/x.ts', '../protocol/samples.ts'],
+  ['src/client/x.ts', '../protocol/types.ts'],
+  ['src/library/x.ts', '../detector/index.ts'],
   ['training/classic/x.ts', '../../src/detector/index.ts'],
   ['bench/x.ts', '../src/server/index.ts'],
 ];

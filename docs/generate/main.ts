@@ -7,6 +7,7 @@ import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { usualSelection } from '../../training/evaluation/learned-models.ts';
 import { accuracyByGroup } from './accuracy.ts';
 import { performanceSections } from './performance.ts';
+import { clientOptionsTable } from './client-options.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
 import { writeSection } from './section.ts';
@@ -34,6 +35,11 @@ if (existsSync(data)) {
   console.warn(`No recordings in ${data}: the accuracy stays as it stands.`);
 }
 await writeFile(path('docs/steps.svg'), picture());
+const guide = await readFile(path('docs/client.md'), 'utf8');
+await writeFile(
+  path('docs/client.md'),
+  writeSection(guide, 'client-options', clientOptionsTable()),
+);
 // Read late: measuring takes a while, and somebody may be writing in the meantime.
 let readme = await readFile(path('README.md'), 'utf8');
 for (const [name, text] of sections) readme = writeSection(readme, name, text);

@@ -121,8 +121,9 @@ describe('the probability', () => {
 });
 
 describe('against the running cadence', () => {
-  // Half of what is usual: 1 − 0.25/(0.95·0.5) = 9/19 too early, and the logit must be higher.
-  const ASKED = logistic(logit(THRESHOLD) + (5.5 * 9) / 19);
+  // Half of what is usual: 1 − 0.25/(0.95·0.5) = 9/19 too early, and 1 − 0.25/0.45 = 4/9 hurried.
+  const HURRIED = logistic(logit(THRESHOLD) + (3.2 * 4) / 9);
+  const ASKED = logistic(logit(THRESHOLD) + (5.5 * 9) / 19 + (3.2 * 4) / 9);
 
   test('an early landing must be more certain, the usual one need not', () => {
     expect(bump(walkingPicker(6), 2.75, ASKED - 0.001)).toBe(false);
@@ -130,6 +131,12 @@ describe('against the running cadence', () => {
     expect(bump(walkingPicker(6), 2.96, THRESHOLD + 0.01)).toBe(false);
     expect(bump(walkingPicker(6), 2.976, THRESHOLD + 0.001)).toBe(true);
     expect(bump(walkingPicker(6), 3.4, THRESHOLD + 0.01)).toBe(true);
+  });
+
+  test('a hurried landing must be more certain, whether or not there is one', () => {
+    expect(bump(walkingPicker(1), 0.25, HURRIED - 0.001)).toBe(false);
+    expect(bump(walkingPicker(1), 0.25, HURRIED + 0.001)).toBe(true);
+    expect(bump(walkingPicker(1), 0.46, THRESHOLD + 0.001)).toBe(true);
   });
 
   test('a slower one than 0.6 s may be of strides: a landing between them is not early', () => {
@@ -143,8 +150,8 @@ describe('against the running cadence', () => {
   });
 
   test('it takes three intervals to have one', () => {
-    expect(bump(walkingPicker(3), 1.25, THRESHOLD + 0.01)).toBe(true);
-    expect(bump(walkingPicker(4), 1.75, THRESHOLD + 0.01)).toBe(false);
+    expect(bump(walkingPicker(3), 1.25, HURRIED + 0.01)).toBe(true);
+    expect(bump(walkingPicker(4), 1.75, HURRIED + 0.01)).toBe(false);
   });
 
   test('it is the median of the last seven intervals, in whatever order they came', () => {
@@ -169,7 +176,7 @@ describe('against the running cadence', () => {
     const after = (pause: number) => {
       const picker = walkingPicker(6);
       expect(bump(picker, 2.5 + pause, 0.9)).toBe(true);
-      return bump(picker, 2.5 + pause + 0.25, THRESHOLD + 0.01);
+      return bump(picker, 2.5 + pause + 0.25, HURRIED + 0.01);
     };
     expect(after(1.7)).toBe(true);
     expect(after(1.5)).toBe(false);

@@ -12,6 +12,10 @@ const SLOWEST_USUAL = 0.6;
 const EARLY_SHARE = 0.95;
 /** …and by how much the logit of one must be higher that comes at once after the last. */
 const EARLY_PENALTY = 5.5;
+/** Few people ever step faster than this, in seconds a step, whatever the cadence seems to be… */
+const HURRIED = 0.45;
+/** …so the logit must be higher by a share of this, the more the sooner a landing comes. */
+const HURRY_PENALTY = 3.2;
 
 /** Around one usual interval after a landing, by this share of it, one may have been overlooked… */
 const OVERLOOKED_REACH = 0.3;
@@ -114,9 +118,11 @@ export class PeakPicker {
 
   #thresholdAfter(interval: number): number {
     const { usual } = this.#cadence;
-    if (usual === 0) return this.#threshold;
+    let threshold = this.#threshold;
+    if (interval < HURRIED) threshold += HURRY_PENALTY * (1 - interval / HURRIED);
+    if (usual === 0) return threshold;
     const early = 1 - interval / (EARLY_SHARE * Math.min(usual, SLOWEST_USUAL));
-    return early > 0 ? this.#threshold + EARLY_PENALTY * early : this.#threshold;
+    return early > 0 ? threshold + EARLY_PENALTY * early : threshold;
   }
 
   /** Remembers the surest peak where the next landing was due. */

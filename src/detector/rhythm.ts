@@ -28,8 +28,9 @@ const NONE: readonly ConfirmedStep[] = [];
 
 /**
  * Tells a walk from a bump: landings are held until `confirmAfter` of them follow one another at
- * walking rhythm and are, on average, probable; then all that are held are confirmed together. In a
- * confirmed walk each landing is confirmed at once. Whatever is confirmed is final.
+ * walking rhythm and are, on average, probable; or until {@link LARGEST_CONFIRM_AFTER} do, however
+ * probable. Then all that are held are confirmed together. In a confirmed walk each landing is
+ * confirmed at once. Whatever is confirmed is final.
  *
  * So there are two thresholds: a lenient one for what may be a landing, and a stricter one for what
  * must be a walk. The first weak landings of a walk are kept until its rhythm has shown.
@@ -79,9 +80,7 @@ export class RhythmGate {
 
   /** The class that the next landing will have. */
   get nextFoot(): Foot {
-    // A full hold drops its oldest for the next one.
-    const held = Math.min(this.#heldCount, LARGEST_CONFIRM_AFTER - 1);
-    const ordinal = this.#walking ? this.#confirmedInWalk : held;
+    const ordinal = this.#walking ? this.#confirmedInWalk : this.#heldCount;
     return ordinal % 2 === 0 ? 'start' : 'end';
   }
 
@@ -93,7 +92,6 @@ export class RhythmGate {
       return [this.#confirm(time, confidence)];
     }
     while (this.#heldCount > 0 && !this.#fits(time)) this.#dropOldest();
-    if (this.#heldCount === LARGEST_CONFIRM_AFTER) this.#dropOldest();
     this.#lastTime = time;
     this.#heldTimes[this.#heldCount] = time;
     this.#heldConfidences[this.#heldCount] = confidence;
@@ -142,6 +140,8 @@ export class RhythmGate {
     if (this.#heldCount < this.confirmAfter) return false;
     // Who wants each at once has chosen speed over quiet.
     if (this.confirmAfter === 1) return true;
+    // However doubtful each may be: so many in rhythm are no accident.
+    if (this.#heldCount === LARGEST_CONFIRM_AFTER) return true;
     let sum = 0;
     for (let i = this.#heldCount - this.confirmAfter; i < this.#heldCount; i++) {
       sum += this.#heldConfidences[i] as number;

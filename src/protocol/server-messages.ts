@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from './faults.ts';
+import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
 /** What the server sends, as schemas: the source of the types, the documents and the test's checks. */
@@ -23,6 +24,7 @@ const count = z.int().min(0);
 export const SessionStarted = Envelope.extend({
   type: z.literal('session_started'),
   message: z.literal('Step detection session initialized successfully'),
+  ...ResumeFields,
   protocol: z.literal('stepstream.v1'),
   model: z.string(),
   look_ahead_ms: z.number().min(0),

@@ -8,6 +8,8 @@ const VARIABLES = {
   port: 'STEPSTREAM_PORT',
   model: 'STEPSTREAM_MODEL',
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
+  resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
+  maxDetached: 'STEPSTREAM_MAX_DETACHED',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
   maxSessions: 'STEPSTREAM_MAX_SESSIONS',
   maxRate: 'STEPSTREAM_MAX_RATE',
@@ -41,6 +43,21 @@ const TEXTS: Record<
       ['86400', 86_400],
     ],
     bad: ['0', '0.09', '86400.1', '-5', '5m', '1e2', '.5', '5.', 'NaN', 'Infinity', ''],
+  },
+  resumeWindow: {
+    good: [
+      ['0', 0],
+      ['0.5', 0.5],
+      ['86400', 86_400],
+    ],
+    bad: ['86400.1', '-5', '2m', '1e2', ''],
+  },
+  maxDetached: {
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['1000001', '-1', '1.5', 'many', ''],
   },
   maxFrameBytes: {
     good: [
@@ -100,6 +117,8 @@ describe('a configuration', () => {
       port: 8000,
       model: DEFAULT_MODEL,
       sessionTimeout: 300,
+      resumeWindow: 120,
+      maxDetached: 2000,
       maxFrameBytes: 1_048_576,
       maxSessions: 10_000,
       maxRate: 0,
@@ -118,6 +137,8 @@ describe('a configuration', () => {
       sessionTimeout: text('sessionTimeout'),
       maxSessions: text('maxSessions'),
       maxRate: text('maxRate'),
+      resumeWindow: text('resumeWindow'),
+      maxDetached: text('maxDetached'),
       maxFrameBytes: text('maxFrameBytes'),
       logLevel: text('logLevel'),
     });

@@ -69,6 +69,22 @@ export const SETTINGS = {
     default: 300,
     schema: seconds(0.1, 86_400),
   },
+  resumeWindow: {
+    flag: 'resume-window',
+    argument: 'seconds',
+    description:
+      'How long a session is kept for its client to come back to, when its connection is lost. 0 keeps none.',
+    default: 120,
+    schema: seconds(0, 86_400),
+  },
+  maxDetached: {
+    flag: 'max-detached',
+    argument: 'number',
+    description:
+      'Most sessions that are kept so at once; each takes about 30 KB. The one lost first goes first.',
+    default: 2000,
+    schema: wholeNumber(0, 1_000_000),
+  },
   maxFrameBytes: {
     flag: 'max-frame-bytes',
     argument: 'bytes',

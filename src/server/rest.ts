@@ -61,8 +61,13 @@ export function createRestApp({ registry, uptime, now, onError, more = [] }: Res
   });
 
   app.delete('/sessions/:id', (c) => {
-    const session = registry.get(c.req.param('id'));
-    if (!session) return problem('session_not_found');
+    const id = c.req.param('id');
+    const session = registry.get(id);
+    if (!session) {
+      // One that is not connected is not there for anybody, but must not come back either.
+      registry.forget(id);
+      return problem('session_not_found');
+    }
     registry.end(session, 'terminated');
     return c.json({
       message: `Session ${session.id} terminated successfully`,

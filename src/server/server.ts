@@ -15,6 +15,7 @@ import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
 import type { SocketData } from './socket-data.ts';
 import { createStreamHandlers } from './stream.ts';
+import { readResume } from './resume-query.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
 
 /** What a server can be told; all of it has a default. */
@@ -74,6 +75,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     timeoutSeconds: config.sessionTimeout,
     maxSessions: config.maxSessions,
     maxRate: config.maxRate,
+    resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
     onEnd: (session, ending) => logEnd(logger, session, ending),
   });
   const rest = createRestApp({
@@ -108,7 +110,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       if (route.kind === 'elsewhere') return rest.fetch(new Request(url, request));
       if (route.kind === 'invalid_user') return problem('invalid_user');
       const upgraded = bun.upgrade(request, {
-        data: { userId: route.userId, unreadable: 0 },
+        data: { userId: route.userId, resume: readResume(url.search), unreadable: 0 },
         headers: subprotocolHeaders(request),
       });
       return upgraded ? undefined : problem('websocket_only', { upgrade: 'websocket' });

@@ -26,6 +26,8 @@ export class SocketConnection implements Connection {
 
   close(code: CloseCode, reason: Ending): void {
     const socket = this.#socket;
+    // The session is over, or has gone on to another connection: this one's end is not its end.
+    socket.data.session = undefined;
     const close = () => socket.close(code, reason);
     // Its close must be read, even if it is not read from because of what it still has to be served.
     if (socket.isPaused) socket.resume();

@@ -1,9 +1,11 @@
-import type { Session, Timer } from '../session/index.ts';
+import type { ResumeRequest, Session, Timer } from '../session/index.ts';
 
-/** What a socket carries: whose it is, and its session once it is open. */
+/** What a socket carries: whose it is, and its session while it has one. */
 export interface SocketData {
   readonly userId: string | undefined;
-  session?: Session;
+  /** The session that the client wants to go on with. */
+  readonly resume: ResumeRequest | undefined;
+  session?: Session | undefined;
   /** Frames in a row that could not even be read. */
   unreadable: number;
   /** A close that waits until what was sent before it has gone out, and the end of its patience. */

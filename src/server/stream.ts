@@ -49,13 +49,13 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     sendPings: false,
 
     open(socket) {
-      const { userId } = socket.data;
-      if (registry.isFull(userId)) {
+      const { userId, resume } = socket.data;
+      if (registry.isFull(userId, resume)) {
         context.onFull();
         socket.close(CloseCode.tryAgainLater, 'server_full');
         return;
       }
-      socket.data.session = registry.begin(new SocketConnection(socket, clock), userId);
+      socket.data.session = registry.begin(new SocketConnection(socket, clock), userId, resume);
     },
 
     drain(socket) {
@@ -70,7 +70,7 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
       fairShare.finish(socket);
       const { session, closing } = socket.data;
       closing?.patience.cancel();
-      if (session) registry.end(session, 'disconnected');
+      if (session) registry.disconnect(session);
     },
   };
 
@@ -101,11 +101,13 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
   /** Ends the session of a client that does not speak our language, or does not listen. */
   function endIfOver(socket: ServerWebSocket<SocketData>, frame: ClientFrame): void {
     const { data } = socket;
-    if (!data.session) return;
+    // A close takes the session off the socket.
+    const { session } = data;
+    if (!session) return;
     const unreadable = frame.kind === 'fault' && UNREADABLE.has(frame.code);
     data.unreadable = unreadable ? data.unreadable + 1 : 0;
-    if (data.unreadable >= MOST_UNREADABLE_IN_A_ROW) registry.end(data.session, 'unreadable');
-    if (socket.getBufferedAmount() > LARGEST_BACKLOG) registry.end(data.session, 'slow_reader');
+    if (data.unreadable >= MOST_UNREADABLE_IN_A_ROW) registry.end(session, 'unreadable');
+    else if (socket.getBufferedAmount() > LARGEST_BACKLOG) registry.end(session, 'slow_reader');
   }
 }
 

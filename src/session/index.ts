@@ -2,4 +2,5 @@
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export type { Ending } from './endings.ts';
 export { type Connection, SessionRegistry } from './registry.ts';
+export type { ResumeRequest } from './resume.ts';
 export type { Session } from './session.ts';

@@ -1,6 +1,12 @@
 import { type ClientFrame, type CloseCode, fault, type ServerMessage } from '../protocol/index.ts';
 import type { Timer } from './clock.ts';
 import { CLOSE_CODES, type Ending } from './endings.ts';
+import {
+  DetachedSessions,
+  type Resumable,
+  type ResumeLimits,
+  type ResumeRequest,
+} from './resume.ts';
 import { Session, type SessionContext } from './session.ts';
 import { TimeStamp } from './time-stamp.ts';
 
@@ -20,6 +26,8 @@ export type RegistryOptions = Pick<
 > & {
   /** Sessions that may be live at once; 0, the default, for any number. */
   readonly maxSessions?: number;
+  /** Which sessions are kept when their connection is lost. Default: none. */
+  readonly resume?: ResumeLimits;
   /** Told of each session that ends, after it is gone. */
   readonly onEnd?: (session: Session, ending: Ending) => void;
 };
@@ -30,19 +38,25 @@ interface Entry {
   readonly connection: Connection;
 }
 
+const NO_RESUME: ResumeLimits = { windowSeconds: 0, most: 0 };
+
 /** The look-out for silent sessions never runs more often than this, in milliseconds. */
 const SHORTEST_LOOK_OUT = 50;
 
 /**
- * All live sessions of a server. It owns each from its beginning to its end; whichever way a session
- * ends goes through {@link end}, which leaves nothing of it behind.
+ * All sessions of a server. It owns each from its beginning to its end; whichever way a session ends
+ * goes through {@link end}, which leaves nothing of it behind. A session whose connection is lost may
+ * be kept for its client to come back; it is not live then.
  */
 export class SessionRegistry {
   readonly #context: SessionContext;
   readonly #onEnd: RegistryOptions['onEnd'];
   readonly #maxSessions: number;
   readonly #entries = new Map<string, Entry>();
+  readonly #detached: DetachedSessions;
+  /** Live and detached ones. */
   readonly #byUser = new Map<string, Session>();
+  readonly #byToken = new Map<string, Session>();
   #totalRequests = 0;
   /** One timer for all sessions, running only while there are any. */
   #lookOut: Timer | undefined;
@@ -50,12 +64,17 @@ export class SessionRegistry {
   constructor(options: RegistryOptions) {
     this.#onEnd = options.onEnd;
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
+    const resume = options.resume ?? NO_RESUME;
+    this.#detached = new DetachedSessions(options.clock, resume, (session) =>
+      this.end(session, 'disconnected'),
+    );
     this.#context = {
       clock: options.clock,
       model: options.model,
       timeoutSeconds: options.timeoutSeconds,
       maxRate: options.maxRate ?? 0,
       timeStamp: new TimeStamp(options.clock),
+      resumeSeconds: this.#detached.enabled ? resume.windowSeconds : 0,
       activeSessions: () => this.#entries.size,
       totalRequests: () => this.#totalRequests,
     };
@@ -66,29 +85,61 @@ export class SessionRegistry {
     return this.#entries.size;
   }
 
+  /** Sessions that wait for their clients to come back. */
+  get detached(): number {
+    return this.#detached.size;
+  }
+
   /** Messages of all clients since the server began. */
   get totalRequests(): number {
     return this.#totalRequests;
   }
 
-  /** Whether there is no room for another session; whoever replaces one needs none. */
-  isFull(userId?: string): boolean {
-    const replaces = userId !== undefined && this.#byUser.has(userId);
-    return !replaces && this.#entries.size >= this.#maxSessions;
+  /** Whether there is no room for another live session; whoever takes the place of one needs none. */
+  isFull(userId?: string, request?: ResumeRequest): boolean {
+    if (this.#entries.size < this.#maxSessions) return false;
+    const own = request && this.#byToken.get(request.token);
+    const before = own ?? (userId === undefined ? undefined : this.#byUser.get(userId));
+    return before === undefined || !this.#entries.has(before.id);
   }
 
-  /** Begins a session and greets its client. A live session of the same user is replaced. */
-  begin(connection: Connection, userId?: string): Session {
+  /**
+   * Begins a session and greets its client; or goes on with the one that the client has come back
+   * to. A session of the same user is replaced.
+   */
+  begin(connection: Connection, userId?: string, request?: ResumeRequest): Session {
+    const found = request && this.#find(request, userId);
+    if (found && 'session' in found) {
+      this.#reattach(found.session, connection, request?.answered);
+      return found.session;
+    }
     const session = new Session(crypto.randomUUID(), userId, this.#context);
     if (userId !== undefined) {
       const old = this.#byUser.get(userId);
       if (old) this.end(old, 'replaced');
       this.#byUser.set(userId, session);
     }
+    if (session.resumeToken !== undefined) this.#byToken.set(session.resumeToken, session);
     this.#entries.set(session.id, { session, connection });
     this.#watch(session.deadline);
-    connection.send(session.greet());
+    connection.send(session.greet(found?.refusal));
     return session;
+  }
+
+  /** The session's connection is gone. It is kept for its client to come back, or ends. */
+  disconnect(session: Session): void {
+    if (!this.#detached.enabled) {
+      this.end(session, 'disconnected');
+    } else if (this.#entries.delete(session.id)) {
+      this.#restIfEmpty();
+      this.#detached.add(session);
+    }
+  }
+
+  /** Ends a session of this id that waits for its client to come back, if there is one. */
+  forget(id: string): void {
+    const session = this.#detached.get(id);
+    if (session) this.end(session, 'terminated');
   }
 
   /**
@@ -133,16 +184,14 @@ export class SessionRegistry {
   /** Ends a session: tells the client, closes its connection, forgets it. Does so once. */
   end(session: Session, ending: Ending): void {
     const entry = this.#entries.get(session.id);
-    if (!entry) return;
+    if (!entry && !this.#detached.remove(session)) return;
     this.#entries.delete(session.id);
+    if (session.resumeToken !== undefined) this.#byToken.delete(session.resumeToken);
     if (session.userId !== undefined && this.#byUser.get(session.userId) === session) {
       this.#byUser.delete(session.userId);
     }
-    if (this.#entries.size === 0) {
-      this.#lookOut?.cancel();
-      this.#lookOut = undefined;
-    }
-    if (ending !== 'disconnected') {
+    this.#restIfEmpty();
+    if (entry && ending !== 'disconnected') {
       const farewell = session.farewell(ending);
       if (farewell) entry.connection.send(farewell);
       entry.connection.close(CLOSE_CODES[ending], ending);
@@ -153,6 +202,32 @@ export class SessionRegistry {
   /** Ends all sessions. */
   endAll(ending: Ending): void {
     for (const { session } of [...this.#entries.values()]) this.end(session, ending);
+    for (const session of this.#detached.all()) this.end(session, ending);
+  }
+
+  #find({ token }: ResumeRequest, userId: string | undefined): Resumable {
+    const session = this.#byToken.get(token);
+    if (!session) return { refusal: 'unknown_token' };
+    if (userId !== undefined && userId !== session.userId) return { refusal: 'other_user' };
+    return { session };
+  }
+
+  /**
+   * Gives a session a new connection. The old one may still look alive, when only its client knows
+   * that it is dead.
+   */
+  #reattach(session: Session, connection: Connection, answered: number | undefined): void {
+    this.#detached.remove(session);
+    this.#entries.get(session.id)?.connection.close(CLOSE_CODES.replaced, 'replaced');
+    this.#entries.set(session.id, { session, connection });
+    connection.send(session.welcomeBack(answered));
+    this.#watch(session.deadline);
+  }
+
+  #restIfEmpty(): void {
+    if (this.#entries.size > 0) return;
+    this.#lookOut?.cancel();
+    this.#lookOut = undefined;
   }
 
   /** Sees to it that the look-out runs when a session may have been silent for too long. */

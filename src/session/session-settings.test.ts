@@ -25,6 +25,7 @@ function setUp() {
     model: CLASSIC,
     timeStamp: new TimeStamp(clock),
     timeoutSeconds: 300,
+    resumeSeconds: 0,
     activeSessions: () => 1,
     totalRequests: () => 1,
   });

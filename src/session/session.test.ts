@@ -22,6 +22,7 @@ function setUp(userId?: string) {
     model: CLASSIC,
     timeStamp: new TimeStamp(clock),
     timeoutSeconds: 90,
+    resumeSeconds: 0,
     activeSessions: () => 5,
     totalRequests: () => 1234,
   });

@@ -5,9 +5,11 @@ import {
   type Fault,
   fault,
   magnitudeAt,
+  type RefusalReason,
   ROW_LENGTH,
   type SampleBlock,
   type ServerMessage,
+  type SessionStarted,
   type Settings,
   type Step,
 } from '../protocol/index.ts';
@@ -20,6 +22,8 @@ import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { TimeStamp } from './time-stamp.ts';
+import { RecentSteps } from './recent-steps.ts';
+import { createResumeToken } from './resume.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -31,6 +35,8 @@ export interface SessionContext {
   readonly maxRate?: number;
   /** The time that answers to samples carry. */
   readonly timeStamp: TimeStamp;
+  /** Seconds for which a session can be resumed once its connection is lost; 0 for not at all. */
+  readonly resumeSeconds: number;
   /** Sessions that are live now. */
   activeSessions(): number;
   /** Messages of all clients since the server began. */
@@ -50,6 +56,8 @@ export class Session {
   readonly id: string;
   /** The user that the connection named, if it named one. */
   readonly userId: string | undefined;
+  /** The secret by which a client that comes back proves that the session is its own. */
+  readonly resumeToken: string | undefined;
 
   readonly #context: SessionContext;
   readonly #createdAt: number;
@@ -65,11 +73,13 @@ export class Session {
   readonly #rateLimit: RateLimit | undefined;
   /** What `#message` adds to a message, as text; made for the first answer to samples. */
   #envelope: string | undefined;
+  readonly #recentSteps = new RecentSteps();
 
   constructor(id: string, userId: string | undefined, context: SessionContext) {
     this.id = id;
     this.userId = userId;
     this.#context = context;
+    this.resumeToken = context.resumeSeconds > 0 ? createResumeToken() : undefined;
     this.#createdAt = context.clock.now();
     this.#startedAt = this.#lastActivityAt = context.clock.monotonic();
     this.#detector = this.#createDetector();
@@ -126,15 +136,33 @@ export class Session {
     this.#lastActivityAt = now;
   }
 
-  /** The message that greets a client. */
-  greet(): ServerMessage {
+  /**
+   * The message that greets a client.
+   *
+   * @param refusal why the client does not get the session that it asked for, if it asked for one
+   */
+  greet(refusal?: RefusalReason): ServerMessage {
     return this.#message({
-      type: 'session_started',
-      message: 'Step detection session initialized successfully',
-      protocol: 'stepstream.v1',
-      model: this.#context.model.id,
-      look_ahead_ms: Math.round(lookAhead(this.#context.model) * 1000),
-      timeout_seconds: this.#context.timeoutSeconds,
+      ...this.#greeting(),
+      ...(refusal && { resumed: false, reason: refusal }),
+    });
+  }
+
+  /**
+   * The message that greets a client who has come back. Its coming counts as a sign of life.
+   *
+   * @param answered samples whose answers have reached the client; none are told again without it
+   */
+  welcomeBack(answered = this.#samples): ServerMessage {
+    this.#lastActivityAt = this.#context.clock.monotonic();
+    return this.#message({
+      ...this.#greeting(),
+      resumed: true,
+      total_requests: this.#requests,
+      total_predictions: this.#samples,
+      total_steps: this.#steps,
+      settings: this.#settings,
+      missed_steps: this.#recentSteps.after(answered),
     });
   }
 
@@ -222,6 +250,7 @@ export class Session {
       if (confirmed.length === 0) continue;
       steps = [...steps, ...confirmed.map((step) => stepMessage(index, step))];
     }
+    if (steps.length > 0) this.#recentSteps.add(this.#samples, steps);
     this.#samples += count;
     this.#steps += steps.length;
     const quiet = this.#settings.replies === 'steps' && steps.length === 0;
@@ -257,6 +286,7 @@ export class Session {
   #reset(): ServerMessage {
     this.#detector.reset();
     this.#steps = 0;
+    this.#recentSteps.clear();
     return this.#message({
       type: 'reset_response',
       status: 'success',
@@ -294,6 +324,22 @@ export class Session {
   /** Unix time of a moment of the monotonic clock: it agrees with people's clocks, but never jumps. */
   #unixSeconds(monotonic: number): number {
     return (this.#createdAt + (monotonic - this.#startedAt)) / 1000;
+  }
+
+  #greeting(): MessageBody<SessionStarted> {
+    const { model, timeoutSeconds, resumeSeconds } = this.#context;
+    return {
+      type: 'session_started',
+      message: 'Step detection session initialized successfully',
+      protocol: 'stepstream.v1',
+      model: model.id,
+      look_ahead_ms: Math.round(lookAhead(model) * 1000),
+      timeout_seconds: timeoutSeconds,
+      ...(this.resumeToken !== undefined && {
+        resume_token: this.resumeToken,
+        resume_window_seconds: resumeSeconds,
+      }),
+    };
   }
 
   #createDetector(): StepDetector {

@@ -36,7 +36,13 @@ const SAMPLE = '{"accel_x":0.1,"accel_y":0.2,"accel_z":9.8,"gyro_x":0,"gyro_y":0
 
 test('10,000 sessions, ended in every way, leave no session, timer, socket or memory behind', async () => {
   const clock = new CountingClock();
-  const server = startServer({ port: 0, logLevel: 'warn', sessionTimeout: 0.1, clock });
+  const server = startServer({
+    port: 0,
+    logLevel: 'warn',
+    sessionTimeout: 0.1,
+    resumeWindow: 0.1,
+    clock,
+  });
   const ends: ((client: TestClient) => unknown)[] = [
     (client) => client.send({ action: 'stop' }),
     (client) => client.die(),

@@ -20,8 +20,8 @@ export interface ScoredRecording {
 export type Decision = Pick<LearnedParameters, 'threshold' | 'walkThreshold'>;
 
 /** What is tried: every pair of these. */
-const THRESHOLDS = [0.76, 0.79, 0.82, 0.85];
-const WALK_THRESHOLDS = [0.9, 0.92, 0.94];
+const THRESHOLDS = [0.78, 0.8, 0.82, 0.84];
+const WALK_THRESHOLDS = [0.92, 0.93, 0.94];
 
 /**
  * The bounds with which a network misses the targets least, on recordings of people whom it never

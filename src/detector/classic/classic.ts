@@ -65,7 +65,7 @@ export function classicModel(parameters: ClassicParameters): DetectorModel {
     delay: parameters.delay,
     windowLength: PERIODICITY_WINDOW,
     refractory: 0.24,
-    threshold: 0.3,
+    threshold: 0.2,
     walkThreshold: 0.6,
     createScorer: () => new ClassicScorer(parameters),
   };

@@ -40,7 +40,18 @@ export function asyncApi() {
             method: 'GET',
             query: {
               type: 'object',
-              properties: { user_id: { type: 'string', minLength: 1, maxLength: 256 } },
+              properties: {
+                user_id: { type: 'string', minLength: 1, maxLength: 256 },
+                resume: {
+                  type: 'string',
+                  description: 'The `resume_token` of a session whose connection was lost.',
+                },
+                answered: {
+                  type: 'integer',
+                  minimum: 0,
+                  description: 'With `resume`: `total_predictions` of the last answer received.',
+                },
+              },
             },
           },
         },

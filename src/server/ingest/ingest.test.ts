@@ -11,10 +11,11 @@ import {
 } from '../../formats/testing/export-walk.ts';
 import { PushAnswer } from '../../protocol/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
-import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from '../index.ts';
+import { loadModel, type StepstreamServer, startServer } from '../index.ts';
+import { DEFAULT_MODEL } from '../model.ts';
 import { type PushMessage, pushesOf, TEST_PUSH } from './testing/pushes.ts';
 
-const model = loadModel(DEFAULT_CONFIG.model);
+const model = loadModel(DEFAULT_MODEL);
 const STEPS = countSteps({ ...WALK }, { model }).length;
 const IPHONE = [
   ['accelerometer', linear],

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BunPlugin } from 'bun';
+import { DEFAULT_MODEL } from '../src/server/model.ts';
+
+const MODEL = new URL(`../models/${DEFAULT_MODEL}/model.safetensors`, import.meta.url);
+
+/** The module that reads the default model, as one that has it inside. */
+function moduleText(): string {
+  const base64 = readFileSync(fileURLToPath(MODEL)).toString('base64');
+  return `
+    import { learnedModel, parseModel } from '../detector/index.ts';
+    export function readDefaultModel() {
+      const text = atob('${base64}');
+      return learnedModel(parseModel(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    }`;
+}
+
+/** Puts the default model's file into the bundle, where the source reads it from `models/`. */
+export const inlineModel: BunPlugin = {
+  name: 'inline-model',
+  setup(build) {
+    build.onLoad({ filter: /src\/library\/default-model\.ts$/ }, () => ({
+      contents: moduleText(),
+      loader: 'ts',
+    }));
+  },
+};

@@ -1,0 +1,34 @@
+/** What can go wrong, beside the server's own codes. Stable: programs may branch on it. */
+export type StepstreamErrorCode =
+  /** The runtime has no WebSocket, and none was given. */
+  | 'no_websocket'
+  /** A sample that no server would take; it was not accepted. */
+  | 'invalid_sample'
+  /** Samples were given up: the queue was full, or the client was closed with some still in it. */
+  | 'samples_dropped'
+  /** The server refused samples; they are not counted. */
+  | 'samples_refused'
+  /** The server closed the connection for good. */
+  | 'closed_by_server'
+  /** The client is closed: stopped, aborted, or closed by the server. */
+  | 'closed'
+  /** The browser or device has no motion sensor, or hides it: the page needs HTTPS. */
+  | 'motion_unavailable'
+  /** The user does not want to share the device's motion. */
+  | 'motion_denied'
+  /** One of the server's codes, such as `invalid_value`. */
+  | (string & {});
+
+/** An error of this library or of the server, with a stable code. */
+export class StepstreamError extends Error {
+  readonly code: StepstreamErrorCode;
+  /** How many samples it concerns: those that were dropped or refused. */
+  readonly samples: number;
+
+  constructor(code: StepstreamErrorCode, message: string, samples = 0) {
+    super(message);
+    this.name = 'StepstreamError';
+    this.code = code;
+    this.samples = samples;
+  }
+}

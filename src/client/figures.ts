@@ -1,0 +1,43 @@
+/** What became of the samples. Each accepted one is in exactly one of the other groups. */
+export interface Counters {
+  /** Given to `send`, and taken. */
+  readonly accepted: number;
+  /** Taken in by the server. */
+  readonly delivered: number;
+  /** Answered by the server with an error. */
+  readonly refused: number;
+  /** Given up: the queue was full, or the client was closed. */
+  readonly dropped: number;
+  /** Waiting to be sent. */
+  readonly queued: number;
+  /** Sent, and not answered yet. */
+  readonly inFlight: number;
+}
+
+/** The present session, as its greeting told. */
+export interface SessionInfo {
+  readonly id: string;
+  /** The detector's name and version. */
+  readonly model: string;
+  /** How long after a landing the server can know of it, in milliseconds. */
+  readonly lookAhead: number;
+}
+
+/** What the server tells of a session and of itself. Durations in seconds. */
+export interface Stats {
+  readonly session: {
+    readonly duration: number;
+    /** Frames of this client, of every kind. */
+    readonly requests: number;
+    /** Unix time in seconds. */
+    readonly lastActivity: number;
+  };
+  readonly server: { readonly activeSessions: number; readonly totalRequests: number };
+  readonly client: Counters;
+}
+
+/** How it ended. */
+export interface StopSummary extends Counters {
+  /** Steps, over all connections, since the beginning or the last reset. */
+  readonly totalSteps: number;
+}

@@ -1,0 +1,13 @@
+import type { ResumeRequest } from '../session/index.ts';
+
+/**
+ * Reads `?resume=TOKEN&answered=N`. Whatever can't be read counts as not there: a wish to resume
+ * never fails a connection.
+ */
+export function readResume(query: string): ResumeRequest | undefined {
+  const parameters = new URLSearchParams(query);
+  const token = parameters.get('resume');
+  if (!token) return undefined;
+  const answered = parameters.get('answered') ?? '';
+  return { token, answered: /^\d{1,15}$/.test(answered) ? Number(answered) : undefined };
+}
