@@ -13,9 +13,9 @@ import { createLogger, type Logger } from './logger.ts';
 import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
+import { readResume } from './resume-query.ts';
 import type { SocketData } from './socket-data.ts';
 import { createStreamHandlers } from './stream.ts';
-import { readResume } from './resume-query.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
 
 /** What a server can be told; all of it has a default. */

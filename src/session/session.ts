@@ -21,9 +21,9 @@ import type { Ending } from './endings.ts';
 import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
 import { RateLimit } from './rate-limit.ts';
-import type { TimeStamp } from './time-stamp.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume.ts';
+import type { TimeStamp } from './time-stamp.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
