@@ -44,7 +44,7 @@ const program = new Command('bench')
     },
     names as readonly string[],
   )
-  .option('--rounds <n>', 'rounds of each scenario instead of its own number', (text) => {
+  .option('--rounds <n>', 'rounds of each scenario, at most', (text) => {
     if (/^[1-9]\d?$/.test(text)) return Number(text);
     throw new InvalidArgumentError('Expected a whole number from 1 to 99.');
   })
@@ -81,7 +81,7 @@ async function run(flags: Flags): Promise<void> {
     const measurements: Measurement[] = [];
     for (const name of flags.scenario) {
       const scenario = SCENARIOS[name] as (typeof SCENARIOS)[string];
-      const rounds = flags.rounds ?? scenario.rounds;
+      const rounds = Math.min(flags.rounds ?? scenario.rounds, scenario.rounds);
       const chosen = flags.quick ? quick(scenario) : { ...scenario, rounds };
       measurements.push(...(await runScenario(chosen, tell)));
     }

@@ -23,7 +23,7 @@ export interface Scenario {
 
 const usual = {
   streamSeconds: 600,
-  warmUp: 1.5,
+  warmUp: 2.5,
   duration: 3,
   rounds: 3,
   freshServer: false,
