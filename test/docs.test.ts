@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
+import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { protocolSections } from '../docs/generate/protocol.ts';
 import { readSection } from '../docs/generate/section.ts';
@@ -147,6 +148,13 @@ describe('every command that the README names exists', () => {
 describe('the generated parts are up to date (npm run docs)', () => {
   test('settings', () => {
     expect(readSection(README, 'settings')).toBe(settingsTable());
+  });
+
+  test('performance', () => {
+    const document = readFileSync(join(ROOT, 'docs/performance.md'), 'utf8');
+    for (const [name, text] of performanceSections()) {
+      expect(readSection(document, name)).toBe(text);
+    }
   });
 
   test('protocol', () => {

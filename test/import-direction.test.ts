@@ -31,6 +31,7 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['src/client/x.ts', 'zod'],
   ['src/library/x.ts', '../server/index.ts'],
   ['training/classic/x.ts', '../../src/server/index.ts'],
+  ['bench/x.ts', '../training/frames.ts'],
 ];
 const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['src/detector/classic/x.ts', '../math.ts'],
@@ -48,6 +49,7 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['src/client/x.ts', '../protocol/types.ts'],
   ['src/library/x.ts', '../detector/index.ts'],
   ['training/classic/x.ts', '../../src/detector/index.ts'],
+  ['bench/x.ts', '../src/server/index.ts'],
 ];
 
 let folder: string;

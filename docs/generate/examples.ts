@@ -25,7 +25,11 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     const better = known?.type === 'step_detection' && !known.step_detected;
     if (!known || better) examples.set(message.type, anonymous(message));
   };
-  const connection = { send: keep, close: () => {} };
+  const connection = {
+    send: keep,
+    sendText: (json: string) => keep(JSON.parse(json)),
+    close: () => {},
+  };
   const clock = new StandingClock();
   const registry = new SessionRegistry({
     clock,

@@ -7,6 +7,7 @@ import { dataFolder } from '../../training/evaluation/data-folder.ts';
 import { usualSelection } from '../../training/evaluation/learned-models.ts';
 import { accuracyByGroup } from './accuracy.ts';
 import { clientOptionsTable } from './client-options.ts';
+import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
 import { writeSection } from './section.ts';
@@ -18,6 +19,11 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 let protocol = await readFile(path('docs/protocol.md'), 'utf8');
 for (const [name, text] of protocolSections()) protocol = writeSection(protocol, name, text);
 await writeFile(path('docs/protocol.md'), protocol);
+
+let performance = await readFile(path('docs/performance.md'), 'utf8');
+for (const [name, text] of performanceSections())
+  performance = writeSection(performance, name, text);
+await writeFile(path('docs/performance.md'), performance);
 
 const sections = new Map([['settings', settingsTable()]]);
 const data = dataFolder(process.env);

@@ -57,10 +57,10 @@ export class ReplayConnection {
   }
 
   /** Sends a frame that will be answered. */
-  send(text: string): void {
+  send(payload: string | Uint8Array<ArrayBuffer>): void {
     if (this.#failure) throw this.#failure;
     this.unanswered++;
-    this.#socket.send(text);
+    this.#socket.send(payload);
   }
 
   /** Tells the server of the samples to come, and waits until it has understood. */

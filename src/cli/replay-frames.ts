@@ -2,7 +2,8 @@ import type { Recording } from '../formats/index.ts';
 
 /** A frame to send, and when. */
 export interface ReplayFrame {
-  readonly text: string;
+  /** Text, or the bytes of a binary frame. */
+  readonly payload: string | Uint8Array<ArrayBuffer>;
   /** Samples in it. */
   readonly samples: number;
   /** Seconds of recording gone by when its last sample was taken. */
@@ -12,22 +13,46 @@ export interface ReplayFrame {
 }
 
 /**
- * A recording as the frames that a device would have sent: a sample each, or batches of `batch`.
- * Where the recording's clock steps back, the next sample is due at once.
+ * A recording as the frames that a device would have sent: a sample each, or batches of `batch`; as
+ * JSON, or as binary frames. Where the recording's clock steps back, the next sample is due at once.
  */
-export function* replayFrames(recording: Recording, batch: number): Generator<ReplayFrame> {
+export function* replayFrames(
+  recording: Recording,
+  batch: number,
+  binary = false,
+): Generator<ReplayFrame> {
   const { times } = recording;
+  const encode = binary ? binaryFrame : jsonFrame;
   let due = 0;
   for (let from = 0; from < times.length; from += batch) {
     const to = Math.min(times.length, from + batch);
-    const samples: object[] = [];
-    for (let i = from; i < to; i++) {
-      due += i === 0 ? 0 : Math.max(0, (times[i] as number) - (times[i - 1] as number));
-      samples.push(sample(recording, i));
+    for (let i = Math.max(from, 1); i < to; i++) {
+      due += Math.max(0, (times[i] as number) - (times[i - 1] as number));
     }
-    const text = JSON.stringify(batch === 1 ? samples[0] : { samples });
-    yield { text, samples: to - from, due, lastTime: times[to - 1] as number };
+    const payload = encode(recording, from, to, batch === 1);
+    yield { payload, samples: to - from, due, lastTime: times[to - 1] as number };
   }
+}
+
+function jsonFrame(recording: Recording, from: number, to: number, lone: boolean): string {
+  const samples = Array.from({ length: to - from }, (_, i) => sample(recording, from + i));
+  return JSON.stringify(lone ? samples[0] : { samples });
+}
+
+/** A base time as float64, then rows of an offset, acceleration and rotation as float32. */
+function binaryFrame({ times, accel, gyro }: Recording, from: number, to: number) {
+  const view = new DataView(new ArrayBuffer(8 + 28 * (to - from)));
+  const base = times[from] as number;
+  view.setFloat64(0, base, true);
+  for (let i = from; i < to; i++) {
+    const vector = (values: Float64Array | null) =>
+      [0, 1, 2].map((axis) => values?.[3 * i + axis] ?? Number.NaN);
+    const row = [(times[i] as number) - base, ...vector(accel), ...vector(gyro)];
+    row.forEach((value, column) => {
+      view.setFloat32(8 + 28 * (i - from) + 4 * column, value, true);
+    });
+  }
+  return new Uint8Array(view.buffer);
 }
 
 function sample({ times, accel, gyro }: Recording, index: number): object {

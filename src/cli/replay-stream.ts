@@ -21,6 +21,8 @@ export const NOTHING_SENT: ReplayPosition = { samples: 0, elapsed: 0, time: null
 export interface StreamOptions {
   /** Samples a frame, 1 to 1000. */
   readonly batch: number;
+  /** Whether the frames are binary, and not JSON. */
+  readonly binary?: boolean;
   /** Seconds of recording a second; Infinity for as fast as the server answers. */
   readonly speed: number;
   /** Ends the stream early; what was sent is still answered. */
@@ -48,12 +50,12 @@ export async function streamRecording(
   const unanswered: ReplayPosition[] = [];
   signal.addEventListener('abort', wake);
   try {
-    for (const frame of replayFrames(recording, options.batch)) {
+    for (const frame of replayFrames(recording, options.batch, options.binary)) {
       const wait = start + (1000 * frame.due) / options.speed - performance.now();
       await connection.sleep(wait, () => signal.aborted);
       await connection.until(() => connection.unanswered < MOST_UNANSWERED || signal.aborted);
       if (signal.aborted) break;
-      connection.send(frame.text);
+      connection.send(frame.payload);
       sent = { samples: sent.samples + frame.samples, elapsed: frame.due, time: frame.lastTime };
       unanswered.push(sent);
       while (unanswered.length > connection.unanswered) answered = unanswered.shift() ?? sent;

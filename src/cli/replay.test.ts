@@ -69,8 +69,10 @@ test.each([
   ['walk.csv', '7'],
   ['walk.csv', '1000'],
   ['no-gyro.csv', '1'],
+  ['walk.csv', '1 --binary'],
+  ['no-gyro.csv', '50 --binary'],
 ])('%s in batches of %s counts what the offline command counts', async (file, batch) => {
-  const { code, stdout } = await replay(file, '--speed', 'max', '--batch', batch);
+  const { code, stdout } = await replay(file, '--speed', 'max', '--batch', ...batch.split(' '));
   expect(code).toBe(0);
   expect(Number(reported(stdout, 'steps'))).toBe(await stepsCounted(file));
   expect(reported(stdout, 'true')).toBe(file === 'walk.csv' ? '56' : undefined);

@@ -27,6 +27,7 @@ interface ReplayFlags extends FormatOptions {
   readonly url: URL;
   readonly speed: number;
   readonly batch: number;
+  readonly binary?: boolean;
   readonly user?: string;
   readonly demo?: boolean;
 }
@@ -61,6 +62,7 @@ export function registerReplay(program: Command): void {
         .default(1)
         .argParser(wholeNumberOption(1, LARGEST_BATCH)),
     )
+    .option('--binary', 'binary frames instead of JSON; best in batches')
     .option('--user <id>', 'user to stream as');
   addFormatOptions(command)
     .addHelpText(
@@ -71,6 +73,7 @@ Where NAME.steps.csv lies beside NAME.csv, the steps counted are compared with i
 Examples:
   $ stepstream replay --demo                     the built-in walk, in real time
   $ stepstream replay walk.csv --speed max       a recording, as fast as the server answers
+  $ stepstream replay walk.csv --batch 50 --binary --speed max
   $ stepstream replay walk.csv --batch 25 --url ws://steps.example:8000/ws/realtime`,
     )
     .action(replay);

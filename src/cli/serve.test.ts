@@ -107,7 +107,7 @@ describe('wrong use is told in one line, with exit code 2:', () => {
     const port = String((other.address() as AddressInfo).port);
     const folder = await mkdtemp(join(tmpdir(), 'stepstream-serve-'));
     const damaged = join(folder, 'damaged.safetensors');
-    await writeFile(damaged, serializeModel(randomModel()).subarray(0, 20_000));
+    await writeFile(damaged, serializeModel(randomModel()).subarray(0, 10_000));
     try {
       const missing = await serve(['--port', port, '--model', 'nowhere']);
       expect(missing).toMatchObject({ code: 2, stdout: '' });

@@ -93,12 +93,14 @@ export const SERVER_SCHEMAS = Object.fromEntries(
 export const CLOSE_CODE_MEANINGS: Record<keyof typeof CloseCode, string> = {
   stopped: 'The client said stop.',
   goingAway: 'The server goes away. Reconnect with back-off.',
+  tryAgainLater: 'The server has as many sessions as it takes. Reconnect with back-off.',
   frameTooLarge: 'A frame was longer than the server will even read.',
   unreadable: 'Frame after frame was not JSON: this is no client of ours.',
   idleTimeout: 'No message came for the session timeout.',
   replaced: 'The same user connected anew.',
   terminated: 'An operator ended the session.',
   slowReader: 'The client reads its answers too slowly.',
+  rateLimited: 'The client goes on sending more samples a second than the server accepts.',
 };
 
 /** `session_started` as the documents name its schema: `SessionStarted`. */

@@ -6,6 +6,8 @@ export const CloseCode = {
   goingAway: 1001,
   /** A frame exceeded what the server will even read. */
   frameTooLarge: 1009,
+  /** The server has as many sessions as it takes: reconnect with back-off. */
+  tryAgainLater: 1013,
   /** Frame after frame could not be read. */
   unreadable: 4400,
   /** No message from the client for the session's timeout. */
@@ -16,6 +18,8 @@ export const CloseCode = {
   terminated: 4410,
   /** The client reads its answers too slowly. */
   slowReader: 4413,
+  /** The client kept sending more than the server's limit of samples a second. */
+  rateLimited: 4429,
 } as const;
 
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

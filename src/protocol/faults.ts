@@ -8,7 +8,8 @@ export const FAULT_CODES = {
   invalid_value: 'A field has a value that it cannot have; `field` names it.',
   unknown_action: 'The server does not know this action.',
   too_large: 'The frame is longer than the server accepts.',
-  unsupported_frame: 'The server does not read this kind of frame.',
+  invalid_binary: 'The binary frame is not a base time and whole rows.',
+  rate_limited: 'The client sends more samples a second than the server accepts.',
   internal_error: 'The server failed on this frame; the fault is not yours.',
 } as const;
 

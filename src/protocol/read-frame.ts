@@ -1,13 +1,11 @@
 import type { z } from 'zod';
 import { type Fault, fault, missingField } from './faults.ts';
+import { impossibleVector, notANumber, notSeconds } from './sample-faults.ts';
 import {
   ACCEL_FIELDS,
   GYRO_FIELDS,
-  LARGEST_ACCELERATION,
-  LARGEST_ANGULAR_VELOCITY,
   LARGEST_BATCH,
   LARGEST_TIMESTAMP,
-  magnitudeAt,
   ROW_LENGTH,
   type SampleBlock,
 } from './samples.ts';
@@ -21,7 +19,6 @@ export type ClientFrame =
   | Fault;
 
 type VectorFields = typeof ACCEL_FIELDS | typeof GYRO_FIELDS;
-type Vector = [x: number, y: number, z: number];
 type JsonObject = { readonly [key: string]: unknown };
 
 const STOP: ClientFrame = { kind: 'stop' };
@@ -127,12 +124,8 @@ function readSample(
     prefix,
   );
   if (wrong) return wrong;
-  if (magnitudeAt(block.rows, row + 1) > LARGEST_ACCELERATION) {
-    return impossible(
-      prefix + largest(block, row + 1, ACCEL_FIELDS),
-      `acceleration over ${LARGEST_ACCELERATION} m/s²`,
-    );
-  }
+  const tooStrong = impossibleVector(block.rows, row + 1, ACCEL_FIELDS, prefix);
+  if (tooStrong) return tooStrong;
   if (GYRO_FIELDS.every((field) => sample[field] === undefined)) {
     block.rows.fill(Number.NaN, row + 4, row + ROW_LENGTH);
     return undefined;
@@ -145,14 +138,7 @@ function readSample(
     row + 4,
     prefix,
   );
-  if (half) return half;
-  if (magnitudeAt(block.rows, row + 4) > LARGEST_ANGULAR_VELOCITY) {
-    return impossible(
-      prefix + largest(block, row + 4, GYRO_FIELDS),
-      `rotation over ${LARGEST_ANGULAR_VELOCITY} rad/s`,
-    );
-  }
-  return undefined;
+  return half ?? impossibleVector(block.rows, row + 4, GYRO_FIELDS, prefix);
 }
 
 function readVector(
@@ -173,28 +159,10 @@ function readVector(
   return undefined;
 }
 
-/** The field that contributes most to a magnitude. */
-function largest(block: SampleBlock, offset: number, fields: VectorFields): string {
-  const [x, y, z] = [0, 1, 2].map((i) => Math.abs(block.rows[offset + i] as number)) as Vector;
-  return x >= y && x >= z ? fields[0] : y >= z ? fields[1] : fields[2];
-}
-
 function filled(block: SampleBlock, count: number): SampleBlock {
   block.count = count;
   block.timed = !Number.isNaN(block.rows[0]);
   return block;
-}
-
-function notANumber(field: string): Fault {
-  return fault('invalid_value', `${field} must be a finite number`, field);
-}
-
-function notSeconds(field: string): Fault {
-  return fault('invalid_value', `${field} must be in seconds, not milliseconds or finer`, field);
-}
-
-function impossible(field: string, what: string): Fault {
-  return fault('invalid_value', `Physically impossible: ${what}. Check the units`, field);
 }
 
 function isObject(value: unknown): value is JsonObject {

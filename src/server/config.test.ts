@@ -11,6 +11,8 @@ const VARIABLES = {
   resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
   maxDetached: 'STEPSTREAM_MAX_DETACHED',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
+  maxSessions: 'STEPSTREAM_MAX_SESSIONS',
+  maxRate: 'STEPSTREAM_MAX_RATE',
   logLevel: 'STEPSTREAM_LOG_LEVEL',
 } as const;
 type Name = keyof typeof VARIABLES;
@@ -64,6 +66,20 @@ const TEXTS: Record<
     ],
     bad: ['1023', '8388609', '1MiB', '2048.5', '-2048', ''],
   },
+  maxSessions: {
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['1000001', '-1', '2.5', 'many', ''],
+  },
+  maxRate: {
+    good: [
+      ['0', 0],
+      ['200', 200],
+    ],
+    bad: ['1000001', '-1', '0.5', '200Hz', ''],
+  },
   logLevel: {
     good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
     bad: ['INFO', 'verbose', 'info ', ''],
@@ -104,6 +120,8 @@ describe('a configuration', () => {
       resumeWindow: 120,
       maxDetached: 2000,
       maxFrameBytes: 1_048_576,
+      maxSessions: 10_000,
+      maxRate: 0,
       logLevel: 'info',
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
@@ -117,6 +135,8 @@ describe('a configuration', () => {
       port: text('port'),
       model: text('model'),
       sessionTimeout: text('sessionTimeout'),
+      maxSessions: text('maxSessions'),
+      maxRate: text('maxRate'),
       resumeWindow: text('resumeWindow'),
       maxDetached: text('maxDetached'),
       maxFrameBytes: text('maxFrameBytes'),

@@ -92,6 +92,22 @@ export const SETTINGS = {
     default: 1_048_576,
     schema: wholeNumber(1024, 8_388_608),
   },
+  maxSessions: {
+    flag: 'max-sessions',
+    argument: 'number',
+    description:
+      'Sessions that may be live at once; a connection too many is closed with 1013. 0 for any number.',
+    default: 10_000,
+    schema: wholeNumber(0, 1_000_000),
+  },
+  maxRate: {
+    flag: 'max-rate',
+    argument: 'samples',
+    description:
+      'Samples a second that a session may send in the long run; what is too much is refused. 0 for any number.',
+    default: 0,
+    schema: wholeNumber(0, 1_000_000),
+  },
   logLevel: {
     flag: 'log-level',
     argument: 'level',

@@ -98,7 +98,7 @@ describe('a model is refused', () => {
   });
 
   test('whose file is not one, damaged, or of another version', async () => {
-    const other = new TextDecoder('latin1').decode(BYTES).replace('version":"1"', 'version":"2"');
+    const other = new TextDecoder('latin1').decode(BYTES).replace(/version":"\d+"/, 'version":"0"');
     const cases = [
       ['not_a_model', Buffer.from('timestamp,accel_x,accel_y,accel_z\n')],
       ['damaged', BYTES.subarray(0, 10_000)],

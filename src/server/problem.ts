@@ -11,6 +11,7 @@ const PROBLEMS = {
   too_large: [413, 'The body is longer than the server accepts'],
   session_ended: [410, 'The session of this recording was ended; start a new recording'],
   websocket_only: [426, 'This address takes WebSocket connections only'],
+  server_full: [503, 'The server has as many sessions as it takes; try again later'],
   internal_error: [500, 'The server failed on this request; the fault is not yours'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -14,7 +14,8 @@ import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
 import { readResume } from './resume-query.ts';
-import { createStreamHandlers, type SocketData } from './stream.ts';
+import type { SocketData } from './socket-data.ts';
+import { createStreamHandlers } from './stream.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
 
 /** What a server can be told; all of it has a default. */
@@ -72,6 +73,8 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     clock,
     model,
     timeoutSeconds: config.sessionTimeout,
+    maxSessions: config.maxSessions,
+    maxRate: config.maxRate,
     resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
     onEnd: (session, ending) => logEnd(logger, session, ending),
   });
@@ -98,6 +101,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       registry,
       clock,
       maxFrameBytes: config.maxFrameBytes,
+      onFull: () => logger.warn({ limit: config.maxSessions }, 'no room for another session'),
       onError,
     }),
     fetch(request, bun) {
@@ -148,7 +152,7 @@ function pathOf(request: Request): URL {
 }
 
 /** Endings that an operator should look at, among the many that are everyday life. */
-const REMARKABLE: ReadonlySet<Ending> = new Set(['unreadable', 'slow_reader']);
+const REMARKABLE: ReadonlySet<Ending> = new Set(['unreadable', 'slow_reader', 'rate_limited']);
 
 function logEnd(logger: Logger, session: Session, ending: Ending): void {
   const { id, userId, requests, steps, duration } = session;

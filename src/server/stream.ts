@@ -1,69 +1,46 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun';
 import {
   type ClientFrame,
+  CloseCode,
   createSampleBlock,
   type Fault,
   fault,
+  readBinaryFrame,
   readFrame,
 } from '../protocol/index.ts';
-import type {
-  Clock,
-  Connection,
-  ResumeRequest,
-  Session,
-  SessionRegistry,
-  Timer,
-} from '../session/index.ts';
-
-/** What a socket carries: whose it is, and its session while it has one. */
-export interface SocketData {
-  readonly userId: string | undefined;
-  /** The session that the client wants to go on with. */
-  readonly resume: ResumeRequest | undefined;
-  session?: Session | undefined;
-  /** Frames in a row that could not even be read. */
-  unreadable: number;
-  /** A close that waits until what was sent before it has gone out, and the end of its patience. */
-  closing?: { readonly close: () => void; readonly patience: Timer };
-}
+import type { Clock, Session, SessionRegistry } from '../session/index.ts';
+import { FairShare } from './fair-share.ts';
+import { SocketConnection } from './socket-connection.ts';
+import type { SocketData } from './socket-data.ts';
 
 /** What the sockets need. */
 export interface StreamContext {
   readonly registry: SessionRegistry;
   readonly clock: Clock;
   readonly maxFrameBytes: number;
+  /** Told of each connection that there was no room for. */
+  onFull(): void;
   /** Told of failures nobody foresaw. */
   onError(error: unknown): void;
 }
 
 /** After this many unreadable frames in a row the other side does not speak our language. */
 const MOST_UNREADABLE_IN_A_ROW = 1000;
-/** Faults of frames that are not even JSON. */
-const UNREADABLE: ReadonlySet<string> = new Set(['invalid_json', 'too_large', 'unsupported_frame']);
+/** Faults of frames that can't even be taken apart. */
+const UNREADABLE: ReadonlySet<string> = new Set(['invalid_json', 'invalid_binary', 'too_large']);
 /** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
 const UNREAD_FACTOR = 4;
 /** Answers that may wait for a slow reader, in bytes; beyond it the session ends (close 4413). */
 const LARGEST_BACKLOG = 8 * 1024 * 1024;
-/** How long a client that is to be closed gets to read what is on its way, in milliseconds. */
-const CLOSE_PATIENCE = 10_000;
 
 /** The handlers of the WebSocket: turns frames into session calls and answers into frames. */
 export function createStreamHandlers(context: StreamContext): WebSocketHandler<SocketData> {
-  const { registry, onError } = context;
+  const { registry, clock, maxFrameBytes, onError } = context;
   const block = createSampleBlock();
-
-  const read = (message: string | Buffer, session: Session): ClientFrame => {
-    if (byteLength(message, context.maxFrameBytes) > context.maxFrameBytes) {
-      return tooLarge(context.maxFrameBytes);
-    }
-    if (typeof message !== 'string') {
-      return fault('unsupported_frame', 'Binary frames are not supported; send JSON as text');
-    }
-    return readFrame(message, session.settings, block);
-  };
+  const fairShare = new FairShare(handle);
 
   return {
-    maxPayloadLength: UNREAD_FACTOR * context.maxFrameBytes,
+    maxPayloadLength: UNREAD_FACTOR * maxFrameBytes,
     // A second line of defence, out of reach while our own limit holds.
     backpressureLimit: 2 * LARGEST_BACKLOG,
     closeOnBackpressureLimit: true,
@@ -72,11 +49,13 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     sendPings: false,
 
     open(socket) {
-      socket.data.session = registry.begin(
-        connectionOf(socket),
-        socket.data.userId,
-        socket.data.resume,
-      );
+      const { userId, resume } = socket.data;
+      if (registry.isFull(userId, resume)) {
+        context.onFull();
+        socket.close(CloseCode.tryAgainLater, 'server_full');
+        return;
+      }
+      socket.data.session = registry.begin(new SocketConnection(socket, clock), userId, resume);
     },
 
     drain(socket) {
@@ -84,51 +63,51 @@ export function createStreamHandlers(context: StreamContext): WebSocketHandler<S
     },
 
     message(socket, message) {
-      const { session } = socket.data;
-      if (!session) return;
-      try {
-        const frame = read(message, session);
-        registry.receive(session, frame);
-        endIfOver(socket, frame);
-      } catch (error) {
-        onError(error);
-        registry.apologise(session);
-      }
+      fairShare.offer(socket, message, clock.monotonic());
     },
 
     close(socket) {
+      fairShare.finish(socket);
       const { session, closing } = socket.data;
       closing?.patience.cancel();
       if (session) registry.disconnect(session);
     },
   };
 
-  /** The way to a client. A close waits for what was sent before it, but not for ever. */
-  function connectionOf(socket: ServerWebSocket<SocketData>): Connection {
-    return {
-      send: (message) => socket.send(JSON.stringify(message)),
-      close(code, reason) {
-        // The session is over, or has gone on to another connection: this one's end is not its end.
-        socket.data.session = undefined;
-        const close = () => socket.close(code, reason);
-        if (socket.getBufferedAmount() === 0) {
-          close();
-          return;
-        }
-        const patience = context.clock.after(CLOSE_PATIENCE, () => socket.terminate());
-        socket.data.closing = { close, patience };
-      },
-    };
+  function handle(
+    socket: ServerWebSocket<SocketData>,
+    message: string | Buffer,
+    now?: number,
+  ): void {
+    const { session } = socket.data;
+    if (!session) return;
+    try {
+      const frame = read(message, session);
+      registry.receive(session, frame, now);
+      endIfOver(socket, frame);
+    } catch (error) {
+      onError(error);
+      registry.apologise(session);
+    }
+  }
+
+  function read(message: string | Buffer, session: Session): ClientFrame {
+    if (byteLength(message, maxFrameBytes) > maxFrameBytes) return tooLarge(maxFrameBytes);
+    return typeof message === 'string'
+      ? readFrame(message, session.settings, block)
+      : readBinaryFrame(message, session.settings, block);
   }
 
   /** Ends the session of a client that does not speak our language, or does not listen. */
   function endIfOver(socket: ServerWebSocket<SocketData>, frame: ClientFrame): void {
     const { data } = socket;
-    if (!data.session) return;
+    // A close takes the session off the socket.
+    const { session } = data;
+    if (!session) return;
     const unreadable = frame.kind === 'fault' && UNREADABLE.has(frame.code);
     data.unreadable = unreadable ? data.unreadable + 1 : 0;
-    if (data.unreadable >= MOST_UNREADABLE_IN_A_ROW) registry.end(data.session, 'unreadable');
-    if (socket.getBufferedAmount() > LARGEST_BACKLOG) registry.end(data.session, 'slow_reader');
+    if (data.unreadable >= MOST_UNREADABLE_IN_A_ROW) registry.end(session, 'unreadable');
+    else if (socket.getBufferedAmount() > LARGEST_BACKLOG) registry.end(session, 'slow_reader');
   }
 }
 

@@ -5,14 +5,17 @@ import type { MessageBody } from './message-body.ts';
 /** What an answer to samples tells beside the detector's own state. */
 export interface Detected {
   /** The steps that the frame confirmed. */
-  readonly steps: Step[];
+  readonly steps: readonly Step[];
   readonly totalSteps: number;
   readonly totalSamples: number;
   /** |a| of the frame's last sample, m/s². */
   readonly magnitude: number;
 }
 
-/** The answer to samples, from the detector's state after the last of them. */
+/**
+ * The answer to samples, from the detector's state after the last of them. `detection-text.ts` writes
+ * the same as text, for the path that every sample takes; a test holds the two equal.
+ */
 export function detection(detector: StepDetector, detected: Detected): MessageBody<StepDetection> {
   const { steps } = detected;
   const start = round(detector.startProbability, 1e4);
@@ -37,7 +40,7 @@ export function detection(detector: StepDetector, detected: Detected): MessageBo
     total_steps: detected.totalSteps,
     total_predictions: detected.totalSamples,
     buffer_size: detector.windowFill,
-    steps,
+    steps: [...steps],
     pending_steps: detector.pendingSteps,
     message: 'Step detection processed successfully',
     error: null,

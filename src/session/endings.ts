@@ -14,6 +14,8 @@ export type Ending =
   | 'unreadable'
   /** The client does not read its answers. */
   | 'slow_reader'
+  /** The client goes on sending more than it may. */
+  | 'rate_limited'
   /** The server is going away. */
   | 'server_closed'
   /** The connection was lost; there is nobody left to tell. */
@@ -27,5 +29,6 @@ export const CLOSE_CODES: Record<Exclude<Ending, 'disconnected'>, CloseCode> = {
   terminated: CloseCode.terminated,
   unreadable: CloseCode.unreadable,
   slow_reader: CloseCode.slowReader,
+  rate_limited: CloseCode.rateLimited,
   server_closed: CloseCode.goingAway,
 };

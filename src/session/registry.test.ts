@@ -44,6 +44,7 @@ describe('every way a session ends leaves nothing behind', () => {
     terminated: ({ registry }, session) => registry.end(session, 'terminated'),
     unreadable: ({ registry }, session) => registry.end(session, 'unreadable'),
     slow_reader: ({ registry }, session) => registry.end(session, 'slow_reader'),
+    rate_limited: ({ registry }, session) => registry.end(session, 'rate_limited'),
     server_closed: ({ registry }) => registry.endAll('server_closed'),
     disconnected: ({ registry }, session) => registry.end(session, 'disconnected'),
   };

@@ -8,16 +8,24 @@ import {
   type ResumeRequest,
 } from './resume.ts';
 import { Session, type SessionContext } from './session.ts';
+import { TimeStamp } from './time-stamp.ts';
 
 /** The way to a client, as sessions see it; a socket on the server, an array in a test. */
 export interface Connection {
   send(message: ServerMessage): void;
+  /** Sends a message that is written already: the answers to samples. */
+  sendText(json: string): void;
   /** Closes after what was sent has gone out. */
   close(code: CloseCode, reason: Ending): void;
 }
 
 /** What a registry needs to be told. */
-export type RegistryOptions = Pick<SessionContext, 'clock' | 'model' | 'timeoutSeconds'> & {
+export type RegistryOptions = Pick<
+  SessionContext,
+  'clock' | 'model' | 'timeoutSeconds' | 'maxRate'
+> & {
+  /** Sessions that may be live at once; 0, the default, for any number. */
+  readonly maxSessions?: number;
   /** Which sessions are kept when their connection is lost. Default: none. */
   readonly resume?: ResumeLimits;
   /** Told of each session that ends, after it is gone. */
@@ -43,6 +51,7 @@ const SHORTEST_LOOK_OUT = 50;
 export class SessionRegistry {
   readonly #context: SessionContext;
   readonly #onEnd: RegistryOptions['onEnd'];
+  readonly #maxSessions: number;
   readonly #entries = new Map<string, Entry>();
   readonly #detached: DetachedSessions;
   /** Live and detached ones. */
@@ -54,6 +63,7 @@ export class SessionRegistry {
 
   constructor(options: RegistryOptions) {
     this.#onEnd = options.onEnd;
+    this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
     const resume = options.resume ?? NO_RESUME;
     this.#detached = new DetachedSessions(options.clock, resume, (session) =>
       this.end(session, 'disconnected'),
@@ -62,6 +72,8 @@ export class SessionRegistry {
       clock: options.clock,
       model: options.model,
       timeoutSeconds: options.timeoutSeconds,
+      maxRate: options.maxRate ?? 0,
+      timeStamp: new TimeStamp(options.clock),
       resumeSeconds: this.#detached.enabled ? resume.windowSeconds : 0,
       activeSessions: () => this.#entries.size,
       totalRequests: () => this.#totalRequests,
@@ -81,6 +93,14 @@ export class SessionRegistry {
   /** Messages of all clients since the server began. */
   get totalRequests(): number {
     return this.#totalRequests;
+  }
+
+  /** Whether there is no room for another live session; whoever takes the place of one needs none. */
+  isFull(userId?: string, request?: ResumeRequest): boolean {
+    if (this.#entries.size < this.#maxSessions) return false;
+    const own = request && this.#byToken.get(request.token);
+    const before = own ?? (userId === undefined ? undefined : this.#byUser.get(userId));
+    return before === undefined || !this.#entries.has(before.id);
   }
 
   /**
@@ -125,12 +145,20 @@ export class SessionRegistry {
   /**
    * Hands a client's frame to its session and the answer to the client. What a client sent before
    * it could hear of its session's end is not answered.
+   *
+   * @param now the clock's monotonic time, if the caller has just read it
    */
-  receive(session: Session, frame: ClientFrame): void {
+  receive(session: Session, frame: ClientFrame, now?: number): void {
     const entry = this.#entries.get(session.id);
     if (!entry) return;
     this.#totalRequests++;
-    session.touch();
+    session.touch(now);
+    if (frame.kind === 'samples') {
+      const text = session.answerText(frame);
+      if (text !== undefined) entry.connection.sendText(text);
+      if (session.isHopeless) this.end(session, 'rate_limited');
+      return;
+    }
     const answer = session.answer(frame);
     if (answer) entry.connection.send(answer);
     if (frame.kind === 'stop') this.end(session, 'stopped');

@@ -10,6 +10,7 @@ import {
 } from '../protocol/index.ts';
 import { Session } from './session.ts';
 import { ManualClock } from './testing/manual-clock.ts';
+import { TimeStamp } from './time-stamp.ts';
 
 const walk = rows(aWalk({ seed: 7 }));
 const steps = detect(walk, new StepDetector({ model: CLASSIC }));
@@ -22,6 +23,7 @@ function setUp() {
   const session = new Session('3f1c1d0e-7f0e-4c5b-9d53-6d3f0a9c1b11', undefined, {
     clock,
     model: CLASSIC,
+    timeStamp: new TimeStamp(clock),
     timeoutSeconds: 300,
     resumeSeconds: 0,
     activeSessions: () => 1,
@@ -30,6 +32,7 @@ function setUp() {
   const block = createSampleBlock();
   const ask = (message: object | string) => {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
+    session.touch();
     const answer = session.answer(readFrame(text, session.settings, block));
     return answer && ServerMessage.parse(answer);
   };

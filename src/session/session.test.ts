@@ -5,6 +5,7 @@ import type { StepDetection } from '../protocol/index.ts';
 import { createSampleBlock, readFrame, ServerMessage } from '../protocol/index.ts';
 import { Session } from './session.ts';
 import { ManualClock } from './testing/manual-clock.ts';
+import { TimeStamp } from './time-stamp.ts';
 
 const walk = rows(aWalk({ seed: 7 }));
 const steps = detect(walk, new StepDetector({ model: CLASSIC }));
@@ -19,6 +20,7 @@ function setUp(userId?: string) {
   const session = new Session('3f1c1d0e-7f0e-4c5b-9d53-6d3f0a9c1b11', userId, {
     clock,
     model: CLASSIC,
+    timeStamp: new TimeStamp(clock),
     timeoutSeconds: 90,
     resumeSeconds: 0,
     activeSessions: () => 5,
@@ -108,6 +110,24 @@ describe('samples', () => {
     found.forEach((time, i) => {
       expect(time).toBeCloseTo(began + (steps[i]?.timestamp ?? -1) + 0.02, 3);
     });
+  });
+});
+
+describe('the answer to samples as text', () => {
+  test.each([
+    ['nobody', undefined],
+    ['a user', 'ann'],
+    ['a user with a name of any script', 'Ännchen "步" \u{1f463} \u2028 \\ \u007f'],
+  ])('is the answer of %s', (_, userId) => {
+    const [asText, asObject] = [setUp(userId), setUp(userId)];
+    const block = createSampleBlock();
+    for (const row of walk) {
+      const told = asObject.push(sample(row));
+      asText.session.touch();
+      readFrame(JSON.stringify(sample(row)), asText.session.settings, block);
+      const text = asText.session.answerText(block) ?? '';
+      expect(JSON.parse(text)).toEqual(told);
+    }
   });
 });
 

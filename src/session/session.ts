@@ -3,6 +3,7 @@ import {
   type ClientFrame,
   DEFAULT_SETTINGS,
   type Fault,
+  fault,
   magnitudeAt,
   type RefusalReason,
   ROW_LENGTH,
@@ -14,12 +15,15 @@ import {
 } from '../protocol/index.ts';
 import { ArrivalClock } from './arrival-clock.ts';
 import type { Clock } from './clock.ts';
-import { detection, stepMessage } from './detection.ts';
+import { type Detected, detection, stepMessage } from './detection.ts';
+import { detectionText } from './detection-text.ts';
 import type { Ending } from './endings.ts';
 import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
+import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume.ts';
+import type { TimeStamp } from './time-stamp.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -27,6 +31,10 @@ export interface SessionContext {
   readonly model: DetectorModel;
   /** Seconds of silence after which a session ends. */
   readonly timeoutSeconds: number;
+  /** Samples a second that a client may send in the long run; 0 for as many as it can. */
+  readonly maxRate?: number;
+  /** The time that answers to samples carry. */
+  readonly timeStamp: TimeStamp;
   /** Seconds for which a session can be resumed once its connection is lost; 0 for not at all. */
   readonly resumeSeconds: number;
   /** Sessions that are live now. */
@@ -37,6 +45,8 @@ export interface SessionContext {
 
 /** With `replies: "steps"`, an answer comes at least this often while samples arrive, in ms. */
 const LONGEST_SILENCE = 1000;
+
+const NO_STEPS: readonly Step[] = [];
 
 /**
  * One person's connection to a detector: counts, settings, actions. It knows frames and messages,
@@ -60,6 +70,9 @@ export class Session {
   #requests = 0;
   #samples = 0;
   #steps = 0;
+  readonly #rateLimit: RateLimit | undefined;
+  /** What `#message` adds to a message, as text; made for the first answer to samples. */
+  #envelope: string | undefined;
   readonly #recentSteps = new RecentSteps();
 
   constructor(id: string, userId: string | undefined, context: SessionContext) {
@@ -70,6 +83,7 @@ export class Session {
     this.#createdAt = context.clock.now();
     this.#startedAt = this.#lastActivityAt = context.clock.monotonic();
     this.#detector = this.#createDetector();
+    this.#rateLimit = context.maxRate ? new RateLimit(context.maxRate) : undefined;
   }
 
   /** The units, and whatever else the client has configured. */
@@ -107,10 +121,19 @@ export class Session {
     return this.#lastActivityAt + this.#context.timeoutSeconds * 1000;
   }
 
-  /** Notes that a message of the client has come, whatever it holds. */
-  touch(): void {
+  /** Whether the client has been told over and over that it sends too much, to no avail. */
+  get isHopeless(): boolean {
+    return this.#rateLimit?.isHopeless ?? false;
+  }
+
+  /**
+   * Notes that a message of the client has come, whatever it holds.
+   *
+   * @param now the clock's monotonic time, if the caller has just read it
+   */
+  touch(now: number = this.#context.clock.monotonic()): void {
     this.#requests++;
-    this.#lastActivityAt = this.#context.clock.monotonic();
+    this.#lastActivityAt = now;
   }
 
   /**
@@ -151,7 +174,7 @@ export class Session {
   answer(frame: ClientFrame): ServerMessage | undefined {
     switch (frame.kind) {
       case 'samples':
-        return this.#detect(frame);
+        return this.#answerSamples(frame);
       case 'configure':
         return this.#configure(frame.changes);
       case 'reset':
@@ -176,14 +199,46 @@ export class Session {
     return body && this.#message(body);
   }
 
-  #detect(block: SampleBlock): ServerMessage | undefined {
-    const { rows, count } = block;
-    const now = this.#context.clock.monotonic();
-    const spacing = block.timed ? 0 : this.#arrival.arrive(this.#unixSeconds(now), count);
-    const steps: Step[] = [];
+  /**
+   * Answers samples, as text: the path that every sample takes.
+   *
+   * @returns the message as JSON; nothing where the client wants no answer
+   */
+  answerText(block: SampleBlock): string | undefined {
+    const refusal = this.#refusal(block);
+    if (refusal) return JSON.stringify(refusal);
+    const detected = this.#detect(block);
+    if (!detected) return undefined;
+    this.#envelope ??= envelopeText(this.id, this.userId);
+    const timestamp = this.#context.timeStamp.at(this.#lastActivityAt);
+    return detectionText(this.#detector, detected, this.#envelope, timestamp);
+  }
+
+  #answerSamples(block: SampleBlock): ServerMessage | undefined {
+    const refusal = this.#refusal(block);
+    if (refusal) return refusal;
+    const detected = this.#detect(block);
+    return detected && this.#message(detection(this.#detector, detected));
+  }
+
+  /** The answer to samples that come faster than the server's limit. They count for nothing. */
+  #refusal({ count }: SampleBlock): ServerMessage | undefined {
+    if (!this.#rateLimit || this.#rateLimit.admit(count, this.#lastActivityAt)) return undefined;
+    const limit = `${this.#context.maxRate} samples a second`;
+    return this.#fault(
+      fault('rate_limited', `Too fast: this server takes ${limit} of a session. Send fewer`),
+    );
+  }
+
+  /** Takes samples, which arrived when the session was last touched; tells what to answer, if at all. */
+  #detect(block: SampleBlock): Detected | undefined {
+    const { rows, count, timed } = block;
+    const now = this.#lastActivityAt;
+    const spacing = timed ? 0 : this.#arrival.arrive(this.#unixSeconds(now), count);
+    let steps = NO_STEPS;
     for (let index = 0; index < count; index++) {
       const row = index * ROW_LENGTH;
-      const time = block.timed
+      const time = timed
         ? (rows[row] as number)
         : this.#arrival.time - (count - 1 - index) * spacing;
       const confirmed = this.#detector.push(
@@ -192,9 +247,8 @@ export class Session {
         rows[row + 2] as number,
         rows[row + 3] as number,
       );
-      for (const step of confirmed) {
-        steps.push(stepMessage(index, step));
-      }
+      if (confirmed.length === 0) continue;
+      steps = [...steps, ...confirmed.map((step) => stepMessage(index, step))];
     }
     if (steps.length > 0) this.#recentSteps.add(this.#samples, steps);
     this.#samples += count;
@@ -202,14 +256,12 @@ export class Session {
     const quiet = this.#settings.replies === 'steps' && steps.length === 0;
     if (quiet && now - this.#lastAnswerAt < LONGEST_SILENCE) return undefined;
     this.#lastAnswerAt = now;
-    return this.#message(
-      detection(this.#detector, {
-        steps,
-        totalSteps: this.#steps,
-        totalSamples: this.#samples,
-        magnitude: magnitudeAt(rows, (count - 1) * ROW_LENGTH + 1),
-      }),
-    );
+    return {
+      steps,
+      totalSteps: this.#steps,
+      totalSamples: this.#samples,
+      magnitude: magnitudeAt(rows, (count - 1) * ROW_LENGTH + 1),
+    };
   }
 
   #configure(changes: Partial<Settings>): ServerMessage {
@@ -259,13 +311,13 @@ export class Session {
     });
   }
 
-  #fault(fault: Fault): ServerMessage {
+  #fault({ message, code, field, requiredFields }: Fault): ServerMessage {
     return this.#message({
       type: 'error',
-      error: fault.message,
-      code: fault.code,
-      ...(fault.field !== undefined && { field: fault.field }),
-      ...(fault.requiredFields && { required_fields: [...fault.requiredFields] }),
+      error: message,
+      code,
+      ...(field !== undefined && { field }),
+      ...(requiredFields && { required_fields: [...requiredFields] }),
     });
   }
 
@@ -311,4 +363,13 @@ export class Session {
 /** Milliseconds as seconds with three digits. */
 function toSeconds(milliseconds: number): number {
   return Math.round(milliseconds) / 1000;
+}
+
+/** The fields that every message carries, as JSON in ASCII, up to the timestamp's opening quote. */
+function envelopeText(id: string, userId: string | undefined): string {
+  const user = userId === undefined ? '' : `"user_id":${JSON.stringify(userId)},`;
+  return `"session_id":"${id}",${user}"timestamp":"`.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { Inputs } from '../../src/detector/learned/inputs.ts';
 import { learnedModel } from '../../src/detector/learned/learned.ts';
-import { StreamingNetwork } from '../../src/detector/learned/network.ts';
+import { createNetwork } from '../../src/detector/learned/network.ts';
 import {
   FEATURES,
   FRAMES_AT_ONCE,
@@ -37,7 +37,7 @@ function frame(t: number): [number, number, number] {
 /** What the detector's own network makes of the walk: its inputs [8][T] and logits [3][T]. */
 function stream(): { readonly inputs: Float32Array; readonly logits: Float64Array } {
   const features = new Inputs();
-  const network = new StreamingNetwork(MODEL.weights);
+  const network = createNetwork(MODEL.weights);
   const inputs = new Float32Array(INPUTS * LENGTH);
   const logits = new Float64Array(OUTPUTS * LENGTH);
   for (let t = 0; t < LENGTH; t++) {
@@ -46,9 +46,9 @@ function stream(): { readonly inputs: Float32Array; readonly logits: Float64Arra
       features.next(...frame(FRAMES_AT_ONCE * t + k));
       pair.set(features.values, k * FEATURES);
     }
-    network.next(pair);
+    const told = network.next(pair);
     for (let i = 0; i < INPUTS; i++) inputs[i * LENGTH + t] = pair[i] as number;
-    for (let o = 0; o < OUTPUTS; o++) logits[o * LENGTH + t] = network.logits[o] as number;
+    for (let o = 0; o < OUTPUTS; o++) logits[o * LENGTH + t] = told[o] as number;
   }
   return { inputs, logits };
 }

@@ -2,7 +2,7 @@ import { fnv1a } from '../checksum.ts';
 import type { DetectorModel, Scorer } from '../scorer.ts';
 import type { StateIO } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
-import { StreamingNetwork } from './network.ts';
+import { createNetwork, type StreamingNetwork } from './network.ts';
 import { FEATURES, FRAMES_AT_ONCE, INPUTS, RECEPTIVE_FIELD } from './shape.ts';
 
 /** A trained network, and how its outputs are to be read. */
@@ -37,8 +37,8 @@ class LearnedScorer implements Scorer {
   /** The score that waits for the next frame. */
   #next = Number.NEGATIVE_INFINITY;
 
-  constructor({ weights, calibration }: LearnedParameters) {
-    this.#network = new StreamingNetwork(weights);
+  constructor({ weights, calibration }: LearnedParameters, network: typeof createNetwork) {
+    this.#network = network(weights);
     this.#calibration = calibration;
   }
 
@@ -56,9 +56,9 @@ class LearnedScorer implements Scorer {
       return;
     }
     this.#framesInPair = 0;
-    this.#network.next(this.#pair);
-    this.logit = this.#calibrated(0);
-    this.#next = this.#calibrated(1);
+    const logits = this.#network.next(this.#pair);
+    this.logit = this.#calibrated(logits[0] as number);
+    this.#next = this.#calibrated(logits[1] as number);
   }
 
   reset(): void {
@@ -80,7 +80,7 @@ class LearnedScorer implements Scorer {
 
   #calibrated(output: number): number {
     const { slope, intercept } = this.#calibration;
-    return slope * (this.#network.logits[output] as number) + intercept;
+    return slope * output + intercept;
   }
 }
 
@@ -89,8 +89,15 @@ function fingerprintOf({ weights, calibration, delay }: LearnedParameters): stri
   return [fnv1a(bytes), calibration.slope, calibration.intercept, delay].join(' ');
 }
 
-/** The learned detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back. */
-export function learnedModel(parameters: LearnedParameters): DetectorModel {
+/**
+ * The learned detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
+ *
+ * @param network what runs it; default: the fastest that there is
+ */
+export function learnedModel(
+  parameters: LearnedParameters,
+  network: typeof createNetwork = createNetwork,
+): DetectorModel {
   return {
     id: parameters.id,
     fingerprint: fingerprintOf(parameters),
@@ -99,6 +106,6 @@ export function learnedModel(parameters: LearnedParameters): DetectorModel {
     refractory: 0.24,
     threshold: parameters.threshold,
     walkThreshold: parameters.walkThreshold,
-    createScorer: () => new LearnedScorer(parameters),
+    createScorer: () => new LearnedScorer(parameters, network),
   };
 }

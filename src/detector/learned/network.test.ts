@@ -3,8 +3,11 @@ import { normal, type RandomSource, seededRandom } from '../../../training/evalu
 import { NetworkGradient } from '../../../training/network/gradient.ts';
 import { compileKernels } from '../../../training/network/kernels.ts';
 import { restoreState, saveState } from '../state-io.ts';
-import { StreamingNetwork } from './network.ts';
+import { NetworkKernel } from './kernel.ts';
+import { createNetwork, type StreamingNetwork } from './network.ts';
+import { PlainNetwork } from './plain-network.ts';
 import { FRAMES_AT_ONCE, INPUTS, OUTPUTS, PARAMETER_COUNT, RECEPTIVE_FIELD } from './shape.ts';
+import { WasmNetwork } from './wasm-network.ts';
 
 const kernels = await compileKernels();
 /** Long enough for every ring to go round several times. */
@@ -14,7 +17,7 @@ function randomWeights(random: RandomSource): Float32Array {
   return Float32Array.from({ length: PARAMETER_COUNT }, () => 0.2 * normal(random));
 }
 
-/** Inputs of a stretch, a pair of frames each; as single floats, as the trainer has them. */
+/** Inputs of a stretch, a pair each; as single floats, as the trainer has them. */
 function randomPairs(random: RandomSource, length = LENGTH): Float64Array[] {
   return Array.from({ length }, () =>
     Float64Array.from({ length: INPUTS }, () => Math.fround(normal(random))),
@@ -23,10 +26,7 @@ function randomPairs(random: RandomSource, length = LENGTH): Float64Array[] {
 
 /** The logits of each pair. */
 function streamed(network: StreamingNetwork, pairs: readonly Float64Array[]): number[][] {
-  return pairs.map((pair) => {
-    network.next(pair);
-    return [...network.logits];
-  });
+  return pairs.map((pair) => [...network.next(pair)]);
 }
 
 function atOnce(weights: Float32Array, pairs: readonly Float64Array[]): number[][] {
@@ -49,81 +49,128 @@ function difference(some: readonly number[][], others: readonly number[][]): num
 }
 
 /** A network that goes on where another one stands; it was busy with something else before. */
-function handedOver(network: StreamingNetwork, weights: Float32Array): StreamingNetwork {
-  const other = new StreamingNetwork(weights);
+function handedOver(network: StreamingNetwork, other: StreamingNetwork): StreamingNetwork {
   streamed(other, randomPairs(seededRandom(99), 77));
   const state = saveState('x', (io) => network.transfer(io));
   restoreState(state, 'x', (io) => other.transfer(io));
   return other;
 }
 
-describe('pair by pair', () => {
+const KINDS = {
+  plain: (weights: Float32Array): StreamingNetwork => new PlainNetwork(weights),
+  'in WebAssembly': createNetwork,
+};
+
+describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
   test.each([1, 2, 3, 4, 5])('it is the network that was trained (seed %d)', (seed) => {
     const random = seededRandom(seed);
     const [weights, pairs] = [randomWeights(random), randomPairs(random)];
     const whole = atOnce(weights, pairs);
     expect(Math.max(...whole.flat()) - Math.min(...whole.flat())).toBeGreaterThan(0.1);
-    expect(difference(streamed(new StreamingNetwork(weights), pairs), whole)).toBeLessThan(1e-5);
+    expect(difference(streamed(create(weights), pairs), whole)).toBeLessThan(1e-5);
   });
 
   test('also if it is saved and restored on the way', () => {
     const random = seededRandom(6);
     const [weights, pairs] = [randomWeights(random), randomPairs(random)];
     const whole = atOnce(weights, pairs);
-    const alone = streamed(new StreamingNetwork(weights), pairs);
+    const alone = streamed(create(weights), pairs);
     for (const middle of [0, 1, 5, 63, 64, 130, 201, 399]) {
-      const first = new StreamingNetwork(weights);
+      const first = create(weights);
       const before = streamed(first, pairs.slice(0, middle));
-      const second = handedOver(first, weights);
-      expect([...second.logits]).toEqual([...first.logits]);
+      const second = handedOver(first, create(weights));
       const both = [...before, ...streamed(second, pairs.slice(middle))];
       expect(difference(both, whole)).toBeLessThan(1e-5);
       // And to the bit what it would have been without.
       expect(both).toEqual(alone);
     }
   });
-});
 
-test('two networks with the same weights do not disturb each other', () => {
-  const random = seededRandom(7);
-  const weights = randomWeights(random);
-  const [some, others] = [randomPairs(random, 150), randomPairs(random, 150)];
-  const [one, two] = [new StreamingNetwork(weights), new StreamingNetwork(weights)];
-  const turns = some.map((pair, t) => {
-    one.next(pair);
-    two.next(others[t] as Float64Array);
-    return [[...one.logits], [...two.logits]];
+  test('two networks with the same weights do not disturb each other', () => {
+    const random = seededRandom(7);
+    const weights = randomWeights(random);
+    const [some, others] = [randomPairs(random, 150), randomPairs(random, 150)];
+    const [one, two] = [create(weights), create(weights)];
+    const turns = some.map((pair, t) => {
+      return [[...one.next(pair)], [...two.next(others[t] as Float64Array)]];
+    });
+    expect(turns.map(([first]) => first)).toEqual(streamed(create(weights), some));
+    expect(turns.map(([, second]) => second)).toEqual(streamed(create(weights), others));
   });
-  expect(turns.map(([first]) => first)).toEqual(streamed(new StreamingNetwork(weights), some));
-  expect(turns.map(([, second]) => second)).toEqual(
-    streamed(new StreamingNetwork(weights), others),
-  );
-});
 
-test('after a reset nothing of the past is left', () => {
-  const random = seededRandom(8);
-  const [weights, pairs] = [randomWeights(random), randomPairs(random)];
-  const network = new StreamingNetwork(weights);
-  const first = streamed(network, pairs);
-  network.reset();
-  expect([...network.logits]).toEqual(new Array<number>(OUTPUTS).fill(0));
-  expect(streamed(network, pairs)).toEqual(first);
-});
+  test('after a reset nothing of the past is left', () => {
+    const random = seededRandom(8);
+    const [weights, pairs] = [randomWeights(random), randomPairs(random)];
+    const network = create(weights);
+    const first = streamed(network, pairs);
+    network.reset();
+    expect(streamed(network, pairs)).toEqual(first);
+  });
 
-test('sees as many pairs of frames as it says, none more and none of the future', () => {
-  const random = seededRandom(9);
-  // All positive: nothing is cut off, so that every pair in reach has its influence.
-  const weights = randomWeights(random).map(Math.abs);
-  const pairs = randomPairs(random, 200).map((pair) => pair.map(Math.abs));
-  const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 1) : pair));
-  const [before, after] = [pairs, changed].map((all) =>
-    streamed(new StreamingNetwork(weights), all),
-  );
-  const differs = pairs.flatMap((_, t) => (before?.[t]?.[0] === after?.[t]?.[0] ? [] : [t]));
-  expect(differs[0]).toBe(20);
-  expect(differs.at(-1)).toBe(20 + RECEPTIVE_FIELD / FRAMES_AT_ONCE - 1);
+  test('sees as many pairs of frames as it says, none more and none of the future', () => {
+    const random = seededRandom(9);
+    // All positive: nothing is cut off, so that every pair in reach has its influence.
+    const weights = randomWeights(random).map(Math.abs);
+    const pairs = randomPairs(random, 200).map((pair) => pair.map(Math.abs));
+    const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 1) : pair));
+    const [before, after] = [pairs, changed].map((all) => streamed(create(weights), all));
+    const differs = pairs.flatMap((_, t) => (before?.[t]?.[0] === after?.[t]?.[0] ? [] : [t]));
+    expect(differs[0]).toBe(20);
+    expect(differs.at(-1)).toBe(20 + RECEPTIVE_FIELD / FRAMES_AT_ONCE - 1);
+  });
 });
 
 test('weights of another network are refused', () => {
-  expect(() => new StreamingNetwork(new Float32Array(PARAMETER_COUNT + 1))).toThrow(RangeError);
+  expect(() => createNetwork(new Float32Array(PARAMETER_COUNT + 1))).toThrow(RangeError);
+});
+
+describe('in WebAssembly', () => {
+  test('is what is used here', () => {
+    expect(createNetwork(randomWeights(seededRandom(1)))).toBeInstanceOf(WasmNetwork);
+  });
+
+  test('gives the plain one’s logits, to the last bit', () => {
+    for (let seed = 10; seed < 30; seed++) {
+      const random = seededRandom(seed);
+      const weights = randomWeights(random);
+      // Not only what single floats can hold, and up to the largest input there is.
+      const pairs = Array.from({ length: LENGTH }, () =>
+        Float64Array.from({ length: INPUTS }, () => Math.max(-8, Math.min(8, 3 * normal(random)))),
+      );
+      const plain = streamed(new PlainNetwork(weights), pairs);
+      expect(streamed(createNetwork(weights), pairs)).toEqual(plain);
+    }
+  });
+
+  test('goes on where the plain one stands, and the other way round', () => {
+    const random = seededRandom(31);
+    const [weights, pairs] = [randomWeights(random), randomPairs(random)];
+    const alone = streamed(new PlainNetwork(weights), pairs);
+    for (const [from, to] of [
+      [KINDS.plain, createNetwork],
+      [createNetwork, KINDS.plain],
+    ] as const) {
+      const first = from(weights);
+      const before = streamed(first, pairs.slice(0, 150));
+      const second = handedOver(first, to(weights));
+      expect([...before, ...streamed(second, pairs.slice(150))]).toEqual(alone);
+    }
+  });
+
+  test('the memory of networks that are gone serves the next ones', async () => {
+    const weights = randomWeights(seededRandom(32));
+    const kernel = NetworkKernel.of(weights) as NetworkKernel;
+    const kept = createNetwork(weights);
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 500; i++) createNetwork(weights);
+      Bun.gc(true);
+      // Finalizers run between tasks.
+      await Bun.sleep(1);
+    }
+    expect(kernel.streams).toBeLessThan(3000);
+    const pairs = randomPairs(seededRandom(33));
+    const alone = streamed(new PlainNetwork(weights), pairs);
+    expect(streamed(kept, pairs)).toEqual(alone);
+    expect(streamed(createNetwork(weights), pairs)).toEqual(alone);
+  });
 });

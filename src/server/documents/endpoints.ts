@@ -93,6 +93,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
       400: 'The body is not such a message (`invalid_json`, `invalid_value`), or the user name can not be one (`invalid_user`).',
       410: 'The session of this recording was ended by an operator, or by a newer one (`session_ended`).',
       413: 'The body is longer than four frames may be (`too_large`).',
+      503: 'The server has as many sessions as it takes (`server_full`).',
     },
   },
   {

@@ -33,6 +33,13 @@ export class PushSessions {
     return this.#byRecording.size;
   }
 
+  /** Whether a message can have a session: it has one, takes the place of another, or there is room. */
+  hasRoom(push: Push, userId?: string): boolean {
+    const known = this.#byRecording.has(JSON.stringify([push.deviceId, push.sessionId]));
+    const replaces = this.#recordingOf.has(push.deviceId);
+    return known || replaces || !this.#context.registry.isFull(userId);
+  }
+
   /**
    * Takes a message of a phone.
    *

@@ -31,6 +31,7 @@ export function createIngestRoutes(context: IngestContext & { readonly maxBytes:
     }
     const push = readPush(body);
     if ('detail' in push) return problem('invalid_value', {}, push);
+    if (!sessions.hasRoom(push, userId)) return problem('server_full');
     const answer = sessions.receive(push, userId);
     return answer ? c.json(answer) : problem('session_ended');
   });

@@ -12,6 +12,10 @@ export class RecordingConnection implements Connection {
     this.sent.push(message);
   }
 
+  sendText(json: string): void {
+    this.send(JSON.parse(json));
+  }
+
   close(code: CloseCode, reason: Ending): void {
     if (this.closed) throw new Error('closed twice');
     this.closed = { code, reason };

@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import type { Framing } from './load/job.ts';
+
+/** A server and a way to talk to it. */
+export interface Contestant {
+  readonly name: string;
+  /** What runs it: contestants with the same command share one process. */
+  readonly command: readonly string[];
+  readonly framing: Framing;
+  /** Samples a frame. */
+  readonly batch: number;
+  /** Whether the server speaks first. */
+  readonly greeted: boolean;
+}
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const bun = process.execPath;
+
+const STEPSTREAM = [
+  ...[bun, path('../src/cli/main.ts'), 'serve', '--port', '0', '--log-level', 'error'],
+] as const;
+const ONE = { framing: 'json', batch: 1 } as const;
+
+/** Who is measured. The letters are those of the documents. */
+export const CONTESTANTS = {
+  floor: {
+    name: 'socket alone: no parse, a constant answer',
+    command: [bun, path('servers/floor.ts')],
+    ...ONE,
+    greeted: false,
+  },
+  a: {
+    name: '(a) bare Bun server, no detection',
+    command: [bun, path('servers/bare.ts')],
+    ...ONE,
+    greeted: false,
+  },
+  b: {
+    name: '(b) Stepstream, one JSON sample a frame',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+  },
+  c: {
+    name: '(c) Stepstream, JSON batches of 50',
+    command: STEPSTREAM,
+    framing: 'json-batch',
+    batch: 50,
+    greeted: true,
+  },
+  d: {
+    name: '(d) Stepstream, binary batches of 50',
+    command: STEPSTREAM,
+    framing: 'binary-batch',
+    batch: 50,
+    greeted: true,
+  },
+  e: {
+    name: '(e) Node + ws, no detection',
+    // Node 20 runs no TypeScript; Bun turns this one file into JavaScript first.
+    command: ['node', path('servers/node-ws.mjs')],
+    ...ONE,
+    greeted: false,
+  },
+} as const satisfies Record<string, Contestant>;
+
+export type ContestantKey = keyof typeof CONTESTANTS;

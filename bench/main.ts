@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ProgressLine } from '../src/cli/progress.ts';
+import { formatTable } from '../src/cli/table.ts';
+import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
+import { CONTESTANTS, type Contestant } from './contestants.ts';
+import type { BenchResults, Measurement, Parts } from './results.ts';
+import { runScenario } from './run-scenario.ts';
+import { quick, SCENARIOS } from './scenarios.ts';
+import { startProcess } from './server-process.ts';
+import { median } from './statistics.ts';
+import { capacityTable, partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
+import { verdicts } from './verdict.ts';
+
+/** `npm run bench`: what Stepstream costs, beside servers that detect nothing. */
+
+interface Flags {
+  readonly quick?: boolean;
+  readonly scenario: readonly string[];
+  readonly rounds?: number;
+  readonly json: string;
+}
+
+const STARTS = 5;
+const QUICK_ROUNDS = 4;
+const names = Object.keys(SCENARIOS);
+
+const program = new Command('bench')
+  .description(
+    'What a sample costs the server in processor time, against servers that detect nothing; with ' +
+      'answer times, memory and a verdict. All contestants take turns in one run: trust the ratios, ' +
+      'for the machine is never quiet. Needs Linux, whose books on each process it reads.',
+  )
+  .option('--quick', 'small and short: shows that all works, and measures nothing')
+  .option(
+    '--scenario <names...>',
+    `only these: ${names.join(', ')}`,
+    (name: string, before: readonly string[]) => {
+      if (!names.includes(name)) throw new InvalidArgumentError(`Choose of ${names.join(', ')}.`);
+      return before === names ? [name] : [...before, name];
+    },
+    names as readonly string[],
+  )
+  .option('--rounds <n>', 'rounds of each scenario, at most', (text) => {
+    if (/^[1-9]\d?$/.test(text)) return Number(text);
+    throw new InvalidArgumentError('Expected a whole number from 1 to 99.');
+  })
+  .option('--json <file>', 'where to write all results', 'bench.json')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ npm run bench                                  everything, in about five minutes
+  $ npm run bench -- --scenario closed pipelined   two of the scenarios
+  $ npm run bench -- --quick                       does it work at all?
+  $ npm run bench -- --json bench/results.json && npm run docs    the tables of docs/performance.md`,
+  )
+  .exitOverride();
+
+try {
+  program.parse();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  throw error;
+}
+await run(program.opts<Flags>());
+process.exit(0);
+
+async function run(flags: Flags): Promise<void> {
+  const progress = new ProgressLine();
+  const tell = (what: string) => progress.update(what);
+  try {
+    tell('start of the server');
+    const startMilliseconds = await startTime(CONTESTANTS.b, flags);
+    const bareStartMilliseconds = await startTime(CONTESTANTS.a, flags);
+    tell('the parts of a sample’s way');
+    const parts = measureParts(flags);
+    const measurements: Measurement[] = [];
+    for (const name of flags.scenario) {
+      const scenario = SCENARIOS[name] as (typeof SCENARIOS)[string];
+      const rounds = Math.min(flags.rounds ?? scenario.rounds, scenario.rounds);
+      const chosen = flags.quick ? quick(scenario) : { ...scenario, rounds };
+      measurements.push(...(await runScenario(chosen, tell)));
+    }
+    const results: BenchResults = {
+      machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+      runtime: `Bun ${Bun.version}`,
+      model: loadModel(DEFAULT_CONFIG.model).id,
+      startMilliseconds,
+      bareStartMilliseconds,
+      parts,
+      measurements,
+    };
+    progress.clear();
+    writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
+    console.log(`${results.machine}, ${results.runtime}, ${results.model}`);
+    print(partsTable(results));
+    for (const table of scenarioTables(results)) print(table);
+    print(capacityTable(results));
+    print(verdictTable(verdicts(results)));
+    console.log(`\nAll results: ${flags.json}`);
+    if (flags.quick) console.log('A quick run measures nothing: do not quote it.');
+  } finally {
+    progress.clear();
+  }
+}
+
+function print({ title, header, rows }: Table): void {
+  const align = header.map((_, column) => (column === 0 ? 'left' : 'right'));
+  console.log(`\n${title}\n\n${formatTable(header, rows, align as ('left' | 'right')[])}`);
+}
+
+/** From the start of a server's process to its first accepted connection, in ms. */
+async function startTime(contestant: Contestant, flags: Flags): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < (flags.quick ? 1 : STARTS); i++) {
+    const server = await startProcess(contestant.command);
+    times.push(server.startMilliseconds);
+    await server.stop();
+  }
+  return median(times);
+}
+
+/** Measured in a process of its own, so that it is not this one's history that is measured. */
+function measureParts(flags: Flags): Parts {
+  const script = fileURLToPath(new URL('parts.ts', import.meta.url));
+  const rounds = flags.quick ? [String(QUICK_ROUNDS)] : [];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...rounds], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The parts could not be measured: ${stderr}`);
+  return JSON.parse(stdout) as Parts;
+}

@@ -1,0 +1,112 @@
+import { StepDetector } from '../src/detector/index.ts';
+import { createNetwork, type StreamingNetwork } from '../src/detector/learned/network.ts';
+import { PlainNetwork } from '../src/detector/learned/plain-network.ts';
+import { INPUTS, PARAMETER_COUNT } from '../src/detector/learned/shape.ts';
+import {
+  createSampleBlock,
+  DEFAULT_SETTINGS,
+  readBinaryFrame,
+  readFrame,
+} from '../src/protocol/index.ts';
+import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
+import { SessionRegistry, systemClock } from '../src/session/index.ts';
+import { madeWalk, payloads } from './load/frames.ts';
+import type { Parts } from './results.ts';
+import { median } from './statistics.ts';
+
+/**
+ * Where the time of a sample goes, without sockets: `bun bench/parts.ts [ROUNDS]` prints it as JSON.
+ *
+ * All parts take turns, in short rounds; the median of the quieter half of the rounds counts, for a
+ * machine that is busy with something else is never too fast.
+ */
+
+const ROUNDS = Number(process.argv[2] ?? 60);
+const MOST_REPETITIONS = 5000;
+const MANY = 1000;
+const BATCH = 50;
+const SECONDS = 120;
+
+const model = loadModel(DEFAULT_CONFIG.model);
+const accel = madeWalk();
+const block = createSampleBlock();
+const asBuffers = (list: readonly Uint8Array[]) => list.map((bytes) => Buffer.from(bytes));
+const frames = asBuffers(payloads('json', 1, SECONDS));
+const batches = asBuffers(payloads('json-batch', BATCH, SECONDS));
+const binary = payloads('binary-batch', BATCH, SECONDS);
+
+const registry = new SessionRegistry({
+  clock: systemClock,
+  model,
+  timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
+});
+const session = registry.begin({
+  send() {},
+  sendText() {},
+  close() {},
+});
+
+function pushInto(detectors: readonly StepDetector[]): () => void {
+  let n = 0;
+  return () => {
+    const i = Math.floor(n / detectors.length);
+    const k = (3 * i) % accel.length;
+    const detector = detectors[n % detectors.length] as StepDetector;
+    n++;
+    detector.push(i / 50, accel[k] as number, accel[k + 1] as number, accel[k + 2] as number);
+  };
+}
+
+/** A frame of the network, whatever its weights: it takes as long for all. */
+function runNetwork(network: StreamingNetwork): () => void {
+  const inputs = new Float64Array(INPUTS);
+  let n = 0;
+  return () => {
+    inputs[n++ % INPUTS] = (n % 7) - 3;
+    network.next(inputs);
+  };
+}
+
+const weights = new Float32Array(PARAMETER_COUNT).fill(0.01);
+let at = 0;
+/** The next of some frames, as the socket hands it over: text is a string made anew. */
+const text = (list: readonly Buffer[]) => (list[at++ % list.length] as Buffer).toString('latin1');
+
+const TASKS: Readonly<Record<keyof Parts, readonly [samples: number, run: () => unknown]>> = {
+  readJson: [1, () => readFrame(text(frames), DEFAULT_SETTINGS, block)],
+  readJsonBatch: [BATCH, () => readFrame(text(batches), DEFAULT_SETTINGS, block)],
+  readBinaryBatch: [
+    BATCH,
+    () => readBinaryFrame(binary[at++ % binary.length] as Uint8Array, DEFAULT_SETTINGS, block),
+  ],
+  network: [1, runNetwork(createNetwork(weights))],
+  plainNetwork: [1, runNetwork(new PlainNetwork(weights))],
+  detector: [1, pushInto([new StepDetector({ model })])],
+  detectorOfMany: [1, pushInto(Array.from({ length: MANY }, () => new StepDetector({ model })))],
+  readDetectAnswer: [
+    1,
+    () => registry.receive(session, readFrame(text(frames), DEFAULT_SETTINGS, block)),
+  ],
+};
+
+const names = Object.keys(TASKS) as (keyof Parts)[];
+const microseconds = new Map<keyof Parts, number[]>(names.map((name) => [name, []]));
+for (let round = 0; round < ROUNDS; round++) {
+  for (const name of names) {
+    const [perRun, run] = TASKS[name];
+    const repetitions = Math.ceil(MOST_REPETITIONS / perRun);
+    const start = process.cpuUsage();
+    for (let i = 0; i < repetitions; i++) run();
+    const { user, system } = process.cpuUsage(start);
+    microseconds.get(name)?.push((user + system) / (repetitions * perRun));
+  }
+}
+const result = Object.fromEntries(
+  names.map((name) => {
+    // The first rounds warm up.
+    const rounds = (microseconds.get(name) ?? []).slice(ROUNDS >> 2).sort((a, b) => a - b);
+    return [name, median(rounds.slice(0, Math.ceil(rounds.length / 2)))];
+  }),
+);
+console.log(JSON.stringify(result));
+process.exit(0);

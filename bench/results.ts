@@ -1,0 +1,53 @@
+import type { ContestantKey } from './contestants.ts';
+
+/** What a contestant came to in a scenario: medians over its rounds. */
+export interface Measurement {
+  readonly scenario: string;
+  readonly contestant: ContestantKey;
+  readonly sessions: number;
+  /** Processor time of the server for a sample, in µs; and of each round. */
+  readonly cpuMicroseconds: number;
+  readonly cpuMicrosecondsOfRounds: readonly number[];
+  readonly samplesPerSecond: number;
+  /** Processors that the server and the load process kept busy. */
+  readonly serverCores: number;
+  readonly loadCores: number;
+  /** Bytes of an answer. */
+  readonly answerBytes: number;
+  /** From a frame's sending to its answer, in ms. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+  /** Resident memory of the server without and with the sessions, in bytes. */
+  readonly residentBefore: number;
+  readonly residentAfter: number;
+}
+
+/** Processor time of the parts of a sample's way, without sockets, in µs for a sample. */
+export interface Parts {
+  /** From the text of a frame to numbers in the block: a lone sample, and of a batch of 50. */
+  readonly readJson: number;
+  readonly readJsonBatch: number;
+  readonly readBinaryBatch: number;
+  /** A run of the network, and in plain TypeScript. */
+  readonly network: number;
+  readonly plainNetwork: number;
+  /** The detector, with a sample at 50 Hz; and of a thousand in turn, whose past is in no cache. */
+  readonly detector: number;
+  readonly detectorOfMany: number;
+  /** The whole way of a lone sample, from the text of its frame to the text of its answer. */
+  readonly readDetectAnswer: number;
+}
+
+/** Everything that a run of the bench found out. */
+export interface BenchResults {
+  readonly machine: string;
+  readonly runtime: string;
+  readonly model: string;
+  /** From the start of the process to the first accepted connection, in ms. */
+  readonly startMilliseconds: number;
+  /** Of a bare Bun server. */
+  readonly bareStartMilliseconds: number;
+  readonly parts: Parts;
+  readonly measurements: readonly Measurement[];
+}

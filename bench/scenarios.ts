@@ -1,0 +1,119 @@
+import type { ContestantKey } from './contestants.ts';
+import type { LoadJob } from './load/job.ts';
+
+/** A load that several contestants are put under, in turn. */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  readonly contestants: readonly ContestantKey[];
+  readonly sessions: number;
+  readonly pace: LoadJob['pace'];
+  /** Length of the stream that each session sends, over and over. */
+  readonly streamSeconds: number;
+  /** Seconds before and of the measurement. */
+  readonly warmUp: number;
+  readonly duration: number;
+  /** How often it is repeated. Memory is measured on a fresh server, and only once. */
+  readonly rounds: number;
+  /** One more session keeps so many frames of 50 samples unanswered, beside those that are measured. */
+  readonly flood?: number;
+  /** Whether each measurement has a server of its own, so that its memory means something. */
+  readonly freshServer: boolean;
+}
+
+const usual = {
+  streamSeconds: 600,
+  warmUp: 2.5,
+  duration: 3,
+  rounds: 3,
+  freshServer: false,
+} as const;
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  closed: {
+    name: 'closed',
+    description: '100 sessions, each sends its next frame at the answer to the last',
+    contestants: ['floor', 'a', 'b', 'c', 'd', 'e'],
+    sessions: 100,
+    pace: { window: 1 },
+    ...usual,
+  },
+  pipelined: {
+    name: 'pipelined',
+    description: '100 sessions, each with 8 frames unanswered, so that several share a read',
+    contestants: ['floor', 'a', 'b', 'c', 'd', 'e'],
+    sessions: 100,
+    pace: { window: 8 },
+    ...usual,
+  },
+  'live-20': {
+    name: 'live-20',
+    description: '1,000 sessions, one sample a frame, 20 frames a second each',
+    contestants: ['a', 'b'],
+    sessions: 1000,
+    pace: { framesPerSecond: 20 },
+    ...usual,
+  },
+  'live-50': {
+    name: 'live-50',
+    description: '1,000 sessions, one sample a frame, 50 frames a second each',
+    contestants: ['a', 'b'],
+    sessions: 1000,
+    pace: { framesPerSecond: 50 },
+    ...usual,
+  },
+  calm: {
+    name: 'calm',
+    description: '200 sessions, one sample a frame, 20 frames a second each',
+    contestants: ['b'],
+    sessions: 200,
+    pace: { framesPerSecond: 20 },
+    ...usual,
+  },
+  flooded: {
+    name: 'flooded',
+    description: 'the same 200 sessions, while another one floods with JSON batches of 50',
+    contestants: ['b'],
+    sessions: 200,
+    pace: { framesPerSecond: 20 },
+    flood: 256,
+    ...usual,
+  },
+  idle: {
+    name: 'idle',
+    description: '10,000 mostly idle sessions, a sample every ten seconds each',
+    contestants: ['a', 'b'],
+    sessions: 10_000,
+    pace: { framesPerSecond: 0.1 },
+    streamSeconds: 600,
+    warmUp: 12,
+    duration: 10,
+    rounds: 1,
+    freshServer: true,
+  },
+  crowd: {
+    name: 'crowd',
+    description: '10,000 sessions, 50 samples a second each, in one binary frame a second',
+    contestants: ['a', 'd'],
+    sessions: 10_000,
+    pace: { framesPerSecond: 1 },
+    streamSeconds: 600,
+    warmUp: 5,
+    duration: 10,
+    rounds: 1,
+    freshServer: true,
+  },
+};
+
+/** The same scenario, small and short: shows that all works, and measures nothing. */
+export function quick(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    sessions: Math.ceil(scenario.sessions / 50),
+    pace: 'framesPerSecond' in scenario.pace ? { framesPerSecond: 10 } : scenario.pace,
+    streamSeconds: 60,
+    warmUp: 0.1,
+    duration: 0.2,
+    rounds: 1,
+  };
+}

@@ -1,0 +1,103 @@
+import type { ContestantKey } from './contestants.ts';
+import type { BenchResults, Measurement } from './results.ts';
+
+/** A target, and what was measured. */
+export interface Verdict {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+/** What the Python service that came before costs for a sample, in µs; measured on the same machine. */
+const PYTHON_MICROSECONDS = 3500;
+const MEGABYTE = 1e6;
+
+/** Holds results against the targets; those whose scenario was not run are left out. */
+export function verdicts(results: BenchResults): Verdict[] {
+  const found = (scenario: string, contestant: ContestantKey) =>
+    results.measurements.find((m) => m.scenario === scenario && m.contestant === contestant);
+  const both = (
+    scenario: string,
+    [one, other]: readonly [ContestantKey, ContestantKey],
+    judge: (one: Measurement, other: Measurement) => Verdict,
+  ) => {
+    const [first, second] = [found(scenario, one), found(scenario, other)];
+    return first && second ? [judge(first, second)] : [];
+  };
+  const cpuRatio = (what: string, limit: number) => (one: Measurement, other: Measurement) => {
+    const ratio = one.cpuMicroseconds / other.cpuMicroseconds;
+    return verdict(what, `≤ ${limit}×`, `${ratio.toFixed(2)}×`, ratio <= limit);
+  };
+  const { detector, detectorOfMany } = results.parts;
+  return [
+    ...['closed', 'pipelined'].flatMap((scenario) => [
+      ...both(
+        scenario,
+        ['b', 'a'],
+        cpuRatio(`CPU a sample, one JSON sample a frame, against (a), ${scenario}`, 1.25),
+      ),
+      ...both(
+        scenario,
+        ['d', 'a'],
+        cpuRatio(`CPU a sample, binary batches of 50, against (a), ${scenario}`, 0.15),
+      ),
+    ]),
+    ...[found('closed', 'b')].flatMap((b) => {
+      if (!b) return [];
+      const times = PYTHON_MICROSECONDS / b.cpuMicroseconds;
+      return [
+        verdict(
+          "against the Python service's 3.5 ms",
+          '≥ 200× less',
+          `${times.toFixed(0)}× less`,
+          times >= 200,
+        ),
+      ];
+    }),
+    verdict(
+      'detector alone, CPU a sample of 50 Hz',
+      '≤ 1.5 µs',
+      `${detector.toFixed(2)} µs; ${detectorOfMany.toFixed(2)} µs with 1,000 in turn`,
+      Math.max(detector, detectorOfMany) <= 1.5,
+    ),
+    ...both('crowd', ['d', 'a'], (d, a) => {
+      const each = (m: Measurement) => (m.residentAfter - m.residentBefore) / m.sessions / 1024;
+      const measured = `${each(d).toFixed(1)} KB, of which ${each(a).toFixed(1)} KB are the socket's`;
+      return verdict('memory a live session, detector included', '≤ 8 KB', measured, each(d) <= 8);
+    }),
+    ...['idle', 'crowd'].flatMap((scenario) => {
+      const m = found(scenario, 'b') ?? found(scenario, 'd');
+      if (!m) return [];
+      const all = m.residentAfter / MEGABYTE;
+      const what = `10,000 sessions, resident in all, ${scenario}`;
+      return [verdict(what, '≤ 250 MB', `${all.toFixed(0)} MB`, all <= 250)];
+    }),
+    ...both('live-20', ['b', 'a'], (b, a) => {
+      const ratio = b.p99 / a.p99;
+      const measured = `${ratio.toFixed(2)}× (${b.p99.toFixed(1)} and ${a.p99.toFixed(1)} ms)`;
+      return verdict(
+        'p99 answer time, 1,000 sessions × 20 Hz, to (a)',
+        '≤ 2×',
+        measured,
+        ratio <= 2,
+      );
+    }),
+    ...[[found('flooded', 'b'), found('calm', 'b')] as const].flatMap(([flooded, calm]) => {
+      if (!flooded || !calm) return [];
+      const ratio = flooded.p99 / calm.p99;
+      const measured = `${ratio.toFixed(2)}× (${flooded.p99.toFixed(1)} and ${calm.p99.toFixed(1)} ms)`;
+      return [verdict("p99 of a flooder's neighbours, to without", '< 2×', measured, ratio < 2)];
+    }),
+    verdict(
+      'start to first accepted connection',
+      '≤ 300 ms',
+      `${results.startMilliseconds.toFixed(0)} ms`,
+      results.startMilliseconds <= 300,
+    ),
+  ];
+}
+
+function verdict(what: string, target: string, measured: string, met: boolean): Verdict {
+  return { what, target, measured, met };
+}

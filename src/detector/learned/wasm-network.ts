@@ -1,0 +1,49 @@
+import type { StateIO } from '../state-io.ts';
+import type { NetworkKernel } from './kernel.ts';
+import type { StreamingNetwork } from './network.ts';
+import { transferFloats } from './plain-network.ts';
+import { OUTPUTS } from './shape.ts';
+
+/** Where each frame's logits go; shared, for they are read before the next frame is worked on. */
+const logits = new Float64Array(OUTPUTS);
+
+/** A network that has seen nothing yet has no stream. */
+const NONE = -1;
+
+/**
+ * The network in WebAssembly: the same bits as `PlainNetwork`, in a twelfth of the time.
+ *
+ * It holds a stream only while it has a past, which a session that is still, or sends a sample now and
+ * then, never has.
+ */
+export class WasmNetwork implements StreamingNetwork {
+  readonly #kernel: NetworkKernel;
+  #stream = NONE;
+  #frame = 0;
+
+  constructor(kernel: NetworkKernel) {
+    this.#kernel = kernel;
+  }
+
+  next(inputs: Float64Array): Float64Array {
+    if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
+    this.#kernel.next(this.#stream, this.#frame, inputs, logits);
+    // The rings need no more of it than this many bits.
+    this.#frame = (this.#frame + 1) >>> 0;
+    return logits;
+  }
+
+  reset(): void {
+    if (this.#stream !== NONE) this.#kernel.giveBack(this, this.#stream);
+    this.#stream = NONE;
+    this.#frame = 0;
+  }
+
+  transfer(io: StateIO): void {
+    this.#frame = io.number(this.#frame);
+    // Read and written alike, for nobody knows here which of the two it is.
+    if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
+    transferFloats(io, this.#kernel.past(this.#stream));
+    if (this.#frame === 0) this.reset();
+  }
+}

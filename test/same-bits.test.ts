@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'bun:test';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { learnedModel, parseModel, StepDetector } from '../src/detector/index.ts';
+import { createNetwork } from '../src/detector/learned/network.ts';
+import { PlainNetwork } from '../src/detector/learned/plain-network.ts';
+import { WasmNetwork } from '../src/detector/learned/wasm-network.ts';
+import { readRecording } from '../src/formats/index.ts';
+import { DEFAULT_CONFIG } from '../src/server/index.ts';
+import { DATA, HAS_DATA, NEEDS_DATA } from './support/data.ts';
+import { aWalk, detect, type Row, rows } from './support/stream.ts';
+
+const file = join(import.meta.dir, '../models', DEFAULT_CONFIG.model, 'model.safetensors');
+const parameters = parseModel(await readFile(file));
+const fast = learnedModel(parameters, (weights) => {
+  const network = createNetwork(weights);
+  expect(network).toBeInstanceOf(WasmNetwork);
+  return network;
+});
+const plain = learnedModel(parameters, (weights) => new PlainNetwork(weights));
+
+/** Holds the fast detector's steps and state equal to the plain one's; returns how many there are. */
+function compare(samples: readonly Row[]): number {
+  const detectors = [fast, plain].map((model) => new StepDetector({ model }));
+  const [one, other] = detectors.map((detector) => detect(samples, detector));
+  expect(one).toEqual(other as typeof one);
+  const [state, expected] = detectors.map((detector) => detector.save());
+  expect(state).toEqual(expected as typeof state);
+  return one?.length ?? 0;
+}
+
+describe('the detector in WebAssembly finds the steps of the plain one, to the last bit', () => {
+  test.each(['hand', 'pocket', 'wrist'] as const)('in a made walk, %s', (placement) => {
+    const walk = aWalk({ placement, samplingRate: 87, timestampJitter: 0.002 });
+    expect(compare(rows(walk))).toBeGreaterThan(20);
+  });
+
+  test.skipIf(!HAS_DATA)(`in every recording${NEEDS_DATA}`, async () => {
+    let recordings = 0;
+    let steps = 0;
+    for (const set of readdirSync(DATA)) {
+      for (const name of readdirSync(join(DATA, set))) {
+        if (!/\.csv(\.gz)?$/.test(name) || name.includes('.steps.')) continue;
+        steps += compare(rows(await readRecording(join(DATA, set, name))));
+        recordings++;
+      }
+    }
+    expect(recordings).toBeGreaterThan(50);
+    expect(steps).toBeGreaterThan(10_000);
+  });
+});
