@@ -8,6 +8,8 @@ export const CloseCode = {
   frameTooLarge: 1009,
   /** Frame after frame could not be read. */
   unreadable: 4400,
+  /** The admin token is missing or wrong. */
+  unauthenticated: 4401,
   /** No message from the client for the session's timeout. */
   idleTimeout: 4408,
   /** The same user connected anew. */

@@ -1,4 +1,4 @@
-import { type DetectorModel, lookAhead, StepDetector } from '../detector/index.ts';
+import { CadenceMeter, type DetectorModel, lookAhead, StepDetector } from '../detector/index.ts';
 import {
   type ClientFrame,
   DEFAULT_SETTINGS,
@@ -18,6 +18,7 @@ import { detection, stepMessage } from './detection.ts';
 import type { Ending } from './endings.ts';
 import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
+import type { SessionObserver } from './observer.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume.ts';
 
@@ -48,6 +49,8 @@ export class Session {
   readonly userId: string | undefined;
   /** The secret by which a client that comes back proves that the session is its own. */
   readonly resumeToken: string | undefined;
+  /** Told of each sample while somebody watches this session. */
+  observer: SessionObserver | null = null;
 
   readonly #context: SessionContext;
   readonly #createdAt: number;
@@ -57,6 +60,8 @@ export class Session {
   #settings: Settings = DEFAULT_SETTINGS;
   #detector: StepDetector;
   #arrival = new ArrivalClock();
+  #cadence = new CadenceMeter();
+  #sensorTime = Number.NaN;
   #requests = 0;
   #samples = 0;
   #steps = 0;
@@ -85,6 +90,21 @@ export class Session {
   /** Landings counted since the session began or was reset. */
   get steps(): number {
     return this.#steps;
+  }
+
+  /** Samples since the session began. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  /** Time of the newest sample on the sensor's clock, in seconds; NaN before the first. */
+  get sensorTime(): number {
+    return this.#sensorTime;
+  }
+
+  /** Steps a minute, now; 0 at rest. */
+  get cadence(): number {
+    return this.#cadence.at(this.#sensorTime);
   }
 
   /** Seconds since the session began. */
@@ -192,9 +212,13 @@ export class Session {
         rows[row + 2] as number,
         rows[row + 3] as number,
       );
+      this.observer?.sample(time, magnitudeAt(rows, row + 1), this.#detector);
       for (const step of confirmed) {
         steps.push(stepMessage(index, step));
+        this.#cadence.step(step.timestamp);
+        this.observer?.step(step);
       }
+      this.#sensorTime = time;
     }
     if (steps.length > 0) this.#recentSteps.add(this.#samples, steps);
     this.#samples += count;
@@ -233,6 +257,7 @@ export class Session {
 
   #reset(): ServerMessage {
     this.#detector.reset();
+    this.#cadence = new CadenceMeter();
     this.#steps = 0;
     this.#recentSteps.clear();
     return this.#message({
