@@ -12,6 +12,13 @@ const VARIABLES = {
   maxDetached: 'STEPSTREAM_MAX_DETACHED',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
   logLevel: 'STEPSTREAM_LOG_LEVEL',
+  lan: 'STEPSTREAM_LAN',
+  lanPort: 'STEPSTREAM_LAN_PORT',
+  tlsCert: 'STEPSTREAM_TLS_CERT',
+  tlsKey: 'STEPSTREAM_TLS_KEY',
+  stateFolder: 'STEPSTREAM_STATE_FOLDER',
+  adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
 } as const;
 type Name = keyof typeof VARIABLES;
 const names = Object.keys(VARIABLES) as Name[];
@@ -68,6 +75,46 @@ const TEXTS: Record<
     good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
     bad: ['INFO', 'verbose', 'info ', ''],
   },
+  lan: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1', 'TRUE', ''],
+  },
+  lanPort: {
+    good: [
+      ['0', 0],
+      ['8443', 8443],
+    ],
+    bad: ['65536', 'https', ''],
+  },
+  tlsCert: { good: [['./cert.pem', './cert.pem']], bad: [] },
+  tlsKey: { good: [['./key.pem', './key.pem']], bad: [] },
+  stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
+  adminToken: {
+    good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
+    bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  allowedOrigins: {
+    good: [
+      ['https://app.example.org', 'https://app.example.org'],
+      [
+        ' https://App.Example.org:443/ , http://b.example:8080,',
+        'https://app.example.org,http://b.example:8080',
+      ],
+      ['*', '*'],
+      ['null', 'null'],
+      ['capacitor://app', 'capacitor://app'],
+    ],
+    bad: [
+      'app.example.org',
+      'https://app.example.org/path',
+      'https://',
+      'a b',
+      'https://u@h.example',
+    ],
+  },
 };
 const each = <T>(pick: (texts: (typeof TEXTS)[Name]) => readonly T[]) =>
   names.flatMap((name) => pick(TEXTS[name]).map((text) => [name, text] as const));
@@ -105,6 +152,13 @@ describe('a configuration', () => {
       maxDetached: 2000,
       maxFrameBytes: 1_048_576,
       logLevel: 'info',
+      lan: false,
+      lanPort: 8443,
+      tlsCert: '',
+      tlsKey: '',
+      stateFolder: '',
+      adminToken: '',
+      allowedOrigins: '',
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
   });
@@ -112,16 +166,12 @@ describe('a configuration', () => {
   test('takes a flag before a variable before the default, each setting by itself', () => {
     const text = (name: Name) =>
       fc.option(fc.constantFrom(...TEXTS[name].good), { nil: undefined });
-    const some = fc.record({
-      host: text('host'),
-      port: text('port'),
-      model: text('model'),
-      sessionTimeout: text('sessionTimeout'),
-      resumeWindow: text('resumeWindow'),
-      maxDetached: text('maxDetached'),
-      maxFrameBytes: text('maxFrameBytes'),
-      logLevel: text('logLevel'),
-    });
+    const some = fc.record(
+      Object.fromEntries(names.map((name) => [name, text(name)])) as Record<
+        Name,
+        ReturnType<typeof text>
+      >,
+    );
     fc.assert(
       fc.property(some, some, (flags, variables) => {
         const config = readConfig(
