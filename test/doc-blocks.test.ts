@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeRecording } from '../src/formats/index.ts';
 import { accelInG, plainCsv } from '../src/formats/testing/export-walk.ts';
+import { lanAddresses } from '../src/server/index.ts';
 import { demoWalk } from '../src/walker/index.ts';
 import { type RunningServer, startServer } from './contract/start-server.ts';
 import { type DocBlock, docBlocks } from './support/doc-blocks.ts';
@@ -17,6 +18,7 @@ const ROOT = join(import.meta.dir, '..');
 const DOCUMENTS = [
   'README.md',
   'docs/getting-started.md',
+  'docs/console.md',
   'docs/formats.md',
   'docs/phones.md',
   'docs/protocol.md',
@@ -49,8 +51,13 @@ describe.each(DOCUMENTS)('%s', (name) => {
   const document = readFileSync(join(ROOT, name), 'utf8');
   const blocks = docBlocks(document).filter(({ language }) => RUNNABLE.includes(language));
   for (const block of blocks) {
-    const skipped = block.text.includes('curl') && !HAS_CURL;
-    test.skipIf(skipped)(`line ${block.line}${skipped ? ' (skipped: no curl)' : ''}`, async () => {
+    const lacks =
+      block.text.includes('curl') && !HAS_CURL
+        ? ' (skipped: no curl)'
+        : block.text.includes('--lan') && lanAddresses().length === 0
+          ? ' (skipped: this machine is on no network)'
+          : '';
+    test.skipIf(lacks !== '')(`line ${block.line}${lacks}`, async () => {
       const output = block.language === 'ts' ? await runTypeScript(block) : await runShell(block);
       if (block.output !== null) expect(output).toBe(block.output);
     });
@@ -134,11 +141,15 @@ function run(program: string, args: readonly string[]): Promise<string> {
 /** A server that a document starts: it must come up, and stop when it is told to. */
 async function runServe(flags: readonly string[]): Promise<void> {
   const port = flags.includes('--port') ? [] : ['--port', '0'];
+  const lan = flags.includes('--lan')
+    ? ['--lan-port', '0', '--state-folder', join(folder, 'state')]
+    : [];
   const args = [
     join(ROOT, 'bin/stepstream.js'),
     'serve',
     ...flags,
     ...port,
+    ...lan,
     '--log-level',
     'error',
   ];

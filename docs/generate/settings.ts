@@ -1,4 +1,4 @@
-import { SETTINGS, type SettingName, variableName } from '../../src/server/index.ts';
+import { defaultText, SETTINGS, type SettingName, variableName } from '../../src/server/index.ts';
 import { markdownTable } from './section.ts';
 
 /** The table of everything that an operator can set. */
@@ -9,7 +9,7 @@ export function settingsTable(): string {
     ...names.map((name) => [
       `\`--${SETTINGS[name].flag}\``,
       `\`${variableName(name)}\``,
-      `\`${SETTINGS[name].default}\``,
+      `\`${defaultText(name)}\``,
       SETTINGS[name].description,
     ]),
   ]);

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { DetectorModel } from '../detector/index.ts';
 import {
   ConfigError,
   createLogger,
+  defaultText,
+  ListenError,
   loadModel,
   ModelError,
   readConfig,
@@ -10,8 +11,11 @@ import {
   type SettingName,
   type StepstreamServer,
   startServer,
+  TlsError,
   variableName,
 } from '../server/index.ts';
+import { serveDoors } from './serve-doors.ts';
+import { startNotes } from './serve-notes.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
@@ -27,6 +31,7 @@ A flag outweighs its environment variable; either outweighs the default.
 Examples:
   $ stepstream serve                          listen on 127.0.0.1:8000
   $ stepstream serve --port 9000              on another port
+  $ stepstream serve --lan                    a phone can walk with it, too
   $ stepstream serve --model classic          without the learned detector
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
@@ -35,49 +40,44 @@ Then, in a second terminal, see it count:
     );
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const { flag, argument, description } = SETTINGS[name];
-    const note = `default: ${SETTINGS[name].default}, env: ${variableName(name)}`;
-    command.addOption(new Option(`--${flag} <${argument}>`, `${description} (${note})`));
+    const note = `default: ${defaultText(name)}, env: ${variableName(name)}`;
+    const form = argument === null ? `--${flag}` : `--${flag} <${argument}>`;
+    command.addOption(new Option(form, `${description} (${note})`));
   }
   command.action(serve);
 }
 
-async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
+/** Flags as commander gives them: one without an argument is `true`. */
+type Flags = Partial<Record<SettingName, string | true>>;
+
+async function serve(flags: Flags): Promise<void> {
   // Before the server tells that it is there: whoever starts it may stop it at once.
   const toldToStop = untilToldToStop();
-  const { server, model } = start(flags);
-  console.log(
-    [
-      `Stepstream listens on ${server.url}`,
-      `  stream   ${server.streamUrl}`,
-      `  sessions ${server.url}/sessions`,
-      `  model    ${model.id}`,
-      'Stop with Ctrl-C. To see it count, in a second terminal: npx stepstream replay --demo',
-    ].join('\n'),
-  );
+  const { server, notes } = await start(flags);
+  console.log(notes);
   await toldToStop;
   await server.stop();
   console.log('Stepstream has stopped.');
 }
 
-/** @throws {UsageError} when a setting is wrong, a model unusable, or an address taken */
-function start(flags: Partial<Record<SettingName, string>>): {
-  readonly server: StepstreamServer;
-  readonly model: DetectorModel;
-} {
+/**
+ * @throws {UsageError} when a setting is wrong, a model or certificate unusable, or an address taken
+ */
+async function start(
+  flags: Flags,
+): Promise<{ readonly server: StepstreamServer; readonly notes: string }> {
   try {
-    const config = readConfig(flags, process.env);
+    const texts = Object.entries(flags).map(([name, text]) => [name, String(text)]);
+    const config = readConfig(Object.fromEntries(texts), process.env);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);
+    const doors = await serveDoors(config);
     const logger = createLogger(config.logLevel);
-    try {
-      return { server: startServer({ ...config, model, logger }), model };
-    } catch (error) {
-      throw new UsageError(
-        `cannot listen on ${config.host}:${config.port}: ${listenFailure(error)}`,
-      );
-    }
+    const server = startServer({ ...config, ...doors, model, logger });
+    return { server, notes: startNotes(server, model.id, config, doors.network) };
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof ModelError) {
+    if (error instanceof ListenError) throw new UsageError(listenFailure(error));
+    if (error instanceof ConfigError || error instanceof ModelError || error instanceof TlsError) {
       throw new UsageError(error.message);
     }
     throw error;
@@ -85,13 +85,14 @@ function start(flags: Partial<Record<SettingName, string>>): {
 }
 
 /** Why an address could not be listened on, and what to do about it. */
-function listenFailure(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'the port is taken; choose another with --port, or 0 for any';
-  if (code === 'EACCES')
-    return 'not permitted; ports below 1024 need privileges, choose a higher one';
-  if (code === 'EADDRNOTAVAIL') return 'this machine has no such address; see --host';
-  return `this address can't be listened on (${code ?? error}); see --host`;
+function listenFailure({ message, code, cause, door }: ListenError): string {
+  const flag = door === 'network' ? '--lan-port' : '--port';
+  const why = {
+    EADDRINUSE: `the port is taken; choose another with ${flag}, or 0 for any`,
+    EACCES: 'not permitted; ports below 1024 need privileges, choose a higher one',
+    EADDRNOTAVAIL: 'this machine has no such address; see --host',
+  }[code ?? ''];
+  return `${message}: ${why ?? `this address can't be listened on (${code ?? cause}); see --host`}`;
 }
 
 /** Resolves at the first request to stop; a second one does not wait for anybody. */

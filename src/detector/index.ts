@@ -1,4 +1,5 @@
 /** The step detector as a library: pure, and free of any runtime's own API. */
+export { CadenceMeter } from './cadence-meter.ts';
 export { CLASSIC, classicModel } from './classic/classic.ts';
 export { type DetectorOptions, StepDetector } from './detector.ts';
 export type { GravityConvention } from './gravity.ts';

@@ -96,6 +96,8 @@ export const CLOSE_CODE_MEANINGS: Record<keyof typeof CloseCode, string> = {
   tryAgainLater: 'The server has as many sessions as it takes. Reconnect with back-off.',
   frameTooLarge: 'A frame was longer than the server will even read.',
   unreadable: 'Frame after frame was not JSON: this is no client of ours.',
+  unauthenticated:
+    'The admin token is missing or wrong; only the live view of operators asks for it.',
   idleTimeout: 'No message came for the session timeout.',
   replaced: 'The same user connected anew.',
   terminated: 'An operator ended the session.',

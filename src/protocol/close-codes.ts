@@ -10,6 +10,8 @@ export const CloseCode = {
   tryAgainLater: 1013,
   /** Frame after frame could not be read. */
   unreadable: 4400,
+  /** The admin token is missing or wrong. */
+  unauthenticated: 4401,
   /** No message from the client for the session's timeout. */
   idleTimeout: 4408,
   /** The same user connected anew. */

@@ -3,6 +3,7 @@ export * from './catalogue.ts';
 export * from './client-messages.ts';
 export { CloseCode } from './close-codes.ts';
 export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
+export * from './live-messages.ts';
 export { readBinaryFrame } from './read-binary.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export * from './rest-messages.ts';

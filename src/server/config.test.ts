@@ -14,6 +14,13 @@ const VARIABLES = {
   maxSessions: 'STEPSTREAM_MAX_SESSIONS',
   maxRate: 'STEPSTREAM_MAX_RATE',
   logLevel: 'STEPSTREAM_LOG_LEVEL',
+  lan: 'STEPSTREAM_LAN',
+  lanPort: 'STEPSTREAM_LAN_PORT',
+  tlsCert: 'STEPSTREAM_TLS_CERT',
+  tlsKey: 'STEPSTREAM_TLS_KEY',
+  stateFolder: 'STEPSTREAM_STATE_FOLDER',
+  adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
 } as const;
 type Name = keyof typeof VARIABLES;
 const names = Object.keys(VARIABLES) as Name[];
@@ -84,6 +91,46 @@ const TEXTS: Record<
     good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
     bad: ['INFO', 'verbose', 'info ', ''],
   },
+  lan: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1', 'TRUE', ''],
+  },
+  lanPort: {
+    good: [
+      ['0', 0],
+      ['8443', 8443],
+    ],
+    bad: ['65536', 'https', ''],
+  },
+  tlsCert: { good: [['./cert.pem', './cert.pem']], bad: [] },
+  tlsKey: { good: [['./key.pem', './key.pem']], bad: [] },
+  stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
+  adminToken: {
+    good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
+    bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  allowedOrigins: {
+    good: [
+      ['https://app.example.org', 'https://app.example.org'],
+      [
+        ' https://App.Example.org:443/ , http://b.example:8080,',
+        'https://app.example.org,http://b.example:8080',
+      ],
+      ['*', '*'],
+      ['null', 'null'],
+      ['capacitor://app', 'capacitor://app'],
+    ],
+    bad: [
+      'app.example.org',
+      'https://app.example.org/path',
+      'https://',
+      'a b',
+      'https://u@h.example',
+    ],
+  },
 };
 const each = <T>(pick: (texts: (typeof TEXTS)[Name]) => readonly T[]) =>
   names.flatMap((name) => pick(TEXTS[name]).map((text) => [name, text] as const));
@@ -123,6 +170,13 @@ describe('a configuration', () => {
       maxSessions: 10_000,
       maxRate: 0,
       logLevel: 'info',
+      lan: false,
+      lanPort: 8443,
+      tlsCert: '',
+      tlsKey: '',
+      stateFolder: '',
+      adminToken: '',
+      allowedOrigins: '',
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
   });
@@ -130,18 +184,12 @@ describe('a configuration', () => {
   test('takes a flag before a variable before the default, each setting by itself', () => {
     const text = (name: Name) =>
       fc.option(fc.constantFrom(...TEXTS[name].good), { nil: undefined });
-    const some = fc.record({
-      host: text('host'),
-      port: text('port'),
-      model: text('model'),
-      sessionTimeout: text('sessionTimeout'),
-      maxSessions: text('maxSessions'),
-      maxRate: text('maxRate'),
-      resumeWindow: text('resumeWindow'),
-      maxDetached: text('maxDetached'),
-      maxFrameBytes: text('maxFrameBytes'),
-      logLevel: text('logLevel'),
-    });
+    const some = fc.record(
+      Object.fromEntries(names.map((name) => [name, text(name)])) as Record<
+        Name,
+        ReturnType<typeof text>
+      >,
+    );
     fc.assert(
       fc.property(some, some, (flags, variables) => {
         const config = readConfig(

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { TOKEN, TOKEN_RULE } from './admin-token.ts';
 import { DEFAULT_MODEL } from './model.ts';
+import { normaliseOrigins } from './origins.ts';
 
 /** One thing an operator can set. */
 interface Setting<Value> {
   /** The flag of `stepstream serve`, without dashes; also names the environment variable. */
   readonly flag: string;
-  /** What the flag's argument is called in the help. */
-  readonly argument: string;
+  /** What the flag's argument is called in the help; null where the flag alone says yes. */
+  readonly argument: string | null;
   readonly description: string;
   readonly default: Value;
+  /** What to call the default where its value says little. */
+  readonly defaultText?: string;
   /** Reads the text of a flag or variable. */
   readonly schema: z.ZodType<Value, string>;
 }
@@ -30,6 +34,17 @@ const seconds = (min: number, max: number) => {
     .transform(Number)
     .pipe(z.number(expected).min(min, expected).max(max, expected));
 };
+
+const originList = z.string().transform((list, context) => {
+  const origins = normaliseOrigins(list);
+  if (origins !== undefined) return origins;
+  context.addIssue('expected origins such as https://app.example.org, separated by commas');
+  return z.NEVER;
+});
+
+const yesOrNo = z
+  .enum(['true', 'false'], 'expected true or false')
+  .transform((text) => text === 'true');
 
 const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -115,7 +130,65 @@ export const SETTINGS = {
     default: 'info',
     schema: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`),
   },
-} as const satisfies Record<string, Setting<string> | Setting<number>>;
+  lan: {
+    flag: 'lan',
+    argument: null,
+    description:
+      'Also listen on the local network, over HTTPS with a self-made certificate: what a phone needs.',
+    default: false,
+    schema: yesOrNo,
+  },
+  lanPort: {
+    flag: 'lan-port',
+    argument: 'number',
+    description: 'Port for --lan. 0 picks a free one.',
+    default: 8443,
+    schema: wholeNumber(0, 65535),
+  },
+  tlsCert: {
+    flag: 'tls-cert',
+    argument: 'file',
+    description:
+      'Certificate (PEM) to serve HTTPS with, with --tls-key. With --lan, on the network only.',
+    default: '',
+    defaultText: 'none',
+    schema: z.string(),
+  },
+  tlsKey: {
+    flag: 'tls-key',
+    argument: 'file',
+    description: 'Private key (PEM) of --tls-cert.',
+    default: '',
+    defaultText: 'none',
+    schema: z.string(),
+  },
+  stateFolder: {
+    flag: 'state-folder',
+    argument: 'folder',
+    description: 'Where the self-made certificate is kept between runs.',
+    default: '',
+    defaultText: '~/.local/state/stepstream',
+    schema: z.string(),
+  },
+  adminToken: {
+    flag: 'admin-token',
+    argument: 'token',
+    description:
+      "Secret that shows and ends other people's sessions from beyond this machine. Better set by its variable: flags can be seen by other users.",
+    default: '',
+    defaultText: 'made at each start',
+    schema: z.string().regex(TOKEN, TOKEN_RULE),
+  },
+  allowedOrigins: {
+    flag: 'allowed-origins',
+    argument: 'list',
+    description:
+      'Web pages that may use the server beside its own and those of this machine, as https://app.example.org, separated by commas. * allows all.',
+    default: '',
+    defaultText: 'none',
+    schema: originList,
+  },
+} as const satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;
 
 /** The name of a setting in the code. */
 export type SettingName = keyof typeof SETTINGS;
@@ -141,6 +214,12 @@ export function variableName(name: SettingName): string {
   return `STEPSTREAM_${SETTINGS[name].flag.toUpperCase().replaceAll('-', '_')}`;
 }
 
+/** What to call the default of a setting in help and documents. */
+export function defaultText(name: SettingName): string {
+  const setting: Setting<unknown> = SETTINGS[name];
+  return setting.defaultText ?? String(setting.default);
+}
+
 /**
  * Makes the configuration from flags, then environment variables, then defaults. An empty variable
  * counts as not set.
@@ -158,7 +237,8 @@ export function readConfig(
         ? [variable, environment[variable] || undefined]
         : [`--${SETTINGS[name].flag}`, flags[name]];
     if (text === undefined) return [name, SETTINGS[name].default];
-    const parsed = SETTINGS[name].schema.safeParse(text);
+    const schema: z.ZodType<string | number | boolean, string> = SETTINGS[name].schema;
+    const parsed = schema.safeParse(text);
     if (parsed.success) return [name, parsed.data];
     const reason = parsed.error.issues[0]?.message;
     throw new ConfigError(`${source}=${JSON.stringify(text)}: ${reason}`);

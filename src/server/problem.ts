@@ -12,6 +12,14 @@ const PROBLEMS = {
   session_ended: [410, 'The session of this recording was ended; start a new recording'],
   websocket_only: [426, 'This address takes WebSocket connections only'],
   server_full: [503, 'The server has as many sessions as it takes; try again later'],
+  admin_token_required: [
+    401,
+    "Other people's sessions are an operator's to see: send the admin token that the server printed, as a bearer token",
+  ],
+  origin_not_allowed: [
+    403,
+    'This web page may not use this server: its origin has to be listed in STEPSTREAM_ALLOWED_ORIGINS',
+  ],
   internal_error: [500, 'The server failed on this request; the fault is not yours'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,30 +1,46 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
 import type { Session, SessionRegistry } from '../session/index.ts';
+import type { Access } from './access.ts';
 import { problem } from './problem.ts';
+import { callerOf, type RestEnv } from './rest-env.ts';
 
 /** What the REST routes report on. */
 export interface RestContext {
   readonly registry: SessionRegistry;
+  readonly access: Access;
   /** Seconds since the server began. */
   uptime(): number;
   /** Unix time in milliseconds. */
   now(): number;
   /** Told of failures nobody foresaw. */
   onError(error: Error): void;
+  /** The routes of the console. */
+  readonly page: Hono<RestEnv>;
   /** Routes of other rooms. */
   readonly more?: readonly Hono[];
 }
 
-/** The REST interface: see and end sessions, and whether the server is well. */
-export function createRestApp({ registry, uptime, now, onError, more = [] }: RestContext): Hono {
-  const app = new Hono();
+/** What all answers tell browsers: guess nothing, frame nothing, share nothing. */
+const HEADERS = secureHeaders({
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+  // Whether a host is to be asked over HTTPS only is for who runs it to say.
+  strictTransportSecurity: false,
+  // Browsers complain of these where a page comes without HTTPS.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+});
 
-  app.get('/', (c) =>
-    c.json({
-      name: 'stepstream',
-      endpoints: ['/ws/realtime', '/sessions', '/sessions/{id}', '/health'],
-    }),
-  );
+/** The REST interface: see and end sessions, and whether the server is well. */
+export function createRestApp(context: RestContext): Hono<RestEnv> {
+  const { registry, access, page, uptime, now, onError, more = [] } = context;
+  const app = new Hono<RestEnv>();
+
+  app.use(HEADERS);
+  app.use(foreignPages(access));
+  app.use('/sessions/*', operatorsOnly(access));
 
   app.get('/health', (c) =>
     c.json({
@@ -75,6 +91,7 @@ export function createRestApp({ registry, uptime, now, onError, more = [] }: Res
     });
   });
 
+  app.route('/', page);
   for (const routes of more) app.route('/', routes);
 
   app.all('/', () => problem('method_not_allowed', { allow: 'GET, HEAD' }));
@@ -87,6 +104,28 @@ export function createRestApp({ registry, uptime, now, onError, more = [] }: Res
     return problem('internal_error');
   });
   return app;
+}
+
+/** Refuses web pages that may not use this server, and lets the browser know of those that may. */
+function foreignPages(access: Access): MiddlewareHandler<RestEnv> {
+  // It is only asked for what has got past the line below.
+  const share = cors({
+    origin: (origin) => origin,
+    allowMethods: ['GET', 'DELETE'],
+    allowHeaders: ['authorization'],
+  });
+  return async (c, next) => {
+    if (!access.originAllowed(callerOf(c))) return problem('origin_not_allowed');
+    return c.req.header('origin') === undefined ? next() : share(c, next);
+  };
+}
+
+/** Lets only those on who may see and end the sessions of others. */
+function operatorsOnly(access: Access): MiddlewareHandler<RestEnv> {
+  return async (c, next) => {
+    if (access.isOperator(callerOf(c))) return next();
+    return problem('admin_token_required', { 'www-authenticate': 'Bearer' });
+  };
 }
 
 function summary(session: Session) {

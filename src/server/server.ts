@@ -6,20 +6,34 @@ import {
   SessionRegistry,
   systemClock,
 } from '../session/index.ts';
+import { createAccess } from './access.ts';
+import { createAdminToken } from './admin-token.ts';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { createConsolePage } from './console/page.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
+import { type DoorHandlers, type NetworkOptions, openDoors } from './doors.ts';
 import { createIngestRoutes } from './ingest/routes.ts';
+import { LiveHub } from './live/hub.ts';
+import { createLiveHandlers, LIVE_PATH } from './live/live-socket.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
 import { readResume } from './resume-query.ts';
-import type { SocketData } from './socket-data.ts';
+import { bySocketKind } from './socket-kinds.ts';
 import { createStreamHandlers } from './stream.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
+import type { KeyPair } from './tls/key-pair.ts';
+
+/** Settings that say where certificates are; a server is given the certificates. */
+type FileSetting = 'lan' | 'lanPort' | 'tlsCert' | 'tlsKey' | 'stateFolder';
 
 /** What a server can be told; all of it has a default. */
-export type ServerOptions = Partial<Omit<Config, 'model'>> & {
+export type ServerOptions = Partial<Omit<Config, 'model' | FileSetting>> & {
+  /** Certificate to serve HTTPS with. Default: plain HTTP. */
+  readonly tls?: KeyPair;
+  /** Also listens on all addresses, over HTTPS. Default: does not. */
+  readonly network?: NetworkOptions;
   /** The detector that all sessions use, such as `loadModel('classic')`. Default: the package's. */
   readonly model?: DetectorModel;
   /** Time, as sessions see it. Default: the machine's. */
@@ -34,6 +48,10 @@ export interface StepstreamServer {
   readonly url: string;
   /** Where clients stream to, such as `ws://127.0.0.1:8000/ws/realtime`. */
   readonly streamUrl: string;
+  /** Where phones on the local network find it, such as `https://192.168.1.2:8443`. */
+  readonly lanUrl: string | undefined;
+  /** What operators who are not on this machine must say: as given, or made at this start. */
+  readonly adminToken: string;
   /** The live sessions. */
   readonly registry: SessionRegistry;
   /** Ends all sessions, tells their clients to come back, and closes the port. */
@@ -59,7 +77,7 @@ const CLOSE_GRACE = 2000;
  * ```
  *
  * @throws {ModelError} when no model is given, and the package's own can't be loaded
- * @throws when the address can't be listened on; the error's `code` says why (`EADDRINUSE`)
+ * @throws {ListenError} when an address can't be listened on; its `code` says why (`EADDRINUSE`)
  */
 export function startServer(options: ServerOptions = {}): StepstreamServer {
   const config = { ...DEFAULT_CONFIG, ...options };
@@ -78,39 +96,54 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
     onEnd: (session, ending) => logEnd(logger, session, ending),
   });
+  const uptime = () => Math.round(clock.monotonic() - startedAt) / 1000;
+  const adminToken = config.adminToken || createAdminToken();
+  const access = createAccess(adminToken, config.allowedOrigins);
+  const hub = new LiveHub({ registry, clock, uptime });
+  const page = createConsolePage({
+    access,
+    model,
+    lanUrl: () => doors.lanUrl,
+    selfMade: options.network?.selfMade ?? false,
+    secure: options.tls !== undefined,
+  });
+  const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
   const rest = createRestApp({
     registry,
-    uptime: () => Math.round(clock.monotonic() - startedAt) / 1000,
+    access,
+    uptime,
     now: () => clock.now(),
     onError,
-    more: [
-      createDocumentRoutes(),
-      createIngestRoutes({
-        registry,
-        clock,
-        onError,
-        maxBytes: PUSH_FACTOR * config.maxFrameBytes,
-      }),
-    ],
+    page,
+    more: [createDocumentRoutes(), createIngestRoutes({ registry, clock, onError, maxBytes })],
   });
 
-  const server = Bun.serve<SocketData>({
-    hostname: config.host,
-    port: config.port,
-    websocket: createStreamHandlers({
-      registry,
-      clock,
-      maxFrameBytes: config.maxFrameBytes,
-      onFull: () => logger.warn({ limit: config.maxSessions }, 'no room for another session'),
-      onError,
-    }),
+  const handlers: DoorHandlers = {
+    websocket: bySocketKind(
+      createStreamHandlers({
+        registry,
+        clock,
+        maxFrameBytes: config.maxFrameBytes,
+        onFull: () => logger.warn({ limit: config.maxSessions }, 'no room for another session'),
+        onError,
+      }),
+      createLiveHandlers({ hub, clock, isToken: access.isToken }),
+    ),
     fetch(request, bun) {
       const url = pathOf(request);
+      const peer = bun.requestIP(request)?.address;
+      const caller = { headers: request.headers, peer };
+      const isLive = url.pathname === LIVE_PATH;
       const route = matchStream(url);
-      if (route.kind === 'elsewhere') return rest.fetch(new Request(url, request));
+      if (route.kind === 'elsewhere' && !isLive)
+        return rest.fetch(new Request(url, request), { peer });
+      if (!access.originAllowed(caller)) return problem('origin_not_allowed');
       if (route.kind === 'invalid_user') return problem('invalid_user');
       const upgraded = bun.upgrade(request, {
-        data: { userId: route.userId, resume: readResume(url.search), unreadable: 0 },
+        data:
+          route.kind === 'stream'
+            ? { userId: route.userId, resume: readResume(url.search), unreadable: 0 }
+            : { kind: 'live', trusted: access.isOperator(caller) },
         headers: subprotocolHeaders(request),
       });
       return upgraded ? undefined : problem('websocket_only', { upgrade: 'websocket' });
@@ -119,18 +152,23 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       onError(error);
       return problem('internal_error');
     },
-  });
+  };
+  const { tls, network } = options;
+  const doors = openDoors(handlers, { host: config.host, port: config.port, tls, network });
 
-  const authority = `${formatHost(config.host)}:${server.port}`;
+  const secure = tls ? 's' : '';
   return {
-    url: `http://${authority}`,
-    streamUrl: `ws://${authority}${STREAM_PATH}`,
+    url: `http${secure}://${doors.authority}`,
+    streamUrl: `ws${secure}://${doors.authority}${STREAM_PATH}`,
+    lanUrl: doors.lanUrl,
+    adminToken,
     registry,
     async stop() {
       registry.endAll('server_closed');
+      hub.close();
       const patience = performance.now() + CLOSE_GRACE;
-      while (server.pendingWebSockets > 0 && performance.now() < patience) await Bun.sleep(5);
-      await server.stop(true);
+      while (doors.pendingWebSockets() > 0 && performance.now() < patience) await Bun.sleep(5);
+      await doors.close();
     },
   };
 }
@@ -158,9 +196,4 @@ function logEnd(logger: Logger, session: Session, ending: Ending): void {
   const { id, userId, requests, steps, duration } = session;
   const level = REMARKABLE.has(ending) ? 'warn' : 'info';
   logger[level]({ session: id, user: userId, ending, requests, steps, duration }, 'session ended');
-}
-
-/** An IPv6 address goes into brackets in a URL. */
-function formatHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

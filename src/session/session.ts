@@ -1,4 +1,4 @@
-import { type DetectorModel, lookAhead, StepDetector } from '../detector/index.ts';
+import { CadenceMeter, type DetectorModel, lookAhead, StepDetector } from '../detector/index.ts';
 import {
   type ClientFrame,
   DEFAULT_SETTINGS,
@@ -20,6 +20,7 @@ import { detectionText } from './detection-text.ts';
 import type { Ending } from './endings.ts';
 import { farewell } from './farewell.ts';
 import type { MessageBody } from './message-body.ts';
+import type { SessionObserver } from './observer.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume.ts';
@@ -58,6 +59,8 @@ export class Session {
   readonly userId: string | undefined;
   /** The secret by which a client that comes back proves that the session is its own. */
   readonly resumeToken: string | undefined;
+  /** Told of each sample while somebody watches this session. */
+  observer: SessionObserver | null = null;
 
   readonly #context: SessionContext;
   readonly #createdAt: number;
@@ -67,6 +70,8 @@ export class Session {
   #settings: Settings = DEFAULT_SETTINGS;
   #detector: StepDetector;
   #arrival = new ArrivalClock();
+  #cadence = new CadenceMeter();
+  #sensorTime = Number.NaN;
   #requests = 0;
   #samples = 0;
   #steps = 0;
@@ -99,6 +104,21 @@ export class Session {
   /** Landings counted since the session began or was reset. */
   get steps(): number {
     return this.#steps;
+  }
+
+  /** Samples since the session began. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  /** Time of the newest sample on the sensor's clock, in seconds; NaN before the first. */
+  get sensorTime(): number {
+    return this.#sensorTime;
+  }
+
+  /** Steps a minute, now; 0 at rest. */
+  get cadence(): number {
+    return this.#cadence.at(this.#sensorTime);
   }
 
   /** Seconds since the session began. */
@@ -247,7 +267,13 @@ export class Session {
         rows[row + 2] as number,
         rows[row + 3] as number,
       );
+      this.observer?.sample(time, magnitudeAt(rows, row + 1), this.#detector);
+      this.#sensorTime = time;
       if (confirmed.length === 0) continue;
+      for (const step of confirmed) {
+        this.#cadence.step(step.timestamp);
+        this.observer?.step(step);
+      }
       steps = [...steps, ...confirmed.map((step) => stepMessage(index, step))];
     }
     if (steps.length > 0) this.#recentSteps.add(this.#samples, steps);
@@ -285,6 +311,7 @@ export class Session {
 
   #reset(): ServerMessage {
     this.#detector.reset();
+    this.#cadence = new CadenceMeter();
     this.#steps = 0;
     this.#recentSteps.clear();
     return this.#message({

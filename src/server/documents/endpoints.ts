@@ -27,7 +27,9 @@ export interface Endpoint {
     /** Default: `application/json`. */
     readonly contentType?: string;
   };
-  /** The errors that it may answer beside a failure of the server, by status. */
+  /** Whether it is for operators: open to this machine, and beyond it to the admin token. */
+  readonly operators?: true;
+  /** The errors that it may answer beside those that all may, by status. */
   readonly problems?: Readonly<Record<number, string>>;
 }
 
@@ -53,6 +55,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: '/sessions',
     id: 'listSessions',
     tag: 'Sessions',
+    operators: true,
     summary: 'The live sessions',
     answer: { description: 'All of them.', body: { name: 'SessionList', schema: SessionList } },
   },
@@ -61,6 +64,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: '/sessions/{id}',
     id: 'getSession',
     tag: 'Sessions',
+    operators: true,
     summary: 'One live session',
     parameters: [ID],
     answer: { description: 'It.', body: { name: 'SessionDetails', schema: SessionDetails } },
@@ -71,6 +75,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: '/sessions/{id}',
     id: 'endSession',
     tag: 'Sessions',
+    operators: true,
     summary: 'Ends a session and its connection',
     parameters: [ID],
     answer: { description: 'It is gone.', body: { name: 'SessionEnded', schema: SessionEnded } },
@@ -132,3 +137,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
 
 /** What every error is. */
 export const PROBLEM: Named = { name: 'Problem', schema: Problem };
+
+/** The errors that an address may answer, by status: its own, and those that all have. */
+export function problemsOf({ problems, operators }: Endpoint): Readonly<Record<number, string>> {
+  return {
+    ...problems,
+    ...(operators && {
+      401: 'Not from this machine, and no admin token (`admin_token_required`).',
+    }),
+    403: 'A web page of another origin asks (`origin_not_allowed`).',
+    500: 'The server failed on this request (`internal_error`).',
+  };
+}

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { ENDPOINTS, type Endpoint, type Named, PROBLEM } from './endpoints.ts';
+import { ENDPOINTS, type Endpoint, type Named, PROBLEM, problemsOf } from './endpoints.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
 
 /** The HTTP interface as an OpenAPI 3.1 document. */
@@ -28,12 +28,20 @@ export function openApi() {
         Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
         'draft-2020-12',
       ),
+      securitySchemes: {
+        adminToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token that the server prints at its start, or was given.',
+        },
+      },
     },
   };
 }
 
 function operation(endpoint: Endpoint): object {
-  const { id, tag, summary, description, parameters, body, answer, problems = {} } = endpoint;
+  const { id, tag, summary, description, parameters, body, answer, operators } = endpoint;
+  const problems = problemsOf(endpoint);
   const type = answer.contentType ?? 'application/json';
   const schema = answer.body ? { $ref: reference(answer.body.name) } : {};
   return {
@@ -41,6 +49,8 @@ function operation(endpoint: Endpoint): object {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
+    // Nothing at all will do, too: on this machine.
+    ...(operators && { security: [{}, { adminToken: [] }] }),
     ...(parameters && {
       parameters: parameters.map((parameter) => ({
         ...parameter,
@@ -59,7 +69,6 @@ function operation(endpoint: Endpoint): object {
       ...Object.fromEntries(
         Object.entries(problems).map(([status, why]) => [status, problemResponse(why)]),
       ),
-      500: problemResponse('The server failed on this request (`internal_error`).'),
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   schemaName,
 } from '../../protocol/index.ts';
 import type { asyncApi } from './asyncapi.ts';
-import { ENDPOINTS, type Endpoint, PROBLEM } from './endpoints.ts';
+import { ENDPOINTS, type Endpoint, PROBLEM, problemsOf } from './endpoints.ts';
 import { fieldsOf } from './fields.ts';
 import type { JsonSchema } from './json-schemas.ts';
 import type { openApi } from './openapi.ts';
@@ -120,8 +120,8 @@ function endpointSection(
   if (body) parts.push('<h4>Body</h4>', fieldTable(schemas[body.name] ?? {}));
   if (answer.body) parts.push('<h4>Answer</h4>', fieldTable(schemas[answer.body.name] ?? {}));
   else parts.push(`<p>Answers ${rich(answer.description)}</p>`);
-  const problems = Object.entries(endpoint.problems ?? {});
-  if (problems.length > 0) parts.push('<h4>Errors</h4>', table(['status', 'why'], problems));
+  const problems = Object.entries(problemsOf(endpoint));
+  parts.push('<h4>Errors</h4>', table(['status', 'why'], problems));
   return parts.join('\n');
 }
 

@@ -1,0 +1,2 @@
+/** The bundler reads style sheets; nothing is imported from them. */
+declare module '*.css';

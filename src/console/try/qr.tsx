@@ -1,0 +1,6 @@
+/** The QR code of the phone's page, which the server draws. It is dark on white in both themes. */
+export function Qr({ url }: { readonly url: string }) {
+  return (
+    <img class="qr" src="/console/phone.svg" alt={`QR code of ${url}`} width="220" height="220" />
+  );
+}

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+
+interface TabsProps<Id extends string> {
+  readonly tabs: readonly { readonly id: Id; readonly label: string }[];
+  readonly chosen: Id;
+  readonly onChoose: (id: Id) => void;
+  readonly children: ComponentChildren;
+}
+
+/** Tabs above a panel. Arrows move between them, as the ARIA pattern has it. */
+export function Tabs<Id extends string>({ tabs, chosen, onChoose, children }: TabsProps<Id>) {
+  const list = useRef<HTMLDivElement>(null);
+  const step = (by: number) => {
+    const index = tabs.findIndex(({ id }) => id === chosen);
+    const next = (index + by + tabs.length) % tabs.length;
+    onChoose((tabs[next] ?? tabs[0])?.id as Id);
+    list.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <>
+      <div
+        ref={list}
+        class="tabs"
+        role="tablist"
+        aria-label="What to stream"
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowRight') step(1);
+          if (key === 'ArrowLeft') step(-1);
+        }}
+      >
+        {tabs.map(({ id, label }) => (
+          <button
+            key={id}
+            id={`tab-${id}`}
+            type="button"
+            role="tab"
+            aria-selected={id === chosen}
+            aria-controls="tab-panel"
+            tabIndex={id === chosen ? 0 : -1}
+            onClick={() => onChoose(id)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+        {children}
+      </div>
+    </>
+  );
+}

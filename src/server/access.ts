@@ -1,0 +1,27 @@
+import { sameSecret } from './admin-token.ts';
+import { type Caller, isLocal } from './caller.ts';
+import { createOriginPolicy, type OriginPolicy } from './origins.ts';
+
+/** Who may do what. */
+export interface Access {
+  /** Whether the web page that asks, if a web page asks, may use this server. */
+  readonly originAllowed: OriginPolicy;
+  /** Whether the caller may see and end the sessions of others: on this machine, or with the token. */
+  isOperator(caller: Caller): boolean;
+  /** Whether this is the admin token. */
+  isToken(text: string): boolean;
+}
+
+/** Makes the rules of a server from its settings. */
+export function createAccess(adminToken: string, allowedOrigins: string): Access {
+  const isToken = (text: string) => sameSecret(adminToken, text);
+  return {
+    originAllowed: createOriginPolicy(allowedOrigins),
+    isOperator(caller) {
+      if (isLocal(caller)) return true;
+      const bearer = /^Bearer +(\S+)$/i.exec(caller.headers.get('authorization') ?? '')?.[1];
+      return bearer !== undefined && isToken(bearer);
+    },
+    isToken,
+  };
+}

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import type { Page } from 'playwright-core';
+import { lanAddresses, type StepstreamServer, startServer } from '../../src/server/index.ts';
+import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
+import { TestClient } from '../support/client.ts';
+import { demoFrames, walkingClient } from '../support/walking-client.ts';
+import { useBrowser } from './visit.ts';
+
+setDefaultTimeout(60_000);
+
+// Before the server's hooks: pages are closed while it is still there.
+const visit = useBrowser();
+let server: StepstreamServer;
+beforeEach(() => {
+  server = startServer({ port: 0, logLevel: 'silent' });
+});
+afterEach(() => server.stop());
+
+const connected = (page: Page) => page.getByText('Connected', { exact: true }).waitFor();
+const row = (page: Page, user: string) => page.locator('tbody tr', { hasText: user });
+const plot = (page: Page) => page.locator('.watch .plot');
+
+describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
+  test('tells what to do while nobody is there, and shows who comes and goes', async () => {
+    const { page } = await visit(server.url);
+    await page.getByText('Nobody streams yet').waitFor();
+    const ann = await walkingClient(`${server.streamUrl}/ann`, 10);
+    await row(page, 'ann').waitFor();
+    await row(page, 'ann').locator('.col-steps', { hasText: /^1\d$/ }).waitFor();
+    await page.getByRole('list', { name: 'The server, now' }).getByText('1 session').waitFor();
+    ann.close();
+    await page.getByText('Nobody streams yet').waitFor();
+  });
+
+  test('measures the rate of a device by its own clock, and its cadence', async () => {
+    const client = await walkingClient(`${server.streamUrl}/ann`, 10);
+    const { page } = await visit(server.url);
+    await row(page, 'ann').waitFor();
+    await client.ask({ samples: demoFrames().slice(500, 1000) });
+    await row(page, 'ann').locator('.col-rate', { hasText: '50' }).waitFor();
+    await row(page, 'ann')
+      .locator('.col-cadence', { hasText: /^1[01]\d$/ })
+      .waitFor();
+    client.close();
+  });
+
+  test('shows the trace of a session with its steps, pauses, and follows again', async () => {
+    const client = await walkingClient(`${server.streamUrl}/ann`, 4);
+    const { page } = await visit(server.url);
+    await row(page, 'ann').click();
+    await page.getByText('Waiting for samples').waitFor();
+    await until(() => [...server.registry.sessions()].some(({ observer }) => observer !== null));
+    const frames = demoFrames();
+    await client.ask({ samples: frames.slice(200, 800) });
+    await plot(page).and(page.locator(':not([data-marks="0"])')).waitFor();
+    const marks = async () => Number(await plot(page).getAttribute('data-marks'));
+    expect(await marks()).toBeGreaterThan(8);
+    const pause = page.locator('.watch').getByRole('button', { name: 'Pause' });
+    await pause.click();
+    const before = await marks();
+    await client.ask({ samples: frames.slice(800, 1200) });
+    await row(page, 'ann').locator('.col-steps', { hasText: /^3\d$/ }).waitFor();
+    expect(await marks()).toBe(before);
+    await page.locator('.watch').getByRole('button', { name: 'Follow' }).click();
+    await pause.waitFor();
+    client.close();
+    await page.getByText('This session has ended.').waitFor();
+    // Whole, at the end: what came while it was watched.
+    await until(async () => (await marks()) > before);
+  });
+
+  test('ends a session after asking', async () => {
+    const ann = await TestClient.connect(`${server.streamUrl}/ann`);
+    const bob = await TestClient.connect(`${server.streamUrl}/bob`);
+    const { page } = await visit(server.url);
+    await row(page, 'ann').getByRole('button').press('Enter');
+    await page.getByRole('button', { name: 'End session …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'End the session of ann?' });
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(server.registry.size).toBe(2);
+    await page.getByRole('button', { name: 'End session …' }).click();
+    await dialog.getByRole('button', { name: 'End session' }).click();
+    expect((await ann.closed).code).toBe(4410);
+    await row(page, 'ann').waitFor({ state: 'detached' });
+    await row(page, 'bob').waitFor();
+    expect(server.registry.size).toBe(1);
+    bob.close();
+  });
+
+  test('shows a name as text, whatever it is', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const client = await TestClient.connect(`${server.streamUrl}/${encodeURIComponent(name)}`);
+    const { page } = await visit(server.url);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { name }).waitFor();
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    client.close();
+  });
+
+  test('lists 500 sessions and draws a screenful of them', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 500 }, (_, i) =>
+        TestClient.connect(`${server.streamUrl}/user-${String(i).padStart(3, '0')}`),
+      ),
+    );
+    const { page } = await visit(server.url);
+    await page.getByRole('list', { name: 'The server, now' }).getByText('500 sessions').waitFor();
+    await page.getByRole('button', { name: 'Session', exact: true }).click();
+    await row(page, 'user-000').waitFor();
+    const drawn = () => page.locator('tbody tr:not(.spacer)').count();
+    expect(await drawn()).toBeLessThan(40);
+    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe('501');
+    await page.locator('.table-frame').evaluate((frame) => {
+      frame.scrollTop = frame.scrollHeight;
+    });
+    await row(page, 'user-499').waitFor();
+    expect(await drawn()).toBeLessThan(40);
+    await page.getByLabel('Find a user or session').fill('user-25');
+    await row(page, 'user-250').waitFor();
+    expect(await drawn()).toBe(10);
+    for (const client of clients) client.close();
+  });
+
+  const [address] = lanAddresses();
+  test.skipIf(!address)('from the network is shown with the token, and no other', async () => {
+    const open = startServer({ host: '0.0.0.0', port: 0, logLevel: 'silent' });
+    const ann = await TestClient.connect(`${open.streamUrl.replace('0.0.0.0', '127.0.0.1')}/ann`);
+    const seen = await visit(open.url.replace('0.0.0.0', address ?? ''));
+    const { page } = seen;
+    await page.getByText('For whoever runs this server').waitFor();
+    const unlock = async (token: string) => {
+      await page.getByLabel('Admin token').fill(token);
+      await page.getByRole('button', { name: 'Show' }).click();
+    };
+    await unlock('another-token-than-that');
+    await page.getByRole('alert').filter({ hasText: 'not the token' }).waitFor();
+    expect(await page.getByText('ann').count()).toBe(0);
+    await unlock(open.adminToken);
+    await row(page, 'ann').click();
+    // It ends sessions, too, and outlives a reload of the page.
+    await page.reload();
+    await row(page, 'ann').click();
+    await page.getByRole('button', { name: 'End session …' }).click();
+    await page.getByRole('button', { name: 'End session', exact: true }).click();
+    expect((await ann.closed).code).toBe(4410);
+    // The link that `serve` prints unlocks at once, and leaves no token in the address.
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto(`${page.url()}#token=${open.adminToken}`);
+    await page.reload();
+    await page.getByText('Nobody streams yet').waitFor();
+    expect(page.url()).not.toContain('token');
+    await open.stop();
+    // The browser passes over a header that needs HTTPS, and says so.
+    const passedOver = seen.complaints.filter((text) => /Cross-Origin-Opener-Policy/.test(text));
+    const lost = seen.complaints.filter((text) => /ERR_CONNECTION_REFUSED/.test(text));
+    expect(seen.complaints.splice(0).length).toBe(passedOver.length + lost.length);
+  });
+
+  test('says when the server is lost, and goes on when it is back', async () => {
+    const seen = await visit(server.url);
+    const { page } = seen;
+    const port = Number(new URL(server.url).port);
+    await connected(page);
+    await server.stop();
+    await page.getByText('Connection lost').waitFor();
+    server = startServer({ port, logLevel: 'silent' });
+    const ann = await TestClient.connect(`${server.streamUrl}/ann`);
+    await connected(page);
+    await row(page, 'ann').waitFor();
+    ann.close();
+    // The browser itself complains of attempts while nobody listened; the page has no say in it.
+    const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_REFUSED/.test(text));
+    expect(seen.complaints.splice(0)).toEqual(attempts);
+  });
+});
+
+/** Waits until something holds. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 2000; tries++) {
+    if (await holds()) return;
+    await Bun.sleep(5);
+  }
+  throw new Error('it never came about');
+}

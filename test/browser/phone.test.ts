@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { StepDetector } from '../../src/detector/index.ts';
+import {
+  DEFAULT_CONFIG,
+  lanAddresses,
+  loadModel,
+  type StepstreamServer,
+  startServer,
+} from '../../src/server/index.ts';
+import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
+import { aWalk, detect, rows } from '../support/stream.ts';
+import { useBrowser } from './visit.ts';
+
+setDefaultTimeout(60_000);
+
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  isMobile: true,
+  hasTouch: true,
+};
+
+let server: StepstreamServer;
+beforeAll(() => {
+  server = startServer({ port: 0, logLevel: 'silent' });
+});
+afterAll(() => server.stop());
+const visit = useBrowser();
+
+const phone = async () => visit(`${server.url}/#phone`, PHONE);
+const start = (page: Page) => page.getByRole('button', { name: 'Start' });
+const steps = (page: Page) => page.getByTestId('steps');
+
+/** Plays readings to the page as the browser would have: events, with their times, in deg/s. */
+function move(page: Page, samples: ReturnType<typeof rows>): Promise<void> {
+  return page.evaluate((readings) => {
+    for (const [time, x, y, z] of readings) {
+      const event = new DeviceMotionEvent('devicemotion', {
+        accelerationIncludingGravity: { x, y, z },
+        rotationRate: { alpha: 0, beta: 0, gamma: 0 },
+      });
+      Object.defineProperty(event, 'timeStamp', { value: time * 1000 });
+      window.dispatchEvent(event);
+    }
+  }, samples);
+}
+
+describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
+  test('counts its own motion after one tap, and keeps the count when it stops', async () => {
+    const { page } = await phone();
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    const walk = rows(aWalk({ amplitude: 1.3, seed: 5 }));
+    const expected = detect(
+      walk,
+      new StepDetector({ model: loadModel(DEFAULT_CONFIG.model) }),
+    ).length;
+    expect(expected).toBeGreaterThan(30);
+    await move(page, walk);
+    await steps(page)
+      .filter({ hasText: new RegExp(`^${expected}$`) })
+      .waitFor();
+    expect([...server.registry.sessions()][0]?.userId).toMatch(/^phone-\w+$/);
+    await page.getByRole('button', { name: 'Stop' }).tap();
+    await page.getByText('Stopped').waitFor();
+    expect(await steps(page).textContent()).toBe(String(expected));
+    expect(server.registry.size).toBe(0);
+  });
+
+  test('shakes at each step, if wanted', async () => {
+    const { page } = await phone();
+    await page.evaluate(() => {
+      Object.assign(window, { shakes: 0 });
+      navigator.vibrate = () => {
+        Object.assign(window, { shakes: (window as never as { shakes: number }).shakes + 1 });
+        return true;
+      };
+    });
+    const shakes = () => page.evaluate(() => (window as never as { shakes: number }).shakes);
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    const walk = rows(aWalk({ amplitude: 1.3, seed: 5 }));
+    await move(page, walk.slice(0, 500));
+    await steps(page)
+      .filter({ hasText: /^[1-9]\d*$/ })
+      .waitFor();
+    expect(await shakes()).toBeGreaterThan(0);
+    await page.getByLabel('Vibrate at each step').uncheck();
+    const before = await shakes();
+    const count = Number(await steps(page).textContent());
+    await move(page, walk.slice(500, 1000));
+    await page.waitForFunction(
+      (least) => Number(document.querySelector('[data-testid=steps]')?.textContent) > least,
+      count + 5,
+    );
+    expect(await shakes()).toBe(before);
+  });
+
+  test('goes on counting after the server was away', async () => {
+    const other = startServer({ port: 0, logLevel: 'silent' });
+    const port = Number(new URL(other.url).port);
+    const seen = await visit(`${other.url}/#phone`, PHONE);
+    const { page } = seen;
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    const walk = rows(aWalk({ amplitude: 1.3, seed: 5 }));
+    await move(page, walk);
+    await steps(page).filter({ hasText: /^3\d$/ }).waitFor();
+    const before = Number(await steps(page).textContent());
+    await other.stop();
+    await page.getByText('Connection lost').waitFor();
+    const again = startServer({ port, logLevel: 'silent' });
+    await page.getByText('Counting').waitFor();
+    await move(
+      page,
+      walk.map(([time, x, y, z]) => [time + 60, x, y, z]),
+    );
+    await steps(page)
+      .filter({ hasText: new RegExp(`^${2 * before}$`) })
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop' }).tap();
+    await page.getByText('Stopped').waitFor();
+    await again.stop();
+    const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_REFUSED/.test(text));
+    expect(seen.complaints.splice(0)).toEqual(attempts);
+  });
+
+  test('asks for permission where the browser has one to give, and says when it was refused', async () => {
+    const { page } = await phone();
+    await page.evaluate(() => {
+      Object.assign(DeviceMotionEvent, { requestPermission: async () => 'denied' });
+    });
+    await start(page).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('Motion was not allowed');
+    expect(server.registry.size).toBe(0);
+    await page.evaluate(() => {
+      Object.assign(DeviceMotionEvent, { requestPermission: async () => 'granted' });
+    });
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  test('says so where no motion comes', async () => {
+    const { page } = await phone();
+    await page.clock.install();
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    await page.clock.fastForward(3000);
+    await page.getByRole('alert').filter({ hasText: 'This device gives no motion' }).waitFor();
+  });
+
+  const [address] = lanAddresses();
+  test.skipIf(!address)('says that HTTPS is needed where the page came without', async () => {
+    const open = startServer({ host: '0.0.0.0', port: 0, logLevel: 'silent' });
+    const url = open.url.replace('0.0.0.0', address ?? '');
+    const seen = await visit(`${url}/#phone`, PHONE);
+    const { page } = seen;
+    await start(page).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('over HTTPS only');
+    await open.stop();
+    // The browser says that it passes over a header that needs HTTPS.
+    const passedOver = seen.complaints.filter((text) => /Cross-Origin-Opener-Policy/.test(text));
+    expect(seen.complaints.splice(0)).toEqual(passedOver);
+  });
+});

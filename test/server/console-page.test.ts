@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleConsole } from '../../src/server/console/bundle.ts';
+import { type StepstreamServer, startServer } from '../../src/server/index.ts';
+
+setDefaultTimeout(60_000);
+
+const ROOT = join(import.meta.dir, '../..');
+/** All JavaScript that the page loads by itself, in bytes, as it is run. */
+const LARGEST_SCRIPT = 120_000;
+
+let server: StepstreamServer;
+beforeAll(() => {
+  server = startServer({ port: 0, logLevel: 'silent' });
+});
+afterAll(() => server.stop());
+
+test('the page is small, uPlot and all', async () => {
+  const { script, assets } = await bundleConsole();
+  const scripts = [...assets].filter(([name]) => name.endsWith('.js'));
+  expect(assets.get(script)?.body.length).toBeWithin(60_000, LARGEST_SCRIPT);
+  // With what comes when a recording is dropped: as it is sent.
+  const sent = scripts.reduce((sum, [, { gzipped }]) => sum + gzipped.length, 0);
+  expect(sent).toBeLessThan(LARGEST_SCRIPT / 1.5);
+});
+
+test('/ is the page, and all that it names is there', async () => {
+  const response = await fetch(server.url);
+  expect(response.headers.get('content-type')).toContain('text/html');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const html = await response.text();
+  const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+  expect(named.length).toBe(3);
+  for (const path of named) {
+    expect(path).toStartWith('/console/');
+    const file = await fetch(`${server.url}${path}`);
+    expect(file.status).toBe(200);
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  }
+});
+
+test('what never changes is kept by browsers, and sent packed to those who take it', async () => {
+  const html = await (await fetch(server.url)).text();
+  const script = /src="([^"]+)"/.exec(html)?.[1];
+  const packed = await fetch(`${server.url}${script}`, {
+    headers: { 'accept-encoding': 'gzip' },
+    decompress: false,
+  });
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(packed.headers.get('cache-control')).toContain('immutable');
+  const plain = await fetch(`${server.url}${script}`, {
+    headers: { 'accept-encoding': 'identity' },
+  });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  const unpacked = Bun.gunzipSync(new Uint8Array(await packed.arrayBuffer()));
+  expect(new TextDecoder().decode(unpacked)).toBe(await plain.text());
+});
+
+test('comes with a policy that lets in nothing foreign, and headers that say so', async () => {
+  const { headers } = await fetch(server.url);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  expect(headers.get('x-frame-options')).toBe('DENY');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('permissions-policy')).toContain('accelerometer=(self)');
+});
+
+test('addresses that there are not stay problems', async () => {
+  for (const path of ['/nowhere', '/console', '/console/nothing.js', '/console/phone.svg']) {
+    const response = await fetch(`${server.url}${path}`);
+    expect([path, response.status]).toEqual([path, 404]);
+    expect(await response.json()).toMatchObject({ code: 'not_found' });
+  }
+});
+
+describe('where the package is a dependency of something else', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stepstream-dependency-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('the page is bundled all the same', async () => {
+    // As npm lays it out: the files that are published, with what they need beside them.
+    const modules = join(folder, 'node_modules');
+    await mkdir(join(modules, 'stepstream'), { recursive: true });
+    const packed = Bun.spawnSync(['npm', 'pack', '--silent', '--pack-destination', folder], {
+      cwd: ROOT,
+    });
+    const archive = join(folder, packed.stdout.toString().trim());
+    const unpack = ['tar', '-xzf', archive, '-C', join(modules, 'stepstream'), '--strip', '1'];
+    expect(Bun.spawnSync(unpack).exitCode).toBe(0);
+    for (const name of [
+      'preact',
+      'uplot',
+      'hono',
+      'pino',
+      'zod',
+      'uqr',
+      'fflate',
+      'commander',
+      'bun',
+    ]) {
+      await symlink(join(ROOT, 'node_modules', name), join(modules, name));
+    }
+    const program = `
+      import { startServer } from 'stepstream';
+      const server = startServer({ port: 0, logLevel: 'silent' });
+      const html = await (await fetch(server.url)).text();
+      const script = /src="([^"]+)"/.exec(html)[1];
+      console.log((await (await fetch(server.url + script)).text()).length);
+      await server.stop();`;
+    await Bun.write(join(folder, 'app.ts'), program);
+    const run = Bun.spawnSync([process.execPath, 'app.ts'], { cwd: folder });
+    expect(run.stderr.toString()).toBe('');
+    expect(Number(run.stdout.toString())).toBeGreaterThan(60_000);
+  });
+});
