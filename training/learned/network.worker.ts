@@ -13,7 +13,8 @@ export interface WorkerRequest {
 /** What a worker tells. */
 export type WorkerReport =
   | { readonly kind: 'batch'; readonly done: number; readonly loss: number }
-  | { readonly kind: 'trained'; readonly weights: Float32Array };
+  | { readonly kind: 'trained'; readonly weights: Float32Array }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 declare const self: Worker;
 
@@ -27,11 +28,15 @@ async function prepare(dataFolder: string) {
 }
 
 self.onmessage = async ({ data: { dataFolder, job } }: MessageEvent<WorkerRequest>) => {
-  prepared ??= prepare(dataFolder);
-  const { corpus, kernels } = await prepared;
   const report = (what: WorkerReport) => self.postMessage(what);
-  const weights = trainNetwork(kernels, corpus, job, (done, loss) => {
-    if (done % REPORT_EVERY === 0) report({ kind: 'batch', done, loss });
-  });
-  report({ kind: 'trained', weights });
+  try {
+    prepared ??= prepare(dataFolder);
+    const { corpus, kernels } = await prepared;
+    const weights = trainNetwork(kernels, corpus, job, (done, loss) => {
+      if (done % REPORT_EVERY === 0) report({ kind: 'batch', done, loss });
+    });
+    report({ kind: 'trained', weights });
+  } catch (error) {
+    report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  }
 };

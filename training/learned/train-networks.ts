@@ -48,9 +48,14 @@ function ask(
   const { promise, resolve, reject } = Promise.withResolvers<Float32Array>();
   worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
     if (data.kind === 'batch') onBatch(data.done, data.loss);
-    else resolve(data.weights);
+    else if (data.kind === 'trained') resolve(data.weights);
+    else reject(couldNotTrain(data.reason));
   };
-  worker.onerror = (event) => reject(new Error(`A network could not be trained: ${event.message}`));
+  worker.onerror = (event) => reject(couldNotTrain(event.message));
   worker.postMessage(request);
   return promise;
+}
+
+function couldNotTrain(reason: string): Error {
+  return new Error(`A network could not be trained: ${reason}`);
 }
