@@ -1,3 +1,4 @@
+import { encodeBinary, type TimedSample } from '../client/samples.ts';
 import type { Recording } from '../formats/index.ts';
 
 /** A frame to send, and when. */
@@ -22,45 +23,26 @@ export function* replayFrames(
   binary = false,
 ): Generator<ReplayFrame> {
   const { times } = recording;
-  const encode = binary ? binaryFrame : jsonFrame;
   let due = 0;
   for (let from = 0; from < times.length; from += batch) {
     const to = Math.min(times.length, from + batch);
     for (let i = Math.max(from, 1); i < to; i++) {
       due += Math.max(0, (times[i] as number) - (times[i - 1] as number));
     }
-    const payload = encode(recording, from, to, batch === 1);
+    const samples = Array.from({ length: to - from }, (_, i) => sample(recording, from + i));
+    const payload = binary
+      ? encodeBinary(samples)
+      : JSON.stringify(batch === 1 ? samples[0] : { samples });
     yield { payload, samples: to - from, due, lastTime: times[to - 1] as number };
   }
 }
 
-function jsonFrame(recording: Recording, from: number, to: number, lone: boolean): string {
-  const samples = Array.from({ length: to - from }, (_, i) => sample(recording, from + i));
-  return JSON.stringify(lone ? samples[0] : { samples });
-}
-
-/** A base time as float64, then rows of an offset, acceleration and rotation as float32. */
-function binaryFrame({ times, accel, gyro }: Recording, from: number, to: number) {
-  const view = new DataView(new ArrayBuffer(8 + 28 * (to - from)));
-  const base = times[from] as number;
-  view.setFloat64(0, base, true);
-  for (let i = from; i < to; i++) {
-    const vector = (values: Float64Array | null) =>
-      [0, 1, 2].map((axis) => values?.[3 * i + axis] ?? Number.NaN);
-    const row = [(times[i] as number) - base, ...vector(accel), ...vector(gyro)];
-    row.forEach((value, column) => {
-      view.setFloat32(8 + 28 * (i - from) + 4 * column, value, true);
-    });
-  }
-  return new Uint8Array(view.buffer);
-}
-
-function sample({ times, accel, gyro }: Recording, index: number): object {
-  const k = 3 * index;
-  const moved = { accel_x: accel[k], accel_y: accel[k + 1], accel_z: accel[k + 2] };
+function sample({ times, accel, gyro }: Recording, index: number): TimedSample {
+  const at = (values: Float64Array, axis: number) => values[3 * index + axis] as number;
+  const moved = { accel_x: at(accel, 0), accel_y: at(accel, 1), accel_z: at(accel, 2) };
   const turned =
-    gyro && !Number.isNaN(gyro[k])
-      ? { gyro_x: gyro[k], gyro_y: gyro[k + 1], gyro_z: gyro[k + 2] }
+    gyro && !Number.isNaN(at(gyro, 0))
+      ? { gyro_x: at(gyro, 0), gyro_y: at(gyro, 1), gyro_z: at(gyro, 2) }
       : {};
-  return { timestamp: times[index], ...moved, ...turned };
+  return { timestamp: times[index] as number, ...moved, ...turned };
 }

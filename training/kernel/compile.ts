@@ -1,26 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { compileAssembly } from '../compile-assembly.ts';
 
-/**
- * Compiles the network's kernel; takes a second or two. The same source gives the same bytes.
- *
- * @throws {Error} where the compiler is not installed, or the source does not compile
- */
-export async function compileKernel(): Promise<Uint8Array> {
-  const asc = await import('assemblyscript/asc').catch(() => {
-    throw new Error('The kernel needs AssemblyScript: run `npm ci` in a clone of the repository.');
-  });
-  const source = fileURLToPath(new URL('assembly/kernel.ts', import.meta.url));
-  const outputs = new Map<string, Uint8Array | string>();
-  const { error, stderr } = await asc.main(
-    [
-      ...[source, '--outFile', 'kernel.wasm', '--enable', 'simd', '-O3', '--converge'],
-      ...['--noAssert', '--runtime', 'stub', '--initialMemory', '1'],
-    ],
-    { writeFile: (name, contents) => void outputs.set(name, contents) },
-  );
-  const binary = outputs.get('kernel.wasm');
-  if (error || !(binary instanceof Uint8Array)) throw new Error(`kernel.ts: ${stderr.toString()}`);
-  return binary;
+/** Compiles the network's kernel. The same source gives the same bytes. */
+export function compileKernel(): Promise<Uint8Array> {
+  return compileAssembly(new URL('assembly/kernel.ts', import.meta.url), 1, ['--converge']);
 }
 
 /** The module that holds the compiled kernel, as it stands in `src/detector/learned/`. */

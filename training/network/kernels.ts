@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { compileAssembly } from '../compile-assembly.ts';
 
 /** The functions of `assembly/kernels.ts`; addresses and strides are bytes in `memory`. */
 export interface Kernels {
@@ -59,29 +59,7 @@ const PAGES = 256;
  * @throws {Error} where the compiler is not installed, or the source does not compile
  */
 export async function compileKernels(): Promise<Kernels> {
-  const asc = await import('assemblyscript/asc').catch(() => {
-    throw new Error('Training needs AssemblyScript: run `npm ci` in a clone of the repository.');
-  });
-  const source = fileURLToPath(new URL('assembly/kernels.ts', import.meta.url));
-  const outputs = new Map<string, Uint8Array | string>();
-  const { error, stderr } = await asc.main(
-    [
-      source,
-      '--outFile',
-      'kernels.wasm',
-      '--enable',
-      'simd',
-      '-O3',
-      '--noAssert',
-      '--runtime',
-      'stub',
-      '--initialMemory',
-      String(PAGES),
-    ],
-    { writeFile: (name, contents) => void outputs.set(name, contents) },
-  );
-  const binary = outputs.get('kernels.wasm');
-  if (error || !(binary instanceof Uint8Array)) throw new Error(`kernels.ts: ${stderr.toString()}`);
+  const binary = await compileAssembly(new URL('assembly/kernels.ts', import.meta.url), PAGES);
   const module = await WebAssembly.compile(binary as BufferSource);
   const instance = await WebAssembly.instantiate(module, { env: { abort() {} } });
   return instance.exports as unknown as Kernels;
