@@ -11,6 +11,8 @@ export interface Contestant {
   readonly batch: number;
   /** Whether the server speaks first. */
   readonly greeted: boolean;
+  /** One more session keeps so many JSON batches unanswered, beside those that are measured. */
+  readonly flood?: number;
 }
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -40,6 +42,13 @@ export const CONTESTANTS = {
     command: STEPSTREAM,
     ...ONE,
     greeted: true,
+  },
+  flooded: {
+    name: '(b) beside a client that floods it with JSON batches of 50',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    flood: 256,
   },
   c: {
     name: '(c) Stepstream, JSON batches of 50',

@@ -17,6 +17,7 @@ export interface Measurement {
   /** From a frame's sending to its answer, in ms. */
   readonly p50: number;
   readonly p99: number;
+  readonly p99OfRounds: readonly number[];
   readonly p999: number;
   /** Resident memory of the server without and with the sessions, in bytes. */
   readonly residentBefore: number;

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { CONTESTANTS, type Contestant, type ContestantKey } from './contestants.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
+import { LoadProcess } from './load-process.ts';
 import type { Measurement } from './results.ts';
 import type { Scenario } from './scenarios.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
 import { median } from './statistics.ts';
-
-const LOAD = fileURLToPath(new URL('load/main.ts', import.meta.url));
 
 /**
  * Puts the contestants of a scenario under its load, in turn, round by round: whatever else the
@@ -20,7 +17,12 @@ export async function runScenario(
   onProgress: (what: string) => void,
 ): Promise<Measurement[]> {
   const servers = new Map<string, ServerProcess>();
+  const loads = new Map<ContestantKey, LoadProcess[]>();
   const results = new Map<ContestantKey, LoadResult[]>();
+  const stop = async (command: string) => {
+    await servers.get(command)?.stop();
+    servers.delete(command);
+  };
   try {
     for (let round = 1; round <= scenario.rounds; round++) {
       for (const key of scenario.contestants) {
@@ -29,64 +31,36 @@ export async function runScenario(
         const command = contestant.command.join(' ');
         const server = servers.get(command) ?? (await startProcess(contestant.command));
         servers.set(command, server);
-        const result = await load(scenario, contestant, server);
-        results.set(key, [...(results.get(key) ?? []), result]);
-        if (scenario.freshServer) {
-          servers.delete(command);
-          await server.stop();
-        }
+        const load = loads.get(key) ?? startLoad(scenario, contestant, server);
+        loads.set(key, load);
+        const [result] = await Promise.all(load.map((process) => process.round()));
+        results.set(key, [...(results.get(key) ?? []), result as LoadResult]);
+        if (!scenario.freshServer) continue;
+        for (const process of load) process.stop();
+        await stop(command);
       }
     }
   } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
+    for (const process of [...loads.values()].flat()) process.stop();
+    await Promise.all([...servers.keys()].map(stop));
   }
   return [...results].map(([key, runs]) => summary(scenario, key, runs));
 }
 
-async function load(
-  { sessions, pace, streamSeconds, warmUp, duration, flood }: Scenario,
-  { framing, batch, greeted }: Contestant,
+/** The process whose sessions are measured; and one that floods, so that only the server is in both's way. */
+function startLoad(
+  { sessions, pace, streamSeconds, settle, warmUp, duration }: Scenario,
+  { framing, batch, greeted, flood }: Contestant,
   { port, pid }: ServerProcess,
-): Promise<LoadResult> {
+): LoadProcess[] {
   const job: LoadJob = {
     ...{ port, pid, sessions, framing, batch, greeted, pace },
-    ...{ streamSeconds, warmUp, duration },
+    ...{ streamSeconds, settle, warmUp, duration },
   };
-  if (flood === undefined) return runLoad(job).result;
-  // A process of its own, so that the measured sessions are disturbed by the server alone.
+  if (flood === undefined) return [new LoadProcess(job)];
   const { batch: many, framing: how } = CONTESTANTS.c;
-  const flooder = runLoad({
-    ...job,
-    sessions: 1,
-    batch: many,
-    framing: how,
-    pace: { window: flood },
-  });
-  try {
-    return await runLoad(job).result;
-  } finally {
-    flooder.stop();
-  }
-}
-
-function runLoad(job: LoadJob): { readonly result: Promise<LoadResult>; stop(): void } {
-  const child = spawn(process.execPath, [LOAD, JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const result = new Promise<LoadResult>((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve(JSON.parse(output) as LoadResult);
-      else reject(new Error(`The load process ended with ${code}.`));
-    });
-  });
-  // One that is stopped has no result, and nobody waits for it.
-  result.catch(() => {});
-  return { result, stop: () => void child.kill('SIGKILL') };
+  const flooder = { ...job, sessions: 1, batch: many, framing: how, pace: { window: flood } };
+  return [new LoadProcess(job), new LoadProcess(flooder)];
 }
 
 function summary(
@@ -95,18 +69,21 @@ function summary(
   runs: readonly LoadResult[],
 ): Measurement {
   const middle = (value: (run: LoadResult) => number) => median(runs.map(value));
+  const cpuMicrosecondsOfRounds = runs.map((run) => (1e6 * run.serverCpu) / run.samples);
+  const p99OfRounds = runs.map((run) => run.latency.p99);
   return {
     scenario: scenario.name,
     contestant,
     sessions: scenario.sessions,
-    cpuMicroseconds: middle((run) => (1e6 * run.serverCpu) / run.samples),
-    cpuMicrosecondsOfRounds: runs.map((run) => (1e6 * run.serverCpu) / run.samples),
+    cpuMicroseconds: median(cpuMicrosecondsOfRounds),
+    cpuMicrosecondsOfRounds,
     samplesPerSecond: middle((run) => run.samples / run.seconds),
     serverCores: middle((run) => run.serverCpu / run.seconds),
     loadCores: middle((run) => run.loadCpu / run.seconds),
     answerBytes: middle((run) => run.answerBytes),
     p50: middle((run) => run.latency.p50),
-    p99: middle((run) => run.latency.p99),
+    p99: median(p99OfRounds),
+    p99OfRounds,
     p999: middle((run) => run.latency.p999),
     residentBefore: middle((run) => run.residentBefore),
     residentAfter: middle((run) => run.residentAfter),

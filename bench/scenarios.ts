@@ -10,22 +10,25 @@ export interface Scenario {
   readonly pace: LoadJob['pace'];
   /** Length of the stream that each session sends, over and over. */
   readonly streamSeconds: number;
-  /** Seconds before and of the measurement. */
+  /** Seconds of load before the first round, before each, and of each that are measured. */
+  readonly settle: number;
   readonly warmUp: number;
   readonly duration: number;
-  /** How often it is repeated. Memory is measured on a fresh server, and only once. */
+  /**
+   * How often each contestant has its turn: many short turns, for what two contestants do in one round
+   * can be compared, however much faster or slower the machine is in the next.
+   */
   readonly rounds: number;
-  /** One more session keeps so many frames of 50 samples unanswered, beside those that are measured. */
-  readonly flood?: number;
   /** Whether each measurement has a server of its own, so that its memory means something. */
   readonly freshServer: boolean;
 }
 
 const usual = {
   streamSeconds: 600,
-  warmUp: 2.5,
-  duration: 3,
-  rounds: 3,
+  settle: 2.5,
+  warmUp: 0.3,
+  duration: 0.7,
+  rounds: 15,
   freshServer: false,
 } as const;
 
@@ -62,22 +65,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     pace: { framesPerSecond: 50 },
     ...usual,
   },
-  calm: {
-    name: 'calm',
-    description: '200 sessions, one sample a frame, 20 frames a second each',
-    contestants: ['b'],
+  flood: {
+    name: 'flood',
+    description:
+      '200 sessions, one sample a frame, 20 frames a second each; alone, and beside a flood',
+    contestants: ['b', 'flooded'],
     sessions: 200,
     pace: { framesPerSecond: 20 },
     ...usual,
-  },
-  flooded: {
-    name: 'flooded',
-    description: 'the same 200 sessions, while another one floods with JSON batches of 50',
-    contestants: ['b'],
-    sessions: 200,
-    pace: { framesPerSecond: 20 },
-    flood: 256,
-    ...usual,
+    duration: 2,
   },
   idle: {
     name: 'idle',
@@ -86,6 +82,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     sessions: 10_000,
     pace: { framesPerSecond: 0.1 },
     streamSeconds: 600,
+    settle: 0,
     warmUp: 12,
     duration: 10,
     rounds: 1,
@@ -98,6 +95,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
     streamSeconds: 600,
+    settle: 0,
     warmUp: 5,
     duration: 10,
     rounds: 1,
@@ -112,6 +110,7 @@ export function quick(scenario: Scenario): Scenario {
     sessions: Math.ceil(scenario.sessions / 50),
     pace: 'framesPerSecond' in scenario.pace ? { framesPerSecond: 10 } : scenario.pace,
     streamSeconds: 60,
+    settle: 0,
     warmUp: 0.1,
     duration: 0.2,
     rounds: 1,

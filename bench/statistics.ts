@@ -7,6 +7,16 @@ export function median(values: readonly number[]): number {
 }
 
 /**
+ * How many times larger the one is than the other, as a rule: the median of the ratios of each round.
+ *
+ * @param ones a value for each round
+ * @param others the same rounds' values of what it is compared to
+ */
+export function pairedRatio(ones: readonly number[], others: readonly number[]): number {
+  return median(ones.map((one, round) => one / (others[round] ?? Number.NaN)));
+}
+
+/**
  * The value that a share of the values does not exceed.
  *
  * @param sorted in ascending order

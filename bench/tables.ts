@@ -1,6 +1,7 @@
 import { CONTESTANTS } from './contestants.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
+import { pairedRatio } from './statistics.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A table: its header and its rows. */
@@ -50,7 +51,8 @@ export function scenarioTables({ measurements }: BenchResults): Table[] {
 }
 
 function scenarioRow(row: Measurement, yardstick: Measurement | undefined): string[] {
-  const ratio = yardstick && row.cpuMicroseconds / yardstick.cpuMicroseconds;
+  const ratio =
+    yardstick && pairedRatio(row.cpuMicrosecondsOfRounds, yardstick.cpuMicrosecondsOfRounds);
   const each = (row.residentAfter - row.residentBefore) / row.sessions / 1024;
   return [
     CONTESTANTS[row.contestant].name,

@@ -1,5 +1,6 @@
 import type { ContestantKey } from './contestants.ts';
 import type { BenchResults, Measurement } from './results.ts';
+import { pairedRatio } from './statistics.ts';
 
 /** A target, and what was measured. */
 export interface Verdict {
@@ -26,7 +27,7 @@ export function verdicts(results: BenchResults): Verdict[] {
     return first && second ? [judge(first, second)] : [];
   };
   const cpuRatio = (what: string, limit: number) => (one: Measurement, other: Measurement) => {
-    const ratio = one.cpuMicroseconds / other.cpuMicroseconds;
+    const ratio = pairedRatio(one.cpuMicrosecondsOfRounds, other.cpuMicrosecondsOfRounds);
     return verdict(what, `≤ ${limit}×`, `${ratio.toFixed(2)}×`, ratio <= limit);
   };
   const { detector, detectorOfMany } = results.parts;
@@ -74,7 +75,7 @@ export function verdicts(results: BenchResults): Verdict[] {
       return [verdict(what, '≤ 250 MB', `${all.toFixed(0)} MB`, all <= 250)];
     }),
     ...both('live-20', ['b', 'a'], (b, a) => {
-      const ratio = b.p99 / a.p99;
+      const ratio = pairedRatio(b.p99OfRounds, a.p99OfRounds);
       const measured = `${ratio.toFixed(2)}× (${b.p99.toFixed(1)} and ${a.p99.toFixed(1)} ms)`;
       return verdict(
         'p99 answer time, 1,000 sessions × 20 Hz, to (a)',
@@ -83,11 +84,10 @@ export function verdicts(results: BenchResults): Verdict[] {
         ratio <= 2,
       );
     }),
-    ...[[found('flooded', 'b'), found('calm', 'b')] as const].flatMap(([flooded, calm]) => {
-      if (!flooded || !calm) return [];
-      const ratio = flooded.p99 / calm.p99;
+    ...both('flood', ['flooded', 'b'], (flooded, calm) => {
+      const ratio = pairedRatio(flooded.p99OfRounds, calm.p99OfRounds);
       const measured = `${ratio.toFixed(2)}× (${flooded.p99.toFixed(1)} and ${calm.p99.toFixed(1)} ms)`;
-      return [verdict("p99 of a flooder's neighbours, to without", '< 2×', measured, ratio < 2)];
+      return verdict("p99 of a flooder's neighbours, to without", '< 2×', measured, ratio < 2);
     }),
     verdict(
       'start to first accepted connection',

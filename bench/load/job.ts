@@ -1,7 +1,10 @@
 /** How samples are put into frames. */
 export type Framing = 'json' | 'json-batch' | 'binary-batch';
 
-/** What the load process is told to do; comes as JSON in its first argument. */
+/**
+ * What the load process is told to do; comes as JSON in its first argument. It then measures a round for
+ * each line that it reads.
+ */
 export interface LoadJob {
   readonly port: number;
   /** The server's process, whose usage is read. */
@@ -19,15 +22,17 @@ export interface LoadJob {
   readonly pace: { readonly window: number } | { readonly framesPerSecond: number };
   /** Length of the stream of samples at 50 Hz; after it, the clock begins again. */
   readonly streamSeconds: number;
-  /** Seconds before the measurement begins. */
+  /** Seconds of load before the first round, in which the server's code is compiled. */
+  readonly settle: number;
+  /** Seconds of load before a round is measured. */
   readonly warmUp: number;
-  /** Seconds that are measured. */
+  /** Seconds of a round that are measured. */
   readonly duration: number;
 }
 
-/** What it measured; printed as JSON. */
+/** What a round came to; printed as a line of JSON. */
 export interface LoadResult {
-  /** Samples answered while it measured. */
+  /** Samples answered in the round. */
   readonly samples: number;
   readonly seconds: number;
   /** Processor time of the server, in seconds. */

@@ -4,7 +4,7 @@ import { LoadConnection } from './connection.ts';
 import { frameStream } from './frames.ts';
 import type { LoadJob, LoadResult } from './job.ts';
 
-/** The load process: `bun bench/load/main.ts JOB`; prints a {@link LoadResult} as JSON. */
+/** The load process: `bun bench/load/main.ts JOB`; for each line read, a {@link LoadResult} as JSON. */
 
 /** Connections that are opened at once. */
 const OPENED_AT_ONCE = 100;
@@ -14,13 +14,17 @@ const LATENCIES = 1 << 22;
 const APART = 37;
 /** The open loop looks so often who is to send, in milliseconds. */
 const TICK = 1;
+/** How long a round waits for its last answers, in seconds. */
+const LONGEST_REST = 2;
 
 const job = JSON.parse(process.argv[2] ?? '{}') as LoadJob;
 const stream = frameStream(job.framing, job.batch, job.streamSeconds);
 const { pace } = job;
 const closed = 'window' in pace ? pace.window : 0;
 
+let loading = false;
 let measuring = false;
+let closing = false;
 let frames = 0;
 let bytes = 0;
 let ready = 0;
@@ -41,15 +45,15 @@ const observer = {
   },
   onRead(connection: LoadConnection) {
     // Closed loop: as many frames again as one read has brought answers.
-    if (closed > 0 && !finished) connection.send(closed - (connection.sent - connection.answered));
+    if (!loading || closed === 0) return;
+    connection.send(closed - (connection.sent - connection.answered));
   },
   onClose(reason: string) {
-    if (finished) return;
+    if (closing) return;
     console.error(`A connection ended early: ${reason}`);
     process.exit(1);
   },
 };
-let finished = false;
 
 const residentBefore = processUsage(job.pid).residentBytes;
 const connections = Array.from(
@@ -66,44 +70,66 @@ for (let i = 0; i < connections.length; i += OPENED_AT_ONCE) {
   }
 }
 
-if (closed > 0) for (const connection of connections) connection.send(closed);
-const stopSending = 'window' in pace ? () => {} : keepPace(pace.framesPerSecond);
-await Bun.sleep(1000 * job.warmUp);
-
-const before = {
-  server: processUsage(job.pid),
-  own: processUsage(process.pid),
-  at: performance.now(),
-};
-measuring = true;
-await Bun.sleep(1000 * job.duration);
-measuring = false;
-const after = {
-  server: processUsage(job.pid),
-  own: processUsage(process.pid),
-  at: performance.now(),
-};
-
-stopSending();
-finished = true;
+const begin = 'window' in pace ? fillWindows : () => keepPace(pace.framesPerSecond);
+let settle = job.settle;
+for await (const _ of console) {
+  console.log(JSON.stringify(await round(settle + job.warmUp)));
+  settle = 0;
+}
+closing = true;
 for (const connection of connections) connection.close();
-const sorted = latencies.slice(0, Math.min(frames, LATENCIES)).sort();
-const result: LoadResult = {
-  samples: frames * job.batch,
-  seconds: (after.at - before.at) / 1000,
-  serverCpu: after.server.cpuSeconds - before.server.cpuSeconds,
-  loadCpu: after.own.cpuSeconds - before.own.cpuSeconds,
-  answerBytes: bytes / Math.max(frames, 1),
-  latency: {
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
-    p999: percentile(sorted, 0.999),
-  },
-  residentBefore,
-  residentAfter: after.server.residentBytes,
-};
-console.log(JSON.stringify(result));
 process.exit(0);
+
+/** Puts the server under load for a round, and takes the load off again. */
+async function round(warmUp: number): Promise<LoadResult> {
+  loading = true;
+  const stop = begin();
+  await Bun.sleep(1000 * warmUp);
+  frames = bytes = 0;
+  measuring = true;
+  const before = books();
+  await Bun.sleep(1000 * job.duration);
+  measuring = false;
+  const after = books();
+  loading = false;
+  stop();
+  const sorted = latencies.slice(0, Math.min(frames, LATENCIES)).sort();
+  await lastAnswers();
+  return {
+    samples: frames * job.batch,
+    seconds: (after.at - before.at) / 1000,
+    serverCpu: after.server.cpuSeconds - before.server.cpuSeconds,
+    loadCpu: after.own.cpuSeconds - before.own.cpuSeconds,
+    answerBytes: bytes / Math.max(frames, 1),
+    latency: {
+      p50: percentile(sorted, 0.5),
+      p99: percentile(sorted, 0.99),
+      p999: percentile(sorted, 0.999),
+    },
+    residentBefore,
+    residentAfter: after.server.residentBytes,
+  };
+}
+
+function books() {
+  const [server, own] = [processUsage(job.pid), processUsage(process.pid)];
+  return { server, own, at: performance.now() };
+}
+
+/** What is on its way must not be the next contestant's burden. */
+async function lastAnswers(): Promise<void> {
+  const patience = performance.now() + 1000 * LONGEST_REST;
+  const waits = () => connections.some(({ sent, answered }) => answered < sent);
+  while (waits() && performance.now() < patience) await Bun.sleep(5);
+}
+
+/** Closed loop: the answers keep it going. */
+function fillWindows(): () => void {
+  for (const connection of connections) {
+    connection.send(closed - (connection.sent - connection.answered));
+  }
+  return () => {};
+}
 
 /** Open loop: each session sends at its own moment of the period, evenly spread. */
 function keepPace(framesPerSecond: number): () => void {
