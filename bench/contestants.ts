@@ -13,6 +13,8 @@ export interface Contestant {
   readonly greeted: boolean;
   /** One more session keeps so many JSON batches unanswered, beside those that are measured. */
   readonly flood?: number;
+  /** The flood is on another server on the same machine: what of its harm is the machine's. */
+  readonly floodElsewhere?: boolean;
 }
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -49,6 +51,14 @@ export const CONTESTANTS = {
     ...ONE,
     greeted: true,
     flood: 256,
+  },
+  'flood-elsewhere': {
+    name: '(b) beside another server that is flooded like that',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    flood: 256,
+    floodElsewhere: true,
   },
   c: {
     name: '(c) Stepstream, JSON batches of 50',

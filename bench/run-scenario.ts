@@ -19,6 +19,11 @@ export async function runScenario(
   const servers = new Map<string, ServerProcess>();
   const loads = new Map<ContestantKey, LoadProcess[]>();
   const results = new Map<ContestantKey, LoadResult[]>();
+  const serverOf = async (name: string, command: readonly string[]) => {
+    const server = servers.get(name) ?? (await startProcess(command));
+    servers.set(name, server);
+    return server;
+  };
   const stop = async (command: string) => {
     await servers.get(command)?.stop();
     servers.delete(command);
@@ -29,9 +34,11 @@ export async function runScenario(
         const contestant: Contestant = CONTESTANTS[key];
         onProgress(`${scenario.name}, round ${round} of ${scenario.rounds}: ${contestant.name}`);
         const command = contestant.command.join(' ');
-        const server = servers.get(command) ?? (await startProcess(contestant.command));
-        servers.set(command, server);
-        const load = loads.get(key) ?? startLoad(scenario, contestant, server);
+        const server = await serverOf(command, contestant.command);
+        const flooded = contestant.floodElsewhere
+          ? await serverOf(`another ${command}`, contestant.command)
+          : server;
+        const load = loads.get(key) ?? startLoad(scenario, contestant, server, flooded);
         loads.set(key, load);
         const [result] = await Promise.all(load.map((process) => process.round()));
         results.set(key, [...(results.get(key) ?? []), result as LoadResult]);
@@ -52,6 +59,7 @@ function startLoad(
   { sessions, pace, streamSeconds, settle, warmUp, duration }: Scenario,
   { framing, batch, greeted, flood }: Contestant,
   { port, pid }: ServerProcess,
+  flooded: ServerProcess,
 ): LoadProcess[] {
   const job: LoadJob = {
     ...{ port, pid, sessions, framing, batch, greeted, pace },
@@ -59,7 +67,10 @@ function startLoad(
   };
   if (flood === undefined) return [new LoadProcess(job)];
   const { batch: many, framing: how } = CONTESTANTS.c;
-  const flooder = { ...job, sessions: 1, batch: many, framing: how, pace: { window: flood } };
+  const flooder = {
+    ...{ ...job, port: flooded.port, pid: flooded.pid },
+    ...{ sessions: 1, batch: many, framing: how, pace: { window: flood } },
+  };
   return [new LoadProcess(job), new LoadProcess(flooder)];
 }
 

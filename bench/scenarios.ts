@@ -69,7 +69,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     name: 'flood',
     description:
       '200 sessions, one sample a frame, 20 frames a second each; alone, and beside a flood',
-    contestants: ['b', 'flooded'],
+    contestants: ['b', 'flooded', 'flood-elsewhere'],
     sessions: 200,
     pace: { framesPerSecond: 20 },
     ...usual,

@@ -86,7 +86,10 @@ export function verdicts(results: BenchResults): Verdict[] {
     }),
     ...both('flood', ['flooded', 'b'], (flooded, calm) => {
       const ratio = pairedRatio(flooded.p99OfRounds, calm.p99OfRounds);
-      const measured = `${ratio.toFixed(2)}× (${flooded.p99.toFixed(1)} and ${calm.p99.toFixed(1)} ms)`;
+      const elsewhere = found('flood', 'flood-elsewhere')?.p99.toFixed(1);
+      const measured =
+        `${ratio.toFixed(2)}× (${flooded.p99.toFixed(1)} and ${calm.p99.toFixed(1)} ms; ` +
+        `${elsewhere} ms with the flood on another server)`;
       return verdict("p99 of a flooder's neighbours, to without", '< 2×', measured, ratio < 2);
     }),
     verdict(

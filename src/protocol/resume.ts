@@ -58,7 +58,7 @@ export const ResumeFields = {
     .meta({
       description:
         'Steps confirmed after the sample that `&answered=N` named (`total_predictions` of the last ' +
-        'answer that the client received), oldest first, and at most the last 128 since a reset. ' +
+        'answer that the client received), oldest first, and at most the last 64 since a reset. ' +
         'Empty without `&answered`.',
     }),
 };

@@ -1,5 +1,5 @@
 import type { ServerWebSocket } from 'bun';
-import type { SocketData } from './socket-data.ts';
+import type { Backlog, SocketData } from './socket-data.ts';
 
 type Socket = ServerWebSocket<SocketData>;
 type Frame = string | Buffer;
@@ -7,14 +7,18 @@ type Frame = string | Buffer;
 type Handle = (socket: Socket, frame: Frame, now?: number) => void;
 
 /**
- * A client's share: what it may cost in {@link WINDOW} before its frames have to wait for their turn;
- * and the size of a turn. Some 100 lone samples, or 500 in batches: about half a millisecond.
+ * A client's share: what it may cost in {@link WINDOW} before its frames have to wait for their turn. Some 200
+ * lone samples, or 400 in batches: about half a millisecond.
  */
-const SHARE = 32 * 1024;
-/** In milliseconds; longer than a turn of everybody. */
+const SHARE = 64 * 1024;
+/** In milliseconds; longer than a share takes, or it would never be used up. */
 const WINDOW = 10;
-/** What all turns together may cost before sockets are looked at again: some 2 ms. */
-const ALL_TURNS = 4 * SHARE;
+/** The turn of one that waits: a tenth of a millisecond, which somebody else's sample may have to wait for. */
+const TURN = 16 * 1024;
+/** What all turns together may cost before sockets are looked at again. */
+const ALL_TURNS = 4 * TURN;
+/** A client of which more than this waits is not read from. */
+const LONGEST_BACKLOG = 4 * SHARE;
 /** What a frame costs beside its bytes. */
 const FRAME_COST = 160;
 /** A byte of a binary frame stands for more samples than one of text. */
@@ -23,10 +27,10 @@ const BINARY_FACTOR = 4;
 /**
  * Serves each client's frames in order, and no client for long while others wait.
  *
- * A frame is mostly handled at once. A client that has had its share lately is not read from any more
- * (so that TCP slows it down), and the frames that were read already (at most what one read brings,
- * 512 KiB) wait in its backlog. Backlogs are worked off in turns, between which the event loop looks at
- * all other sockets. So a client that floods gets whatever time is left, and is never refused for it.
+ * A frame is mostly handled at once. Where a client has had its share lately, the rest waits in its backlog.
+ * Backlogs are worked off in turns, between which the event loop looks at all other sockets. One whose backlog
+ * is long is not read from meanwhile, so that TCP slows it down. (What one read brings, 512 KiB, is still
+ * added to it.) So a client that floods gets whatever time is left, and is never refused for it.
  */
 export class FairShare {
   readonly #handle: Handle;
@@ -46,41 +50,46 @@ export class FairShare {
    */
   offer(socket: Socket, frame: Frame, now: number): void {
     const { data } = socket;
+    const cost = costOf(frame);
     if (data.backlog) {
-      data.backlog.push(frame);
+      this.#wait(socket, data.backlog, frame, cost);
       return;
     }
-    if (!(now - (data.servedSince ?? 0) < WINDOW)) {
+    if (!(now - data.servedSince < WINDOW)) {
       data.servedSince = now;
       data.served = 0;
     }
-    data.served = (data.served ?? 0) + costOf(frame);
     // The first in a while is always served, however large.
-    if (data.served <= SHARE || data.served === costOf(frame)) {
+    if (data.served === 0 || data.served + cost <= SHARE) {
+      data.served += cost;
       this.#handle(socket, frame, now);
       return;
     }
-    data.backlog = [frame];
-    socket.pause();
+    data.backlog = { frames: [], cost: 0 };
+    this.#wait(socket, data.backlog, frame, cost);
     this.#waiting.push(socket);
     this.#schedule();
   }
 
   /** Handles all that waits of a socket that closes: what its client sent before is not lost. */
   finish(socket: Socket): void {
-    const { backlog } = socket.data;
-    if (!backlog) return;
-    delete socket.data.backlog;
-    for (const frame of backlog) this.#handle(socket, frame);
+    const { data } = socket;
+    while (data.backlog) this.#handle(socket, nextFrame(data));
+  }
+
+  #wait(socket: Socket, backlog: Backlog, frame: Frame, cost: number): void {
+    backlog.frames.push(frame);
+    backlog.cost += cost;
+    if (backlog.cost > LONGEST_BACKLOG && !socket.isPaused) socket.pause();
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#waiting.length === 0) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       this.#takeTurns();
-      if (this.#waiting.length > 0) this.#schedule();
+      this.#schedule();
     });
   }
 
@@ -91,29 +100,33 @@ export class FairShare {
       // One that has closed meanwhile has been finished.
       if (!socket.data.backlog) continue;
       socket.cork(() => {
-        left -= this.#takeTurn(socket, socket.data.backlog as Frame[]);
+        left -= this.#takeTurn(socket);
       });
       if (socket.data.backlog) this.#waiting.push(socket);
     }
   }
 
   /** @returns what it cost */
-  #takeTurn(socket: Socket, backlog: Frame[]): number {
+  #takeTurn(socket: Socket): number {
+    const { data } = socket;
     let cost = 0;
-    let handled = 0;
-    while (handled < backlog.length && cost < SHARE) {
-      const frame = backlog[handled] as Frame;
-      handled++;
+    // A frame may be the end of its session, and finish the backlog.
+    while (data.backlog && cost < TURN) {
+      const frame = nextFrame(data);
       cost += costOf(frame);
       this.#handle(socket, frame);
     }
-    backlog.splice(0, handled);
-    if (backlog.length === 0) {
-      delete socket.data.backlog;
-      if (socket.isPaused) socket.resume();
-    }
+    if (!data.backlog && socket.isPaused) socket.resume();
     return cost;
   }
+}
+
+/** Takes the next frame off a backlog, and the backlog off the socket with the last. */
+function nextFrame(data: SocketData): Frame {
+  const backlog = data.backlog as Backlog;
+  const frame = backlog.frames.shift() as Frame;
+  if (backlog.frames.length === 0) delete data.backlog;
+  return frame;
 }
 
 /** What it costs to serve a frame, in bytes of text, about. */

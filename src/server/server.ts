@@ -20,6 +20,7 @@ import { loadModel } from './model.ts';
 import { problem } from './problem.ts';
 import { createRestApp } from './rest.ts';
 import { readResume } from './resume-query.ts';
+import { newSocketData } from './socket-data.ts';
 import { bySocketKind } from './socket-kinds.ts';
 import { createStreamHandlers } from './stream.ts';
 import { matchStream, STREAM_PATH } from './stream-route.ts';
@@ -142,7 +143,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       const upgraded = bun.upgrade(request, {
         data:
           route.kind === 'stream'
-            ? { userId: route.userId, resume: readResume(url.search), unreadable: 0 }
+            ? newSocketData(route.userId, readResume(url.search))
             : { kind: 'live', trusted: access.isOperator(caller) },
         headers: subprotocolHeaders(request),
       });

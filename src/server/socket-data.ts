@@ -10,9 +10,23 @@ export interface SocketData {
   unreadable: number;
   /** A close that waits until what was sent before it has gone out, and the end of its patience. */
   closing?: { readonly close: () => void; readonly patience: Timer };
-  /** What it has been served lately, kept by `FairShare`: when that began, and what it cost. */
-  servedSince?: number;
-  served?: number;
+  /** Kept by `FairShare`: what it has been served at once, and since when, in milliseconds. */
+  served: number;
+  servedSince: number;
   /** Frames that wait for their turn, where a client sends more than its share. */
-  backlog?: (string | Buffer)[];
+  backlog?: Backlog;
+}
+
+/** Frames in the order in which they came, and what all that came have cost. */
+export interface Backlog {
+  readonly frames: (string | Buffer)[];
+  cost: number;
+}
+
+/** What the socket of a new connection carries. */
+export function newSocketData(
+  userId: string | undefined,
+  resume: ResumeRequest | undefined,
+): SocketData {
+  return { userId, resume, unreadable: 0, served: 0, servedSince: 0 };
 }

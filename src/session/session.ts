@@ -47,6 +47,9 @@ export interface SessionContext {
 /** With `replies: "steps"`, an answer comes at least this often while samples arrive, in ms. */
 const LONGEST_SILENCE = 1000;
 
+/** Steps that a cadence is measured on: as many as its median is of, and the one before them. */
+const CADENCE_STEPS = 8;
+
 const NO_STEPS: readonly Step[] = [];
 
 /**
@@ -70,7 +73,6 @@ export class Session {
   #settings: Settings = DEFAULT_SETTINGS;
   #detector: StepDetector;
   #arrival = new ArrivalClock();
-  #cadence = new CadenceMeter();
   #sensorTime = Number.NaN;
   #requests = 0;
   #samples = 0;
@@ -118,7 +120,9 @@ export class Session {
 
   /** Steps a minute, now; 0 at rest. */
   get cadence(): number {
-    return this.#cadence.at(this.#sensorTime);
+    const meter = new CadenceMeter();
+    for (const time of this.#recentSteps.lastTimes(CADENCE_STEPS)) meter.step(time);
+    return meter.at(this.#sensorTime);
   }
 
   /** Seconds since the session began. */
@@ -270,10 +274,7 @@ export class Session {
       this.observer?.sample(time, magnitudeAt(rows, row + 1), this.#detector);
       this.#sensorTime = time;
       if (confirmed.length === 0) continue;
-      for (const step of confirmed) {
-        this.#cadence.step(step.timestamp);
-        this.observer?.step(step);
-      }
+      if (this.observer) for (const step of confirmed) this.observer.step(step);
       steps = [...steps, ...confirmed.map((step) => stepMessage(index, step))];
     }
     if (steps.length > 0) this.#recentSteps.add(this.#samples, steps);
@@ -311,7 +312,6 @@ export class Session {
 
   #reset(): ServerMessage {
     this.#detector.reset();
-    this.#cadence = new CadenceMeter();
     this.#steps = 0;
     this.#recentSteps.clear();
     return this.#message({

@@ -6,17 +6,18 @@ import {
   KERNEL_FITS,
   kernelWeights,
   LOGITS_ADDRESS,
+  RINGS_LENGTH,
   SHAPE,
   SHAPE_ADDRESS,
-  STATE_LENGTH,
   STREAM_BYTES,
   WEIGHTS_ADDRESS,
+  WINDOW_LENGTH,
 } from './kernel-layout.ts';
 import { DILATIONS, INPUTS, OUTPUTS } from './shape.ts';
 
 /** A page of WebAssembly's memory, in bytes. */
 const PAGE = 65_536;
-/** Memory grows by so many pages at a time: about 160 streams. What is not touched costs nothing. */
+/** Memory grows by so many pages at a time: about 340 streams. What is not touched costs nothing. */
 const PAGES_AT_ONCE = 16;
 
 /** What the compiled kernel exports. */
@@ -90,7 +91,7 @@ export class NetworkKernel {
       this.#end += STREAM_BYTES;
       if (this.#reserve()) this.#floats = new Float32Array(this.#exports.memory.buffer);
     } else {
-      this.past(stream).fill(0);
+      this.#floats.fill(0, stream / 4, (stream + STREAM_BYTES) / 4);
     }
     this.#abandoned.register(owner, stream, owner);
     return stream;
@@ -102,9 +103,13 @@ export class NetworkKernel {
     this.#free.push(stream);
   }
 
-  /** A stream's past, in the layout of `PlainNetwork`; a view that lasts until a stream is taken. */
-  past(stream: number): Float32Array {
-    return this.#floats.subarray(stream / 4, stream / 4 + STATE_LENGTH);
+  /** A stream's past, in the parts of `PlainNetwork`; views that last until a stream is taken. */
+  past(stream: number): { readonly window: Float32Array; readonly rings: Uint16Array } {
+    const { buffer } = this.#floats;
+    return {
+      window: new Float32Array(buffer, stream, WINDOW_LENGTH),
+      rings: new Uint16Array(buffer, stream + 4 * WINDOW_LENGTH, RINGS_LENGTH),
+    };
   }
 
   /**

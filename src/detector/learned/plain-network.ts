@@ -1,14 +1,14 @@
 import type { StateIO } from '../state-io.ts';
-import { STATE_LENGTH } from './kernel-layout.ts';
+import { RING_SCALE, RINGS_LENGTH, WINDOW_LENGTH } from './kernel-layout.ts';
 import type { StreamingNetwork } from './network.ts';
 import { BLOCK_TAPS, CHANNELS, DILATIONS, INPUTS, OUTPUTS, STEM_TAPS, tensor } from './shape.ts';
 
-/** Numbers that the stem sees: the inputs of its frames, oldest first. */
-const WINDOW = STEM_TAPS * INPUTS;
 const STEM = tensor('stem.weight');
 const STEM_BIAS = tensor('stem.bias');
 const HEAD = tensor('head.weight');
 const HEAD_BIAS = tensor('head.bias');
+
+const LARGEST_UINT16 = 0xffff;
 
 /** The tensors of the blocks, looked up once. */
 const BLOCKS = DILATIONS.map((dilation, i) => ({
@@ -31,8 +31,10 @@ const logits = new Float64Array(OUTPUTS);
  */
 export class PlainNetwork implements StreamingNetwork {
   readonly #weights: Float32Array;
-  /** The stem's window, then each block's: a ring of 2 × dilation frames of all channels. */
-  readonly #past = new Float32Array(STATE_LENGTH);
+  /** The inputs that the stem sees, oldest first. */
+  readonly #window = new Float32Array(WINDOW_LENGTH);
+  /** Each block's past: a ring of 2 × dilation frames of all channels, in parts of {@link RING_SCALE}. */
+  readonly #rings = new Uint16Array(RINGS_LENGTH);
   #frame = 0;
 
   /** @param weights all parameters, in the order of `TENSORS`; kept, not copied */
@@ -41,12 +43,11 @@ export class PlainNetwork implements StreamingNetwork {
   }
 
   next(inputs: Float64Array): Float64Array {
-    const past = this.#past;
-    past.copyWithin(0, INPUTS, WINDOW);
-    for (let i = 0; i < INPUTS; i++) past[WINDOW - INPUTS + i] = inputs[i] as number;
+    this.#window.copyWithin(0, INPUTS);
+    this.#window.set(inputs, WINDOW_LENGTH - INPUTS);
     hidden.fill(0);
     this.#stem();
-    let ring = WINDOW;
+    let ring = 0;
     for (const block of BLOCKS) {
       this.#convolve(block, ring);
       this.#mix(block);
@@ -58,13 +59,14 @@ export class PlainNetwork implements StreamingNetwork {
   }
 
   reset(): void {
-    this.#past.fill(0);
+    this.#window.fill(0);
+    this.#rings.fill(0);
     this.#frame = 0;
   }
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    transferFloats(io, this.#past);
+    transferPast(io, this.#window, this.#rings);
   }
 
   #stem(): void {
@@ -74,7 +76,7 @@ export class PlainNetwork implements StreamingNetwork {
       for (let tap = 0; tap < STEM_TAPS; tap++) {
         for (let i = 0; i < INPUTS; i++) {
           const weight = w[STEM.offset + (o * INPUTS + i) * STEM_TAPS + tap] as number;
-          sum = plus(sum, weight, this.#past[tap * INPUTS + i] as number);
+          sum = plus(sum, weight, this.#window[tap * INPUTS + i] as number);
         }
       }
       if (sum > 0) hidden[o] = sum;
@@ -84,7 +86,7 @@ export class PlainNetwork implements StreamingNetwork {
   /** The ring holds 2 × dilation frames: the oldest is due now, and makes room for the newest. */
   #convolve(block: (typeof BLOCKS)[number], ring: number): void {
     const w = this.#weights;
-    const past = this.#past;
+    const rings = this.#rings;
     const frames = (BLOCK_TAPS - 1) * block.dilation;
     const oldest = ring + (this.#frame % frames) * CHANNELS;
     const middle = ring + ((this.#frame + block.dilation) % frames) * CHANNELS;
@@ -92,11 +94,11 @@ export class PlainNetwork implements StreamingNetwork {
       const tap = block.depthwise.offset + c * BLOCK_TAPS;
       const value = hidden[c] as number;
       let sum = w[block.depthwiseBias.offset + c] as number;
-      sum = plus(sum, w[tap] as number, past[oldest + c] as number);
-      sum = plus(sum, w[tap + 1] as number, past[middle + c] as number);
+      sum = plus(sum, w[tap] as number, (rings[oldest + c] as number) / RING_SCALE);
+      sum = plus(sum, w[tap + 1] as number, (rings[middle + c] as number) / RING_SCALE);
       sum = plus(sum, w[tap + 2] as number, value);
       convolved[c] = sum;
-      past[oldest + c] = value;
+      rings[oldest + c] = ringParts(value);
     }
   }
 
@@ -133,7 +135,17 @@ function plus(sum: number, weight: number, x: number): number {
   return Math.fround(sum + Math.fround(weight * x));
 }
 
-/** Saves or restores single floats. */
-export function transferFloats(io: StateIO, floats: Float32Array): void {
-  for (let i = 0; i < floats.length; i++) floats[i] = io.number(floats[i] as number);
+/**
+ * A value as a ring keeps it: the nearest whole number of parts, of two as near the even one, or the largest
+ * that there is. Single floats from 2²³ on have no digits after the point, so to add that rounds.
+ */
+function ringParts(value: number): number {
+  const parts = Math.min(value * RING_SCALE, LARGEST_UINT16);
+  return Math.fround(parts + 2 ** 23) - 2 ** 23;
+}
+
+/** Saves or restores the past of a stream. */
+export function transferPast(io: StateIO, window: Float32Array, rings: Uint16Array): void {
+  for (let i = 0; i < window.length; i++) window[i] = io.number(window[i] as number);
+  for (let i = 0; i < rings.length; i++) rings[i] = io.number(rings[i] as number);
 }

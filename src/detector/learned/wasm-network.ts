@@ -1,7 +1,7 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
 import type { StreamingNetwork } from './network.ts';
-import { transferFloats } from './plain-network.ts';
+import { transferPast } from './plain-network.ts';
 import { OUTPUTS } from './shape.ts';
 
 /** Where each frame's logits go; shared, for they are read before the next frame is worked on. */
@@ -43,7 +43,8 @@ export class WasmNetwork implements StreamingNetwork {
     this.#frame = io.number(this.#frame);
     // Read and written alike, for nobody knows here which of the two it is.
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
-    transferFloats(io, this.#kernel.past(this.#stream));
+    const { window, rings } = this.#kernel.past(this.#stream);
+    transferPast(io, window, rings);
     if (this.#frame === 0) this.reset();
   }
 }
