@@ -26,6 +26,7 @@ interface Flags {
 
 const STARTS = 5;
 const QUICK_ROUNDS = 4;
+const QUICK_SESSIONS = 100;
 const names = Object.keys(SCENARIOS);
 
 const program = new Command('bench')
@@ -78,6 +79,8 @@ async function run(flags: Flags): Promise<void> {
     const bareStartMilliseconds = await startTime(CONTESTANTS.a, flags);
     tell('the parts of a sample’s way');
     const parts = measureParts(flags);
+    tell('what a session holds');
+    const sessionBytes = measureSession(flags);
     const measurements: Measurement[] = [];
     for (const name of flags.scenario) {
       const scenario = SCENARIOS[name] as (typeof SCENARIOS)[string];
@@ -92,6 +95,7 @@ async function run(flags: Flags): Promise<void> {
       startMilliseconds,
       bareStartMilliseconds,
       parts,
+      sessionBytes,
       measurements,
     };
     progress.clear();
@@ -126,11 +130,20 @@ async function startTime(contestant: Contestant, flags: Flags): Promise<number> 
 
 /** Measured in a process of its own, so that it is not this one's history that is measured. */
 function measureParts(flags: Flags): Parts {
-  const script = fileURLToPath(new URL('parts.ts', import.meta.url));
-  const rounds = flags.quick ? [String(QUICK_ROUNDS)] : [];
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...rounds], {
+  return measureAlone('parts.ts', flags.quick ? [String(QUICK_ROUNDS)] : []) as Parts;
+}
+
+/** What a session holds, in bytes. */
+function measureSession(flags: Flags): number {
+  return measureAlone('memory.ts', flags.quick ? [String(QUICK_SESSIONS)] : []) as number;
+}
+
+/** Runs a script that prints what it has measured as JSON. */
+function measureAlone(name: string, args: readonly string[]): unknown {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...args], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`The parts could not be measured: ${stderr}`);
-  return JSON.parse(stdout) as Parts;
+  if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
+  return JSON.parse(stdout);
 }

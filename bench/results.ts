@@ -50,5 +50,7 @@ export interface BenchResults {
   /** Of a bare Bun server. */
   readonly bareStartMilliseconds: number;
   readonly parts: Parts;
+  /** What a session holds that has walked for a minute, without its socket and without garbage. */
+  readonly sessionBytes: number;
   readonly measurements: readonly Measurement[];
 }

@@ -96,7 +96,7 @@ export const SETTINGS = {
     flag: 'max-detached',
     argument: 'number',
     description:
-      'Most sessions that are kept so at once; each takes about 30 KB. The one lost first goes first.',
+      'Most sessions that are kept so at once; each takes about 8 KB. The one lost first goes first.',
     default: 2000,
     schema: wholeNumber(0, 1_000_000),
   },
