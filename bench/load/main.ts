@@ -1,4 +1,4 @@
-import { processUsage } from '../process-usage.ts';
+import { cpuSecondsBetween, processUsage } from '../process-usage.ts';
 import { percentile } from '../statistics.ts';
 import { LoadConnection } from './connection.ts';
 import { frameStream } from './frames.ts';
@@ -98,8 +98,8 @@ async function round(warmUp: number): Promise<LoadResult> {
   return {
     samples: frames * job.batch,
     seconds: (after.at - before.at) / 1000,
-    serverCpu: after.server.cpuSeconds - before.server.cpuSeconds,
-    loadCpu: after.own.cpuSeconds - before.own.cpuSeconds,
+    serverCpu: cpuSecondsBetween(before.server, after.server),
+    loadCpu: cpuSecondsBetween(before.own, after.own),
     answerBytes: bytes / Math.max(frames, 1),
     latency: {
       p50: percentile(sorted, 0.5),
