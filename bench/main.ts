@@ -54,7 +54,7 @@ const program = new Command('bench')
     'after',
     `
 Examples:
-  $ npm run bench                                  everything, in about five minutes
+  $ npm run bench                                  everything, in about eight minutes
   $ npm run bench -- --scenario closed pipelined   two of the scenarios
   $ npm run bench -- --quick                       does it work at all?
   $ npm run bench -- --json bench/results.json && npm run docs    the tables of docs/performance.md`,

@@ -44,6 +44,7 @@ export async function runScenario(
         results.set(key, [...(results.get(key) ?? []), result as LoadResult]);
         if (!scenario.freshServer) continue;
         for (const process of load) process.stop();
+        loads.delete(key);
         await stop(command);
       }
     }

@@ -36,7 +36,7 @@ export const RING_SCALE = 1024;
 const ALIGNMENT = 64;
 
 /** What is at {@link SHAPE_ADDRESS}. */
-export const SHAPE = [INPUTS, STEM_TAPS * INPUTS, DILATIONS.length, OUTPUTS] as const;
+export const SHAPE = [INPUTS, WINDOW_LENGTH, DILATIONS.length, OUTPUTS] as const;
 
 /**
  * The weights as the kernel reads them: rows of all channels, a bias before the rows that it belongs to,
