@@ -25,15 +25,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test.skipIf(!HAS_PROC)(
-  `a quick run measures every scenario with every contestant${NEEDS_PROC}`,
+  `a quick run measures every scenario with every candidate${NEEDS_PROC}`,
   () => {
     const file = join(folder, 'quick.json');
     const { exitCode, stdout, stderr } = bench('--quick', '--json', file);
     expect({ exitCode, stderr: stderr.toString() }).toEqual({ exitCode: 0, stderr: '' });
     const results: BenchResults = JSON.parse(readFileSync(file, 'utf8'));
-    const measured = results.measurements.map(({ scenario, contestant }) => [scenario, contestant]);
-    const expected = Object.values(SCENARIOS).flatMap(({ name, contestants }) =>
-      contestants.map((contestant) => [name, contestant]),
+    const measured = results.measurements.map(({ scenario, candidate }) => [scenario, candidate]);
+    const expected = Object.values(SCENARIOS).flatMap(({ name, candidates }) =>
+      candidates.map((candidate) => [name, candidate]),
     );
     expect(measured).toEqual(expected as string[][]);
     for (const measurement of results.measurements) {

@@ -3,10 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ProgressLine } from '../src/cli/progress.ts';
-import { formatTable } from '../src/cli/table.ts';
-import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
-import { CONTESTANTS, type Contestant } from './contestants.ts';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
+import { formatTable, ProgressLine } from 'stepstream/terminal';
+import { type Candidate, CONTESTANTS } from './candidates.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
@@ -32,7 +31,7 @@ const names = Object.keys(SCENARIOS);
 const program = new Command('bench')
   .description(
     'What a sample costs the server in processor time, against servers that detect nothing; with ' +
-      'answer times, memory and a verdict. All contestants take turns in one run: trust the ratios, ' +
+      'answer times, memory and a verdict. All candidates take turns in one run: trust the ratios, ' +
       'for the machine is never quiet. Needs Linux, whose books on each process it reads.',
   )
   .option('--quick', 'small and short: shows that all works, and measures nothing')
@@ -118,10 +117,10 @@ function print({ title, header, rows }: Table): void {
 }
 
 /** From the start of a server's process to its first accepted connection, in ms. */
-async function startTime(contestant: Contestant, flags: Flags): Promise<number> {
+async function startTime(candidate: Candidate, flags: Flags): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < (flags.quick ? 1 : STARTS); i++) {
-    const server = await startProcess(contestant.command);
+    const server = await startProcess(candidate.command);
     times.push(server.startMilliseconds);
     await server.stop();
   }

@@ -1,7 +1,7 @@
 import { heapStats } from 'bun:jsc';
-import { createSampleBlock, ROW_LENGTH } from '../src/protocol/index.ts';
-import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
-import { SessionRegistry, systemClock } from '../src/session/index.ts';
+import { createSampleBlock, ROW_LENGTH } from '@stepstream/protocol';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
+import { SessionRegistry, systemClock } from 'stepstream/internals';
 import { madeWalk } from './load/frames.ts';
 
 /**

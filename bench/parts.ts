@@ -1,15 +1,15 @@
-import { StepDetector } from '../src/detector/index.ts';
-import { createNetwork, type StreamingNetwork } from '../src/detector/learned/network.ts';
-import { PlainNetwork } from '../src/detector/learned/plain-network.ts';
-import { INPUTS, PARAMETER_COUNT } from '../src/detector/learned/shape.ts';
+import { StepDetector } from '@stepstream/detector';
 import {
-  createSampleBlock,
-  DEFAULT_SETTINGS,
-  readBinaryFrame,
-  readFrame,
-} from '../src/protocol/index.ts';
-import { DEFAULT_CONFIG, loadModel } from '../src/server/index.ts';
-import { SessionRegistry, systemClock } from '../src/session/index.ts';
+  createNetwork,
+  INPUTS,
+  PARAMETER_COUNT,
+  PlainNetwork,
+  type StreamingNetwork,
+} from '@stepstream/detector/internals';
+import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
+import { readBinaryFrame, readFrame } from '@stepstream/protocol/codec';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
+import { SessionRegistry, systemClock } from 'stepstream/internals';
 import { madeWalk, payloads } from './load/frames.ts';
 import type { Parts } from './results.ts';
 import { median } from './statistics.ts';
@@ -22,7 +22,7 @@ import { median } from './statistics.ts';
  */
 
 const ROUNDS = Number(process.argv[2] ?? 60);
-const MOST_REPETITIONS = 5000;
+const MAX_REPETITIONS = 5000;
 const MANY = 1000;
 const BATCH = 50;
 const SECONDS = 120;
@@ -94,7 +94,7 @@ const microseconds = new Map<keyof Parts, number[]>(names.map((name) => [name, [
 for (let round = 0; round < ROUNDS; round++) {
   for (const name of names) {
     const [perRun, run] = TASKS[name];
-    const repetitions = Math.ceil(MOST_REPETITIONS / perRun);
+    const repetitions = Math.ceil(MAX_REPETITIONS / perRun);
     const start = process.cpuUsage();
     for (let i = 0; i < repetitions; i++) run();
     const { user, system } = process.cpuUsage(start);

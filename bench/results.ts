@@ -1,9 +1,9 @@
-import type { ContestantKey } from './contestants.ts';
+import type { ContestantKey } from './candidates.ts';
 
-/** What a contestant came to in a scenario: medians over its rounds. */
+/** What a candidate came to in a scenario: medians over its rounds. */
 export interface Measurement {
   readonly scenario: string;
-  readonly contestant: ContestantKey;
+  readonly candidate: ContestantKey;
   readonly sessions: number;
   /** Processor time of the server for a sample, in µs; and of each round. */
   readonly cpuMicroseconds: number;

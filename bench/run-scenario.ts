@@ -1,4 +1,4 @@
-import { CONTESTANTS, type Contestant, type ContestantKey } from './contestants.ts';
+import { type Candidate, CONTESTANTS, type ContestantKey } from './candidates.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { LoadProcess } from './load-process.ts';
 import type { Measurement } from './results.ts';
@@ -7,7 +7,7 @@ import { type ServerProcess, startProcess } from './server-process.ts';
 import { median } from './statistics.ts';
 
 /**
- * Puts the contestants of a scenario under its load, in turn, round by round: whatever else the
+ * Puts the candidates of a scenario under its load, in turn, round by round: whatever else the
  * machine does falls on all of them alike.
  *
  * @param onProgress told what is measured next
@@ -30,15 +30,15 @@ export async function runScenario(
   };
   try {
     for (let round = 1; round <= scenario.rounds; round++) {
-      for (const key of scenario.contestants) {
-        const contestant: Contestant = CONTESTANTS[key];
-        onProgress(`${scenario.name}, round ${round} of ${scenario.rounds}: ${contestant.name}`);
-        const command = contestant.command.join(' ');
-        const server = await serverOf(command, contestant.command);
-        const flooded = contestant.floodElsewhere
-          ? await serverOf(`another ${command}`, contestant.command)
+      for (const key of scenario.candidates) {
+        const candidate: Candidate = CONTESTANTS[key];
+        onProgress(`${scenario.name}, round ${round} of ${scenario.rounds}: ${candidate.name}`);
+        const command = candidate.command.join(' ');
+        const server = await serverOf(command, candidate.command);
+        const flooded = candidate.floodElsewhere
+          ? await serverOf(`another ${command}`, candidate.command)
           : server;
-        const load = loads.get(key) ?? startLoad(scenario, contestant, server, flooded);
+        const load = loads.get(key) ?? startLoad(scenario, candidate, server, flooded);
         loads.set(key, load);
         const [result] = await Promise.all(load.map((process) => process.round()));
         results.set(key, [...(results.get(key) ?? []), result as LoadResult]);
@@ -58,7 +58,7 @@ export async function runScenario(
 /** The process whose sessions are measured; and one that floods, so that only the server is in both's way. */
 function startLoad(
   { sessions, pace, streamSeconds, settle, warmUp, duration }: Scenario,
-  { framing, batch, greeted, flood }: Contestant,
+  { framing, batch, greeted, flood }: Candidate,
   { port, pid }: ServerProcess,
   flooded: ServerProcess,
 ): LoadProcess[] {
@@ -77,7 +77,7 @@ function startLoad(
 
 function summary(
   scenario: Scenario,
-  contestant: ContestantKey,
+  candidate: ContestantKey,
   runs: readonly LoadResult[],
 ): Measurement {
   const middle = (value: (run: LoadResult) => number) => median(runs.map(value));
@@ -85,7 +85,7 @@ function summary(
   const p99OfRounds = runs.map((run) => run.latency.p99);
   return {
     scenario: scenario.name,
-    contestant,
+    candidate,
     sessions: scenario.sessions,
     cpuMicroseconds: median(cpuMicrosecondsOfRounds),
     cpuMicrosecondsOfRounds,

@@ -1,11 +1,11 @@
-import type { ContestantKey } from './contestants.ts';
+import type { ContestantKey } from './candidates.ts';
 import type { LoadJob } from './load/job.ts';
 
-/** A load that several contestants are put under, in turn. */
+/** A load that several candidates are put under, in turn. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  readonly contestants: readonly ContestantKey[];
+  readonly candidates: readonly ContestantKey[];
   readonly sessions: number;
   readonly pace: LoadJob['pace'];
   /** Length of the stream that each session sends, over and over. */
@@ -15,7 +15,7 @@ export interface Scenario {
   readonly warmUp: number;
   readonly duration: number;
   /**
-   * How often each contestant has its turn: many short turns, for what two contestants do in one round
+   * How often each candidate has its turn: many short turns, for what two candidates do in one round
    * can be compared, however much faster or slower the machine is in the next.
    */
   readonly rounds: number;
@@ -36,7 +36,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   closed: {
     name: 'closed',
     description: '100 sessions, each sends its next frame at the answer to the last',
-    contestants: ['floor', 'a', 'b', 'c', 'd', 'e'],
+    candidates: ['floor', 'a', 'b', 'c', 'd', 'e'],
     sessions: 100,
     pace: { window: 1 },
     ...usual,
@@ -44,7 +44,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   pipelined: {
     name: 'pipelined',
     description: '100 sessions, each with 8 frames unanswered, so that several share a read',
-    contestants: ['floor', 'a', 'b', 'c', 'd', 'e'],
+    candidates: ['floor', 'a', 'b', 'c', 'd', 'e'],
     sessions: 100,
     pace: { window: 8 },
     ...usual,
@@ -52,7 +52,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'live-20': {
     name: 'live-20',
     description: '1,000 sessions, one sample a frame, 20 frames a second each',
-    contestants: ['a', 'b'],
+    candidates: ['a', 'b'],
     sessions: 1000,
     pace: { framesPerSecond: 20 },
     ...usual,
@@ -60,7 +60,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'live-50': {
     name: 'live-50',
     description: '1,000 sessions, one sample a frame, 50 frames a second each',
-    contestants: ['a', 'b'],
+    candidates: ['a', 'b'],
     sessions: 1000,
     pace: { framesPerSecond: 50 },
     ...usual,
@@ -69,7 +69,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     name: 'flood',
     description:
       '200 sessions, one sample a frame, 20 frames a second each; alone, and beside a flood',
-    contestants: ['b', 'flooded', 'flood-elsewhere'],
+    candidates: ['b', 'flooded', 'flood-elsewhere'],
     sessions: 200,
     pace: { framesPerSecond: 20 },
     ...usual,
@@ -78,7 +78,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   idle: {
     name: 'idle',
     description: '10,000 mostly idle sessions, a sample every ten seconds each',
-    contestants: ['a', 'b'],
+    candidates: ['a', 'b'],
     sessions: 10_000,
     pace: { framesPerSecond: 0.1 },
     streamSeconds: 600,
@@ -91,7 +91,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   crowd: {
     name: 'crowd',
     description: '10,000 sessions, 50 samples a second each, in one binary frame a second',
-    contestants: ['a', 'd'],
+    candidates: ['a', 'd'],
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
     streamSeconds: 600,

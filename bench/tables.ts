@@ -1,4 +1,4 @@
-import { CONTESTANTS } from './contestants.ts';
+import { CONTESTANTS } from './candidates.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { pairedRatio } from './statistics.ts';
@@ -38,7 +38,7 @@ export function scenarioTables({ measurements }: BenchResults): Table[] {
   const names = [...new Set(measurements.map(({ scenario }) => scenario))];
   return names.map((name) => {
     const rows = measurements.filter(({ scenario }) => scenario === name);
-    const yardstick = rows.find(({ contestant }) => contestant === 'a');
+    const yardstick = rows.find(({ candidate }) => candidate === 'a');
     return {
       title: `${name}: ${SCENARIOS[name]?.description ?? ''}`,
       header: [
@@ -55,7 +55,7 @@ function scenarioRow(row: Measurement, yardstick: Measurement | undefined): stri
     yardstick && pairedRatio(row.cpuMicrosecondsOfRounds, yardstick.cpuMicrosecondsOfRounds);
   const each = (row.residentAfter - row.residentBefore) / row.sessions / 1024;
   return [
-    CONTESTANTS[row.contestant].name,
+    CONTESTANTS[row.candidate].name,
     row.cpuMicroseconds.toFixed(2),
     ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
     String(Math.round(row.samplesPerSecond)),
@@ -83,7 +83,7 @@ export function capacityTable({ measurements }: BenchResults): Table {
     title: 'people at 50 Hz a core, 70 % busy',
     header: ['clients send', 'CPU µs/sample', 'people'],
     rows: Object.entries(ways).flatMap(([key, way]) => {
-      const m = measurements.find((one) => one.scenario === 'closed' && one.contestant === key);
+      const m = measurements.find((one) => one.scenario === 'closed' && one.candidate === key);
       if (!m) return [];
       const round = 100 * Math.floor(people(m.cpuMicroseconds) / 100);
       return [[way, m.cpuMicroseconds.toFixed(2), String(round)]];

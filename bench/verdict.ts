@@ -1,4 +1,4 @@
-import type { ContestantKey } from './contestants.ts';
+import type { ContestantKey } from './candidates.ts';
 import type { BenchResults, Measurement } from './results.ts';
 import { pairedRatio } from './statistics.ts';
 
@@ -16,8 +16,8 @@ const MEGABYTE = 1e6;
 
 /** Holds results against the targets; those whose scenario was not run are left out. */
 export function verdicts(results: BenchResults): Verdict[] {
-  const found = (scenario: string, contestant: ContestantKey) =>
-    results.measurements.find((m) => m.scenario === scenario && m.contestant === contestant);
+  const found = (scenario: string, candidate: ContestantKey) =>
+    results.measurements.find((m) => m.scenario === scenario && m.candidate === candidate);
   const both = (
     scenario: string,
     [one, other]: readonly [ContestantKey, ContestantKey],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_MODEL } from '@stepstream/detector';
 import type { BunPlugin } from 'bun';
-import { DEFAULT_MODEL } from '../src/server/model.ts';
 
 const MODEL = new URL(`../models/${DEFAULT_MODEL}/model.safetensors`, import.meta.url);
 
@@ -9,10 +9,10 @@ const MODEL = new URL(`../models/${DEFAULT_MODEL}/model.safetensors`, import.met
 function moduleText(): string {
   const base64 = readFileSync(fileURLToPath(MODEL)).toString('base64');
   return `
-    import { learnedModel, parseModel } from '../detector/index.ts';
+    import { networkModel, parseModel } from '../detector/index.ts';
     export function readDefaultModel() {
       const text = atob('${base64}');
-      return learnedModel(parseModel(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+      return networkModel(parseModel(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     }`;
 }
 

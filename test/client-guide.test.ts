@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NUMBERS } from '@stepstream/client/internals';
+import { type StepstreamServer, startServer } from 'stepstream';
 import { clientOptionsTable } from '../docs/generate/client-options.ts';
 import { readSection } from '../docs/generate/section.ts';
-import { NUMBERS } from '../src/client/options.ts';
-import { type StepstreamServer, startServer } from '../src/server/index.ts';
 
 const ROOT = join(import.meta.dir, '..');
 const GUIDE = readFileSync(join(ROOT, 'docs/client.md'), 'utf8');

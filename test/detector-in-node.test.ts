@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { StepDetector } from '../src/detector/index.ts';
-import { aWalk, detect, rows } from './support/stream.ts';
+import { StepDetector } from '@stepstream/detector';
+import { aWalk, detect, rows } from '@stepstream/testing/stream';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('the detector runs under Node, and finds the same steps to the last bit', async () => {
   const built = await Bun.build({
-    entrypoints: [join(import.meta.dir, '../src/detector/index.ts')],
+    entrypoints: [join(import.meta.dir, '../packages/detector/src/detector.ts')],
     target: 'browser',
     outdir: folder,
     naming: 'detector.mjs',

@@ -5,12 +5,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeRecording } from '../src/formats/index.ts';
-import { accelInG, plainCsv } from '../src/formats/testing/export-walk.ts';
-import { lanAddresses } from '../src/server/index.ts';
-import { demoWalk } from '../src/walker/index.ts';
+import { writeRecording } from '@stepstream/formats';
+import { accelInG, plainCsv } from '@stepstream/formats/testing';
+import { demoWalk } from '@stepstream/synthetic';
+import { type DocBlock, docBlocks } from '@stepstream/testing/doc-blocks';
+import { lanAddresses } from 'stepstream';
 import { type RunningServer, startServer } from './contract/start-server.ts';
-import { type DocBlock, docBlocks } from './support/doc-blocks.ts';
 
 setDefaultTimeout(90_000);
 

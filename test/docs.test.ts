@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SENSOR_FIELDS } from '@stepstream/protocol';
+import { ErrorMessage, StepDetection } from '@stepstream/protocol/schemas';
+import { demoWalk } from '@stepstream/synthetic';
+import { TestClient } from '@stepstream/testing/client';
+import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
+import { accuracySection, evaluateDetectors, usualSelection } from '@stepstream/trainer';
+import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { protocolSections } from '../docs/generate/protocol.ts';
 import { readSection } from '../docs/generate/section.ts';
 import { settingsTable } from '../docs/generate/settings.ts';
-import { ErrorMessage, SENSOR_FIELDS, StepDetection } from '../src/protocol/index.ts';
-import { type StepstreamServer, startServer } from '../src/server/index.ts';
-import { demoWalk } from '../src/walker/index.ts';
-import { accuracySection } from '../training/card/accuracy-section.ts';
-import { evaluateDetectors } from '../training/evaluate-detectors.ts';
-import { usualSelection } from '../training/evaluation/learned-models.ts';
-import { TestClient } from './support/client.ts';
-import { DATA, HAS_DATA, NEEDS_DATA } from './support/data.ts';
 
 const ROOT = join(import.meta.dir, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');

@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Parser } from '@asyncapi/parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { accel } from '@stepstream/formats/testing';
+import { CLIENT_MESSAGES, type ClientMessageEntry } from '@stepstream/protocol/schemas';
+import { TestClient } from '@stepstream/testing/client';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { accel } from '../src/formats/testing/export-walk.ts';
-import { CLIENT_MESSAGES, type ClientMessageEntry } from '../src/protocol/index.ts';
-import { asyncApi } from '../src/server/documents/asyncapi.ts';
-import { ENDPOINTS } from '../src/server/documents/endpoints.ts';
-import { fieldsOf } from '../src/server/documents/fields.ts';
-import { openApi } from '../src/server/documents/openapi.ts';
-import { type StepstreamServer, startServer } from '../src/server/index.ts';
-import { pushesOf, TEST_PUSH } from '../src/server/ingest/testing/pushes.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
+import { asyncApi, ENDPOINTS, fieldsOf, openApi, pushesOf, TEST_PUSH } from 'stepstream/internals';
 import {
   checkClientMessage,
   checkServerMessage,
   closed,
   FORMATS,
 } from './contract/document-check.ts';
-import { TestClient } from './support/client.ts';
 
 let server: StepstreamServer;
 beforeAll(() => {
@@ -51,7 +47,7 @@ describe('openapi.json', () => {
   });
 
   test('has every address that rest.ts has', async () => {
-    const source = await Bun.file(`${import.meta.dir}/../src/server/rest.ts`).text();
+    const source = await Bun.file(`${import.meta.dir}/../packages/server/src/http/rest.ts`).text();
     const routes = [...source.matchAll(/\bapp\.(get|post|delete)\('(\/[^']+)'/g)].map(
       ([, method, path = '']) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`,
     );

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { gravity, gyro, linear, sensorLoggerCsv } from '../src/formats/testing/export-walk.ts';
-import { parse } from '../src/formats/testing/parse.ts';
+import { gravity, gyro, linear, parse, sensorLoggerCsv } from '@stepstream/formats/testing';
 
 const FILES = [
   ['Accelerometer.csv', sensorLoggerCsv(linear)],
@@ -21,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('what a page uses runs on what every page has, and reads the same to the last bit', async () => {
   const built = await Bun.build({
-    entrypoints: [join(import.meta.dir, '../src/formats/browser.ts')],
+    entrypoints: [join(import.meta.dir, '../packages/formats/src/browser.ts')],
     target: 'browser',
     outdir: folder,
     naming: 'formats.mjs',

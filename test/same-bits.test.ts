@@ -2,23 +2,27 @@ import { describe, expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { learnedModel, parseModel, StepDetector } from '../src/detector/index.ts';
-import { createNetwork } from '../src/detector/learned/network.ts';
-import { PlainNetwork } from '../src/detector/learned/plain-network.ts';
-import { WasmNetwork } from '../src/detector/learned/wasm-network.ts';
-import { readRecording } from '../src/formats/index.ts';
-import { DEFAULT_CONFIG } from '../src/server/index.ts';
-import { DATA, HAS_DATA, NEEDS_DATA } from './support/data.ts';
-import { aWalk, detect, type Row, rows } from './support/stream.ts';
+import { StepDetector } from '@stepstream/detector';
+import {
+  createNetwork,
+  networkModel,
+  PlainNetwork,
+  parseModel,
+  WasmNetwork,
+} from '@stepstream/detector/internals';
+import { readRecording } from '@stepstream/formats';
+import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
+import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
+import { DEFAULT_CONFIG } from 'stepstream';
 
 const file = join(import.meta.dir, '../models', DEFAULT_CONFIG.model, 'model.safetensors');
 const parameters = parseModel(await readFile(file));
-const fast = learnedModel(parameters, (weights) => {
+const fast = networkModel(parameters, (weights) => {
   const network = createNetwork(weights);
   expect(network).toBeInstanceOf(WasmNetwork);
   return network;
 });
-const plain = learnedModel(parameters, (weights) => new PlainNetwork(weights));
+const plain = networkModel(parameters, (weights) => new PlainNetwork(weights));
 
 /** Holds the fast detector's steps and state equal to the plain one's; returns how many there are. */
 function compare(samples: readonly Row[]): number {

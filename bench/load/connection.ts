@@ -2,7 +2,7 @@ import type { Socket } from 'bun';
 import type { FrameStream } from './frames.ts';
 
 /** Frames of a session that may be unanswered at once; beyond it the server has lost the race. */
-const MOST_UNANSWERED = 4096;
+const MAX_UNANSWERED_FRAMES = 4096;
 
 /** What a connection reports to. */
 export interface Observer {
@@ -26,7 +26,7 @@ export class LoadConnection {
   readonly #stream: FrameStream;
   readonly #observer: Observer;
   readonly #greeted: boolean;
-  readonly #sentAt = new Float64Array(MOST_UNANSWERED);
+  readonly #sentAt = new Float64Array(MAX_UNANSWERED_FRAMES);
   #socket: Socket | undefined;
   /** The next frame of the stream to be written, and bytes of it that have been written. */
   #next: number;
@@ -74,10 +74,10 @@ export class LoadConnection {
   send(count: number): void {
     const now = performance.now();
     const { offsets, count: length } = this.#stream;
-    let left = Math.min(count, MOST_UNANSWERED - (this.sent - this.answered));
+    let left = Math.min(count, MAX_UNANSWERED_FRAMES - (this.sent - this.answered));
     while (left > 0) {
       const run = Math.min(left, length - this.#next);
-      for (let i = 0; i < run; i++) this.#sentAt[(this.sent + i) % MOST_UNANSWERED] = now;
+      for (let i = 0; i < run; i++) this.#sentAt[(this.sent + i) % MAX_UNANSWERED_FRAMES] = now;
       if (this.#pendingFrom === this.#pendingTo) this.#pendingFrom = offsets[this.#next] as number;
       this.#next += run;
       this.#pendingTo = offsets[this.#next] as number;
@@ -144,7 +144,7 @@ export class LoadConnection {
       this.#begin();
       return;
     }
-    const sentAt = this.#sentAt[this.answered % MOST_UNANSWERED] as number;
+    const sentAt = this.#sentAt[this.answered % MAX_UNANSWERED_FRAMES] as number;
     this.answered++;
     this.#observer.onAnswer(performance.now() - sentAt, this.#length);
   }

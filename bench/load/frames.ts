@@ -1,4 +1,4 @@
-import { generateWalk } from '../../src/walker/index.ts';
+import { generateWalk } from '@stepstream/synthetic';
 import type { Framing } from './job.ts';
 
 /** Frames ready to be written to a socket, one after the other in one buffer. */

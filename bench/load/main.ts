@@ -15,7 +15,7 @@ const APART = 37;
 /** The open loop looks so often who is to send, in milliseconds. */
 const TICK = 1;
 /** How long a round waits for its last answers, in seconds. */
-const LONGEST_REST = 2;
+const MAX_REST_MS = 2;
 
 const job = JSON.parse(process.argv[2] ?? '{}') as LoadJob;
 const stream = frameStream(job.framing, job.batch, job.streamSeconds);
@@ -116,9 +116,9 @@ function books() {
   return { server, own, at: performance.now() };
 }
 
-/** What is on its way must not be the next contestant's burden. */
+/** What is on its way must not be the next candidate's burden. */
 async function lastAnswers(): Promise<void> {
-  const patience = performance.now() + 1000 * LONGEST_REST;
+  const patience = performance.now() + 1000 * MAX_REST_MS;
   const waits = () => connections.some(({ sent, answered }) => answered < sent);
   while (waits() && performance.now() < patience) await Bun.sleep(5);
 }

@@ -1,5 +1,5 @@
-import type { Evaluation } from '../../training/evaluation/report.ts';
-import { percent } from '../../training/evaluation/tables/cells.ts';
+import type { Evaluation } from '@stepstream/trainer';
+import { percent } from '@stepstream/trainer';
 
 /** Where the first detector fails: the worst placements and people of each set, worst first. */
 export function accuracyByGroup({ detectors }: Evaluation): string {

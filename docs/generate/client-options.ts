@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from './section.ts';
 
-const SOURCE = fileURLToPath(new URL('../../src/client/options.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../../packages/client/src/options.ts', import.meta.url));
 
 /** The table of the client's options: their comments in the source. */
 export function clientOptionsTable(): string {

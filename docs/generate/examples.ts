@@ -1,12 +1,9 @@
-import {
-  CLIENT_MESSAGES,
-  createSampleBlock,
-  readFrame,
-  type ServerMessage,
-} from '../../src/protocol/index.ts';
-import { DEFAULT_CONFIG, loadModel } from '../../src/server/index.ts';
-import { type Clock, SessionRegistry } from '../../src/session/index.ts';
-import { demoWalk } from '../../src/walker/index.ts';
+import { createSampleBlock, type ServerMessage } from '@stepstream/protocol';
+import { readFrame } from '@stepstream/protocol/codec';
+import { CLIENT_MESSAGES } from '@stepstream/protocol/schemas';
+import { demoWalk } from '@stepstream/synthetic';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
+import { type Clock, SessionRegistry } from 'stepstream/internals';
 
 /** Stands for what is different in every session. */
 const SESSION = 'd8f2a1c4-6b7e-4f0a-9c3d-5e1b2a7f4c60';

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { accuracySection } from '../../training/card/accuracy-section.ts';
-import { evaluateDetectors } from '../../training/evaluate-detectors.ts';
-import { dataFolder } from '../../training/evaluation/data-folder.ts';
-import { usualSelection } from '../../training/evaluation/learned-models.ts';
+import {
+  accuracySection,
+  dataFolder,
+  evaluateDetectors,
+  usualSelection,
+} from '@stepstream/trainer';
 import { accuracyByGroup } from './accuracy.ts';
 import { clientOptionsTable } from './client-options.ts';
 import { performanceSections } from './performance.ts';

@@ -1,6 +1,6 @@
-import { type ConfirmedStep, StepDetector } from '../../src/detector/index.ts';
-import { DEFAULT_CONFIG, loadModel } from '../../src/server/index.ts';
-import { demoWalk } from '../../src/walker/index.ts';
+import { type ConfirmedStep, StepDetector } from '@stepstream/detector';
+import { demoWalk } from '@stepstream/synthetic';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 
 const WIDTH = 840;
 const HEIGHT = 220;

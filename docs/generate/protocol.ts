@@ -1,17 +1,16 @@
 import {
-  CLIENT_MESSAGES,
-  type ClientMessageEntry,
-  closeCodes,
+  CLOSE_REASONS,
   DEFAULT_SETTINGS,
   FAULT_CODES,
-  SERVER_MESSAGES,
   type ServerMessage,
+} from '@stepstream/protocol';
+import {
+  CLIENT_MESSAGES,
+  type ClientMessageEntry,
+  SERVER_MESSAGES,
   schemaName,
-} from '../../src/protocol/index.ts';
-import { schemas } from '../../src/server/documents/asyncapi.ts';
-import { ENDPOINTS } from '../../src/server/documents/endpoints.ts';
-import { fieldsOf } from '../../src/server/documents/fields.ts';
-import { type JsonSchema, jsonSchemas } from '../../src/server/documents/json-schemas.ts';
+} from '@stepstream/protocol/schemas';
+import { ENDPOINTS, fieldsOf, type JsonSchema, jsonSchemas, schemas } from 'stepstream/internals';
 import { serverExamples } from './examples.ts';
 import { markdownTable } from './section.ts';
 
@@ -25,7 +24,7 @@ export function protocolSections(): Map<string, string> {
       'close-codes',
       markdownTable([
         ['code', 'meaning'],
-        ...closeCodes().map(([code, meaning]) => [String(code), meaning]),
+        ...Object.values(CLOSE_REASONS).map(({ code, meaning }) => [String(code), meaning]),
       ]),
     ],
     ['endpoints', endpoints()],

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { demoWalk } from '@stepstream/synthetic';
+import { launchChromium } from '@stepstream/testing/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
-import { demoWalk } from '../../src/walker/index.ts';
-import { launchChromium } from '../../test/support/chromium.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
 
 /**
  * `npm run screenshots`: takes the pictures of the console that the documents show. With a folder,

@@ -1,4 +1,4 @@
-import { defaultText, SETTINGS, type SettingName, variableName } from '../../src/server/index.ts';
+import { defaultText, SETTINGS, type SettingName, variableName } from 'stepstream';
 import { markdownTable } from './section.ts';
 
 /** The table of everything that an operator can set. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { TestClient } from '@stepstream/testing/client';
+import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
 import type { Page } from 'playwright-core';
-import { lanAddresses, type StepstreamServer, startServer } from '../../src/server/index.ts';
-import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { TestClient } from '../support/client.ts';
-import { demoFrames, walkingClient } from '../support/walking-client.ts';
+import { lanAddresses, type StepstreamServer, startServer } from 'stepstream';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);

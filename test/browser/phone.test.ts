@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { StepDetector } from '@stepstream/detector';
+import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { aWalk, detect, rows } from '@stepstream/testing/stream';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { StepDetector } from '../../src/detector/index.ts';
 import {
   DEFAULT_CONFIG,
   lanAddresses,
   loadModel,
   type StepstreamServer,
   startServer,
-} from '../../src/server/index.ts';
-import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { aWalk, detect, rows } from '../support/stream.ts';
+} from 'stepstream';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { walkingClient } from '@stepstream/testing/walking-client';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
-import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { walkingClient } from '../support/walking-client.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
 import { useBrowser } from './visit.ts';
 
 // Each looks for faults in six parts of the page, on machines that may be busy.

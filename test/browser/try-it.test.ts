@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { StepDetector } from '@stepstream/detector';
+import { generateWalk, type SyntheticWalk } from '@stepstream/synthetic';
+import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { detect, rows } from '@stepstream/testing/stream';
 import type { Page } from 'playwright-core';
-import { StepDetector } from '../../src/detector/index.ts';
-import {
-  DEFAULT_CONFIG,
-  loadModel,
-  type StepstreamServer,
-  startServer,
-} from '../../src/server/index.ts';
-import { generateWalk, type SyntheticWalk } from '../../src/walker/index.ts';
-import { CHROMIUM, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { detect, rows } from '../support/stream.ts';
+import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'bun:test';
+import { CHROMIUM, launchChromium } from '@stepstream/testing/chromium';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { CHROMIUM, launchChromium } from '../support/chromium.ts';
 
 /** A page that somebody looks at, and what went wrong on it. */
 export interface Visit {

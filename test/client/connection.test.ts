@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
-import { connect } from '../../src/client/index.ts';
-import { ServerMessage } from '../../src/protocol/index.ts';
-import { startServer } from '../../src/server/index.ts';
+import { connect } from '@stepstream/client';
+import { ServerMessage } from '@stepstream/protocol/schemas';
+import { startServer } from 'stepstream';
 import {
   aMinute,
   collect,

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const ENTRY = join(import.meta.dir, '../../src/client/index.ts');
+const ENTRY = join(import.meta.dir, '../../packages/client/src/index.ts');
 /** What the library may weigh in a page, gzipped, in bytes: 6 KB. */
 const LARGEST = 6000;
 

@@ -3,17 +3,12 @@ import {
   connect,
   type StepEvent,
   type StepstreamClient,
-} from '../../src/client/index.ts';
-import { StepDetector } from '../../src/detector/index.ts';
-import type { Sample } from '../../src/protocol/index.ts';
-import {
-  DEFAULT_CONFIG,
-  loadModel,
-  type StepstreamServer,
-  startServer,
-} from '../../src/server/index.ts';
-import { generateWalk } from '../../src/walker/index.ts';
-import { FaultyLink } from '../support/faulty-link.ts';
+} from '@stepstream/client';
+import { StepDetector } from '@stepstream/detector';
+import type { Sample } from '@stepstream/protocol';
+import { generateWalk } from '@stepstream/synthetic';
+import { FaultyLink } from '@stepstream/testing/faulty-link';
+import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
 
 export const MODEL = loadModel(DEFAULT_CONFIG.model);
 

@@ -2,9 +2,10 @@
  * Holds what is said on the wire against the published document: whatever message the contract's
  * tests exchange must be one of asyncapi.json.
  */
+
+import { CLIENT_MESSAGES, schemaName } from '@stepstream/protocol/schemas';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { CLIENT_MESSAGES, schemaName } from '../../src/protocol/index.ts';
-import { asyncApi } from '../../src/server/documents/asyncapi.ts';
+import { asyncApi } from 'stepstream/internals';
 
 /** A UUID's form is in its pattern, too. */
 export const FORMATS = { uuid: true } as const;

@@ -32,13 +32,17 @@ export interface RunningServer {
 }
 
 export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
-  const child = spawn('node', ['bin/stepstream.js', 'serve', '--port', '0', ...flags], {
-    cwd: ROOT,
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: were the launcher to die alone, what it launched can still be ended.
-    detached: true,
-  });
+  const child = spawn(
+    'node',
+    ['packages/server/bin/stepstream.js', 'serve', '--port', '0', ...flags],
+    {
+      cwd: ROOT,
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: were the launcher to die alone, what it launched can still be ended.
+      detached: true,
+    },
+  );
   const group = child.pid;
   if (group !== undefined) groups.add(group);
   const endGroup = () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Batch, SENSOR_FIELDS, ServerMessage, Stop } from '../../src/protocol/index.ts';
+import { SENSOR_FIELDS } from '@stepstream/protocol';
+import { Batch, ServerMessage, Stop } from '@stepstream/protocol/schemas';
 
 /**
  * Examples whose languages do not run here: their syntax is checked by a grammar, where there is one,

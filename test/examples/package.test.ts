@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { createProject, NODE, type Project } from '@stepstream/testing/installed-package';
 import type { Browser, Page } from 'playwright-core';
 import { aMinute, createWorld, stepsOf, type World } from '../client/world.ts';
-import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { createProject, NODE, type Project } from '../support/installed-package.ts';
 import { toCsv } from './walk-file.ts';
 
 /** The examples that import the package, as it is installed. */

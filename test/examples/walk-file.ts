@@ -1,4 +1,4 @@
-import type { Sample } from '../../src/client/index.ts';
+import type { Sample } from '@stepstream/client';
 
 /** Samples as a recording: CSV, with the numbers' every digit. */
 export function toCsv(samples: readonly Sample[]): string {

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StepDetector } from '@stepstream/detector';
+import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { createProject, NODE, type Project, TSC } from '@stepstream/testing/installed-package';
+import { aWalk, detect, rows } from '@stepstream/testing/stream';
 import type { Browser } from 'playwright-core';
-import { StepDetector } from '../../src/detector/index.ts';
-import {
-  DEFAULT_CONFIG,
-  loadModel,
-  type StepstreamServer,
-  startServer,
-} from '../../src/server/index.ts';
-import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '../support/chromium.ts';
-import { createProject, NODE, type Project, TSC } from '../support/installed-package.ts';
-import { aWalk, detect, rows } from '../support/stream.ts';
+import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
 
 /** Ten lines that stream a walk and count its steps. */
 const STREAM = `

@@ -1,13 +1,8 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { connect } from 'node:net';
-import type { LiveMessage } from '../../src/protocol/index.ts';
-import {
-  lanAddresses,
-  type ServerOptions,
-  type StepstreamServer,
-  startServer,
-} from '../../src/server/index.ts';
-import { TestClient } from '../support/client.ts';
+import type { LiveMessage } from '@stepstream/protocol';
+import { TestClient } from '@stepstream/testing/client';
+import { lanAddresses, type ServerOptions, type StepstreamServer, startServer } from 'stepstream';
 
 const TOKEN = 'the-token-of-this-test';
 const [LAN] = lanAddresses();

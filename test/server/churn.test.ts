@@ -1,8 +1,8 @@
 import { heapStats } from 'bun:jsc';
 import { expect, test } from 'bun:test';
-import { startServer } from '../../src/server/index.ts';
-import { type Clock, systemClock } from '../../src/session/index.ts';
-import { TestClient } from '../support/client.ts';
+import { TestClient } from '@stepstream/testing/client';
+import { startServer } from 'stepstream';
+import { type Clock, systemClock } from 'stepstream/internals';
 
 /** The machine's clock, with a count of the timers that it still owes. */
 class CountingClock implements Clock {

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleConsole } from '../../src/server/console/bundle.ts';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
+import { bundleConsole } from 'stepstream/internals';
 
 setDefaultTimeout(60_000);
 
 const ROOT = join(import.meta.dir, '../..');
 /** All JavaScript that the page loads by itself, in bytes, as it is run. */
-const LARGEST_SCRIPT = 120_000;
+const MAX_SCRIPT_BYTES = 120_000;
 
 let server: StepstreamServer;
 beforeAll(() => {
@@ -20,10 +20,10 @@ afterAll(() => server.stop());
 test('the page is small, uPlot and all', async () => {
   const { script, assets } = await bundleConsole();
   const scripts = [...assets].filter(([name]) => name.endsWith('.js'));
-  expect(assets.get(script)?.body.length).toBeWithin(60_000, LARGEST_SCRIPT);
+  expect(assets.get(script)?.body.length).toBeWithin(60_000, MAX_SCRIPT_BYTES);
   // With what comes when a recording is dropped: as it is sent.
   const sent = scripts.reduce((sum, [, { gzipped }]) => sum + gzipped.length, 0);
-  expect(sent).toBeLessThan(LARGEST_SCRIPT / 1.5);
+  expect(sent).toBeLessThan(MAX_SCRIPT_BYTES / 1.5);
 });
 
 test('/ is the page, and all that it names is there', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { type ServerOptions, type StepstreamServer, startServer } from '../../src/server/index.ts';
-import { TestClient } from '../support/client.ts';
+import { TestClient } from '@stepstream/testing/client';
+import { type ServerOptions, type StepstreamServer, startServer } from 'stepstream';
 
 const SAMPLE = { accel_x: 0.1, accel_y: 0.2, accel_z: 9.8 };
 const batch = (count: number) => ({ samples: new Array(count).fill(SAMPLE) });

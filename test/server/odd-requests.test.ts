@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { connect as tcpConnect } from 'node:net';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
 
 let server: StepstreamServer;
 const errors: unknown[] = [];

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StepDetector } from '../../src/detector/index.ts';
-import { readRecording } from '../../src/formats/index.ts';
-import type { StepDetection } from '../../src/protocol/index.ts';
-import {
-  DEFAULT_CONFIG,
-  loadModel,
-  type StepstreamServer,
-  startServer,
-} from '../../src/server/index.ts';
-import { TestClient } from '../support/client.ts';
-import { DATA, HAS_DATA, NEEDS_DATA } from '../support/data.ts';
-import { aWalk, detect, type Row, rows } from '../support/stream.ts';
+import { StepDetector } from '@stepstream/detector';
+import { readRecording } from '@stepstream/formats';
+import type { StepDetection } from '@stepstream/protocol';
+import { TestClient } from '@stepstream/testing/client';
+import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
+import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
+import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
 
 const SESSIONS = 200;
 

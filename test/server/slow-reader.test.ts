@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { type StepstreamServer, startServer } from '../../src/server/index.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
 import { connect } from '../contract/raw-client.ts';
 
 const SAMPLE = '{"accel_x":0.1,"accel_y":0.2,"accel_z":9.8,"gyro_x":0,"gyro_y":0,"gyro_z":0}';

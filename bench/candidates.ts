@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import type { Framing } from './load/job.ts';
+
+/** A server and a way to talk to it. */
+export interface Candidate {
+  readonly name: string;
+  /** What runs it: candidates with the same command share one process. */
+  readonly command: readonly string[];
+  readonly framing: Framing;
+  /** Samples a frame. */
+  readonly batch: number;
+  /** Whether the server speaks first. */
+  readonly greeted: boolean;
+  /** One more session keeps so many JSON batches unanswered, beside those that are measured. */
+  readonly flood?: number;
+  /** The flood is on another server on the same machine: what of its harm is the machine's. */
+  readonly floodElsewhere?: boolean;
+}
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const bun = process.execPath;
+
+const STEPSTREAM = [
+  ...[bun, path('../src/cli/main.ts'), 'serve', '--port', '0', '--log-level', 'error'],
+] as const;
+const ONE = { framing: 'json', batch: 1 } as const;
+
+/** Who is measured. The letters are those of the documents. */
+export const CONTESTANTS = {
+  floor: {
+    name: 'socket alone: no parse, a constant answer',
+    command: [bun, path('servers/floor.ts')],
+    ...ONE,
+    greeted: false,
+  },
+  a: {
+    name: '(a) bare Bun server, no detection',
+    command: [bun, path('servers/bare.ts')],
+    ...ONE,
+    greeted: false,
+  },
+  b: {
+    name: '(b) Stepstream, one JSON sample a frame',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+  },
+  flooded: {
+    name: '(b) beside a client that floods it with JSON batches of 50',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    flood: 256,
+  },
+  'flood-elsewhere': {
+    name: '(b) beside another server that is flooded like that',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    flood: 256,
+    floodElsewhere: true,
+  },
+  c: {
+    name: '(c) Stepstream, JSON batches of 50',
+    command: STEPSTREAM,
+    framing: 'json-batch',
+    batch: 50,
+    greeted: true,
+  },
+  d: {
+    name: '(d) Stepstream, binary batches of 50',
+    command: STEPSTREAM,
+    framing: 'binary-batch',
+    batch: 50,
+    greeted: true,
+  },
+  e: {
+    name: '(e) Node + ws, no detection',
+    // Node 20 runs no TypeScript; Bun turns this one file into JavaScript first.
+    command: ['node', path('servers/node-ws.mjs')],
+    ...ONE,
+    greeted: false,
+  },
+} as const satisfies Record<string, Candidate>;
+
+export type ContestantKey = keyof typeof CONTESTANTS;

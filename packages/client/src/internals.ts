@@ -1,0 +1,3 @@
+/** The client's inside, for the documents and tests. Not published. */
+export * from './options.ts';
+export * from './samples.ts';

@@ -1,0 +1,120 @@
+import type { Settings } from '@stepstream/protocol';
+import { StepstreamError } from './errors.ts';
+
+/** What the client needs of a WebSocket; the standard one has it, and so has that of `ws`. */
+export interface SocketLike {
+  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(
+    type: 'close',
+    listener: (event: { readonly code: number; readonly reason: string }) => void,
+  ): void;
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** How a socket is made. */
+export type SocketConstructor = new (url: string) => SocketLike;
+
+/** Time, as the client sees it. */
+export interface ClientClock {
+  /** Milliseconds that only ever grow. */
+  now(): number;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+/** What `connect` can be told. All of it has a default. Durations are in milliseconds. */
+export interface ConnectOptions {
+  /** Names the user: one live session per user. Default: nobody in particular. */
+  readonly user?: string;
+  /**
+   * Units, gravity and so on, in force from the first sample on. `replies` can't be set: the client
+   * tells by the answers what has arrived. Default: m/s², rad/s, gravity included.
+   */
+  readonly settings?: Partial<Omit<Settings, 'replies'>>;
+  /** Samples are sent together, this often. Default: 100. Range: 0 (each at once) to 10,000. */
+  readonly batchInterval?: number;
+  /** Most samples in a frame. Default: 250. Range: 1 to 1000. */
+  readonly maxBatch?: number;
+  /** Send samples in binary frames: 28 bytes each, single precision. Default: false (JSON). */
+  readonly binary?: boolean;
+  /**
+   * Most samples that wait to be sent; beyond it the oldest are dropped, and reported. Default: 6000,
+   * two minutes at 50 Hz, as long as the server keeps a session. Range: 1 to 1,000,000.
+   */
+  readonly maxQueue?: number;
+  /** Longest that connecting may take. Default: 10,000. Range: 100 to 120,000. */
+  readonly connectTimeout?: number;
+  /** The link is dead if nothing is answered for this long. Default: 5000. Range: 100 to 120,000. */
+  readonly deadAfter?: number;
+  /** An idle link is probed this often. Default: 10,000. Range: 100 to 3,600,000. */
+  readonly probeInterval?: number;
+  /** Longest wait before the first attempt to reconnect. Default: 500. Range: 1 to 60,000. */
+  readonly minDelay?: number;
+  /**
+   * Longest wait before any further attempt; it doubles with each until then, and the true wait is
+   * a random part of it. Default: 30,000. Range: 1 to 3,600,000.
+   */
+  readonly maxDelay?: number;
+  /** Closes the client, at once and without a word, when it is aborted. Default: none. */
+  readonly signal?: AbortSignal;
+  /** The WebSocket to use. Default: the runtime's own. Node before 22 has none: give that of `ws`. */
+  readonly WebSocket?: SocketConstructor;
+  /** Time, for tests. Default: the runtime's. */
+  readonly clock?: ClientClock;
+  /** Numbers from 0 to 1, for the waits, for tests. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** Default and range of each option that is a number. */
+export const NUMBERS = {
+  batchInterval: [100, 0, 10_000],
+  maxBatch: [250, 1, 1000],
+  maxQueue: [6000, 1, 1_000_000],
+  connectTimeout: [10_000, 100, 120_000],
+  deadAfter: [5000, 100, 120_000],
+  probeInterval: [10_000, 100, 3_600_000],
+  minDelay: [500, 1, 60_000],
+  maxDelay: [30_000, 1, 3_600_000],
+} as const;
+
+/** The options, checked, with their defaults. */
+export type ResolvedOptions = Pick<ConnectOptions, 'user' | 'settings' | 'signal'> &
+  Required<Omit<ConnectOptions, 'user' | 'settings' | 'signal'>>;
+
+/**
+ * @throws {RangeError} for a number out of its range
+ * @throws {StepstreamError} `no_websocket`
+ */
+export function resolveOptions(options: ConnectOptions): ResolvedOptions {
+  const numbers = Object.entries(NUMBERS).map(([name, [fallback, min, max]]) => {
+    const value = options[name as keyof typeof NUMBERS] ?? fallback;
+    if (!(value >= min && value <= max)) {
+      throw new RangeError(`${name} must be a number from ${min} to ${max}, not ${value}`);
+    }
+    return [name, value];
+  });
+  const Socket = options.WebSocket ?? globalThis.WebSocket;
+  if (!Socket) {
+    throw new StepstreamError(
+      'no_websocket',
+      'This runtime has no WebSocket (Node has one from version 22 on). Install one, such as ' +
+        "ws, and pass it: connect(url, { WebSocket }) with import WebSocket from 'ws'",
+    );
+  }
+  return {
+    binary: false,
+    clock: runtimeClock,
+    random: Math.random,
+    ...options,
+    ...Object.fromEntries(numbers),
+    WebSocket: Socket,
+  } as ResolvedOptions;
+}
+
+const runtimeClock: ClientClock = {
+  now: () => performance.now(),
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};

@@ -1,0 +1,188 @@
+import type { LiveMessage, SessionsMessage, ViewerMessage } from '@stepstream/protocol';
+import { CLOSE_REASONS } from '@stepstream/protocol';
+import { backOff } from '../back-off.ts';
+import { socketUrl } from '../page-config.ts';
+import { Store } from '../store.ts';
+import { TraceData } from '../trace/trace-data.ts';
+import { SessionList } from './session-list.ts';
+import { forgetToken, keepToken, keptToken } from './token.ts';
+
+/** How the connection to the server stands. */
+export type LinkState =
+  | 'connecting'
+  | 'open'
+  | 'lost'
+  /** The server wants the admin token. */
+  | 'locked'
+  /** The token was not the right one. */
+  | 'refused';
+
+/** What is shown beside the list, and grows or shrinks with each message. */
+export interface LiveState {
+  /** Counts the messages, so that whoever shows the list knows when it has changed. */
+  readonly version: number;
+  readonly totals: SessionsMessage['totals'];
+  /** Messages of all clients a second. */
+  readonly requestRate: number;
+  /** By how much the server's clock is ahead of this one, in seconds. */
+  readonly clockOffset: number;
+}
+
+/** Who is watched. */
+export interface Watched {
+  readonly id: string;
+  readonly name: string;
+  readonly trace: TraceData;
+  /** Whether the session has ended. */
+  readonly over: boolean;
+}
+
+/** Silence after which the connection is as good as lost, in milliseconds; the server speaks every 2 s. */
+const LONGEST_SILENCE = 8000;
+
+/** The one stream from the server to the page: who is there, and what the watched session does. */
+export class LiveConnection {
+  readonly link: Store<LinkState>;
+  readonly state = new Store<LiveState>({
+    version: 0,
+    totals: { requests: 0, uptime: 0 },
+    requestRate: 0,
+    clockOffset: 0,
+  });
+  readonly watched = new Store<Watched | null>(null);
+  readonly sessions = new SessionList();
+  #socket: WebSocket | undefined;
+  #attempts = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  readonly #needsToken: boolean;
+  #lastTotals: { readonly requests: number; readonly now: number } | undefined;
+
+  /** @param needsToken - whether the server wants the admin token of this page */
+  constructor(needsToken: boolean) {
+    this.#needsToken = needsToken;
+    this.link = new Store<LinkState>('connecting');
+    if (needsToken && keptToken() === null) this.link.value = 'locked';
+    else this.connect();
+  }
+
+  /** Tries at once. */
+  connect(): void {
+    clearTimeout(this.#retry);
+    this.#drop();
+    const socket = new WebSocket(socketUrl('/console/live'));
+    this.#socket = socket;
+    socket.onopen = () => {
+      const token = keptToken();
+      if (this.#needsToken && token !== null) this.#say({ action: 'authenticate', token });
+      this.#listenForSilence();
+    };
+    socket.onmessage = ({ data }) => {
+      this.#listenForSilence();
+      this.#receive(JSON.parse(data) as LiveMessage);
+    };
+    socket.onclose = ({ code }) => this.#lost(code);
+  }
+
+  /** Unlocks the view with the admin token. */
+  unlock(token: string): void {
+    keepToken(token);
+    this.link.value = 'connecting';
+    this.connect();
+  }
+
+  /** Watches a session; none with null. */
+  watch(id: string | null): void {
+    const row = id === null ? undefined : this.sessions.get(id);
+    this.watched.value = row
+      ? { id: row.id, name: row.user_id ?? row.id, trace: new TraceData(), over: false }
+      : null;
+    this.#say({ action: 'watch', session_id: row?.id ?? null });
+  }
+
+  #receive(message: LiveMessage): void {
+    if (message.type === 'trace') {
+      this.#trace(message);
+      return;
+    }
+    this.#attempts = 0;
+    if (message.fresh) this.#begin();
+    this.sessions.apply(message);
+    const { watched } = this;
+    // A client that was lost may come back, and its session with it.
+    const over = watched.value !== null && !this.sessions.get(watched.value.id);
+    if (watched.value && watched.value.over !== over) watched.value = { ...watched.value, over };
+    this.state.value = {
+      version: this.state.value.version + 1,
+      totals: message.totals,
+      requestRate: this.#requestRate(message),
+      clockOffset: message.now - Date.now() / 1000,
+    };
+    this.link.value = 'open';
+  }
+
+  /** A connection that has come about anew watches what the one before watched. */
+  #begin(): void {
+    const watched = this.watched.value;
+    if (watched && !watched.over) this.#say({ action: 'watch', session_id: watched.id });
+    this.#lastTotals = undefined;
+  }
+
+  #trace({ session_id, times, magnitudes, starts, ends, steps, total_steps }: TraceOf): void {
+    const trace = this.watched.value?.trace;
+    if (!trace || session_id !== this.watched.value?.id) return;
+    for (let i = 0; i < times.length; i++) {
+      trace.push(
+        times[i] as number,
+        magnitudes[i] as number,
+        starts[i] as number,
+        ends[i] as number,
+      );
+    }
+    const before = total_steps - steps.length;
+    steps.forEach(({ timestamp, foot }, i) => {
+      trace.mark(timestamp, foot, before + i + 1);
+    });
+  }
+
+  #requestRate({ totals, now }: SessionsMessage): number {
+    const last = this.#lastTotals;
+    this.#lastTotals = { requests: totals.requests, now };
+    if (!last || now <= last.now) return this.state.value.requestRate;
+    return (totals.requests - last.requests) / (now - last.now);
+  }
+
+  #lost(code: number): void {
+    clearTimeout(this.#silence);
+    if (code === CLOSE_REASONS.unauthenticated.code) {
+      const tried = keptToken() !== null;
+      forgetToken();
+      this.link.value = tried ? 'refused' : 'locked';
+      return;
+    }
+    this.link.value = 'lost';
+    this.#retry = setTimeout(() => this.connect(), backOff(this.#attempts++));
+  }
+
+  /** A network that has gone away says nothing. */
+  #listenForSilence(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.link.value = 'lost';
+      this.connect();
+    }, LONGEST_SILENCE);
+  }
+
+  #drop(): void {
+    if (!this.#socket) return;
+    this.#socket.onclose = null;
+    this.#socket.onmessage = null;
+    this.#socket.close();
+  }
+
+  #say(message: ViewerMessage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+}
+
+type TraceOf = Extract<LiveMessage, { readonly type: 'trace' }>;

@@ -1,0 +1,62 @@
+import type { SessionRow, SessionsMessage } from '@stepstream/protocol';
+
+/** By what the list can be sorted. */
+export type SortKey = 'user' | 'rate' | 'cadence' | 'steps' | 'age';
+
+/** How the list is sorted and which part of it is shown. */
+export interface ListView {
+  readonly key: SortKey;
+  readonly descending: boolean;
+  /** Shows sessions only whose user or id contain this. */
+  readonly filter: string;
+}
+
+/** The sessions as the server has told of them. */
+export class SessionList {
+  readonly #rows = new Map<string, SessionRow>();
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get(id: string): SessionRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Takes what the server tells. */
+  apply({ fresh, changed, gone }: SessionsMessage): void {
+    if (fresh) this.#rows.clear();
+    for (const change of changed) {
+      const known = this.#rows.get(change.id);
+      // A new session comes whole.
+      this.#rows.set(change.id, known ? { ...known, ...change } : (change as SessionRow));
+    }
+    for (const id of gone) this.#rows.delete(id);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+
+  /** The rows to be shown, in order. Those that are alike keep the order in which they came. */
+  rows({ key, descending, filter }: ListView): SessionRow[] {
+    const wanted = filter.trim().toLowerCase();
+    const rows = [...this.#rows.values()].filter(
+      ({ id, user_id }) =>
+        wanted === '' || id.startsWith(wanted) || user_id?.toLowerCase().includes(wanted),
+    );
+    const sign = descending ? -1 : 1;
+    return rows.sort((a, b) => sign * compare(a, b, key));
+  }
+}
+
+function compare(a: SessionRow, b: SessionRow, key: SortKey): number {
+  if (key === 'age') return b.created_at - a.created_at;
+  if (key === 'user') return nameOf(a).localeCompare(nameOf(b));
+  return a[key] - b[key];
+}
+
+/** What a session is called in the list. */
+export function nameOf({ user_id, id }: SessionRow): string {
+  return user_id ?? id.slice(0, 8);
+}

@@ -1,0 +1,179 @@
+import type { SessionRow } from '@stepstream/protocol';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { duration, grouped } from '../format.ts';
+import { useStore } from '../store.ts';
+import type { LiveConnection } from './live-connection.ts';
+import { type ListView, nameOf, type SortKey } from './session-list.ts';
+
+/** Height of a row in pixels, as the style sheet has it. */
+const ROW_HEIGHT = 40;
+/** Rows above and below what is seen that are drawn all the same, for quick scrolling. */
+const MARGIN_ROWS = 6;
+
+interface Column {
+  readonly key: SortKey;
+  readonly label: string;
+  readonly unit?: string;
+  /** Whether the first click on its heading sorts from the largest down. */
+  readonly descending?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'user', label: 'Session' },
+  { key: 'rate', label: 'Rate', unit: 'Hz', descending: true },
+  { key: 'cadence', label: 'Cadence', descending: true },
+  { key: 'steps', label: 'Steps', descending: true },
+  { key: 'age', label: 'Age' },
+];
+
+/** The list of sessions. Only the rows in sight are in the document, however many there are. */
+export function SessionTable({ live }: { readonly live: LiveConnection }) {
+  const { clockOffset } = useStore(live.state);
+  const watched = useStore(live.watched);
+  const [view, setView] = useState<ListView>({ key: 'age', descending: false, filter: '' });
+  const frame = useRef<HTMLElement>(null);
+  const [scroll, setScroll] = useState({ top: 0, height: 0 });
+  useTicks();
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const read = () => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const resizing = new ResizeObserver(read);
+    resizing.observe(element);
+    read();
+    return () => resizing.disconnect();
+  }, []);
+
+  const rows = live.sessions.rows(view);
+  const first = Math.max(0, Math.floor(scroll.top / ROW_HEIGHT) - MARGIN_ROWS);
+  const last = Math.min(
+    rows.length,
+    Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + MARGIN_ROWS,
+  );
+  const now = Date.now() / 1000 + clockOffset;
+  return (
+    <div class="sessions">
+      <input
+        type="search"
+        class="filter"
+        placeholder="Find a user or session"
+        aria-label="Find a user or session"
+        value={view.filter}
+        onInput={({ currentTarget }) => setView({ ...view, filter: currentTarget.value })}
+      />
+      {/* It scrolls; the headings and names in it take the keys. */}
+      <section
+        ref={frame}
+        class="table-frame"
+        aria-label="List of sessions"
+        onScroll={({ currentTarget }) =>
+          setScroll({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
+        }
+        onKeyDown={moveFocus}
+      >
+        <table aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              {COLUMNS.map((column) => (
+                <Heading key={column.key} column={column} view={view} onSort={setView} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer rows={first} />
+            {rows.slice(first, last).map((row, i) => (
+              <Row
+                key={row.id}
+                row={row}
+                index={first + i + 2}
+                age={duration(now - row.created_at)}
+                chosen={row.id === watched?.id}
+                onWatch={() => live.watch(row.id)}
+              />
+            ))}
+            <Spacer rows={rows.length - last} />
+          </tbody>
+        </table>
+        {rows.length === 0 && <p class="note table-empty">No session matches.</p>}
+      </section>
+    </div>
+  );
+}
+
+interface HeadingProps {
+  readonly column: Column;
+  readonly view: ListView;
+  readonly onSort: (view: ListView) => void;
+}
+
+function Heading({ column, view, onSort }: HeadingProps) {
+  const { key, label, unit } = column;
+  const sorted = view.key === key;
+  const order = view.descending ? 'descending' : 'ascending';
+  const descending = sorted ? !view.descending : column.descending === true;
+  return (
+    <th scope="col" class={`col-${key}`} aria-sort={sorted ? order : 'none'}>
+      <button type="button" onClick={() => onSort({ ...view, key, descending })}>
+        {label}
+        {unit !== undefined && <small> {unit}</small>}
+        <span class="order" aria-hidden="true">
+          {sorted ? (view.descending ? '↓' : '↑') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+interface RowProps {
+  readonly row: SessionRow;
+  readonly index: number;
+  readonly age: string;
+  readonly chosen: boolean;
+  readonly onWatch: () => void;
+}
+
+function Row({ row, index, age, chosen, onWatch }: RowProps) {
+  return (
+    <tr aria-rowindex={index} class={chosen ? 'chosen' : ''} onClick={onWatch}>
+      <td class="col-user">
+        <button type="button" class="name" aria-pressed={chosen} title={row.id}>
+          {nameOf(row)}
+        </button>
+      </td>
+      <td class="col-rate">{row.rate > 0 ? row.rate : '–'}</td>
+      <td class="col-cadence">{row.cadence > 0 ? row.cadence : '–'}</td>
+      <td class="col-steps">{grouped(row.steps)}</td>
+      <td class="col-age">{age}</td>
+    </tr>
+  );
+}
+
+/** Stands for rows that are not in sight. */
+function Spacer({ rows }: { readonly rows: number }) {
+  if (rows <= 0) return null;
+  return (
+    <tr class="spacer">
+      <td colSpan={COLUMNS.length} style={{ height: `${rows * ROW_HEIGHT}px` }} />
+    </tr>
+  );
+}
+
+/** Arrows move from row to row. */
+function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0 || !(event.target instanceof HTMLElement) || !event.target.closest('tbody')) return;
+  const names = [...event.currentTarget.querySelectorAll<HTMLElement>('.name')];
+  const next = names[names.indexOf(event.target) + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Draws the component once a second: ages grow by themselves. */
+function useTicks(): void {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+}

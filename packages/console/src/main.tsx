@@ -1,0 +1,31 @@
+import { render } from 'preact';
+import 'uplot/dist/uPlot.min.css';
+import './style/theme.css';
+import './style/controls.css';
+import './style/layout.css';
+import './style/run.css';
+import './style/trace.css';
+import './style/live.css';
+import './style/phone.css';
+import './style/narrow.css';
+import { App } from './app.tsx';
+import { LiveConnection } from './live/live-connection.ts';
+import { takeTokenFromAddress } from './live/token.ts';
+import { readPageConfig } from './page-config.ts';
+
+takeTokenFromAddress();
+const facts = readPageConfig();
+let live: LiveConnection | undefined;
+const root = document.getElementById('app');
+if (root) {
+  render(
+    <App
+      facts={facts}
+      live={() => {
+        live ??= new LiveConnection(!facts.operator);
+        return live;
+      }}
+    />,
+    root,
+  );
+}

@@ -1,0 +1,107 @@
+import type { PageConfig } from '@stepstream/protocol';
+import { difference, grouped } from '../format.ts';
+import { useStore } from '../store.ts';
+import { type Run, type RunState, stepsCsv } from '../stream/run.ts';
+import { Trace } from '../trace/trace.tsx';
+
+/** What a run shows: the count, large, and the trace. */
+export function Stage({ run, facts }: { readonly run: Run; readonly facts: PageConfig }) {
+  const state = useStore(run.state);
+  const { phase, steps, cadence, rate, progress, truth, error } = state;
+  const running = phase === 'running' || phase === 'connecting';
+  return (
+    <div class="stage">
+      <div class="digits">
+        <div class="digit main">
+          <span class="value" data-testid="steps">
+            {grouped(steps)}
+          </span>
+          <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
+        </div>
+        <Verdict state={state} />
+        <Figure value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
+        <Figure value={rate > 0 ? String(Math.round(rate)) : '–'} unit="samples/s" />
+      </div>
+      <p class="sr" role="status" aria-live="polite">
+        {announcement(state)}
+      </p>
+      <progress
+        class={running ? 'progress' : 'progress idle'}
+        value={progress}
+        max={1}
+        aria-label="Share that has been streamed"
+      />
+      {error !== null && (
+        <p class="problem" role="alert">
+          {error}. Play it again once the server is back.
+        </p>
+      )}
+      <Trace
+        data={run.trace}
+        lookAhead={facts.look_ahead}
+        label={`Trace of ${run.plan.user}: ${steps} steps`}
+        live={running}
+        hasSamples={progress > 0 || steps > 0}
+        empty={truth === null ? 'Streaming begins …' : 'The walk begins …'}
+        actions={
+          <button
+            type="button"
+            class="tool"
+            disabled={running || steps === 0}
+            onClick={() => download(run)}
+          >
+            Save steps.csv
+          </button>
+        }
+      />
+    </div>
+  );
+}
+
+/** How the count compares with the truth, where it is known. */
+function Verdict({ state }: { readonly state: RunState }) {
+  const { phase, steps, truth } = state;
+  if (truth === null) return <Figure value={time(state.seconds)} unit="min : s streamed" />;
+  const over = phase === 'done';
+  const kind = !over ? 'open' : steps === truth ? 'right' : 'off';
+  return (
+    <div class={`digit verdict ${kind}`}>
+      <span class="value" data-testid="difference">
+        {over ? difference(steps, truth) : `of ${truth}`}
+      </span>
+      <span class="unit">{over ? `of ${truth} true steps` : 'true steps'}</span>
+    </div>
+  );
+}
+
+function Figure({ value, unit }: { readonly value: string; readonly unit: string }) {
+  return (
+    <div class="digit">
+      <span class="value">{value}</span>
+      <span class="unit">{unit}</span>
+    </div>
+  );
+}
+
+function time(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** What is said aloud: every tenth step, and the end. More would be a drum. */
+function announcement({ phase, steps, truth, error }: RunState): string {
+  if (error !== null) return '';
+  if (phase === 'done' || phase === 'stopped') {
+    const compared = truth === null || phase === 'stopped' ? '' : `, ${truth} were true`;
+    return `${steps} steps counted${compared}.`;
+  }
+  return steps < 10 ? '' : `${steps - (steps % 10)} steps`;
+}
+
+function download(run: Run): void {
+  const url = URL.createObjectURL(new Blob([stepsCsv(run.steps)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'steps.csv';
+  link.click();
+  URL.revokeObjectURL(url);
+}

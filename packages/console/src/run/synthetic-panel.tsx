@@ -1,0 +1,125 @@
+import type { Placement } from '@stepstream/synthetic';
+import { useState } from 'preact/hooks';
+import type { RunPlan } from '../stream/run.ts';
+import { FIRST_CHOICE, planWalk, type WalkChoice } from './synthetic-options.ts';
+
+/** The first walk is always the same; each further one is another. */
+const FIRST_SEED = 2026;
+
+interface WalkerPanelProps {
+  readonly running: boolean;
+  readonly onPlay: (plan: RunPlan) => void;
+  readonly onStop: () => void;
+}
+
+/** The made walk: what kind of walk, and a button. */
+export function WalkerPanel({ running, onPlay, onStop }: WalkerPanelProps) {
+  const [choice, setChoice] = useState(FIRST_CHOICE);
+  const [seed, setSeed] = useState(FIRST_SEED);
+  const change = (part: Partial<WalkChoice>) => setChoice({ ...choice, ...part });
+  const play = () => {
+    onPlay(planWalk(choice, seed));
+    setSeed(seed + 1);
+  };
+  return (
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (running) onStop();
+        else play();
+      }}
+    >
+      <p class="lead">
+        A walk made by a model of gait, whose true steps are known. It takes the same way through
+        the server as any phone.
+      </p>
+      <button type="submit" class={running ? 'button big' : 'button big primary'}>
+        {!running && <span aria-hidden="true">▶&nbsp;</span>}
+        {running ? 'Stop' : 'Walk'}
+      </button>
+      <Slider
+        label="Cadence"
+        unit="steps/min"
+        min={60}
+        max={180}
+        step={5}
+        value={choice.cadence}
+        onChange={(cadence) => change({ cadence })}
+      />
+      <Slider
+        label="Force"
+        unit="×"
+        min={0.5}
+        max={3}
+        step={0.1}
+        value={choice.amplitude}
+        onChange={(amplitude) => change({ amplitude })}
+      />
+      <div class="pair">
+        <label class="field">
+          <span>Carried in</span>
+          <select
+            value={choice.placement}
+            onChange={({ currentTarget }) =>
+              change({ placement: currentTarget.value as Placement })
+            }
+          >
+            <option value="hand">the hand</option>
+            <option value="pocket">a pocket</option>
+            <option value="wrist">a watch</option>
+          </select>
+        </label>
+        <label class="field">
+          <span>Speed</span>
+          <select
+            value={String(choice.speed)}
+            onChange={({ currentTarget }) => change({ speed: Number(currentTarget.value) })}
+          >
+            <option value="1">as walked</option>
+            <option value="4">4 ×</option>
+            <option value="Infinity">at once</option>
+          </select>
+        </label>
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={choice.stands}
+          onChange={({ currentTarget }) => change({ stands: currentTarget.checked })}
+        />
+        <span>Stands still for 4 s halfway</span>
+      </label>
+    </form>
+  );
+}
+
+interface SliderProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+function Slider({ label, unit, value, onChange, ...range }: SliderProps) {
+  return (
+    <label class="field">
+      <span class="field-head">
+        <span>{label}</span>
+        <span class="setting">
+          {value} {unit}
+        </span>
+      </span>
+      <input
+        type="range"
+        {...range}
+        value={value}
+        aria-valuetext={`${value} ${unit}`}
+        onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      />
+    </label>
+  );
+}

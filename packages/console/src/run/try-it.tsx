@@ -1,0 +1,53 @@
+import type { PageConfig } from '@stepstream/protocol';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Store, useStore } from '../store.ts';
+import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
+import { EmptyStage } from './empty-run-view.tsx';
+import { PhonePanel } from './phone-panel.tsx';
+import { RecordingPanel } from './recording-panel.tsx';
+import { Stage } from './run-view.tsx';
+import { WalkerPanel } from './synthetic-panel.tsx';
+import { Tabs } from './tabs.tsx';
+
+const SOURCES = [
+  { id: 'walk', label: 'Walker' },
+  { id: 'recording', label: 'Recording' },
+  { id: 'phone', label: 'Phone' },
+] as const;
+type Source = (typeof SOURCES)[number]['id'];
+
+/** Stands for the state of a run while there is none. */
+const NO_RUN = new Store<RunState | null>(null);
+
+/** The part of the page that needs no operator: stream something, and see it counted. */
+export function TryIt({ facts }: { readonly facts: PageConfig }) {
+  const [source, setSource] = useState<Source>('walk');
+  const [run, setRun] = useState<Run | null>(null);
+  const state = useStore<RunState | null>(run?.state ?? NO_RUN);
+  const running = state?.phase === 'running' || state?.phase === 'connecting';
+  const play = (plan: RunPlan) => {
+    run?.stop();
+    setRun(new StreamRun(plan));
+  };
+  const stage = useRef<HTMLDivElement>(null);
+  // On a narrow screen the count lies below what was pressed.
+  useLayoutEffect(() => {
+    if (run) stage.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [run]);
+  const panel = { running, onPlay: play, onStop: () => run?.stop() };
+  return (
+    <section class="card try" aria-labelledby="try-title">
+      <div class="try-panel">
+        <h2 id="try-title">Try it</h2>
+        <Tabs tabs={SOURCES} chosen={source} onChoose={setSource}>
+          {source === 'walk' && <WalkerPanel {...panel} />}
+          {source === 'recording' && <RecordingPanel {...panel} />}
+          {source === 'phone' && <PhonePanel facts={facts} />}
+        </Tabs>
+      </div>
+      <div ref={stage} class="stage-frame">
+        {run ? <Stage run={run} facts={facts} /> : <EmptyStage source={source} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { FRAME_RATE } from './stages/resample.ts';
+import type { StateIO } from './state-io.ts';
+
+/**
+ * The part of a detector that judges: it reads a frame and says how likely it is that a
+ * foot landed one `delay` of its model ago.
+ */
+export interface Scorer {
+  /** Logit of the probability that a foot landed at the newest frame's moment. */
+  readonly logit: number;
+  /** A curve whose local maxima are the moments at which a foot may have landed; any unit. */
+  readonly salience: number;
+  /**
+   * Takes the mean acceleration of the next frame, in m/s² with gravity, and sets `logit` and
+   * `salience`. They must not depend on how the device is held.
+   */
+  next(x: number, y: number, z: number): void;
+  /** Forgets everything. The next frame begins a stream. */
+  reset(): void;
+  transfer(io: StateIO): void;
+}
+
+/** A kind of detector: how to make its scorer, and what its users need to know of it. */
+export interface DetectorModel {
+  /** Name and version, as told to clients; state saved by one id is refused by another. */
+  readonly id: string;
+  /** Tells two models of the same name apart: a digest of their parameters. */
+  readonly fingerprint: string;
+  /** Seconds from a landing to the middle of the frame whose score shows it. */
+  readonly delay: number;
+  /** How many frames the scorer looks back on. */
+  readonly windowLength: number;
+  /** Shortest time between two landings in seconds; a second peak within it is the same landing. */
+  readonly refractory: number;
+  /** Probability over which a peak is taken for a landing. */
+  readonly threshold: number;
+  /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
+  readonly walkThreshold: number;
+  createScorer(): Scorer;
+}
+
+/**
+ * How far behind the newest sample a detector decides, in seconds: from a contact to the sample that
+ * can confirm it. To the model's own delay come the half frame until the frame with the score is
+ * complete, and one frame more, for a peak is only seen once it is over.
+ */
+export function lookAhead(model: DetectorModel): number {
+  return model.delay + 1.5 / FRAME_RATE;
+}

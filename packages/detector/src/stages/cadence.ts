@@ -1,0 +1,67 @@
+import type { StateIO } from '../state-io.ts';
+
+/** Two landings further apart than this many seconds are not one walk. */
+export const MAX_STEP_INTERVAL_SECONDS = 1.6;
+/** Intervals that the usual one is the median of… */
+const INTERVALS = 7;
+/** …and that must be known before there is a usual one. */
+const FEWEST_INTERVALS = 3;
+
+/** The rhythm of the last landings, whether or not they have been confirmed. */
+export class Cadence {
+  #lastLanding = Number.NEGATIVE_INFINITY;
+  readonly #intervals = new Float64Array(INTERVALS);
+  #count = 0;
+  #usual = 0;
+
+  /** Time of the last landing, in seconds. */
+  get lastLanding(): number {
+    return this.#lastLanding;
+  }
+
+  /** The usual time from a landing to the next, in seconds; 0 while it is not known. */
+  get usual(): number {
+    return this.#usual;
+  }
+
+  /** Notes a landing, later than all before. */
+  add(time: number): void {
+    const interval = time - this.#lastLanding;
+    this.#lastLanding = time;
+    if (interval > MAX_STEP_INTERVAL_SECONDS) {
+      this.#count = 0;
+      this.#usual = 0;
+      return;
+    }
+    this.#intervals[this.#count % INTERVALS] = interval;
+    this.#count++;
+    if (this.#count >= FEWEST_INTERVALS) {
+      this.#usual = median(this.#intervals, Math.min(this.#count, INTERVALS));
+    }
+  }
+
+  transfer(io: StateIO): void {
+    this.#lastLanding = io.number(this.#lastLanding);
+    io.numbers(this.#intervals);
+    this.#count = io.number(this.#count);
+    this.#usual = io.number(this.#usual);
+  }
+}
+
+/** Median of the first `count` values, of at most {@link INTERVALS}; nothing is allocated. */
+const sorted = new Float64Array(INTERVALS);
+function median(values: Float64Array, count: number): number {
+  for (let i = 0; i < count; i++) {
+    const value = values[i] as number;
+    let j = i;
+    while (j > 0 && (sorted[j - 1] as number) > value) {
+      sorted[j] = sorted[j - 1] as number;
+      j--;
+    }
+    sorted[j] = value;
+  }
+  const middle = count >> 1;
+  return count % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

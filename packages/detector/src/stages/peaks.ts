@@ -1,0 +1,155 @@
+import { log, logistic } from '../math.ts';
+import type { StateIO } from '../state-io.ts';
+import type { Cadence } from './cadence.ts';
+import { FRAME_RATE } from './resample.ts';
+
+/**
+ * A longer usual interval, in seconds, counts as this: where one foot hardly shows, the strides would
+ * pass for steps, and the other foot's landings for early ones.
+ */
+const SLOWEST_USUAL = 0.6;
+/** Share of the usual interval after which a landing is no longer early… */
+const EARLY_SHARE = 0.95;
+/** …and by how much the logit of one must be higher that comes at once after the last. */
+const EARLY_PENALTY = 5.5;
+/** Few people ever step faster than this, in seconds a step, whatever the cadence seems to be… */
+const HURRIED = 0.45;
+/** …so the logit must be higher by a share of this, the more the sooner a landing comes. */
+const HURRY_PENALTY = 3.2;
+
+/** Around one usual interval after a landing, by this share of it, one may have been overlooked… */
+const OVERLOOKED_REACH = 0.3;
+/** …of which the logit must be at least this (a probability of 0.27)… */
+const OVERLOOKED_LOGIT = -1;
+/** …and it was one, if the next landing comes two usual intervals after the last, within this share. */
+const DOUBLE_REACH = 0.4;
+
+/**
+ * Picks landings out of the stream of scores: a landing is a local maximum of the salience whose
+ * probability is over a threshold, not sooner after the last than the refractory time; and the
+ * sooner it comes against the running cadence, the more certain it must be.
+ *
+ * A walk is also judged in hindsight. Where the next landing comes after twice the usual interval, and
+ * there was a smaller peak in between, a foot must have landed there: nobody skips a step.
+ */
+export class PeakPicker {
+  /** Time of the landing that {@link next} found, in seconds, refined below the frame period. */
+  time = 0;
+  /**
+   * Probability that a foot landed in the frame that {@link next} judged: 0 where there is no peak, and
+   * calibrated where there is one, whether or not it was taken for a landing.
+   */
+  probability = 0;
+  /** Whether {@link next} found another landing before that one, in hindsight… */
+  foundOverlooked = false;
+  /** …its time, in seconds, and its probability. */
+  overlookedTime = 0;
+  overlookedProbability = 0;
+
+  readonly #threshold: number;
+  readonly #refractory: number;
+  readonly #cadence: Cadence;
+  /** The salience of the two frames before, and the logit of the last. */
+  #before = Number.NEGATIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+  #lastLogit = Number.NEGATIVE_INFINITY;
+  /** The surest peak where the next landing was due; its logit is minus infinity if there is none. */
+  #candidateTime = 0;
+  #candidateLogit = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param threshold probability that a landing needs when no cadence speaks against it
+   * @param refractory shortest time between two landings, in seconds
+   * @param cadence is told of the landings
+   */
+  constructor(threshold: number, refractory: number, cadence: Cadence) {
+    this.#threshold = log(threshold / (1 - threshold));
+    this.#refractory = refractory;
+    this.#cadence = cadence;
+  }
+
+  /**
+   * Takes the score of the next frame.
+   *
+   * @param time the moment that the score speaks of, in seconds
+   * @param inWalk whether the last landing belongs to a confirmed walk
+   * @returns whether the frame *before* was a landing; then `time` and `probability` describe it
+   */
+  next(time: number, salience: number, logit: number, inWalk: boolean): boolean {
+    const before = this.#before;
+    const peak = this.#last;
+    const peakLogit = this.#lastLogit;
+    this.#before = peak;
+    this.#last = salience;
+    this.#lastLogit = logit;
+    this.probability = 0;
+    this.foundOverlooked = false;
+    if (!(peak > before && peak >= salience)) return false;
+    this.probability = logistic(peakLogit);
+    const found = time - (1 - parabolaPeak(before, peak, salience)) / FRAME_RATE;
+    const interval = found - this.#cadence.lastLanding;
+    if (interval < this.#refractory) return false;
+    if (peakLogit <= this.#thresholdAfter(interval)) {
+      if (inWalk) this.#remember(found, interval, peakLogit);
+      return false;
+    }
+    if (inWalk) this.#lookBack(found, interval);
+    this.#candidateLogit = Number.NEGATIVE_INFINITY;
+    this.#cadence.add(found);
+    this.time = found;
+    return true;
+  }
+
+  /** Forgets the scores before a break in the stream, but not the landings and their cadence. */
+  break(): void {
+    this.probability = 0;
+    this.#before = this.#last = Number.NEGATIVE_INFINITY;
+    this.#candidateLogit = Number.NEGATIVE_INFINITY;
+  }
+
+  transfer(io: StateIO): void {
+    this.probability = io.number(this.probability);
+    this.#before = io.number(this.#before);
+    this.#last = io.number(this.#last);
+    this.#lastLogit = io.number(this.#lastLogit);
+    this.#candidateTime = io.number(this.#candidateTime);
+    this.#candidateLogit = io.number(this.#candidateLogit);
+  }
+
+  #thresholdAfter(interval: number): number {
+    const { usual } = this.#cadence;
+    let threshold = this.#threshold;
+    if (interval < HURRIED) threshold += HURRY_PENALTY * (1 - interval / HURRIED);
+    if (usual === 0) return threshold;
+    const early = 1 - interval / (EARLY_SHARE * Math.min(usual, SLOWEST_USUAL));
+    return early > 0 ? threshold + EARLY_PENALTY * early : threshold;
+  }
+
+  /** Remembers the surest peak where the next landing was due. */
+  #remember(time: number, interval: number, logit: number): void {
+    const { usual } = this.#cadence;
+    if (Math.abs(interval - usual) > OVERLOOKED_REACH * usual) return;
+    if (logit < OVERLOOKED_LOGIT || logit <= this.#candidateLogit) return;
+    this.#candidateTime = time;
+    this.#candidateLogit = logit;
+  }
+
+  /** Decides whether a landing was overlooked before the one at `time`, `interval` after the last. */
+  #lookBack(time: number, interval: number): void {
+    const { usual } = this.#cadence;
+    if (this.#candidateLogit === Number.NEGATIVE_INFINITY) return;
+    if (Math.abs(interval - 2 * usual) > DOUBLE_REACH * usual) return;
+    if (time - this.#candidateTime < this.#refractory) return;
+    this.foundOverlooked = true;
+    this.overlookedTime = this.#candidateTime;
+    this.overlookedProbability = logistic(this.#candidateLogit);
+    this.#cadence.add(this.overlookedTime);
+  }
+}
+
+/** Where a parabola through three equally spaced points peaks, in frames from the middle one. */
+function parabolaPeak(before: number, peak: number, after: number): number {
+  const curvature = before - 2 * peak + after;
+  if (!(curvature < 0) || !Number.isFinite(curvature)) return 0;
+  return (0.5 * (before - after)) / curvature;
+}

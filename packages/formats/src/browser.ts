@@ -1,0 +1,66 @@
+import type { FormatOptions, LoadedRecording } from './recording.ts';
+import { RecordingError } from './recording-error.ts';
+import { RecordingParser } from './recording-parser.ts';
+
+export * from './recording.ts';
+export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
+export { RecordingParser } from './recording-parser.ts';
+/** What a page needs of this folder; nothing here uses a runtime's own API. */
+export { type RecordingSummary, recordingSummary } from './recording-summary.ts';
+
+/** A file as a page gets it, from an input or a drop: a `File` is one. */
+export interface NamedBlob {
+  readonly name: string;
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/**
+ * Reads a recording in a page.
+ *
+ * @param files - one file, or the several of one export (Sensor Logger, phyphox), plain or gzip
+ * @throws {RecordingError}
+ *
+ * @example
+ * input.onchange = async () => console.log((await readBlobs([...input.files])).times.length);
+ */
+export async function readBlobs(
+  files: readonly NamedBlob[],
+  options: FormatOptions = {},
+): Promise<LoadedRecording> {
+  const name = files.map((file) => file.name).join(', ');
+  const parser = new RecordingParser(name, options);
+  for (const file of files) {
+    const sink = parser.file(file.name, file.name);
+    for await (const bytes of unpacked(file)) sink.push(bytes);
+    sink.end();
+  }
+  return parser.finish();
+}
+
+/** The bytes of a file, unpacked when it begins as gzip does. */
+async function* unpacked(file: NamedBlob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  const first = await reader.read();
+  const rest = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      if (first.value) controller.enqueue(new Uint8Array(first.value));
+    },
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const isGzip = first.value?.[0] === 0x1f && first.value[1] === 0x8b;
+  const bytes = (isGzip ? rest.pipeThrough(new DecompressionStream('gzip')) : rest).getReader();
+  try {
+    for (let next = await bytes.read(); !next.done; next = await bytes.read()) yield next.value;
+  } catch (error) {
+    if (error instanceof RecordingError || !isGzip) throw error;
+    const problem = 'the gzip data is damaged or cut off: copy the file again';
+    throw new RecordingError('damaged_gzip', file.name, null, problem, error);
+  } finally {
+    await bytes.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,3 @@
+/** Everything that reads or writes the wire. */
+export { readBinaryFrame } from './read-binary.ts';
+export { type ClientFrame, readFrame } from './read-frame.ts';

@@ -1,0 +1,33 @@
+/** The wire contract at its lightest: types, limits, close codes, faults. No schema, no dependency. */
+export {
+  CLOSE_REASONS,
+  type CloseEntry,
+  type CloseReason,
+  closeEntry,
+  type RetryPolicy,
+  retryPolicy,
+} from './close-codes.ts';
+export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
+export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
+export {
+  ACCEL_FIELDS,
+  createSampleBlock,
+  GYRO_FIELDS,
+  MAX_ACCELERATION_MPS2,
+  MAX_ANGULAR_VELOCITY_RADPS,
+  MAX_BATCH_SAMPLES,
+  MAX_TIMESTAMP_SECONDS,
+  magnitudeAt,
+  ROW_LENGTH,
+  type SampleBlock,
+  SENSOR_FIELDS,
+} from './samples.ts';
+export type * from './schemas/client-messages.ts';
+export type * from './schemas/live-messages.ts';
+export type * from './schemas/rest-messages.ts';
+export type * from './schemas/resume.ts';
+export type * from './schemas/sensor-logger.ts';
+export type * from './schemas/server-messages.ts';
+export type { Settings } from './schemas/settings.ts';
+export { accelerationFactor, angularVelocityFactor, DEFAULT_SETTINGS } from './settings.ts';
+export { STANDARD_GRAVITY } from './units.ts';

@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { Batch, Configure, Reset, Sample, Stats, Stop } from './client-messages.ts';
+import { ServerMessage } from './server-messages.ts';
+
+/*
+ * What each message is for: the documents (asyncapi.json, docs/protocol.md, /docs) are made from
+ * this and from the schemas. The types see to it that nothing is left out.
+ */
+
+/** A message that a client may send. */
+export interface ClientMessageEntry {
+  readonly schema: z.ZodType;
+  readonly summary: string;
+  /** What it is answered, if all is well; else it is an `error`. */
+  readonly answer: ServerMessage['type'];
+  readonly example: object;
+}
+
+export const CLIENT_MESSAGES = {
+  Sample: {
+    schema: Sample,
+    summary: 'One reading of the sensors.',
+    answer: 'step_detection',
+    example: {
+      accel_x: 0.1,
+      accel_y: 0.2,
+      accel_z: 9.8,
+      gyro_x: 0.01,
+      gyro_y: 0.02,
+      gyro_z: 0.03,
+    },
+  },
+  Batch: {
+    schema: Batch,
+    summary: 'Several readings in one frame, answered once.',
+    answer: 'step_detection',
+    example: {
+      samples: [
+        { accel_x: 0.1, accel_y: 0.2, accel_z: 9.8, timestamp: 12.34 },
+        { accel_x: 0.2, accel_y: 0.2, accel_z: 9.9, timestamp: 12.36 },
+      ],
+    },
+  },
+  Configure: {
+    schema: Configure,
+    summary: 'Changes settings; those that are not named stay as they are.',
+    answer: 'configure_response',
+    example: { action: 'configure', accel_unit: 'g', gyro_unit: 'deg/s' },
+  },
+  Reset: {
+    schema: Reset,
+    summary: 'Sets the count to zero, and forgets what was seen.',
+    answer: 'reset_response',
+    example: { action: 'reset' },
+  },
+  Stats: {
+    schema: Stats,
+    summary: "Asks for the session's and the server's figures.",
+    answer: 'stats_response',
+    example: { action: 'stats' },
+  },
+  Stop: {
+    schema: Stop,
+    summary: 'Ends the session. What is sent after it is not answered.',
+    answer: 'stop_response',
+    example: { action: 'stop' },
+  },
+} as const satisfies Record<string, ClientMessageEntry>;
+
+/** When the server sends each of its messages. */
+export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
+  session_started: 'Sent unasked, as the first message of a connection.',
+  step_detection: 'The answer to samples.',
+  stop_response: 'The answer to stop. The connection is then closed with 1000.',
+  reset_response: 'The answer to reset. The next samples count from zero.',
+  stats_response: 'The answer to stats.',
+  configure_response: 'The answer to configure: all settings that are in force.',
+  timeout_response:
+    'Sent when the client has been silent for too long. The connection is then closed with 4408.',
+  session_replaced:
+    'Sent when the same user connects anew. The connection is then closed with 4409.',
+  session_terminated: 'Sent when an operator ends the session; then it is closed with 4410.',
+  error: 'The answer to a frame that can not be used. The session and its count live on.',
+};
+
+/** The schema of each of the server's messages, by type. */
+export const SERVER_SCHEMAS = Object.fromEntries(
+  ServerMessage.options.map((schema) => [schema.shape.type.value, schema]),
+) as Record<ServerMessage['type'], (typeof ServerMessage.options)[number]>;
+
+/** `session_started` as the documents name its schema: `SessionStarted`. */
+export function schemaName(type: string): string {
+  return type.replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
+}

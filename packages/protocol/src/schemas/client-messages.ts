@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import {
+  MAX_ACCELERATION_MPS2,
+  MAX_ANGULAR_VELOCITY_RADPS,
+  MAX_BATCH_SAMPLES,
+  MAX_TIMESTAMP_SECONDS,
+} from '../samples.ts';
+import { Settings } from './settings.ts';
+
+/**
+ * What a client may send, as schemas. The documents are generated from these, and the hand-written
+ * reader of `read-frame.ts`, which the server runs for speed, is held equal to them by a property
+ * test. Limits of magnitude are stated for SI units, the default.
+ */
+
+/** One reading of the sensors. Fields that are not named here are passed over. */
+export const Sample = z
+  .looseObject({
+    accel_x: z.number().meta({ description: 'Acceleration, gravity included, in m/s².' }),
+    accel_y: z.number(),
+    accel_z: z.number(),
+    gyro_x: z.number().optional().meta({ description: 'Angular velocity in rad/s.' }),
+    gyro_y: z.number().optional(),
+    gyro_z: z.number().optional(),
+    timestamp: z
+      .number()
+      .min(-MAX_TIMESTAMP_SECONDS)
+      .max(MAX_TIMESTAMP_SECONDS)
+      .optional()
+      .meta({ description: "Seconds on the sensor's own clock, any origin, increasing." }),
+  })
+  .refine(
+    (s) =>
+      (s.gyro_x === undefined) === (s.gyro_y === undefined) &&
+      (s.gyro_x === undefined) === (s.gyro_z === undefined),
+    { error: 'The gyroscope fields come together or not at all.' },
+  )
+  .refine(
+    (s) => Math.sqrt(s.accel_x ** 2 + s.accel_y ** 2 + s.accel_z ** 2) <= MAX_ACCELERATION_MPS2,
+    {
+      error: `No body accelerates at more than ${MAX_ACCELERATION_MPS2} m/s².`,
+    },
+  )
+  .refine(
+    (s) =>
+      s.gyro_x === undefined ||
+      Math.sqrt(s.gyro_x ** 2 + (s.gyro_y ?? 0) ** 2 + (s.gyro_z ?? 0) ** 2) <=
+        MAX_ANGULAR_VELOCITY_RADPS,
+    { error: `No body turns at more than ${MAX_ANGULAR_VELOCITY_RADPS} rad/s.` },
+  );
+export type Sample = z.infer<typeof Sample>;
+
+/** Several samples in one frame; either all of them carry a timestamp or none. */
+export const Batch = z
+  .looseObject({ samples: z.array(Sample).min(1).max(MAX_BATCH_SAMPLES) })
+  .refine(
+    ({ samples }) =>
+      samples.every((s) => (s.timestamp === undefined) === (samples[0]?.timestamp === undefined)),
+    { error: 'Either all samples of a batch carry a timestamp or none.' },
+  );
+export type Batch = z.infer<typeof Batch>;
+
+/** Ends the session. Anything sent after it is not answered. */
+export const Stop = z.looseObject({ action: z.literal('stop') });
+/** Sets the count to zero and forgets what was seen. */
+export const Reset = z.looseObject({ action: z.literal('reset') });
+/** Asks for the session's and the server's figures. */
+export const Stats = z.looseObject({ action: z.literal('stats') });
+/** Changes settings; those that are not named stay as they are. */
+export const Configure = Settings.partial().extend({ action: z.literal('configure') });
+
+/** Anything a client may send as a text frame. */
+export const ClientMessage = z.union([Stop, Reset, Stats, Configure, Batch, Sample]);
+export type ClientMessage = z.infer<typeof ClientMessage>;

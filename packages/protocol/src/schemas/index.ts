@@ -1,0 +1,9 @@
+/** What goes over the wire, as Zod schemas: the source of types and documents. */
+export * from './catalogue.ts';
+export * from './client-messages.ts';
+export * from './live-messages.ts';
+export * from './rest-messages.ts';
+export * from './resume.ts';
+export * from './sensor-logger.ts';
+export * from './server-messages.ts';
+export { Settings } from './settings.ts';

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { FAULT_CODES, type FaultCode } from '../faults.ts';
+import { ResumeFields } from './resume.ts';
+import { Settings } from './settings.ts';
+
+/** What the server sends, as schemas: the source of the types, the documents and the test's checks. */
+
+/** Unix seconds with a fraction, as text: `"1234567890.123"`. */
+export const UnixTime = z
+  .string()
+  .regex(/^\d+\.\d+$/)
+  .meta({ description: 'Unix seconds with a fraction, as text.' });
+
+/** What every message from the server carries. */
+const Envelope = z.object({
+  session_id: z.uuid().meta({ description: 'The session, as `/sessions` lists it.' }),
+  user_id: z.string().optional().meta({ description: 'The user, where the connection named one.' }),
+  timestamp: UnixTime,
+});
+
+const probability = z.number().min(0).max(1);
+const count = z.int().min(0);
+
+export const SessionStarted = Envelope.extend({
+  type: z.literal('session_started'),
+  message: z.literal('Step detection session initialized successfully'),
+  ...ResumeFields,
+  protocol: z.literal('stepstream.v1'),
+  model: z.string(),
+  look_ahead_ms: z.number().min(0),
+  timeout_seconds: z.number().positive(),
+});
+export type SessionStarted = z.infer<typeof SessionStarted>;
+
+/** A contact that an answer confirms. */
+export const Step = z.object({
+  index: count.meta({ description: 'Position in the frame of the sample that confirmed it.' }),
+  timestamp: z
+    .number()
+    .meta({ description: "The contact's moment, seconds on the sensor's clock." }),
+  foot: z
+    .enum(['start', 'end'])
+    .meta({ description: 'The feet alternate: the first landing of a walk is a start.' }),
+  confidence: probability.meta({ description: 'How likely it is that a foot landed then.' }),
+});
+export type Step = z.infer<typeof Step>;
+
+export const StepDetection = Envelope.extend({
+  type: z.literal('step_detection'),
+  step_detected: z.boolean().meta({ description: 'Whether this answer confirms a landing.' }),
+  prediction: z
+    .object({
+      confidence: probability.meta({ description: 'The largest of the three probabilities.' }),
+      probabilities: z
+        .tuple([probability, probability])
+        .meta({ description: 'Those of a start and of an end.' }),
+      start_probability: probability,
+      end_probability: probability,
+      no_step_probability: probability.meta({
+        description: 'The three sum up to 1. They speak of the moment one look-ahead ago.',
+      }),
+      predicted_class: z
+        .literal([0, 1, 2])
+        .meta({ description: 'The most probable: 0 no landing, 1 start, 2 end.' }),
+      movement_magnitude: z.number().min(0).meta({ description: '|a| of this sample, in m/s².' }),
+      step_start: z.boolean().meta({ description: 'Whether this answer confirms a start.' }),
+      step_end: z.boolean().meta({ description: 'Whether this answer confirms an end.' }),
+      detector_has_current_step: z
+        .boolean()
+        .meta({ description: 'True from a start until its end: a foot is in between.' }),
+    })
+    .meta({ description: 'What the detector thinks, after the last sample of the frame.' }),
+  total_steps: count.meta({
+    description: 'Landings since the session began, or its last reset. Never goes back otherwise.',
+  }),
+  total_predictions: count.meta({ description: 'Samples of this session since it began.' }),
+  buffer_size: count.meta({ description: "Samples in the detector's window." }),
+  steps: z
+    .array(Step)
+    .meta({ description: 'The landings that this answer confirms, oldest first.' }),
+  pending_steps: count.meta({
+    description: 'Landings that are held until they prove to be a walk; for quick displays.',
+  }),
+  message: z.literal('Step detection processed successfully'),
+  error: z.null(),
+});
+export type StepDetection = z.infer<typeof StepDetection>;
+
+export const StopResponse = Envelope.extend({
+  type: z.literal('stop_response'),
+  status: z.literal('success'),
+  message: z.literal('Step detection stopped. WebSocket connection will be closed.'),
+  session_stats: z.object({
+    duration: z.number().min(0).meta({ description: 'Seconds.' }),
+    total_requests: count.meta({ description: 'Messages of this client, of every kind.' }),
+  }),
+});
+
+export const ResetResponse = Envelope.extend({
+  type: z.literal('reset_response'),
+  status: z.literal('success'),
+  message: z.literal('Step counter has been reset for this session'),
+  total_steps: z.literal(0),
+});
+
+export const StatsResponse = Envelope.extend({
+  type: z.literal('stats_response'),
+  status: z.literal('success'),
+  user_stats: z.object({
+    session_duration: z.number().min(0).meta({ description: 'Seconds.' }),
+    total_requests: count.meta({ description: 'Messages of this client, this one included.' }),
+    last_activity: z.number().meta({ description: 'Unix seconds.' }),
+  }),
+  server_stats: z.object({
+    active_sessions: count,
+    total_server_requests: count.meta({ description: 'Messages of all clients.' }),
+  }),
+});
+
+export const ConfigureResponse = Envelope.extend({
+  type: z.literal('configure_response'),
+  status: z.literal('success'),
+  message: z.string(),
+  ...Settings.shape,
+});
+
+export const TimeoutResponse = Envelope.extend({
+  type: z.literal('timeout_response'),
+  status: z.literal('timeout'),
+  message: z.string().regex(/^Connection closed due to .+ of inactivity$/),
+});
+
+export const SessionReplaced = Envelope.extend({
+  type: z.literal('session_replaced'),
+  status: z.literal('replaced'),
+  message: z.literal('Session closed due to new connection from same user'),
+});
+
+export const SessionTerminated = Envelope.extend({
+  type: z.literal('session_terminated'),
+  status: z.literal('terminated'),
+  message: z.string(),
+});
+
+export const ErrorMessage = Envelope.extend({
+  type: z.literal('error'),
+  error: z.string().meta({ description: 'What is wrong, for a person.' }),
+  code: z
+    .enum(Object.keys(FAULT_CODES) as [FaultCode, ...FaultCode[]])
+    .meta({ description: 'What is wrong, for a program. Stable.' }),
+  field: z
+    .string()
+    .optional()
+    .meta({ description: 'The offending field, such as `accel_x` or `samples[3].gyro_y`.' }),
+  required_fields: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'With `missing_fields`: what a sample consists of.' }),
+});
+export type ErrorMessage = z.infer<typeof ErrorMessage>;
+
+/** Anything the server may send. */
+export const ServerMessage = z.discriminatedUnion('type', [
+  SessionStarted,
+  StepDetection,
+  StopResponse,
+  ResetResponse,
+  StatsResponse,
+  ConfigureResponse,
+  TimeoutResponse,
+  SessionReplaced,
+  SessionTerminated,
+  ErrorMessage,
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -1,0 +1,40 @@
+import type { RecordingError } from '@stepstream/formats';
+import type { FileCount } from './count-table.ts';
+import { errorPercent } from './format.ts';
+
+/** The results as JSON: everything, every landing and what could not be read too. */
+export function countJson(
+  model: string,
+  counts: readonly FileCount[],
+  failures: readonly RecordingError[],
+): string {
+  const files = counts.map((one) => ({
+    file: one.file,
+    format: one.source.format,
+    units: {
+      time: one.source.timeUnit,
+      acceleration: one.source.accelUnit,
+      angular_velocity: one.source.gyroUnit,
+    },
+    gravity: one.source.gravity,
+    started_at: one.source.startedAt,
+    notes: one.source.notes,
+    samples: one.samples,
+    duration_seconds: one.duration,
+    rate_hz: one.rate,
+    steps: one.steps,
+    steps_per_minute: one.cadence,
+    walking_seconds: one.walkingSeconds,
+    longest_pause_seconds: one.longestPause,
+    true_steps: one.trueSteps,
+    error_percent: one.trueSteps === null ? null : errorPercent(one.steps, one.trueSteps),
+    landings: one.landings,
+  }));
+  const errors = failures.map(({ path, code, line, message }) => ({
+    file: path,
+    code,
+    line,
+    message,
+  }));
+  return JSON.stringify({ model, files, errors }, null, 2);
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'bun:test';
+import { generateWalk } from '@stepstream/synthetic';
+import { countSteps, summarizeSteps } from './count-recording.ts';
+
+const at = (...times: number[]) => times.map((timestamp) => ({ timestamp }));
+
+test('counts the steps of a walk', () => {
+  const walk = generateWalk({
+    segments: [
+      { activity: 'standing', seconds: 3 },
+      { activity: 'walking', seconds: 60, cadence: 110 },
+      { activity: 'standing', seconds: 3 },
+    ],
+  });
+  const shares: number[] = [];
+  const steps = countSteps(walk, { onProgress: (share) => shares.push(share) });
+  expect(steps.length).toBeWithin(104, 113);
+  expect(shares[0]).toBe(0);
+  expect(countSteps(walk, { confirmAfter: 1 }).length).toBeGreaterThanOrEqual(steps.length);
+});
+
+test('cadence and walking time leave pauses out', () => {
+  expect(summarizeSteps(at(1, 1.5, 2, 10, 10.5, 11))).toEqual({
+    steps: 6,
+    cadence: 120,
+    walkingSeconds: 3,
+    longestPause: 8,
+  });
+});
+
+test('nothing to sum up', () => {
+  const nothing = { cadence: null, walkingSeconds: 0, longestPause: null };
+  expect(summarizeSteps([])).toEqual({ steps: 0, ...nothing });
+  expect(summarizeSteps(at(5))).toEqual({ steps: 1, ...nothing });
+});
+
+test('a clock that steps back begins a new walk', () => {
+  expect(summarizeSteps(at(100, 100.5, 1, 1.5))).toEqual({
+    steps: 4,
+    cadence: 120,
+    walkingSeconds: 2,
+    longestPause: null,
+  });
+});

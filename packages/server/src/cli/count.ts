@@ -1,0 +1,136 @@
+import { writeFile } from 'node:fs/promises';
+import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from '@stepstream/detector';
+import { type FormatOptions, findRecordings, RecordingError } from '@stepstream/formats';
+import { type Command, Option } from 'commander';
+import { countCsv } from './count-csv.ts';
+import { type CountedFile, type CountFileOptions, countFile } from './count-file.ts';
+import { countJson } from './count-json.ts';
+import { countTable, type FileCount } from './count-table.ts';
+import { addFormatOptions, describeSource, formatOptionsOf } from './format-options.ts';
+import { isStepsFile } from './known-steps.ts';
+import { modelFrom, modelOption } from './model-option.ts';
+import { wholeNumberOption } from './terminal/parse-options.ts';
+import { ProgressLine } from './terminal/progress.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+interface CountFlags extends FormatOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly plot?: string;
+  readonly model?: string;
+  readonly confirmAfter: number;
+}
+
+/** Adds `count`: the steps in recordings, by the server's detector, without a server. */
+export function registerCount(program: Command): void {
+  const command = program
+    .command('count')
+    .description('count the steps in recordings')
+    .argument('<path...>', 'recordings: files, or folders of them')
+    .addOption(
+      new Option('--json', 'print the results, with every landing, as JSON').conflicts('csv'),
+    )
+    .option('--csv', 'print the results as CSV, a row for each recording')
+    .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
+    .addOption(
+      new Option('--confirm-after <n>', 'landings in rhythm before any counts, 1 to 10')
+        .default(DEFAULT_CONFIRM_AFTER)
+        .argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
+    )
+    .addOption(modelOption());
+  addFormatOptions(command)
+    .addHelpText(
+      'after',
+      `
+Reads, and tells apart by their contents, plain or gzip:
+  Stepstream CSV       timestamp (s), accel_x, accel_y, accel_z (m/s², gravity included)
+                       and, where there are any, gyro_x, gyro_y, gyro_z (rad/s)
+  Sensor Logger        the folder or zip of CSV files, or the JSON
+  phyphox              CSV or zip
+  SensorServer         its JSON messages, one a line or as a list
+  any other CSV        with --columns
+The folder of an export is one recording; any other folder is all recordings in it. Where
+NAME.steps.csv lies beside NAME.csv, its rows are the true steps and the error is shown.
+
+Examples:
+  $ stepstream count walk.csv
+  $ stepstream count recordings/
+  $ stepstream count --plot walk.svg 2026-11-24_10-30-00.zip
+  $ stepstream count --columns t,ax,ay,az --accel-unit g --time-unit ms imu.csv
+  $ stepstream count --csv recordings/ > steps.csv`,
+    )
+    .action(count);
+}
+
+async function count(paths: readonly string[], flags: CountFlags): Promise<void> {
+  const model = modelFrom(flags.model);
+  const failures: RecordingError[] = [];
+  const progress = new ProgressLine();
+  const fail = (error: unknown) => {
+    if (!(error instanceof RecordingError)) throw error;
+    failures.push(error);
+    progress.clear();
+    console.error(`stepstream: ${error.message}`);
+  };
+  const recordings = await recordingsOf(paths, fail);
+  if (flags.plot !== undefined && recordings.length > 1) {
+    throw new UsageError(`--plot draws one recording, and these are ${recordings.length}`);
+  }
+  const options: Omit<CountFileOptions, 'label'> = {
+    model,
+    confirmAfter: flags.confirmAfter,
+    format: formatOptionsOf(flags),
+    progress,
+  };
+  const counts: FileCount[] = [];
+  for (const [index, path] of recordings.entries()) {
+    const label = recordings.length > 1 ? `[${index + 1}/${recordings.length}] ${path}` : path;
+    try {
+      const counted = await countFile(path, { ...options, label });
+      counts.push(counted.count);
+      if (flags.plot !== undefined) await writePlot(flags.plot, counted);
+    } catch (error) {
+      fail(error);
+    } finally {
+      progress.clear();
+    }
+  }
+  if (flags.json) console.log(countJson(model.id, counts, failures));
+  else if (flags.csv) console.log(countCsv(counts));
+  else if (counts.length > 0) console.log(report(counts, model.id));
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+/** The recordings that the paths stand for; lists of known steps among them are passed over. */
+async function recordingsOf(
+  paths: readonly string[],
+  fail: (error: unknown) => void,
+): Promise<string[]> {
+  const wanted = paths.filter((path) => !isStepsFile(path));
+  if (wanted.length === 0) {
+    throw new UsageError(`${paths[0]} is a list of known steps: name the recording itself`);
+  }
+  const found: string[] = [];
+  for (const path of wanted) found.push(...((await findRecordings(path).catch(fail)) ?? []));
+  return found;
+}
+
+async function writePlot(path: string, counted: CountedFile): Promise<void> {
+  try {
+    await writeFile(path, counted.plot());
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The table, and what recordings that are not in our own format were read as. */
+function report(counts: readonly FileCount[], model: string): string {
+  const read = counts
+    .filter(({ source }) => source.format !== 'stepstream' || source.accelUnit !== 'm/s^2')
+    .map(({ file, source }) => `${file}: ${describeSource(source)}`);
+  return [
+    countTable(counts),
+    ...(read.length > 0 ? [read.join('\n')] : []),
+    `counted by ${model}`,
+  ].join('\n\n');
+}

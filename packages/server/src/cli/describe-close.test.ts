@@ -1,0 +1,13 @@
+import { expect, test } from 'bun:test';
+import { CLOSE_REASONS } from '@stepstream/protocol';
+import { describeClose } from './describe-close.ts';
+
+test('every close code of the contract has a meaning', () => {
+  for (const { code, meaning } of Object.values(CLOSE_REASONS)) {
+    expect(describeClose(code, '')).toBe(`code ${code}: ${meaning}`);
+  }
+});
+
+test('an unknown code is told with the reason that came with it', () => {
+  expect(describeClose(4999, 'odd')).toBe('code 4999: For a reason of its own. ("odd")');
+});

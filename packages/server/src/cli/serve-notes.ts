@@ -1,0 +1,62 @@
+import { renderUnicodeCompact } from 'uqr';
+import { type Config, fingerprint, type NetworkOptions, type StepstreamServer } from '../index.ts';
+
+/** What `serve` says when it is ready. */
+export function startNotes(
+  server: StepstreamServer,
+  modelId: string,
+  config: Config,
+  network: NetworkOptions | undefined,
+): string {
+  const lines = [
+    `Stepstream listens on ${server.url}`,
+    `  console  ${server.url}/`,
+    `  stream   ${server.streamUrl}`,
+    `  sessions ${server.url}/sessions`,
+    `  model    ${modelId}`,
+  ];
+  if (server.lanUrl && network) lines.push(...lanNotes(server, server.lanUrl, network, config));
+  else if (!isLoopback(config.host)) lines.push('', ...exposure(server.url, server, config));
+  lines.push(
+    'Stop with Ctrl-C. To see it count, open the console, or in a second terminal: npx stepstream replay --demo',
+  );
+  return lines.join('\n');
+}
+
+function lanNotes(
+  server: StepstreamServer,
+  lanUrl: string,
+  network: NetworkOptions,
+  config: Config,
+): string[] {
+  const phone = `${lanUrl}/#phone`;
+  return [
+    '',
+    'Open this on a phone in the same network, or scan it:',
+    `  ${phone}`,
+    '',
+    renderUnicodeCompact(phone, { border: 2 }),
+    '',
+    ...(network.selfSigned
+      ? [
+          'The certificate is self-made, so the phone warns once: go on anyway. Its fingerprint (SHA-256):',
+          `  ${fingerprint(network.tls)}`,
+        ]
+      : []),
+    ...exposure(lanUrl, server, config),
+  ];
+}
+
+/** What whoever is on the network can and can't do. */
+function exposure(url: string, server: StepstreamServer, config: Config): string[] {
+  return [
+    'Whoever can reach this address can open the page and stream to the server.',
+    "To see and end other people's sessions they need the admin token:",
+    config.adminToken ? '  the one that you have set' : `  ${url}/#token=${server.adminToken}`,
+    '',
+  ];
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

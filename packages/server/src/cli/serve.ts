@@ -1,0 +1,110 @@
+import { type Command, Option } from 'commander';
+import {
+  ConfigError,
+  createLogger,
+  defaultText,
+  ListenError,
+  loadModel,
+  ModelError,
+  readConfig,
+  SETTINGS,
+  type SettingName,
+  type StepstreamServer,
+  startServer,
+  TlsError,
+  variableName,
+} from '../index.ts';
+import { listenerOptions } from './listener-options.ts';
+import { startNotes } from './serve-notes.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+/** Adds `serve`: the server, in the foreground, until it is told to stop. */
+export function registerServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('run the server')
+    .addHelpText(
+      'after',
+      `
+A flag outweighs its environment variable; either outweighs the default.
+
+Examples:
+  $ stepstream serve                          listen on 127.0.0.1:8000
+  $ stepstream serve --port 9000              on another port
+  $ stepstream serve --lan                    a phone can walk with it, too
+  $ stepstream serve --model classic          without the learned detector
+  $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
+
+Then, in a second terminal, see it count:
+  $ stepstream replay --demo`,
+    );
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
+    const { flag, argument, description } = SETTINGS[name];
+    const note = `default: ${defaultText(name)}, env: ${variableName(name)}`;
+    const form = argument === null ? `--${flag}` : `--${flag} <${argument}>`;
+    command.addOption(new Option(form, `${description} (${note})`));
+  }
+  command.action(serve);
+}
+
+/** Flags as commander gives them: one without an argument is `true`. */
+type Flags = Partial<Record<SettingName, string | true>>;
+
+async function serve(flags: Flags): Promise<void> {
+  // Before the server tells that it is there: whoever starts it may stop it at once.
+  const toldToStop = untilToldToStop();
+  const { server, notes } = await start(flags);
+  console.log(notes);
+  await toldToStop;
+  await server.stop();
+  console.log('Stepstream has stopped.');
+}
+
+/**
+ * @throws {UsageError} when a setting is wrong, a model or certificate unusable, or an address taken
+ */
+async function start(
+  flags: Flags,
+): Promise<{ readonly server: StepstreamServer; readonly notes: string }> {
+  try {
+    const texts = Object.entries(flags).map(([name, text]) => [name, String(text)]);
+    const config = readConfig(Object.fromEntries(texts), process.env);
+    // Before the port opens: nobody is to connect to a server that can't detect.
+    const model = loadModel(config.model);
+    const doors = await listenerOptions(config);
+    const logger = createLogger(config.logLevel);
+    const server = startServer({ ...config, ...doors, model, logger });
+    return { server, notes: startNotes(server, model.id, config, doors.network) };
+  } catch (error) {
+    if (error instanceof ListenError) throw new UsageError(listenFailure(error));
+    if (error instanceof ConfigError || error instanceof ModelError || error instanceof TlsError) {
+      throw new UsageError(error.message);
+    }
+    throw error;
+  }
+}
+
+/** Why an address could not be listened on, and what to do about it. */
+function listenFailure({ message, code, cause, door }: ListenError): string {
+  const flag = door === 'network' ? '--lan-port' : '--port';
+  const why = {
+    EADDRINUSE: `the port is taken; choose another with ${flag}, or 0 for any`,
+    EACCES: 'not permitted; ports below 1024 need privileges, choose a higher one',
+    EADDRNOTAVAIL: 'this machine has no such address; see --host',
+  }[code ?? ''];
+  return `${message}: ${why ?? `this address can't be listened on (${code ?? cause}); see --host`}`;
+}
+
+/** Resolves at the first request to stop; a second one does not wait for anybody. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'bun:test';
+import { CLASSIC } from '@stepstream/detector';
+import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
+import { readFrame } from '@stepstream/protocol/codec';
+import { Hono } from 'hono';
+import { createAccess } from '../auth/access.ts';
+import { type Session, SessionRegistry } from '../session/index.ts';
+import { ManualClock } from '../session/testing/manual-clock.ts';
+import { RecordingConnection } from '../session/testing/recording-connection.ts';
+import { createRestApp } from './rest.ts';
+import type { RestEnv } from './rest-env.ts';
+
+const SAMPLE = '{"accel_x":0,"accel_y":0,"accel_z":9.8}';
+const UNKNOWN = '/sessions/00000000-0000-4000-8000-000000000000';
+
+function setUp() {
+  const clock = new ManualClock(1_700_000_000_000);
+  const registry = new SessionRegistry({ clock, model: CLASSIC, timeoutSeconds: 300 });
+  const errors: Error[] = [];
+  const rest = createRestApp({
+    registry,
+    access: createAccess('a token of sixteen', ''),
+    page: new Hono<RestEnv>().get('/', (c) => c.text('the page')),
+    uptime: () => clock.monotonic() / 1000,
+    now: () => clock.now(),
+    onError: (error) => errors.push(error),
+  });
+  // As somebody on this machine asks.
+  const app = {
+    request: (path: string, init?: RequestInit) => rest.request(path, init, { peer: '127.0.0.1' }),
+  };
+  const begin = (userId?: string) => {
+    const connection = new RecordingConnection();
+    return { connection, session: registry.begin(connection, userId) };
+  };
+  const send = (session: Session) =>
+    registry.receive(session, readFrame(SAMPLE, DEFAULT_SETTINGS, createSampleBlock()));
+  const call = async (path: string, method = 'GET') => {
+    const response = await app.request(path, { method });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  return { clock, registry, errors, app, begin, send, call };
+}
+
+test('/health tells how many are here, and since when', async () => {
+  const { begin, call, clock } = setUp();
+  begin();
+  begin();
+  clock.advance(12_345);
+  expect(await call('/health')).toEqual({
+    status: 200,
+    body: {
+      status: 'healthy',
+      model_loaded: true,
+      device: 'cpu',
+      active_sessions: 2,
+      timestamp: '1700000012.345',
+      uptime: 12.345,
+    },
+  });
+});
+
+describe('sessions', () => {
+  test('none: an empty list', async () => {
+    expect((await setUp().call('/sessions')).body).toEqual({
+      active_sessions: 0,
+      total_requests: 0,
+      sessions: {},
+    });
+  });
+
+  test('are listed by id, each with its own figures', async () => {
+    const { begin, send, call, clock } = setUp();
+    const ann = begin('ann').session;
+    clock.advance(1000);
+    const nobody = begin().session;
+    send(nobody);
+    clock.advance(500);
+    send(ann);
+    send(ann);
+    clock.advance(250);
+    expect((await call('/sessions')).body).toEqual({
+      active_sessions: 2,
+      total_requests: 3,
+      sessions: {
+        [ann.id]: {
+          duration: 1.75,
+          requests: 2,
+          last_activity: 1700000001.5,
+          user_id: 'ann',
+          steps: 0,
+        },
+        [nobody.id]: { duration: 0.75, requests: 1, last_activity: 1700000001, steps: 0 },
+      },
+    });
+  });
+
+  test('are told of one by one', async () => {
+    const { begin, send, call, clock } = setUp();
+    const { session } = begin('ann');
+    const other = begin().session;
+    clock.advance(1500);
+    send(session);
+    clock.advance(500);
+    const expected = {
+      session_id: session.id,
+      user_id: 'ann',
+      created_at: 1700000000,
+      last_activity: 1700000001.5,
+      duration: 2,
+      total_requests: 1,
+      total_steps: 0,
+      is_active: true,
+    };
+    expect(await call(`/sessions/${session.id}`)).toEqual({ status: 200, body: expected });
+    expect((await call(`/sessions/${other.id}`)).body).not.toHaveProperty('user_id');
+  });
+
+  test('are ended with their connection, once, and nobody else is', async () => {
+    const { begin, call, registry } = setUp();
+    const { session, connection } = begin('ann');
+    const bystander = begin();
+    expect(await call(`/sessions/${session.id}`, 'DELETE')).toEqual({
+      status: 200,
+      body: {
+        message: `Session ${session.id} terminated successfully`,
+        timestamp: '1700000000.000',
+      },
+    });
+    expect(connection.sent.at(-1)).toMatchObject({ type: 'session_terminated' });
+    expect(connection.closed?.code).toBe(4410);
+    expect([...registry.sessions()]).toEqual([bystander.session]);
+    expect(bystander.connection.closed).toBeUndefined();
+    for (const method of ['DELETE', 'GET']) {
+      expect((await call(`/sessions/${session.id}`, method)).status).toBe(404);
+    }
+  });
+});
+
+describe('a problem', () => {
+  test.each([
+    ['GET', UNKNOWN, 404, 'session_not_found', 'Session not found'],
+    ['DELETE', UNKNOWN, 404, 'session_not_found', 'Session not found'],
+    ['GET', '/nowhere', 404, 'not_found', 'Not found'],
+    ['GET', `${UNKNOWN}/more`, 404, 'not_found', 'Not found'],
+    ['POST', '/health', 405, 'method_not_allowed', 'This address does not take this method'],
+  ])('%s %s is %d %s', async (method, path, status, code, detail) => {
+    const response = await setUp().app.request(path, { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const title = status === 404 ? 'Not Found' : 'Method Not Allowed';
+    expect(await response.json()).toEqual({ type: 'about:blank', title, status, detail, code });
+  });
+
+  test.each([
+    ['/', 'GET, HEAD'],
+    ['/health', 'GET, HEAD'],
+    ['/sessions', 'GET, HEAD'],
+    [UNKNOWN, 'GET, HEAD, DELETE'],
+  ])('of the method on %s names those that it takes', async (path, allow) => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'OPTIONS']) {
+      const response = await setUp().app.request(path, { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe(allow);
+    }
+    expect((await setUp().app.request('/sessions', { method: 'DELETE' })).status).toBe(405);
+  });
+
+  test('that nobody foresaw is told to the operator, and hidden from the caller', async () => {
+    const { app, registry, errors } = setUp();
+    registry.get = () => {
+      throw new Error('a secret');
+    };
+    const response = await app.request(UNKNOWN);
+    expect(response.status).toBe(500);
+    const body = await response.text();
+    expect(JSON.parse(body)).toMatchObject({ code: 'internal_error', status: 500 });
+    expect(body).not.toContain('secret');
+    expect(errors.map(({ message }) => message)).toEqual(['a secret']);
+  });
+});
+
+test('HEAD answers as GET does, without a body', async () => {
+  for (const path of ['/', '/health', '/sessions']) {
+    const response = await setUp().app.request(path, { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+  }
+});

@@ -1,0 +1,90 @@
+import type { PushAnswer } from '@stepstream/protocol';
+import type { Clock, EndReason, SessionRegistry } from '../session/index.ts';
+import { PushSession, SWITCH_ON } from './push-session.ts';
+import type { Push } from './read-push.ts';
+
+/** Recordings whose session was ended on purpose are remembered, so that they do not come back. */
+const REMEMBERED = 1000;
+
+/** What pushed recordings need. */
+export interface IngestContext {
+  readonly registry: SessionRegistry;
+  readonly clock: Clock;
+  /** Told of failures nobody foresaw. */
+  onError(error: unknown): void;
+}
+
+/**
+ * The recordings that phones push now, each with its session. A phone has one: a new recording ends
+ * the session of the one before.
+ */
+export class PushSessions {
+  readonly #context: IngestContext;
+  readonly #byRecording = new Map<string, PushSession>();
+  readonly #recordingOf = new Map<string, string>();
+  readonly #ended = new Set<string>();
+
+  constructor(context: IngestContext) {
+    this.#context = context;
+  }
+
+  /** Recordings that have a live session. */
+  get size(): number {
+    return this.#byRecording.size;
+  }
+
+  /** Whether a message can have a session: it has one, takes the place of another, or there is room. */
+  hasRoom(push: Push, userId?: string): boolean {
+    const known = this.#byRecording.has(JSON.stringify([push.deviceId, push.sessionId]));
+    const replaces = this.#recordingOf.has(push.deviceId);
+    return known || replaces || !this.#context.registry.isFull(userId);
+  }
+
+  /**
+   * Takes a message of a phone.
+   *
+   * @returns the answer; null when the session of this recording was ended by somebody
+   */
+  receive(push: Push, userId?: string): PushAnswer | null {
+    const recording = JSON.stringify([push.deviceId, push.sessionId]);
+    if (this.#ended.has(recording)) return null;
+    const known = this.#byRecording.get(recording);
+    if (!known && push.readings.length === 0) return NOTHING;
+    return (known ?? this.#begin(recording, push.deviceId, userId)).receive(push);
+  }
+
+  #begin(recording: string, device: string, userId: string | undefined): PushSession {
+    const { registry } = this.#context;
+    const before = this.#byRecording.get(this.#recordingOf.get(device) ?? '');
+    if (before) registry.end(before.session, 'replaced');
+    const begun = new PushSession({
+      ...this.#context,
+      userId,
+      onEnd: (ending) => this.#forget(recording, device, ending),
+    });
+    this.#byRecording.set(recording, begun);
+    this.#recordingOf.set(device, recording);
+    return begun;
+  }
+
+  #forget(recording: string, device: string, ending: EndReason): void {
+    this.#byRecording.delete(recording);
+    if (this.#recordingOf.get(device) === recording) this.#recordingOf.delete(device);
+    // After silence, or a restart of the server, a phone that goes on gets a new session.
+    if (ending !== 'terminated' && ending !== 'replaced') return;
+    this.#ended.add(recording);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
+  }
+}
+
+/** The answer to a message with nothing to count, such as the app's test. */
+const NOTHING: PushAnswer = {
+  session_id: null,
+  total_steps: 0,
+  steps: [],
+  pending_steps: 0,
+  samples: 0,
+  state: 'nothing_new',
+  message: `Stepstream hears this phone. To count steps: ${SWITCH_ON}`,
+};

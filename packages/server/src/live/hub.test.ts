@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'bun:test';
+import { CLASSIC } from '@stepstream/detector';
+import {
+  createSampleBlock,
+  DEFAULT_SETTINGS,
+  type LiveMessage,
+  type SessionsMessage,
+  type TraceMessage,
+} from '@stepstream/protocol';
+import { readFrame } from '@stepstream/protocol/codec';
+import { aWalk, rows } from '@stepstream/testing/stream';
+import { type Session, SessionRegistry } from '../session/index.ts';
+import { ManualClock } from '../session/testing/manual-clock.ts';
+import { RecordingConnection } from '../session/testing/recording-connection.ts';
+import { LiveHub, type Viewer } from './hub.ts';
+
+const WALK = rows(aWalk());
+
+function setUp() {
+  const clock = new ManualClock();
+  const registry = new SessionRegistry({
+    clock,
+    model: CLASSIC,
+    timeoutSeconds: 3600,
+    resume: { windowSeconds: 120, most: 10 },
+  });
+  const hub = new LiveHub({ registry, clock, uptime: () => clock.monotonic() / 1000 });
+  const block = createSampleBlock();
+  const begin = (user?: string) => registry.begin(new RecordingConnection(), user);
+  /** Streams some of the walk, in real time. */
+  const walk = (session: Session, from: number, to: number) => {
+    for (const [timestamp, accel_x, accel_y, accel_z] of WALK.slice(from, to)) {
+      const text = JSON.stringify({ timestamp, accel_x, accel_y, accel_z });
+      registry.receive(session, readFrame(text, DEFAULT_SETTINGS, block));
+      clock.advance(20);
+    }
+  };
+  const join = () => {
+    const messages: LiveMessage[] = [];
+    let closed = false;
+    const viewer: Viewer = {
+      send: (text) => messages.push(JSON.parse(text)),
+      close: () => {
+        closed = true;
+      },
+    };
+    hub.join(viewer);
+    return {
+      viewer,
+      messages,
+      isClosed: () => closed,
+      lists: () => messages.filter((one): one is SessionsMessage => one.type === 'sessions'),
+      traces: () => messages.filter((one): one is TraceMessage => one.type === 'trace'),
+    };
+  };
+  return { clock, registry, hub, begin, walk, join };
+}
+
+describe('with nobody there', () => {
+  test('nothing runs and nothing is observed, before and after', () => {
+    const { clock, registry, hub, begin, walk, join } = setUp();
+    const session = begin();
+    walk(session, 0, 10);
+    // The registry's own look-out for silent sessions.
+    const idle = clock.pendingTimers;
+    expect(session.observer).toBeNull();
+    const { viewer, messages } = join();
+    hub.watch(viewer, session.id);
+    expect(clock.pendingTimers).toBe(idle + 1);
+    expect(session.observer).not.toBeNull();
+    hub.leave(viewer);
+    expect(clock.pendingTimers).toBe(idle);
+    expect(session.observer).toBeNull();
+    const heard = messages.length;
+    walk(session, 10, 200);
+    expect(messages.length).toBe(heard);
+    expect(registry.size).toBe(1);
+  });
+});
+
+describe('the list', () => {
+  test('comes whole, then only what has changed', () => {
+    const { clock, begin, walk, join } = setUp();
+    const ann = begin('ann');
+    const bob = begin('bob');
+    const { lists } = join();
+    expect(lists()).toHaveLength(1);
+    expect(lists()[0]).toMatchObject({ fresh: true, gone: [] });
+    expect(lists()[0]?.changed).toEqual([
+      { id: ann.id, user_id: 'ann', created_at: ann.createdAt, rate: 0, cadence: 0, steps: 0 },
+      { id: bob.id, user_id: 'bob', created_at: bob.createdAt, rate: 0, cadence: 0, steps: 0 },
+    ]);
+    walk(ann, 0, 600);
+    const changes = lists().slice(1);
+    expect(changes.every(({ fresh }) => !fresh)).toBe(true);
+    expect(changes.flatMap(({ changed }) => changed).every(({ id }) => id === ann.id)).toBe(true);
+    const told = Object.assign({}, ...changes.flatMap(({ changed }) => changed));
+    expect(told).toMatchObject({ rate: 50, steps: ann.steps });
+    expect(told.steps).toBeGreaterThan(8);
+    expect(told.cadence).toBeWithin(100, 116);
+    const before = lists().length;
+    clock.advance(500);
+    // Neither stirs, but that the device is silent now is news once.
+    clock.advance(4000);
+    const silent = lists()
+      .slice(before)
+      .flatMap(({ changed }) => changed);
+    expect(silent).toEqual([{ id: ann.id, rate: 0 }]);
+  });
+
+  test('tells of those who come and go, and gives a sign of life in silence', () => {
+    const { clock, registry, begin, join } = setUp();
+    const { lists } = join();
+    const ann = begin('ann');
+    clock.advance(400);
+    expect(lists().at(-1)?.changed).toMatchObject([{ id: ann.id, user_id: 'ann' }]);
+    registry.end(ann, 'stopped');
+    clock.advance(400);
+    expect(lists().at(-1)).toMatchObject({ changed: [], gone: [ann.id] });
+    const before = lists().length;
+    clock.advance(10_000);
+    expect(lists().length - before).toBe(5);
+  });
+
+  test('is the same for one who comes later', () => {
+    const { begin, walk, join } = setUp();
+    const first = join();
+    const ann = begin('ann');
+    walk(ann, 0, 300);
+    const second = join();
+    expect(second.lists()[0]?.changed).toMatchObject([{ id: ann.id, user_id: 'ann', rate: 50 }]);
+    walk(ann, 300, 600);
+    expect(second.lists().at(-1)).toEqual(first.lists().at(-1) as SessionsMessage);
+  });
+});
+
+describe('a watched session', () => {
+  test('is told of sample by sample, with its steps, to those who watch it', () => {
+    const { hub, begin, walk, join } = setUp();
+    const [ann, bob] = [begin('ann'), begin('bob')];
+    const [one, two] = [join(), join()];
+    hub.watch(one.viewer, ann.id);
+    hub.watch(two.viewer, bob.id);
+    walk(ann, 0, 500);
+    walk(bob, 0, 100);
+    const times = one.traces().flatMap((trace) => trace.times);
+    expect(times).toEqual(WALK.slice(0, 500).map(([time]) => time));
+    expect(one.traces().every(({ session_id }) => session_id === ann.id)).toBe(true);
+    expect(one.traces().flatMap(({ steps }) => steps)).toHaveLength(ann.steps);
+    const lengths = one
+      .traces()
+      .map((trace) => [
+        trace.magnitudes.length - trace.times.length,
+        trace.starts.length - trace.times.length,
+        trace.ends.length - trace.times.length,
+      ]);
+    expect(new Set(lengths.flat())).toEqual(new Set([0]));
+    expect(Math.max(...one.traces().flatMap(({ starts }) => starts))).toBeGreaterThan(0.5);
+    expect(two.traces().flatMap((trace) => trace.times)).toHaveLength(100);
+  });
+
+  test('is watched by two, then one, then none', () => {
+    const { hub, begin, walk, join } = setUp();
+    const [ann, bob] = [begin('ann'), begin('bob')];
+    const [one, two] = [join(), join()];
+    hub.watch(one.viewer, ann.id);
+    hub.watch(two.viewer, ann.id);
+    walk(ann, 0, 50);
+    expect(one.traces()).toEqual(two.traces());
+    hub.watch(one.viewer, bob.id);
+    expect(ann.observer).not.toBeNull();
+    hub.watch(two.viewer, null);
+    expect(ann.observer).toBeNull();
+    expect(bob.observer).not.toBeNull();
+  });
+
+  test('that is lost is not observed, and is again when it comes back', () => {
+    const { clock, registry, hub, begin, walk, join } = setUp();
+    const ann = begin('ann');
+    const { viewer, lists, traces } = join();
+    hub.watch(viewer, ann.id);
+    walk(ann, 0, 50);
+    registry.disconnect(ann);
+    clock.advance(1000);
+    expect(lists().at(-1)?.gone).toEqual([ann.id]);
+    expect(ann.observer).toBeNull();
+    const resume = { token: ann.resumeToken ?? '', answered: undefined };
+    const back = registry.begin(new RecordingConnection(), 'ann', resume);
+    expect(back).toBe(ann);
+    clock.advance(500);
+    expect(ann.observer).not.toBeNull();
+    const before = traces().length;
+    walk(ann, 50, 100);
+    expect(traces().length).toBeGreaterThan(before);
+  });
+
+  test('that ends, or that there is not, harms nobody', () => {
+    const { clock, registry, hub, begin, walk, join } = setUp();
+    const ann = begin('ann');
+    const { viewer, lists } = join();
+    hub.watch(viewer, 'nobody');
+    hub.watch(viewer, ann.id);
+    walk(ann, 0, 50);
+    registry.end(ann, 'disconnected');
+    clock.advance(1000);
+    expect(lists().at(-1)?.gone).toEqual([ann.id]);
+    hub.watch(viewer, null);
+    hub.leave(viewer);
+    hub.leave(viewer);
+    hub.watch(viewer, ann.id);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+test('when the server goes away all viewers are closed', () => {
+  const { clock, hub, join } = setUp();
+  const viewers = [join(), join()];
+  hub.close();
+  expect(viewers.every(({ isClosed }) => isClosed())).toBe(true);
+  expect(clock.pendingTimers).toBe(0);
+});

@@ -1,0 +1,160 @@
+import type { LiveMessage, SessionsMessage } from '@stepstream/protocol';
+import type { Clock, Session, SessionRegistry, Timer } from '../session/index.ts';
+import { SessionRows } from './session-rows.ts';
+import { TraceRecorder } from './trace-recorder.ts';
+
+/** The way to somebody who watches. */
+export interface Viewer {
+  /** Sends a message, as JSON text. */
+  send(text: string): void;
+  /** Ends the connection: the server goes away. */
+  close(): void;
+}
+
+/** What the hub needs. */
+export interface HubContext {
+  readonly registry: SessionRegistry;
+  readonly clock: Clock;
+  /** Seconds since the server began. */
+  uptime(): number;
+}
+
+/** A session that somebody watches. */
+interface Observed {
+  readonly session: Session;
+  readonly recorder: TraceRecorder;
+}
+
+/** How often the watched sessions' traces are sent, in milliseconds. */
+const TRACE_PERIOD = 50;
+/** How often the list is looked at: every so many traces. */
+const TRACES_A_LIST = 8;
+/** With nothing to tell, the list is told all the same every so many looks: it shows that we live. */
+const LOOKS_A_SIGN_OF_LIFE = 5;
+
+/**
+ * Tells viewers what goes on. It runs while there are viewers, and only the sessions that one of
+ * them watches are observed; with nobody there it costs nothing.
+ */
+export class LiveHub {
+  readonly #context: HubContext;
+  /** Each viewer, and the session that it watches. */
+  readonly #viewers = new Map<Viewer, string | null>();
+  /** The sessions that are observed, by id, and what keeps what they say. */
+  readonly #observed = new Map<string, Observed>();
+  #rows = new SessionRows();
+  #timer: Timer | undefined;
+  #ticks = 0;
+  #looksInSilence = 0;
+
+  constructor(context: HubContext) {
+    this.#context = context;
+  }
+
+  /** Begins to tell a viewer, who hears the whole list first. */
+  join(viewer: Viewer): void {
+    // The others' list is brought up to date first, so that all know the same.
+    this.#tellChanges();
+    this.#viewers.set(viewer, null);
+    send(viewer, this.#list(true, this.#rows.rows(), []));
+    this.#timer ??= this.#context.clock.after(TRACE_PERIOD, () => this.#tick());
+  }
+
+  /** Stops telling a viewer. */
+  leave(viewer: Viewer): void {
+    if (!this.#viewers.delete(viewer)) return;
+    this.#observe();
+    if (this.#viewers.size > 0) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#rows = new SessionRows();
+  }
+
+  /** Tells a viewer of a session's samples from now on; of none with null. */
+  watch(viewer: Viewer, sessionId: string | null): void {
+    if (!this.#viewers.has(viewer)) return;
+    this.#viewers.set(viewer, sessionId);
+    this.#observe();
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    for (const viewer of [...this.#viewers.keys()]) {
+      this.leave(viewer);
+      viewer.close();
+    }
+  }
+
+  #tick(): void {
+    this.#timer = this.#context.clock.after(TRACE_PERIOD, () => this.#tick());
+    for (const [sessionId, { session, recorder }] of this.#observed) {
+      const trace = recorder.take(session);
+      if (trace) this.#broadcast(trace, sessionId);
+    }
+    this.#ticks = (this.#ticks + 1) % TRACES_A_LIST;
+    if (this.#ticks === 0) this.#tellChanges();
+  }
+
+  #tellChanges(): void {
+    const { registry, clock } = this.#context;
+    const { changed, gone } = this.#rows.update(registry.sessions(), clock.monotonic());
+    this.#looksInSilence++;
+    const silent = changed.length === 0 && gone.length === 0;
+    if (silent && this.#looksInSilence < LOOKS_A_SIGN_OF_LIFE) return;
+    this.#looksInSilence = 0;
+    for (const id of gone) this.#forget(id);
+    // One that was lost may have come back.
+    this.#observe();
+    this.#broadcast(this.#list(false, changed, gone));
+  }
+
+  /** Has the sessions observed that somebody watches, and no others. */
+  #observe(): void {
+    const { registry } = this.#context;
+    const watched = new Set(this.#viewers.values());
+    for (const id of [...this.#observed.keys()]) if (!watched.has(id)) this.#forget(id);
+    for (const id of watched) {
+      const session = id === null ? undefined : registry.get(id);
+      if (!session || this.#observed.has(session.id)) continue;
+      const recorder = new TraceRecorder();
+      this.#observed.set(session.id, { session, recorder });
+      session.observer = recorder;
+    }
+  }
+
+  /** Observes a session no longer, whether or not it is still there. */
+  #forget(id: string): void {
+    const observed = this.#observed.get(id);
+    if (!observed) return;
+    observed.session.observer = null;
+    this.#observed.delete(id);
+  }
+
+  #list(
+    fresh: boolean,
+    changed: SessionsMessage['changed'],
+    gone: SessionsMessage['gone'],
+  ): SessionsMessage {
+    const { registry, clock, uptime } = this.#context;
+    return {
+      type: 'sessions',
+      fresh,
+      now: clock.now() / 1000,
+      totals: { requests: registry.totalRequests, uptime: uptime() },
+      changed,
+      gone,
+    };
+  }
+
+  /** Sends a message to everybody, or to those who watch a session. */
+  #broadcast(message: LiveMessage, sessionId?: string): void {
+    const text = JSON.stringify(message);
+    for (const [viewer, watched] of this.#viewers) {
+      if (sessionId === undefined || watched === sessionId) viewer.send(text);
+    }
+  }
+}
+
+function send(viewer: Viewer, message: LiveMessage): void {
+  viewer.send(JSON.stringify(message));
+}

@@ -1,0 +1,119 @@
+import type { CompleteOptions, Segment } from './options.ts';
+import type { Random } from './random.ts';
+
+export type Side = 'left' | 'right';
+
+/** One contact of a foot with the ground. */
+export interface Landing {
+  /** Seconds from the start of the walk. */
+  readonly time: number;
+  readonly side: Side;
+  /** Mean step time at this point, in seconds. */
+  readonly stepTime: number;
+  /** How forceful this landing is; 1 is steady walking. */
+  readonly strength: number;
+}
+
+/** Walking without a stop, from standing to standing. It has at least one landing. */
+export interface Bout {
+  /** When the person begins to move, in seconds. */
+  readonly start: number;
+  /** When the body has come to rest again, in seconds. */
+  readonly end: number;
+  readonly landings: readonly Landing[];
+}
+
+/**
+ * Share of a step time between the start of a walk and its first landing: the first step sets out
+ * from both feet together and is shorter than a full one. (Chosen.)
+ */
+const FIRST_STEP = 0.75;
+/** Share of a step time in which the body comes to rest after the last landing. (Chosen.) */
+const COMING_TO_REST = 0.75;
+/**
+ * Strength of the first landings of a walk: it is nearly steady from the first one on. And of the
+ * last ones, the very last first: the foot is set down gently beside the other. (Chosen to give the
+ * rise and fall of |a| around the first and last landings of the handheld recordings.)
+ */
+const FIRST_STRENGTHS = [0.9, 0.97] as const;
+const LAST_STRENGTHS = [0.5, 0.8] as const;
+/** Standard deviation of the strength from landing to landing. (Chosen.) */
+const STRENGTH_VARIABILITY = 0.06;
+/** Deviations of a step time beyond this many standard deviations are cut. */
+const MAX_DEVIATION = 2.5;
+
+/**
+ * Plans all landings. A walking segment of S seconds at cadence c has exactly the nearest whole
+ * number to S·c/60 of them, all within the segment.
+ */
+export function planBouts(options: CompleteOptions, random: Random): Bout[] {
+  const bouts: Bout[] = [];
+  let time = 0;
+  let landings: Landing[] = [];
+  let start = 0;
+  let side: Side = random.uniform() < 0.5 ? 'left' : 'right';
+  const endBout = (): void => {
+    const last = landings.at(-1);
+    if (last) {
+      const end = last.time + COMING_TO_REST * last.stepTime;
+      bouts.push({ start, end, landings: withRamps(landings) });
+    }
+    landings = [];
+  };
+  for (const segment of options.segments) {
+    if (segment.activity === 'standing') endBout();
+    else {
+      if (landings.length === 0) start = time;
+      landings.push(...planSegment(segment, time, side, options, random));
+      side = otherSide(landings.at(-1)?.side ?? otherSide(side));
+    }
+    time += segment.seconds;
+  }
+  endBout();
+  return bouts;
+}
+
+function planSegment(
+  segment: Required<Segment>,
+  start: number,
+  firstSide: Side,
+  options: CompleteOptions,
+  random: Random,
+): Landing[] {
+  const count = Math.round((segment.seconds * segment.cadence) / 60);
+  if (count === 0) return [];
+  const stepTime = segment.seconds / count;
+  // Two independent steps make a stride, whose relative spread is smaller by √2.
+  const spread = options.variability * Math.SQRT2;
+  const sides = Array.from({ length: count }, (_, k) =>
+    k % 2 === 0 ? firstSide : otherSide(firstSide),
+  );
+  const gaps = sides.slice(1).map((side) => {
+    const deviation = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, random.normal()));
+    return (1 + spread * deviation) * sideFactor(side, options.asymmetry);
+  });
+  const sum = gaps.reduce((total, gap) => total + gap, 0);
+  let time = start + FIRST_STEP * stepTime;
+  return sides.map((side, k) => {
+    if (k > 0) time += ((gaps[k - 1] as number) / sum) * (count - 1) * stepTime;
+    const strength =
+      (1 + STRENGTH_VARIABILITY * random.normal()) * sideFactor(side, options.asymmetry);
+    return { time, side, stepTime, strength };
+  });
+}
+
+/** Makes the first and the last landings of a bout weaker. */
+function withRamps(landings: readonly Landing[]): Landing[] {
+  return landings.map((landing, k) => {
+    const ramp = (FIRST_STRENGTHS[k] ?? 1) * (LAST_STRENGTHS[landings.length - 1 - k] ?? 1);
+    return { ...landing, strength: landing.strength * ramp };
+  });
+}
+
+function sideFactor(side: Side, asymmetry: number): number {
+  return side === 'left' ? 1 + asymmetry : 1 - asymmetry;
+}
+
+function otherSide(side: Side): Side {
+  return side === 'left' ? 'right' : 'left';
+}

@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CLASSIC } from '@stepstream/detector';
+import { networkModel } from '@stepstream/detector/internals';
+import type { EvaluationRun } from '../evaluate-detectors.ts';
+import { heldOutPeople, type LearnedModels } from '../evaluation/trained-models.ts';
+import { modelCard } from './card.ts';
+import { measureCosts } from './cost.ts';
+import { plotPlacements } from './placements.ts';
+
+/**
+ * Writes `card.md` and `plots/PLACEMENT.svg` into a model's folder.
+ *
+ * @param run what was measured, with the learned detector
+ * @returns the files written
+ */
+export async function writeCard(
+  folder: string,
+  { evaluation, recordings, models }: EvaluationRun,
+): Promise<string[]> {
+  const [learned] = evaluation.detectors;
+  if (!models || !learned) throw new RangeError('A card is of a learned model.');
+  const plots = await plotPlacements(recordings, models, learned.report);
+  await mkdir(join(folder, 'plots'), { recursive: true });
+  const written: string[] = [];
+  const write = async (file: string, text: string): Promise<void> => {
+    await writeFile(join(folder, file), text);
+    written.push(join(folder, file));
+  };
+  for (const { placement, svg } of plots) await write(`plots/${placement}.svg`, svg);
+  const card = modelCard({
+    model: models.published,
+    bytes: models.bytes,
+    folds: foldsOf(models),
+    evaluation,
+    costs: measureCosts([networkModel(models.published), CLASSIC]),
+    plots: plots.map(({ placement }) => placement),
+  });
+  await write('card.md', card);
+  return written;
+}
+
+function foldsOf({ heldOut }: LearnedModels): string[][] {
+  return [...new Set(heldOut.values())].map(heldOutPeople);
+}

@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import { RecordingError } from '@stepstream/formats';
+import { type Command, Option } from 'commander';
+import { ProgressLine, UsageError } from 'stepstream/terminal';
+import { writeCard } from '../card/write-card.ts';
+import { type EvaluationRun, evaluateDetectors } from '../evaluate-detectors.ts';
+import { dataFolder } from '../evaluation/data-folder.ts';
+import { DatasetError } from '../evaluation/datasets.ts';
+import type { Evaluation } from '../evaluation/report.ts';
+import {
+  DEFAULT_LEARNED,
+  LearnedModelsError,
+  modelFolder,
+  type Selection,
+  usualSelection,
+} from '../evaluation/trained-models.ts';
+import { evaluationTables } from './evaluation-tables.ts';
+
+interface EvaluateFlags {
+  readonly data: string;
+  readonly model?: string;
+  readonly robustness?: boolean;
+  readonly card?: string;
+  readonly json: string;
+}
+
+/** Adds `evaluate`: measures the detectors on recordings whose steps are known. */
+export function registerEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description('measure the detectors on a folder of recordings with known steps')
+    .addOption(
+      new Option('--data <folder>', 'the recordings').default(
+        dataFolder(process.env),
+        'STEPSTREAM_DATA, or ../shared/data beside the package',
+      ),
+    )
+    .option(
+      '--model <name>',
+      "a learned model by name or folder, classic, or both; default: both, if there's a model",
+    )
+    .option('--robustness', 'on degraded recordings, too')
+    .option('--card <folder>', "write the card and the plots of a model's folder; measures all")
+    .option('--json <file>', 'where to write all results', 'evaluation.json')
+    .action(run);
+}
+
+async function run(flags: EvaluateFlags): Promise<void> {
+  const measured = await measure(flags);
+  console.log(evaluationTables(measured.evaluation));
+  await save(measured.evaluation, flags.json);
+  console.log(`\nAll results: ${flags.json}`);
+  if (flags.card === undefined) return;
+  for (const file of await writeCard(flags.card, measured)) console.log(`Wrote ${file}`);
+}
+
+/** @throws {UsageError} when the recordings or the model are missing or not as they should be */
+async function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
+  const progress = new ProgressLine();
+  try {
+    return await evaluateDetectors({
+      dataFolder: flags.data,
+      ...(flags.card === undefined ? selectionOf(flags.model) : bothWith(flags.card)),
+      robustness: flags.robustness === true || flags.card !== undefined,
+      onProgress: (what, done, total, name) =>
+        progress.update(() => `${what}: ${done}/${total} ${name}`),
+    });
+  } catch (error) {
+    const isTheUsers =
+      error instanceof DatasetError ||
+      error instanceof RecordingError ||
+      error instanceof LearnedModelsError;
+    throw isTheUsers ? new UsageError(error.message) : error;
+  } finally {
+    progress.clear();
+  }
+}
+
+function selectionOf(name: string | undefined): Selection {
+  if (name === undefined) return usualSelection();
+  if (name === 'classic') return { learned: null, classic: true };
+  if (name === 'both') return bothWith(modelFolder(DEFAULT_LEARNED));
+  return { learned: name.includes('/') ? name : modelFolder(name), classic: false };
+}
+
+function bothWith(folder: string): Selection {
+  return { learned: folder, classic: true };
+}
+
+/** @throws {UsageError} when the file can't be written */
+async function save(evaluation: Evaluation, file: string): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(evaluation, null, 2)}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`can't write the results: ${reason}`);
+  }
+}

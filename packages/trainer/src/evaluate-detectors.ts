@@ -1,0 +1,64 @@
+import { classicContestant } from './evaluate-classic.ts';
+import { learnedContestant } from './evaluate-network.ts';
+import type { Candidate } from './evaluation/candidate.ts';
+import { evaluate } from './evaluation/evaluate.ts';
+import { differencesOf } from './evaluation/headlines.ts';
+import { type LazyRecording, loadAll } from './evaluation/load.ts';
+import { measureReliability } from './evaluation/reliability.ts';
+import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
+import { measureRobustness } from './evaluation/robustness.ts';
+import {
+  type LearnedModels,
+  readLearnedModels,
+  type Selection,
+} from './evaluation/trained-models.ts';
+
+export interface DetectorsOptions extends Selection {
+  readonly dataFolder: string;
+  /** Whether both are measured on degraded recordings, too. Default: no. */
+  readonly robustness?: boolean;
+  /** Told what is being done: how many recordings of it are done, of how many, and which comes. */
+  readonly onProgress?: (what: string, done: number, total: number, name: string) => void;
+}
+
+/** What an evaluation went through, for those who want to do more with it than to read it. */
+export interface EvaluationRun {
+  readonly evaluation: Evaluation;
+  readonly recordings: readonly LazyRecording[];
+  readonly models: LearnedModels | null;
+  /** Learned first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Measures the detectors side by side on a folder of recordings, on the same recordings by the same
+ * rules, each on people whom it knows nothing of.
+ *
+ * @throws {DatasetError | RecordingError} when the recordings are missing or not as they should be
+ * @throws {LearnedModelsError} when the learned model is
+ */
+export async function evaluateDetectors(options: DetectorsOptions): Promise<EvaluationRun> {
+  const { onProgress = () => {} } = options;
+  const models = options.learned === null ? null : await readLearnedModels(options.learned);
+  const recordings = await loadAll(options.dataFolder);
+  const candidates: Candidate[] = [];
+  if (models) candidates.push(learnedContestant(models));
+  if (options.classic) candidates.push(await classicContestant(recordings));
+  const detectors: DetectorEvaluation[] = [];
+  for (const { kind, id, description, createDetector } of candidates) {
+    const report = await evaluate(recordings, createDetector, {
+      detector: description,
+      onProgress: (...progress) => onProgress(id, ...progress),
+    });
+    const reliability = await measureReliability(recordings, createDetector);
+    const robustness = options.robustness
+      ? await measureRobustness(recordings, createDetector, (...progress) =>
+          onProgress(`${id}, robustness`, ...progress),
+        )
+      : null;
+    detectors.push({ kind, id, report, reliability, robustness });
+  }
+  const [first, second] = detectors;
+  const differences = first && second ? differencesOf(first.report, second.report) : [];
+  return { evaluation: { detectors, differences }, recordings, models, candidates };
+}

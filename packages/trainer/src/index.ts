@@ -1,0 +1,7 @@
+/** What the documents and tests need of the trainer. */
+export * from './card/accuracy-section.ts';
+export * from './evaluate-detectors.ts';
+export * from './evaluation/data-folder.ts';
+export * from './evaluation/report.ts';
+export * from './evaluation/tables/cells.ts';
+export * from './evaluation/trained-models.ts';

@@ -1,0 +1,146 @@
+/**
+ * The network for one frame of one stream, in AssemblyScript: WebAssembly with four float32 lanes.
+ * Each lane adds up its channel in the very order of `plain-network.ts`, so both give the same bits.
+ *
+ * A row is the channels of one frame: 24 float32; or in a ring, which keeps the past, 24 uint16 in parts of
+ * 1/1024. All addresses and offsets are bytes; where things are
+ * is told by `packages/detector/src/network/kernel-layout.ts`, whose constants these are.
+ */
+
+/** Four u32: inputs of a frame, inputs that the stem sees, blocks, outputs. */
+const SHAPE: usize = 64;
+/** The blocks' dilations, u32 each; powers of two. */
+const DILATIONS: usize = 128;
+/** The newest frame's inputs. */
+const INPUT: usize = 256;
+/** The logits of the newest frame. */
+const LOGITS: usize = 384;
+/** What goes from block to block, a row, and a block's convolved row. */
+const HIDDEN: usize = 512;
+const CONVOLVED: usize = 640;
+/** The weights, in rows: a bias, then one row for each number that is weighed. */
+const WEIGHTS: usize = 1024;
+
+const CHANNELS: usize = 24;
+const ROW: usize = CHANNELS * 4;
+const RING_ROW: usize = CHANNELS * 2;
+/** `RING_SCALE` of the layout. */
+const RING_SCALE: f32 = 1024;
+const MAX_PARTS: f32 = 65535;
+/** 2²³: a float32 from here on has no digits after the point, so to add it rounds, and the number is in the last bits. */
+const ROUND: f32 = 8388608;
+/** Rows of a depthwise convolution: the bias and three taps. */
+const DEPTHWISE_ROWS: usize = 4;
+
+/**
+ * Takes a frame's inputs and makes its logits.
+ *
+ * @param state the stream's past: the stem's window, then each block's ring of 2 × dilation rows
+ * @param frame frames before this one
+ */
+export function next(state: usize, frame: u32): void {
+  const inputs = (<usize>load<u32>(SHAPE)) << 2;
+  const window = (<usize>load<u32>(SHAPE, 4)) << 2;
+  const blocks = load<u32>(SHAPE, 8);
+  slide(state, window, inputs);
+
+  const zero = f32x4.splat(0);
+  for (let c: usize = 0; c < ROW; c += 16) v128.store(HIDDEN + c, zero);
+  mix(state, window, WEIGHTS);
+
+  let weights = WEIGHTS + ROW + (window >> 2) * ROW;
+  let ring = state + window;
+  for (let block: u32 = 0; block < blocks; block++) {
+    const dilation = load<u32>(DILATIONS + (block << 2));
+    const mask = 2 * dilation - 1;
+    const oldest = ring + <usize>(frame & mask) * RING_ROW;
+    const middle = ring + <usize>((frame + dilation) & mask) * RING_ROW;
+    convolve(oldest, middle, weights);
+    weights += DEPTHWISE_ROWS * ROW;
+    mix(CONVOLVED, ROW, weights);
+    weights += ROW + CHANNELS * ROW;
+    ring += 2 * dilation * RING_ROW;
+  }
+  readOut(weights, load<u32>(SHAPE, 12));
+}
+
+/** Moves the stem's window on by one frame. */
+function slide(window: usize, size: usize, inputs: usize): void {
+  const newest = window + size - inputs;
+  for (let p = window; p < newest; p += 4) store<f32>(p, load<f32>(p + inputs));
+  for (let i: usize = 0; i < inputs; i += 4) store<f32>(newest + i, load<f32>(INPUT + i));
+}
+
+/** hidden[o] += max(0, bias[o] + Σ x[k] · w[k][o]), over the `size` bytes of x. */
+function mix(x: usize, size: usize, weights: usize): void {
+  let w = weights;
+  let a0 = v128.load(w);
+  let a1 = v128.load(w, 16);
+  let a2 = v128.load(w, 32);
+  let a3 = v128.load(w, 48);
+  let a4 = v128.load(w, 64);
+  let a5 = v128.load(w, 80);
+  const end = x + size;
+  for (let p = x; p < end; p += 4) {
+    w += ROW;
+    const value = v128.load32_splat(p);
+    a0 = f32x4.add(a0, f32x4.mul(v128.load(w), value));
+    a1 = f32x4.add(a1, f32x4.mul(v128.load(w, 16), value));
+    a2 = f32x4.add(a2, f32x4.mul(v128.load(w, 32), value));
+    a3 = f32x4.add(a3, f32x4.mul(v128.load(w, 48), value));
+    a4 = f32x4.add(a4, f32x4.mul(v128.load(w, 64), value));
+    a5 = f32x4.add(a5, f32x4.mul(v128.load(w, 80), value));
+  }
+  const zero = f32x4.splat(0);
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN), f32x4.pmax(zero, a0)));
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 16), f32x4.pmax(zero, a1)), 16);
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 32), f32x4.pmax(zero, a2)), 32);
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 48), f32x4.pmax(zero, a3)), 48);
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 64), f32x4.pmax(zero, a4)), 64);
+  v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 80), f32x4.pmax(zero, a5)), 80);
+}
+
+/**
+ * convolved[c] = bias[c] + w0[c]·oldest[c] + w1[c]·middle[c] + w2[c]·hidden[c]. The newest row then takes the
+ * place of the oldest, which is not needed again. The weights of what comes from the ring are divided by its
+ * scale already.
+ */
+function convolve(oldest: usize, middle: usize, weights: usize): void {
+  for (let c: usize = 0; c < RING_ROW; c += 16) {
+    const low = convolveFour(oldest + c, middle + c, 2 * c, weights + 2 * c);
+    const high = convolveFour(oldest + c + 8, middle + c + 8, 2 * c + 16, weights + 2 * c + 16);
+    v128.store(oldest + c, v128.shuffle<u16>(low, high, 0, 2, 4, 6, 8, 10, 12, 14));
+  }
+}
+
+/** Four channels of it; returns the newest row's in the ring's parts, as the lower halves of four u32. */
+function convolveFour(oldest: usize, middle: usize, at: usize, w: usize): v128 {
+  const newest = v128.load(HIDDEN + at);
+  // What is in 16 bits has no sign in 32, and those with a sign are quicker to convert.
+  const first = f32x4.convert_i32x4_s(v128.load16x4_u(oldest));
+  const second = f32x4.convert_i32x4_s(v128.load16x4_u(middle));
+  let sum = f32x4.add(v128.load(w), f32x4.mul(v128.load(w, 96), first));
+  sum = f32x4.add(sum, f32x4.mul(v128.load(w, 192), second));
+  sum = f32x4.add(sum, f32x4.mul(v128.load(w, 288), newest));
+  v128.store(CONVOLVED + at, sum);
+  const parts = f32x4.mul(newest, f32x4.splat(RING_SCALE));
+  const limited = f32x4.pmin(f32x4.splat(MAX_PARTS), parts);
+  return f32x4.add(limited, f32x4.splat(ROUND));
+}
+
+/** Each logit is its bias and a row's product with the hidden one, in four partial sums. */
+function readOut(weights: usize, outputs: u32): void {
+  const biases = weights + <usize>outputs * ROW;
+  for (let o: usize = 0; o < outputs; o++) {
+    const w = weights + o * ROW;
+    let sum = f32x4.splat(0);
+    for (let c: usize = 0; c < ROW; c += 16) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(w + c), v128.load(HIDDEN + c)));
+    }
+    const total =
+      f32x4.extract_lane(sum, 0) +
+      f32x4.extract_lane(sum, 1) +
+      (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3));
+    store<f32>(LOGITS + (o << 2), load<f32>(biases + (o << 2)) + total);
+  }
+}

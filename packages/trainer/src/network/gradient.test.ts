@@ -1,0 +1,145 @@
+import { expect, test } from 'bun:test';
+import {
+  CHANNELS,
+  DILATIONS,
+  INPUTS,
+  MULTIPLY_ADDS,
+  OUTPUTS,
+  PARAMETER_COUNT,
+  RECEPTIVE_FIELD,
+  STEM_TAPS,
+  TENSORS,
+  tensor,
+} from '@stepstream/detector/internals';
+import { seededRandom } from '../evaluation/random.ts';
+import { NetworkGradient } from './gradient.ts';
+import { compileKernels } from './kernels.ts';
+
+const kernels = await compileKernels();
+const LENGTH = 160;
+
+function randomNetwork(seed: number): NetworkGradient {
+  const random = seededRandom(seed);
+  const network = new NetworkGradient(kernels, LENGTH);
+  for (let i = 0; i < PARAMETER_COUNT; i++) network.parameters[i] = random() - 0.5;
+  for (let i = 0; i < INPUTS; i++) {
+    const row = network.input(i);
+    for (let t = 0; t < LENGTH; t++) row[t] = 4 * (random() - 0.5);
+  }
+  return network;
+}
+
+/** The network as its definition reads, in double precision and without any cleverness. */
+function byDefinition(network: NetworkGradient): number[][] {
+  const flat = (name: string) => {
+    const { offset, length } = tensor(name);
+    return [...network.parameters.subarray(offset, offset + length)];
+  };
+  const rows = (count: number) =>
+    Array.from({ length: count }, () => new Array<number>(LENGTH).fill(0));
+  /** Adds `factor` times a row, `delay` pairs of frames late, to another. */
+  const addTo = (to: number[] = [], from: number[] = [], factor = 0, delay = 0) => {
+    for (let t = delay; t < LENGTH; t++) to[t] = Number(to[t]) + factor * Number(from[t - delay]);
+  };
+  const addBias = (to: number[][], bias: number[]) => {
+    for (const [o, row] of to.entries())
+      for (let t = 0; t < LENGTH; t++) row[t] = Number(row[t]) + Number(bias[o]);
+  };
+  const rectified = (signal: number[][]) => signal.map((row) => row.map((z) => Math.max(0, z)));
+  const mixed = (signal: number[][], weight: number[], bias: number[], outputs: number) => {
+    const to = rows(outputs);
+    for (let o = 0; o < outputs; o++) {
+      for (let c = 0; c < CHANNELS; c++) addTo(to[o], signal[c], weight[o * CHANNELS + c]);
+    }
+    addBias(to, bias);
+    return to;
+  };
+
+  const stem = rows(CHANNELS);
+  const stemWeight = flat('stem.weight');
+  for (let o = 0; o < CHANNELS; o++) {
+    for (let i = 0; i < INPUTS; i++) {
+      const input = [...network.input(i)];
+      for (let tap = 0; tap < STEM_TAPS; tap++) {
+        addTo(stem[o], input, stemWeight[(o * INPUTS + i) * STEM_TAPS + tap], STEM_TAPS - 1 - tap);
+      }
+    }
+  }
+  addBias(stem, flat('stem.bias'));
+  let hidden = rectified(stem);
+  for (const [b, dilation] of DILATIONS.entries()) {
+    const convolved = rows(CHANNELS);
+    const taps = flat(`blocks.${b}.depthwise.weight`);
+    for (let c = 0; c < CHANNELS; c++) {
+      for (let tap = 0; tap < 3; tap++)
+        addTo(convolved[c], hidden[c], taps[c * 3 + tap], (2 - tap) * dilation);
+    }
+    addBias(convolved, flat(`blocks.${b}.depthwise.bias`));
+    const inner = rectified(
+      mixed(
+        convolved,
+        flat(`blocks.${b}.pointwise.weight`),
+        flat(`blocks.${b}.pointwise.bias`),
+        CHANNELS,
+      ),
+    );
+    for (const [c, row] of inner.entries()) addTo(row, hidden[c], 1);
+    hidden = inner;
+  }
+  return mixed(hidden, flat('head.weight'), flat('head.bias'), OUTPUTS);
+}
+
+test('the shape is the one the documents tell', () => {
+  expect(RECEPTIVE_FIELD).toBe(130);
+  expect(MULTIPLY_ADDS).toBeLessThanOrEqual(2000);
+  expect(TENSORS.at(-1)?.offset).toBe(PARAMETER_COUNT - OUTPUTS);
+});
+
+test('forward is the network as defined', () => {
+  const network = randomNetwork(1);
+  network.forward();
+  const expected = byDefinition(network);
+  for (let o = 0; o < OUTPUTS; o++) {
+    const row = network.output(o);
+    const scale = Math.max(...(expected[o] as number[]).map(Math.abs));
+    for (let t = 0; t < LENGTH; t++) {
+      expect(Math.abs((row[t] as number) - Number(expected[o]?.[t])) / scale).toBeLessThan(1e-5);
+    }
+  }
+});
+
+test('backward is the slope that finite differences measure', () => {
+  const network = randomNetwork(2);
+  const random = seededRandom(3);
+  // A loss that is linear in the outputs: its gradient by them is constant.
+  const factors = Array.from({ length: OUTPUTS }, () =>
+    Float32Array.from({ length: LENGTH }, () => random() - 0.5),
+  );
+  const loss = () =>
+    byDefinition(network).reduce(
+      (sum, row, o) => sum + row.reduce((s, z, t) => s + z * Number(factors[o]?.[t]), 0),
+      0,
+    );
+  network.forward();
+  for (const [o, factor] of factors.entries()) network.outputGradient(o).set(factor);
+  network.clearGradient();
+  network.backward();
+  const gradient = Float32Array.from(network.gradient);
+  for (const { name, offset, length } of TENSORS) {
+    for (const i of new Set([0, Math.floor(length / 2), length - 1])) {
+      const at = offset + i;
+      const value = network.parameters[at] as number;
+      // Small, so that few rectifiers change their mind; the loss is computed in doubles.
+      const step = 2e-5;
+      network.parameters[at] = value + step;
+      const above = loss();
+      network.parameters[at] = value - step;
+      const below = loss();
+      const span = Math.fround(value + step) - Math.fround(value - step);
+      network.parameters[at] = value;
+      const slope = (above - below) / span;
+      const got = gradient[at] as number;
+      expect([name, Math.abs(got - slope) / (Math.abs(slope) + 0.05) < 0.02]).toEqual([name, true]);
+    }
+  }
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'bun:test';
+import { StepDetector } from '@stepstream/detector';
+import type { Scorer } from '@stepstream/detector/internals';
+import {
+  FEATURES,
+  FRAMES_AT_ONCE,
+  Inputs,
+  networkModel,
+  RECEPTIVE_FIELD,
+  restoreState,
+  STANDARD_GRAVITY,
+  StateError,
+  saveState,
+} from '@stepstream/detector/internals';
+import { feelingPushes, randomModel } from '@stepstream/detector/testing';
+import { anyRotation, generateWalk, rotate, type Vector } from '@stepstream/synthetic';
+import { NetworkGradient } from './gradient.ts';
+import { compileKernels } from './kernels.ts';
+
+const MODEL = randomModel({ calibration: { slope: 1, intercept: 0 } });
+
+function walking(seed: number, seconds = 6): Vector[] {
+  const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds }], seed });
+  return Array.from(
+    times,
+    (_, i) => [0, 1, 2].map((axis) => accel[3 * i + axis]) as unknown as Vector,
+  );
+}
+
+function logits(scorer: Scorer, frames: readonly Vector[]): number[] {
+  return frames.map((frame) => {
+    scorer.next(...frame);
+    expect(scorer.salience).toBe(scorer.logit);
+    return scorer.logit;
+  });
+}
+const fresh = (changes: Parameters<typeof randomModel>[0] = {}) =>
+  networkModel({ ...MODEL, ...changes }).createScorer();
+
+test('the model tells the detector what is in its file', () => {
+  expect(networkModel(MODEL)).toMatchObject({
+    id: 'random-1',
+    delay: 0.25,
+    threshold: 0.3,
+    walkThreshold: 0.6,
+    windowLength: RECEPTIVE_FIELD,
+  });
+});
+
+describe('the scorer', () => {
+  test('gives the network’s output through the calibration', () => {
+    const plain = logits(fresh(), walking(1));
+    const calibrated = logits(fresh({ calibration: { slope: 1.7, intercept: -0.4 } }), walking(1));
+    expect(calibrated).toEqual(plain.map((logit) => 1.7 * logit - 0.4));
+    // The first frame has no score: no pair is complete.
+    expect(plain[0]).toBe(Number.NEGATIVE_INFINITY);
+    expect(new Set(plain).size).toBe(plain.length);
+  });
+
+  test('scores both frames of a pair as the trained network does over the whole recording', async () => {
+    const frames = walking(1, 8).slice(0, 400);
+    const network = new NetworkGradient(await compileKernels(), frames.length / FRAMES_AT_ONCE);
+    network.parameters.set(MODEL.weights);
+    const features = new Inputs();
+    for (const [i, frame] of frames.entries()) {
+      features.next(...frame);
+      const place = (i % FRAMES_AT_ONCE) * FEATURES;
+      for (const [k, value] of features.values.entries()) {
+        network.input(place + k)[Math.floor(i / FRAMES_AT_ONCE)] = value;
+      }
+    }
+    network.forward();
+    // The first landing output is of the pair's second frame, the other of the frame after the pair.
+    const expected = frames.slice(1).map((_, i) => {
+      return network.output(i % FRAMES_AT_ONCE)[Math.floor(i / FRAMES_AT_ONCE)] as number;
+    });
+    const largest = Math.max(...expected.map(Math.abs));
+    for (const [i, score] of logits(fresh(), frames).slice(1).entries()) {
+      // The rings of the past are rounded, which the training knows nothing of.
+      expect(Math.abs(score - Number(expected[i])) / largest).toBeLessThan(1e-3);
+    }
+  });
+
+  test('gives each frame its own score, on time', () => {
+    const pushes = Array.from({ length: 40 }, (_, i) => (i < 10 ? 0 : (i * i) % 7));
+    const scorer = fresh({ weights: feelingPushes() });
+    const scores = logits(
+      scorer,
+      pushes.map((push): Vector => [0, 0, STANDARD_GRAVITY + push]),
+    );
+    for (const [i, score] of scores.slice(1).entries()) {
+      expect(score).toBeCloseTo(-4 + 2 * (pushes[i] as number), 5);
+    }
+  });
+
+  test('does not mind how the device is held', () => {
+    const plain = logits(fresh(), walking(2));
+    const held = anyRotation(0.3, 0.1, 0.8);
+    const turned = logits(
+      fresh(),
+      walking(2).map((frame) => rotate(held, frame)),
+    );
+    const largest = Math.max(...plain.slice(1).map(Math.abs));
+    expect([plain[0], turned[0]]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    for (const [i, logit] of plain.entries()) {
+      if (i === 0) continue;
+      // The network keeps its past in single floats.
+      expect(Math.abs(logit - Number(turned[i])) / largest).toBeLessThan(1e-5);
+    }
+  });
+
+  test('forgets everything at a reset', () => {
+    const scorer = fresh();
+    logits(scorer, walking(3));
+    scorer.reset();
+    expect(scorer.logit).toBe(Number.NEGATIVE_INFINITY);
+    expect(logits(scorer, walking(1))).toEqual(logits(fresh(), walking(1)));
+    // In the middle of a pair, too.
+    scorer.reset();
+    logits(scorer, walking(3).slice(0, 101));
+    scorer.reset();
+    expect(logits(scorer, walking(1))).toEqual(logits(fresh(), walking(1)));
+  });
+
+  test('goes on to the bit from a saved state', () => {
+    const frames = walking(4);
+    const whole = logits(fresh(), frames);
+    // In the middle of a pair, and between two.
+    for (const middle of [0, 1, 2, 77, 200]) {
+      const [first, second] = [fresh(), fresh()];
+      logits(first, frames.slice(0, middle));
+      logits(second, walking(5));
+      const state = saveState('x', (io) => first.transfer(io));
+      restoreState(state, 'x', (io) => second.transfer(io));
+      expect(second.logit).toBe(first.logit);
+      expect(logits(second, frames.slice(middle))).toEqual(whole.slice(middle));
+    }
+  });
+
+  test('shares nothing with another of its model but the weights', () => {
+    const model = networkModel(MODEL);
+    const [one, two] = [model.createScorer(), model.createScorer()];
+    logits(one, walking(6));
+    expect(logits(two, walking(1))).toEqual(logits(fresh(), walking(1)));
+  });
+});
+
+describe('the fingerprint', () => {
+  const fingerprint = (changes: Parameters<typeof randomModel>[0] = {}) =>
+    networkModel({ ...MODEL, ...changes }).fingerprint;
+
+  test('is the same for the same parameters, wherever they lie in memory', () => {
+    const buffer = new Float32Array(MODEL.weights.length + 7);
+    buffer.set(MODEL.weights, 7);
+    expect(fingerprint({ weights: buffer.subarray(7) })).toBe(fingerprint());
+  });
+
+  test('differs with any weight, calibration or delay', () => {
+    const weights = MODEL.weights.slice();
+    weights[weights.length - 1] = 0.123;
+    const all = [
+      fingerprint(),
+      fingerprint({ weights }),
+      fingerprint({ calibration: { slope: 1.1, intercept: 0 } }),
+      fingerprint({ calibration: { slope: 1, intercept: 0.1 } }),
+      fingerprint({ delay: 0.26 }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('keeps a detector’s state from a model of the same name', () => {
+    const detector = new StepDetector({ model: networkModel(MODEL) });
+    const weights = MODEL.weights.map((weight) => -weight);
+    const other = new StepDetector({ model: networkModel({ ...MODEL, weights }) });
+    expect(() => other.restore(detector.save())).toThrow(StateError);
+    new StepDetector({ model: networkModel(MODEL) }).restore(detector.save());
+  });
+});

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serializeModel } from '@stepstream/detector/internals';
+import { randomModel } from '@stepstream/detector/testing';
+import { writeRecording, writeSteps } from '@stepstream/formats';
+import { accelInG, gravity, linear, plainCsv, sensorLoggerCsv } from '@stepstream/formats/testing';
+import { generateWalk } from '@stepstream/synthetic';
+import { runCommand } from '@stepstream/testing/run-command';
+
+// Each test starts processes, on machines that may be busy.
+setDefaultTimeout(60_000);
+
+const WALK = generateWalk({
+  segments: [
+    { activity: 'standing', seconds: 5 },
+    { activity: 'walking', seconds: 60, cadence: 110 },
+    { activity: 'standing', seconds: 10 },
+    { activity: 'walking', seconds: 60, cadence: 110 },
+    { activity: 'standing', seconds: 5 },
+  ],
+  samplingRate: 64,
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stepstream-count-'));
+  await writeRecording(join(folder, 'walk.csv.gz'), WALK);
+  await writeSteps(join(folder, 'walk.steps.csv'), WALK.steps);
+  await writeRecording(join(folder, 'alone.csv'), { ...WALK, gyro: null, activity: null });
+  await mkdir(join(folder, 'phone', 'walk 1'), { recursive: true });
+  await writeFile(join(folder, 'phone', 'walk 1', 'Accelerometer.csv'), sensorLoggerCsv(linear));
+  await writeFile(join(folder, 'phone', 'walk 1', 'Gravity.csv'), sensorLoggerCsv(gravity));
+  await writeRecording(join(folder, 'phone', 'own, too.csv'), WALK);
+  await writeFile(join(folder, 'imu.csv'), plainCsv('t,ax,ay,az', accelInG, 1000));
+  await writeFile(join(folder, 'broken.csv'), 'timestamp,accel_x,accel_y,accel_z\n0,1,2,x\n');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const count = (...args: string[]) => runCommand(['count', ...args], folder);
+
+test('counts a recording and compares it with the known steps', async () => {
+  const { code, stdout, stderr } = await count('walk.csv.gz');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const [header, , row, ...rest] = stdout.trimEnd().split('\n');
+  expect(header?.split(/ {2,}/)).toEqual([
+    'file',
+    'format',
+    'duration',
+    'rate/Hz',
+    'steps',
+    'steps/min',
+    'walking',
+    'longest pause',
+    'true',
+    'error',
+  ]);
+  const cells = row?.split(/ {2,}/) ?? [];
+  expect(cells.slice(0, 4)).toEqual(['walk.csv.gz', 'stepstream', '2:20', '64.0']);
+  expect(Number(cells[4])).toBeWithin(209, 225);
+  expect(Number(cells[5])).toBeWithin(108, 112);
+  expect(cells[7]).toMatch(/^0:1\d$/);
+  expect(cells[8]).toBe('220');
+  expect(cells[9]).toMatch(/^[+-]?\d\.\d %$/);
+  expect(rest).toEqual(['', expect.stringMatching(/^counted by [\w.-]+$/)]);
+});
+
+test('a recording whose steps nobody knows has no error column', async () => {
+  const { code, stdout } = await count('alone.csv');
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('error');
+});
+
+test('a file that can not be read is told in one line; the others are counted', async () => {
+  const { code, stdout, stderr } = await count(
+    'broken.csv',
+    'walk.csv.gz',
+    'none.csv',
+    'alone.csv',
+  );
+  expect(code).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'stepstream: broken.csv, line 2: accel_z is "x", not a finite number: repair the line or remove it',
+    'stepstream: none.csv: no such file: check the path',
+  ]);
+  expect(stdout).toContain('walk.csv.gz');
+  expect(stdout).toContain('alone.csv');
+  expect(stdout).toContain('2 files');
+});
+
+test('known steps that can not be read are a failure of their recording', async () => {
+  await writeRecording(join(folder, 'untrue.csv'), WALK);
+  await writeFile(join(folder, 'untrue.steps.csv'), 'when\n1\n');
+  const { code, stdout, stderr } = await count('untrue.csv');
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toStartWith('stepstream: untrue.steps.csv, line 1: ');
+});
+
+describe('--model', () => {
+  beforeAll(() => writeFile(join(folder, 'random.safetensors'), serializeModel(randomModel())));
+
+  test('picks the detector, and the answer names it', async () => {
+    const { stdout } = await count('--model', 'classic', 'alone.csv');
+    expect(stdout).toEndWith('\n\ncounted by classic-1\n');
+    const json = await count('--json', '--model', 'random.safetensors', 'alone.csv');
+    expect(JSON.parse(json.stdout).model).toBe('random-1');
+  });
+
+  test('that can not be loaded is told in one line, with exit code 2', async () => {
+    const { code, stdout, stderr } = await count('--model', 'alone.csv', 'alone.csv');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      'stepstream: cannot load the model "alone.csv". This is no model file: it does not begin ' +
+        'as a safetensors file does. Name the model.safetensors that the training wrote.\n',
+    );
+  });
+});
+
+test('lists of known steps that a pattern takes along are passed over', async () => {
+  const { code, stdout, stderr } = await count('walk.csv.gz', 'walk.steps.csv');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).not.toContain('2 files');
+  expect((await count('walk.steps.csv')).code).toBe(2);
+});
+
+test('--json gives everything, errors too', async () => {
+  const { code, stdout } = await count('--json', 'walk.csv.gz', 'none.csv');
+  expect(code).toBe(1);
+  const { files, errors } = JSON.parse(stdout);
+  expect(files).toHaveLength(1);
+  expect(files[0]).toMatchObject({ file: 'walk.csv.gz', samples: 8960, true_steps: 220 });
+  expect(files[0].rate_hz).toBeCloseTo(64, 6);
+  expect(files[0].landings).toHaveLength(files[0].steps);
+  expect(Object.keys(files[0].landings[0])).toEqual(['timestamp', 'foot', 'confidence']);
+  expect(errors).toEqual([
+    {
+      file: 'none.csv',
+      code: 'not_found',
+      line: null,
+      message: 'none.csv: no such file: check the path',
+    },
+  ]);
+});
+
+test('--confirm-after 1 counts no fewer steps than 10', async () => {
+  const stepsWith = async (n: string) => {
+    const { stdout } = await count('--json', '--confirm-after', n, 'alone.csv');
+    return JSON.parse(stdout).files[0].steps as number;
+  };
+  expect(await stepsWith('1')).toBeGreaterThanOrEqual(await stepsWith('10'));
+});
+
+test.each([
+  [['--confirm-after', '0', 'walk.csv.gz']],
+  [['--confirm-after', 'x', 'walk.csv.gz']],
+  [['--nonsense']],
+  [[]],
+])('wrong use %p exits with 2', async (args) => {
+  const { code, stdout, stderr } = await count(...args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toStartWith('stepstream: ');
+});
+
+describe('folders and formats', () => {
+  test('a folder is its recordings, and the table says what they were read as', async () => {
+    const { code, stdout, stderr } = await count('phone');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^phone\/own, too\.csv +stepstream /m);
+    expect(stdout).toMatch(/^phone\/walk 1 +sensor-logger-csv +0:30 +100\.0 +3\d /m);
+    expect(stdout).toContain(
+      'phone/walk 1: Sensor Logger CSV, times in ns, acceleration in m/s^2 with gravity; ',
+    );
+  });
+
+  test('--csv has a row for each, which spreadsheets read', async () => {
+    const { code, stdout } = await count('--csv', 'phone', 'walk.csv.gz');
+    expect(code).toBe(0);
+    const [header, own, walk, known] = stdout.trimEnd().split('\n');
+    expect(header).toBe(
+      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent',
+    );
+    expect(own).toStartWith('"phone/own, too.csv",stepstream,8960,139.984,64,');
+    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,$/);
+    expect(known).toMatch(/,220,-?\d\.\d+$/);
+  });
+
+  test('any CSV, once its columns are named', async () => {
+    const without = await count('imu.csv');
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('pass --columns t,ax,ay,az');
+    const { stdout } = await count('--json', '--columns', 't,ax,ay,az', 'imu.csv');
+    expect(JSON.parse(stdout).files[0]).toMatchObject({
+      format: 'csv',
+      units: { time: 'ms', acceleration: 'g', angular_velocity: null },
+      gravity: 'included',
+    });
+    const wrong = await count('--columns', 't,ax,ay,az', '--accel-unit', 'm/s^2', 'imu.csv');
+    expect(wrong.stderr).toContain('Pass --accel-unit g');
+  });
+
+  test.each([
+    [['--columns', 't,ax', 'imu.csv']],
+    [['--accel-unit', 'gravities', 'imu.csv']],
+    [['--json', '--csv', 'imu.csv']],
+    [['--plot', 'x.svg', 'imu.csv', 'alone.csv']],
+    [['--plot', 'no/such/folder/x.svg', 'alone.csv']],
+  ])('wrong use %p exits with 2', async (args) => {
+    const { code, stdout, stderr } = await count(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toStartWith('stepstream: ');
+  });
+});
+
+test('--plot draws each landing, and the known ones', async () => {
+  const { code, stdout } = await count('--plot', 'walk.svg', 'walk.csv.gz');
+  expect(code).toBe(0);
+  const steps = Number(stdout.split('\n')[2]?.split(/ {2,}/)[4]);
+  const svg = await readFile(join(folder, 'walk.svg'), 'utf8');
+  expect(svg.match(/<circle class="(start|end)"/g)?.length).toBe(steps + 2);
+  expect(svg.match(/<path class="true"/g)?.length).toBe(220 + 1);
+  expect(svg).toContain('prefers-color-scheme: dark');
+  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+});
