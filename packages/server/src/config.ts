@@ -2,6 +2,7 @@ import { DEFAULT_MODEL } from '@stepstream/detector';
 import { z } from 'zod';
 import { TOKEN, TOKEN_RULE } from './auth/admin-token.ts';
 import { normaliseOrigins } from './auth/origins.ts';
+import { normaliseBasePath } from './http/base-path.ts';
 
 /** One thing an operator can set. */
 interface Setting<Value> {
@@ -39,6 +40,13 @@ const originList = z.string().transform((list, context) => {
   const origins = normaliseOrigins(list);
   if (origins !== undefined) return origins;
   context.addIssue('expected origins such as https://app.example.org, separated by commas');
+  return z.NEVER;
+});
+
+const basePath = z.string().transform((text, context) => {
+  const path = normaliseBasePath(text);
+  if (path !== undefined) return path;
+  context.addIssue('expected a path such as /app');
   return z.NEVER;
 });
 
@@ -99,6 +107,14 @@ export const SETTINGS = {
       'Most sessions that are kept so at once; each takes about 8 KB. The one lost first goes first.',
     default: 2000,
     schema: wholeNumber(0, 1_000_000),
+  },
+  pingInterval: {
+    flag: 'ping-interval',
+    argument: 'seconds',
+    description:
+      'How often each connection is pinged, so that no proxy cuts it as idle; whole seconds. 0 for never.',
+    default: 25,
+    schema: wholeNumber(0, 3600),
   },
   maxFrameBytes: {
     flag: 'max-frame-bytes',
@@ -178,6 +194,15 @@ export const SETTINGS = {
     default: '',
     defaultText: 'made at each start',
     schema: z.string().regex(TOKEN, TOKEN_RULE),
+  },
+  basePath: {
+    flag: 'base-path',
+    argument: 'path',
+    description:
+      'Path below which a reverse proxy serves this server, such as /app, whether it keeps or strips it.',
+    default: '',
+    defaultText: 'none',
+    schema: basePath,
   },
   allowedOrigins: {
     flag: 'allowed-origins',

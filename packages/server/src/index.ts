@@ -1,4 +1,4 @@
-/** The server: sockets and HTTP around the sessions. */
+/** Step detection to mount in a server, and the server of the command line. */
 export {
   type Config,
   ConfigError,
@@ -9,16 +9,28 @@ export {
   type SettingName,
   variableName,
 } from './config.ts';
+export { createStepstream, type Stepstream } from './engine/create-stepstream.ts';
+export { loadModel, ModelError, type ModelErrorCode } from './engine/load-model.ts';
 export { createLogger, type Logger } from './engine/logger.ts';
-export { loadModel, ModelError, type ModelErrorCode } from './engine/model.ts';
-export {
-  type ServerOptions,
-  type StepstreamServer,
-  startServer,
-} from './engine/server.ts';
+export type { StepstreamOptions } from './engine/options.ts';
+export type {
+  EndReason,
+  ErrorContext,
+  Identity,
+  ListenOptions,
+  SampleTrace,
+  StepSession,
+  Subscriptions,
+} from './hooks/index.ts';
 export { type KeyPair, readKeyPair } from './listen/key-pair.ts';
 export { lanAddresses } from './listen/lan-addresses.ts';
 export { ListenError } from './listen/listen-error.ts';
 export type { NetworkOptions } from './listen/listeners.ts';
 export { defaultStateFolder, fingerprint, selfSignedCertificate } from './listen/self-signed.ts';
+export {
+  type ServerOptions,
+  type StepstreamServer,
+  startServer,
+} from './listen/start-server.ts';
 export { TlsError } from './listen/tls-error.ts';
+export type { Clock, OpenOptions, OpenSession, PushResult, Sessions, Timer } from './session/index.ts';

@@ -5,7 +5,7 @@ export * from './documents/endpoints.ts';
 export * from './documents/fields.ts';
 export * from './documents/json-schemas.ts';
 export * from './documents/openapi.ts';
-export * from './engine/model.ts';
+export * from './engine/load-model.ts';
 export * from './ingest/testing/pushes.ts';
 export * from './page/bundle.ts';
 export * from './session/index.ts';

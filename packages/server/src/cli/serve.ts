@@ -71,10 +71,10 @@ async function start(
     const config = readConfig(Object.fromEntries(texts), process.env);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);
-    const doors = await listenerOptions(config);
+    const listeners = await listenerOptions(config);
     const logger = createLogger(config.logLevel);
-    const server = startServer({ ...config, ...doors, model, logger });
-    return { server, notes: startNotes(server, model.id, config, doors.network) };
+    const server = startServer({ ...config, ...listeners, model, logger });
+    return { server, notes: startNotes(server, model.id, config, listeners.network) };
   } catch (error) {
     if (error instanceof ListenError) throw new UsageError(listenFailure(error));
     if (error instanceof ConfigError || error instanceof ModelError || error instanceof TlsError) {
@@ -85,8 +85,8 @@ async function start(
 }
 
 /** Why an address could not be listened on, and what to do about it. */
-function listenFailure({ message, code, cause, door }: ListenError): string {
-  const flag = door === 'network' ? '--lan-port' : '--port';
+function listenFailure({ message, code, cause, listener }: ListenError): string {
+  const flag = listener === 'network' ? '--lan-port' : '--port';
   const why = {
     EADDRINUSE: `the port is taken; choose another with ${flag}, or 0 for any`,
     EACCES: 'not permitted; ports below 1024 need privileges, choose a higher one',

@@ -10,7 +10,7 @@ import {
   schemaName,
 } from '@stepstream/protocol/schemas';
 import packageJson from '../../../../package.json' with { type: 'json' };
-import { STREAM_PATH } from '../stream/stream-route.ts';
+import { STREAM_PATH } from '../stream/index.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
 
 const CLIENT = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];

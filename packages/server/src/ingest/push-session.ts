@@ -1,26 +1,19 @@
-import type { CloseReason } from '@stepstream/protocol';
-import {
-  MAX_BATCH_SAMPLES,
-  type PushAnswer,
-  ROW_LENGTH,
-  type SampleBlock,
-  type ServerMessage,
-  type Step,
-} from '@stepstream/protocol';
-import type { Clock, EndReason, Session, SessionRegistry, Timer } from '../session/index.ts';
+import { type PushAnswer, ROW_LENGTH, type Sample, type Step } from '@stepstream/protocol';
+import type { EndReason } from '../hooks/index.ts';
+import type { Clock, OpenSession, Sessions, Timer } from '../session/index.ts';
 import { PushedSensors, type Samples } from './pushed-sensors.ts';
 import type { Push } from './read-push.ts';
 import { ReorderBuffer } from './reorder-buffer.ts';
 
-/** How long a message waits for one that is missing before it, in milliseconds. */
-const PATIENCE = 2000;
+/** How long a message waits for one that is missing before it. */
+const WAIT_TIMEOUT_MS = 2000;
 /** Slower readings are too few for steps; told once there are enough to know. */
-const SLOWEST_RATE = 18;
+const MIN_RATE_HZ = 18;
 const TELLING_SECONDS = 3;
 
 /** What a recording's session needs. */
 export interface PushSessionContext {
-  readonly registry: SessionRegistry;
+  readonly sessions: Pick<Sessions, 'open'>;
   readonly clock: Clock;
   readonly userId: string | undefined;
   /** Told when the session has ended, however it did. */
@@ -33,7 +26,7 @@ export interface PushSessionContext {
  * connection keeps the answers until the phone's next request.
  */
 export class PushSession {
-  readonly session: Session;
+  readonly #open: OpenSession;
   readonly #context: PushSessionContext;
   readonly #order = new ReorderBuffer<Push['readings']>();
   readonly #sensors = new PushedSensors();
@@ -46,16 +39,18 @@ export class PushSession {
 
   constructor(context: PushSessionContext) {
     this.#context = context;
-    const connection = {
-      send: (message: ServerMessage) => this.#keep(message),
-      // An answer to samples may come as it is written for a socket.
-      sendText: (json: string) => this.#keep(JSON.parse(json) as ServerMessage),
-      close: (reason: CloseReason) => {
+    this.#open = context.sessions.open({
+      userId: context.userId,
+      onEnd: (reason) => {
         this.#wait?.cancel();
         context.onEnd(reason);
       },
-    };
-    this.session = context.registry.begin(connection, context.userId);
+    });
+  }
+
+  /** A new recording of the same phone has begun. */
+  replace(): void {
+    this.#open.close('replaced');
   }
 
   /** Takes a message, counts what is in order, and answers. */
@@ -63,15 +58,16 @@ export class PushSession {
     const before = this.#samples;
     const { messages, repeated, late } = this.#order.take(push.messageId, push.readings);
     const delivered = messages.map((readings) => this.#deliver(readings, late)).includes(true);
-    // The registry counts each message, and moves the deadline, by one that asks nothing.
-    if (!delivered) this.#context.registry.receive(this.session, { kind: 'stats' });
+    // A message without samples is a sign of life, too.
+    if (!delivered) this.#open.touch();
     this.#watch();
     const samples = this.#samples - before;
+    const { id, userId, steps } = this.#open.session;
     const waiting = this.#order.isWaiting || this.#sensors.source === undefined;
     return {
-      session_id: this.session.id,
-      ...(this.session.userId !== undefined && { user_id: this.session.userId }),
-      total_steps: this.session.steps,
+      session_id: id,
+      ...(userId !== undefined && { user_id: userId }),
+      total_steps: steps,
       steps: this.#takeSteps(),
       pending_steps: this.#pending,
       samples,
@@ -85,13 +81,16 @@ export class PushSession {
     const wasUndecided = this.#sensors.source === undefined;
     const samples = this.#sensors.take(readings, late);
     if (wasUndecided && this.#sensors.source === 'linear') {
-      this.session.answer({ kind: 'configure', changes: { gravity: 'excluded' } });
+      this.#open.configure({ gravity: 'excluded' });
     }
     if (samples.count === 0) return false;
     this.#samples += samples.count;
     if (Number.isNaN(this.#firstTime)) this.#firstTime = samples.rows[0] as number;
     this.#lastTime = samples.rows[(samples.count - 1) * ROW_LENGTH] as number;
-    for (const block of blocksOf(samples)) this.#context.registry.receive(this.session, block);
+    const result = this.#open.push(toSamples(samples));
+    if (result.kind === 'fault') throw new Error(`a push was refused: ${result.message}`);
+    this.#steps.push(...result.steps);
+    this.#pending = result.pendingSteps;
     return true;
   }
 
@@ -100,19 +99,13 @@ export class PushSession {
     this.#wait?.cancel();
     this.#wait = undefined;
     if (!this.#order.isWaiting) return;
-    this.#wait = this.#context.clock.after(PATIENCE, () => {
+    this.#wait = this.#context.clock.after(WAIT_TIMEOUT_MS, () => {
       try {
         for (const readings of this.#order.release()) this.#deliver(readings, false);
       } catch (error) {
         this.#context.onError(error);
       }
     });
-  }
-
-  #keep(message: ServerMessage): void {
-    if (message.type !== 'step_detection') return;
-    this.#steps.push(...message.steps);
-    this.#pending = message.pending_steps;
   }
 
   #takeSteps(): PushAnswer['steps'] {
@@ -130,7 +123,7 @@ export class PushSession {
     if (source === undefined) return `Waiting for more readings. ${SWITCH_ON}`;
     const seconds = this.#lastTime - this.#firstTime;
     const rate = this.#samples / seconds;
-    if (seconds > TELLING_SECONDS && rate < SLOWEST_RATE) {
+    if (seconds > TELLING_SECONDS && rate < MIN_RATE_HZ) {
       return `Only ${rate.toFixed(1)} readings a second come, and steps need 20 or more: raise the sampling frequency in Sensor Logger.`;
     }
     if (source === 'linear') {
@@ -144,10 +137,14 @@ export class PushSession {
 export const SWITCH_ON =
   'In Sensor Logger, switch on Accelerometer and Gravity, or on Android Total Acceleration.';
 
-function* blocksOf({ count, rows }: Samples): Generator<SampleBlock> {
-  for (let from = 0; from < count; from += MAX_BATCH_SAMPLES) {
-    const size = Math.min(MAX_BATCH_SAMPLES, count - from);
-    const part = rows.subarray(from * ROW_LENGTH, (from + size) * ROW_LENGTH);
-    yield { kind: 'samples', count: size, timed: true, rows: part };
-  }
+/** Rows of numbers as samples of the wire. */
+function toSamples({ count, rows }: Samples): Sample[] {
+  return Array.from({ length: count }, (_, index) => {
+    const [timestamp, accel_x, accel_y, accel_z, gyro_x, gyro_y, gyro_z] = rows.subarray(
+      index * ROW_LENGTH,
+      (index + 1) * ROW_LENGTH,
+    ) as unknown as [number, number, number, number, number, number, number];
+    const accel = { timestamp, accel_x, accel_y, accel_z };
+    return Number.isNaN(gyro_x) ? accel : { ...accel, gyro_x, gyro_y, gyro_z };
+  });
 }

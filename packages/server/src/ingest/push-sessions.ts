@@ -1,5 +1,6 @@
 import type { PushAnswer } from '@stepstream/protocol';
-import type { Clock, EndReason, SessionRegistry } from '../session/index.ts';
+import type { EndReason } from '../hooks/index.ts';
+import type { Clock, Sessions } from '../session/index.ts';
 import { PushSession, SWITCH_ON } from './push-session.ts';
 import type { Push } from './read-push.ts';
 
@@ -8,7 +9,7 @@ const REMEMBERED = 1000;
 
 /** What pushed recordings need. */
 export interface IngestContext {
-  readonly registry: SessionRegistry;
+  readonly sessions: Pick<Sessions, 'isFull' | 'open'>;
   readonly clock: Clock;
   /** Told of failures nobody foresaw. */
   onError(error: unknown): void;
@@ -37,7 +38,7 @@ export class PushSessions {
   hasRoom(push: Push, userId?: string): boolean {
     const known = this.#byRecording.has(JSON.stringify([push.deviceId, push.sessionId]));
     const replaces = this.#recordingOf.has(push.deviceId);
-    return known || replaces || !this.#context.registry.isFull(userId);
+    return known || replaces || !this.#context.sessions.isFull(userId);
   }
 
   /**
@@ -54,24 +55,23 @@ export class PushSessions {
   }
 
   #begin(recording: string, device: string, userId: string | undefined): PushSession {
-    const { registry } = this.#context;
     const before = this.#byRecording.get(this.#recordingOf.get(device) ?? '');
-    if (before) registry.end(before.session, 'replaced');
+    before?.replace();
     const begun = new PushSession({
       ...this.#context,
       userId,
-      onEnd: (ending) => this.#forget(recording, device, ending),
+      onEnd: (reason) => this.#forget(recording, device, reason),
     });
     this.#byRecording.set(recording, begun);
     this.#recordingOf.set(device, recording);
     return begun;
   }
 
-  #forget(recording: string, device: string, ending: EndReason): void {
+  #forget(recording: string, device: string, reason: EndReason): void {
     this.#byRecording.delete(recording);
     if (this.#recordingOf.get(device) === recording) this.#recordingOf.delete(device);
     // After silence, or a restart of the server, a phone that goes on gets a new session.
-    if (ending !== 'terminated' && ending !== 'replaced') return;
+    if (reason !== 'terminated' && reason !== 'replaced') return;
     this.#ended.add(recording);
     const [oldest] = this.#ended;
     if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);

@@ -5,13 +5,13 @@ export class ListenError extends Error {
   /** The address and its port, as `127.0.0.1:8000`. */
   readonly address: string;
   /** Which of the server's two it is: its own, or that for the local network. */
-  readonly door: 'main' | 'network';
+  readonly listener: 'main' | 'network';
 
-  constructor(address: string, door: ListenError['door'], cause: unknown) {
+  constructor(address: string, listener: ListenError['listener'], cause: unknown) {
     super(`cannot listen on ${address}`, { cause });
     this.name = 'ListenError';
     this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
     this.address = address;
-    this.door = door;
+    this.listener = listener;
   }
 }

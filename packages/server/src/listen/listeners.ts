@@ -1,9 +1,9 @@
 import type { Server, WebSocketHandler } from 'bun';
-import type { SocketDataOfAnyKind } from '../stream/socket-kinds.ts';
+import type { BunServer, BunWebSocket } from '../engine/bun-transport.ts';
 import type { KeyPair } from './key-pair.ts';
 import { ListenError } from './listen-error.ts';
 
-/** The second door of a server: to the local network, where browsers want HTTPS. */
+/** The second listener of a server: for the local network, where browsers want HTTPS. */
 export interface NetworkOptions {
   readonly port: number;
   readonly tls: KeyPair;
@@ -14,25 +14,22 @@ export interface NetworkOptions {
 }
 
 /** Where a server is to listen. */
-export interface DoorOptions {
+export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: KeyPair | undefined;
   readonly network: NetworkOptions | undefined;
 }
 
-/** What happens to requests and sockets, at whichever door they come in. */
+/** What happens to requests and sockets, whichever listener they reach. */
 export interface ListenerHandlers {
-  readonly websocket: WebSocketHandler<SocketDataOfAnyKind>;
-  fetch(
-    request: Request,
-    server: Server<SocketDataOfAnyKind>,
-  ): Response | Promise<Response> | undefined;
+  readonly websocket: BunWebSocket;
+  fetch(request: Request, server: BunServer): Promise<Response | undefined>;
   error(error: Error): Response;
 }
 
-/** The open doors of a server. */
-export interface Doors {
+/** The open listeners of a server. */
+export interface Listeners {
   /** Host and port, as in `127.0.0.1:8000`. */
   readonly authority: string;
   /** Where others on the local network find the server, such as `https://192.168.1.2:8443`. */
@@ -50,7 +47,7 @@ const ALL_ADDRESSES = '0.0.0.0';
  *
  * @throws {ListenError} when an address can't be listened on; nothing is open then
  */
-export function openListeners(handlers: ListenerHandlers, options: DoorOptions): Doors {
+export function openListeners(handlers: ListenerHandlers, options: ListenOptions): Listeners {
   const { host, port, tls, network } = options;
   const main = listen('main', handlers, host, port, tls);
   const servers = [main];
@@ -76,16 +73,23 @@ export function openListeners(handlers: ListenerHandlers, options: DoorOptions):
 }
 
 function listen(
-  door: ListenError['door'],
+  listener: ListenError['listener'],
   handlers: ListenerHandlers,
   hostname: string,
   port: number,
   tls: KeyPair | undefined,
-): Server<SocketDataOfAnyKind> {
+): Server<unknown> {
   try {
-    return Bun.serve<SocketDataOfAnyKind>({ ...handlers, hostname, port, ...(tls && { tls }) });
+    return Bun.serve({
+      fetch: (request, server) => handlers.fetch(request, server as unknown as BunServer),
+      websocket: handlers.websocket as unknown as WebSocketHandler<unknown>,
+      error: handlers.error,
+      hostname,
+      port,
+      ...(tls && { tls }),
+    });
   } catch (error) {
-    throw new ListenError(`${hostname}:${port}`, door, error);
+    throw new ListenError(`${hostname}:${port}`, listener, error);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LiveMessage, SessionsMessage } from '@stepstream/protocol';
-import type { Clock, Session, SessionRegistry, Timer } from '../session/index.ts';
+import type { Hooks, StepSession } from '../hooks/index.ts';
+import type { Clock, Sessions, Timer } from '../session/index.ts';
 import { SessionRows } from './session-rows.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 
@@ -13,7 +14,8 @@ export interface Viewer {
 
 /** What the hub needs. */
 export interface HubContext {
-  readonly registry: SessionRegistry;
+  readonly sessions: Pick<Sessions, 'get' | 'list' | 'totalRequests'>;
+  readonly hooks: Pick<Hooks, 'on'>;
   readonly clock: Clock;
   /** Seconds since the server began. */
   uptime(): number;
@@ -21,8 +23,9 @@ export interface HubContext {
 
 /** A session that somebody watches. */
 interface Observed {
-  readonly session: Session;
+  readonly session: StepSession;
   readonly recorder: TraceRecorder;
+  stop(): void;
 }
 
 /** How often the watched sessions' traces are sent, in milliseconds. */
@@ -96,8 +99,8 @@ export class LiveHub {
   }
 
   #tellChanges(): void {
-    const { registry, clock } = this.#context;
-    const { changed, gone } = this.#rows.update(registry.sessions(), clock.monotonic());
+    const { sessions, clock } = this.#context;
+    const { changed, gone } = this.#rows.update(sessions.list(), clock.monotonic());
     this.#looksInSilence++;
     const silent = changed.length === 0 && gone.length === 0;
     if (silent && this.#looksInSilence < LOOKS_A_SIGN_OF_LIFE) return;
@@ -110,15 +113,21 @@ export class LiveHub {
 
   /** Has the sessions observed that somebody watches, and no others. */
   #observe(): void {
-    const { registry } = this.#context;
+    const { sessions, hooks } = this.#context;
     const watched = new Set(this.#viewers.values());
     for (const id of [...this.#observed.keys()]) if (!watched.has(id)) this.#forget(id);
     for (const id of watched) {
-      const session = id === null ? undefined : registry.get(id);
+      const session = id === null ? undefined : sessions.get(id);
       if (!session || this.#observed.has(session.id)) continue;
       const recorder = new TraceRecorder();
-      this.#observed.set(session.id, { session, recorder });
-      session.observer = recorder;
+      const stops = [
+        hooks.on('samples', (_, trace) => recorder.samples(trace), { session: session.id }),
+        hooks.on('step', (_, step) => recorder.step(step), { session: session.id }),
+      ];
+      const stop = () => {
+        for (const each of stops) each();
+      };
+      this.#observed.set(session.id, { session, recorder, stop });
     }
   }
 
@@ -126,7 +135,7 @@ export class LiveHub {
   #forget(id: string): void {
     const observed = this.#observed.get(id);
     if (!observed) return;
-    observed.session.observer = null;
+    observed.stop();
     this.#observed.delete(id);
   }
 
@@ -135,12 +144,12 @@ export class LiveHub {
     changed: SessionsMessage['changed'],
     gone: SessionsMessage['gone'],
   ): SessionsMessage {
-    const { registry, clock, uptime } = this.#context;
+    const { sessions, clock, uptime } = this.#context;
     return {
       type: 'sessions',
       fresh,
       now: clock.now() / 1000,
-      totals: { requests: registry.totalRequests, uptime: uptime() },
+      totals: { requests: sessions.totalRequests, uptime: uptime() },
       changed,
       gone,
     };

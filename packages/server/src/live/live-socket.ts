@@ -1,29 +1,17 @@
-import { CLOSE_REASONS, type CloseReason } from '@stepstream/protocol';
-import { ViewerMessage } from '@stepstream/protocol/schemas';
-import type { ServerWebSocket } from 'bun';
+import { CLOSE_REASONS, type CloseReason, type ViewerMessage } from '@stepstream/protocol';
+import { ViewerMessage as ViewerMessageSchema } from '@stepstream/protocol/schemas';
 import type { Clock, Timer } from '../session/index.ts';
+import type { Socket, SocketHandler } from '../stream/index.ts';
 import type { LiveHub, Viewer } from './hub.ts';
 
 /** The address of the live view. */
 export const LIVE_PATH = '/console/live';
-/** A viewer who is not on this machine must say the token within this time, in milliseconds. */
-const PATIENCE = 10_000;
-/** A viewer with more than this waiting is too slow to see anything live, in bytes. */
+/** A viewer who is not on this machine must say the token within this time. */
+const TOKEN_TIMEOUT_MS = 10_000;
+/** A viewer with more than this waiting is too slow to see anything live. */
 const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
 /** No viewer's message is longer, in UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 2048;
-
-/** What a viewer's socket carries. */
-export interface LiveSocketData {
-  readonly kind: 'live';
-  /** Whether no token is needed. */
-  readonly trusted: boolean;
-  viewer?: Viewer;
-  /** Ends the connection of one who says no token. */
-  patience?: Timer;
-}
-
-type LiveSocket = ServerWebSocket<LiveSocketData>;
 
 /** What the sockets of viewers need. */
 export interface LiveContext {
@@ -33,62 +21,78 @@ export interface LiveContext {
   isToken(text: string): boolean;
 }
 
-/** The handlers of viewers' sockets: lets operators in, and passes on what they want to see. */
-export function createLiveHandlers({ hub, clock, isToken }: LiveContext) {
-  const admit = (socket: LiveSocket) => {
-    const viewer: Viewer = {
-      send(text) {
-        socket.send(text);
-        if (socket.getBufferedAmount() > MAX_BACKLOG_BYTES) {
-          close(socket, 'slow_reader');
-        }
-      },
-      close: () => close(socket, 'server_closed'),
-    };
-    socket.data.viewer = viewer;
-    hub.join(viewer);
-  };
-  const refuse = (socket: LiveSocket) => {
-    socket.close(CLOSE_REASONS.unauthenticated.code, 'admin_token_required');
-  };
+/** A viewer's socket: lets operators in, and passes on what they want to see. */
+export class LiveSocket implements SocketHandler, Viewer {
+  readonly #socket: Socket;
+  readonly #context: LiveContext;
+  readonly #trusted: boolean;
+  #admitted = false;
+  /** Ends the connection of one who says no token. */
+  #timeout: Timer | undefined;
 
-  return {
-    open(socket: LiveSocket): void {
-      if (socket.data.trusted) admit(socket);
-      else socket.data.patience = clock.after(PATIENCE, () => refuse(socket));
-    },
+  /** @param trusted whether no token is needed */
+  constructor(socket: Socket, trusted: boolean, context: LiveContext) {
+    this.#socket = socket;
+    this.#trusted = trusted;
+    this.#context = context;
+  }
 
-    message(socket: LiveSocket, message: string | Buffer): void {
-      const { data } = socket;
-      const asked = read(message);
-      if (!asked) {
-        close(socket, 'unreadable');
-      } else if (data.viewer) {
-        if (asked.action === 'watch') hub.watch(data.viewer, asked.session_id);
-      } else if (asked.action === 'authenticate' && isToken(asked.token)) {
-        data.patience?.cancel();
-        admit(socket);
-      } else {
-        refuse(socket);
-      }
-    },
+  open(): void {
+    if (this.#trusted) this.#admit();
+    else this.#timeout = this.#context.clock.after(TOKEN_TIMEOUT_MS, () => this.#refuse());
+  }
 
-    close(socket: LiveSocket): void {
-      socket.data.patience?.cancel();
-      if (socket.data.viewer) hub.leave(socket.data.viewer);
-    },
-  };
-}
+  receive(frame: string | Uint8Array): void {
+    const { hub, isToken } = this.#context;
+    const asked = read(frame);
+    if (!asked) {
+      this.#end('unreadable');
+    } else if (this.#admitted) {
+      if (asked.action === 'watch') hub.watch(this, asked.session_id);
+    } else if (asked.action === 'authenticate' && isToken(asked.token)) {
+      this.#timeout?.cancel();
+      this.#admit();
+    } else {
+      this.#refuse();
+    }
+  }
 
-function read(message: string | Buffer): ViewerMessage | undefined {
-  if (typeof message !== 'string' || message.length > MAX_MESSAGE_LENGTH) return undefined;
-  try {
-    return ViewerMessage.safeParse(JSON.parse(message)).data;
-  } catch {
-    return undefined;
+  /** A viewer that falls behind is closed, not waited for. */
+  drained(): void {}
+
+  closed(): void {
+    this.#timeout?.cancel();
+    if (this.#admitted) this.#context.hub.leave(this);
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+    if (this.#socket.getBufferedAmount() > MAX_BACKLOG_BYTES) this.#end('slow_reader');
+  }
+
+  close(): void {
+    this.#end('server_closed');
+  }
+
+  #admit(): void {
+    this.#admitted = true;
+    this.#context.hub.join(this);
+  }
+
+  #refuse(): void {
+    this.#socket.close(CLOSE_REASONS.unauthenticated.code, 'admin_token_required');
+  }
+
+  #end(reason: CloseReason): void {
+    this.#socket.close(CLOSE_REASONS[reason].code, reason);
   }
 }
 
-function close(socket: LiveSocket, reason: CloseReason): void {
-  socket.close(CLOSE_REASONS[reason].code, reason);
+function read(frame: string | Uint8Array): ViewerMessage | undefined {
+  if (typeof frame !== 'string' || frame.length > MAX_MESSAGE_LENGTH) return undefined;
+  try {
+    return ViewerMessageSchema.safeParse(JSON.parse(frame)).data;
+  } catch {
+    return undefined;
+  }
 }

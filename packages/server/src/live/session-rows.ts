@@ -1,5 +1,5 @@
 import type { SessionChange, SessionRow } from '@stepstream/protocol';
-import type { Session } from '../session/index.ts';
+import type { StepSession } from '../hooks/index.ts';
 
 /** A device's rate is measured over at least this long, in milliseconds. */
 const RATE_WINDOW = 1000;
@@ -28,7 +28,7 @@ export class SessionRows {
    *
    * @param now - milliseconds of a clock that only grows
    */
-  update(sessions: Iterable<Session>, now: number): { changed: SessionChange[]; gone: string[] } {
+  update(sessions: Iterable<StepSession>, now: number): { changed: SessionChange[]; gone: string[] } {
     const changed: SessionChange[] = [];
     const live = new Set<string>();
     for (const session of sessions) {
@@ -51,7 +51,7 @@ export class SessionRows {
   }
 }
 
-function rowOf(session: Session, rate: number): SessionRow {
+function rowOf(session: StepSession, rate: number): SessionRow {
   return {
     id: session.id,
     user_id: session.userId ?? null,
@@ -63,7 +63,7 @@ function rowOf(session: Session, rate: number): SessionRow {
 }
 
 /** The device's rate in Hz, measured anew once a window; 0 after a window without samples. */
-function rate(known: Known, session: Session, now: number): number {
+function rate(known: Known, session: StepSession, now: number): number {
   const window = known.row.rate === 0 ? FIRST_RATE_WINDOW : RATE_WINDOW;
   if (now - known.since < window) return known.row.rate;
   const samples = session.samples - known.samples;
@@ -74,7 +74,7 @@ function rate(known: Known, session: Session, now: number): number {
   return elapsed > 0 ? round(samples / elapsed) : known.row.rate;
 }
 
-function progress({ samples, sensorTime }: Session): Pick<Known, 'samples' | 'sensorTime'> {
+function progress({ samples, sensorTime }: StepSession): Pick<Known, 'samples' | 'sensorTime'> {
   return { samples, sensorTime };
 }
 

@@ -1,7 +1,8 @@
-/** One person's connection to a detector, and the registry of all of them. */
+/** One person's detector, counts and settings, and the registry of all of them. */
 export { type Clock, systemClock, type Timer } from './clock.ts';
-export type { EndReason } from './close-reasons.ts';
-export type { SessionObserver } from './observer.ts';
-export { type Connection, SessionRegistry } from './registry.ts';
+export type { Beginning, Connection } from './connection.ts';
+export { type OpenOptions, OpenSession, type PushResult } from './open-session.ts';
+export { type RegistryOptions, SessionRegistry } from './registry.ts';
 export type { ResumeRequest } from './resume.ts';
-export type { Session } from './session.ts';
+export { Session, type SessionContext } from './session.ts';
+export { createSessions, type Sessions } from './sessions.ts';

@@ -1,7 +1,10 @@
-import { type CloseReason, fault, type ServerMessage } from '@stepstream/protocol';
-import type { ClientFrame } from '@stepstream/protocol/codec';
-import type { Timer } from './clock.ts';
-import type { EndReason } from './close-reasons.ts';
+import type { DetectorModel } from '@stepstream/detector';
+import type { CloseReason, Fault, SampleBlock } from '@stepstream/protocol';
+import { createDetection, type Detection } from '@stepstream/protocol/codec/server';
+import { type EndReason, Hooks, ReusedSampleTrace } from '../hooks/index.ts';
+import type { Clock } from './clock.ts';
+import type { Beginning, Connection } from './connection.ts';
+import { IdleTimer } from './idle-timer.ts';
 import {
   DetachedSessions,
   type Resumable,
@@ -9,29 +12,22 @@ import {
   type ResumeRequest,
 } from './resume.ts';
 import { Session, type SessionContext } from './session.ts';
-import { TimeStamp } from './time-stamp.ts';
-
-/** The way to a client, as sessions see it; a socket on the server, an array in a test. */
-export interface Connection {
-  send(message: ServerMessage): void;
-  /** Sends a message that is written already: the answers to samples. */
-  sendText(json: string): void;
-  /** Closes after what was sent has gone out. */
-  close(reason: CloseReason): void;
-}
 
 /** What a registry needs to be told. */
-export type RegistryOptions = Pick<
-  SessionContext,
-  'clock' | 'model' | 'timeoutSeconds' | 'maxRate'
-> & {
-  /** Sessions that may be live at once; 0, the default, for any number. */
+export interface RegistryOptions {
+  readonly clock: Clock;
+  readonly model: DetectorModel;
+  /** Seconds of silence after which a session ends. */
+  readonly timeoutSeconds: number;
+  /** Samples a second that a client may send in the long run. Default: 0, as many as it can. */
+  readonly maxRate?: number;
+  /** Sessions that may be live at once. Default: 0, any number. */
   readonly maxSessions?: number;
   /** Which sessions are kept when their connection is lost. Default: none. */
   readonly resume?: ResumeLimits;
-  /** Told of each session that ends, after it is gone. */
-  readonly onEnd?: (session: Session, reason: EndReason) => void;
-};
+  /** Who is told of what happens. Default: nobody. */
+  readonly hooks?: Hooks;
+}
 
 /** A live session and the way to its client. */
 interface Entry {
@@ -41,9 +37,6 @@ interface Entry {
 
 const NO_RESUME: ResumeLimits = { windowSeconds: 0, most: 0 };
 
-/** The idle timer for silent sessions never runs more often than this, in milliseconds. */
-const MIN_IDLE_CHECK_MS = 50;
-
 /**
  * All sessions of a server. It owns each from its beginning to its end; whichever way a session ends
  * goes through {@link end}, which leaves nothing of it behind. A session whose connection is lost may
@@ -51,34 +44,41 @@ const MIN_IDLE_CHECK_MS = 50;
  */
 export class SessionRegistry {
   readonly #context: SessionContext;
-  readonly #onEnd: RegistryOptions['onEnd'];
+  readonly #hooks: Hooks;
   readonly #maxSessions: number;
   readonly #entries = new Map<string, Entry>();
   readonly #detached: DetachedSessions;
   /** Live and detached ones. */
   readonly #byUser = new Map<string, Session>();
   readonly #byToken = new Map<string, Session>();
+  readonly #idleTimer: IdleTimer;
+  readonly #trace = new ReusedSampleTrace();
   #totalRequests = 0;
-  /** One timer for all sessions, running only while there are any. */
-  #idleTimer: Timer | undefined;
 
   constructor(options: RegistryOptions) {
-    this.#onEnd = options.onEnd;
+    const { clock, model, timeoutSeconds, resume = NO_RESUME } = options;
+    this.#hooks = options.hooks ?? new Hooks();
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
-    const resume = options.resume ?? NO_RESUME;
-    this.#detached = new DetachedSessions(options.clock, resume, (session) =>
+    this.#detached = new DetachedSessions(clock, resume, (session) =>
       this.end(session, 'disconnected'),
     );
+    this.#idleTimer = new IdleTimer(clock, {
+      sessions: () => this.sessions(),
+      onIdle: (session) => this.end(session, 'timed_out'),
+    });
     this.#context = {
-      clock: options.clock,
-      model: options.model,
-      timeoutSeconds: options.timeoutSeconds,
+      clock,
+      model,
+      timeoutSeconds,
       maxRate: options.maxRate ?? 0,
-      timeStamp: new TimeStamp(options.clock),
       resumeSeconds: this.#detached.enabled ? resume.windowSeconds : 0,
-      activeSessions: () => this.#entries.size,
-      totalRequests: () => this.#totalRequests,
+      detection: createDetection(),
     };
+  }
+
+  /** What all sessions of this registry have in common. */
+  get context(): SessionContext {
+    return this.#context;
   }
 
   /** Sessions that are live now. */
@@ -105,8 +105,8 @@ export class SessionRegistry {
   }
 
   /**
-   * Begins a session and greets its client; or goes on with the one that the client has come back
-   * to. A session of the same user is replaced.
+   * Begins a session, or goes on with the one that the client has come back to. A session of the same user
+   * is replaced.
    */
   begin(connection: Connection, userId?: string, request?: ResumeRequest): Session {
     const found = request && this.#find(request, userId);
@@ -121,9 +121,7 @@ export class SessionRegistry {
       this.#byUser.set(userId, session);
     }
     if (session.resumeToken !== undefined) this.#byToken.set(session.resumeToken, session);
-    this.#entries.set(session.id, { session, connection });
-    this.#watch(session.deadline);
-    connection.send(session.greet(found?.refusal));
+    this.#attach(session, connection, { resumed: false, refusal: found?.refusal });
     return session;
   }
 
@@ -132,7 +130,7 @@ export class SessionRegistry {
     if (!this.#detached.enabled) {
       this.end(session, 'disconnected');
     } else if (this.#entries.delete(session.id)) {
-      this.#restIfEmpty();
+      this.#idleTimer.rest();
       this.#detached.add(session);
     }
   }
@@ -144,32 +142,30 @@ export class SessionRegistry {
   }
 
   /**
-   * Hands a client's frame to its session and the answer to the client. What a client sent before
-   * it could hear of its session's end is not answered.
+   * Counts a message of a client, whatever it holds, and moves the session's deadline.
    *
-   * @param now the clock's monotonic time, if the caller has just read it
+   * @param nowMs the clock's monotonic time, if the caller has just read it
    */
-  receive(session: Session, frame: ClientFrame, now?: number): void {
-    const entry = this.#entries.get(session.id);
-    if (!entry) return;
+  touch(session: Session, nowMs?: number): void {
     this.#totalRequests++;
-    session.touch(now);
-    if (frame.kind === 'samples') {
-      const text = session.answerText(frame);
-      if (text !== undefined) entry.connection.sendText(text);
-      if (session.hasExceededRefusals) this.end(session, 'rate_limited');
-      return;
-    }
-    const answer = session.answer(frame);
-    if (answer) entry.connection.send(answer);
-    if (frame.kind === 'stop') this.end(session, 'stopped');
+    session.touch(nowMs);
   }
 
-  /** Answers a message, which has been counted, that the server itself failed on. */
-  sendInternalError(session: Session): void {
-    const entry = this.#entries.get(session.id);
-    const answer = session.answer(fault('internal_error', 'The server failed on this message'));
-    if (answer) entry?.connection.send(answer);
+  /** Hands samples to their session, and tells whoever listens; see {@link Session.push}. */
+  push(session: Session, block: SampleBlock): Detection | Fault {
+    const hooks = this.#hooks;
+    const { id } = session;
+    const traced = hooks.wants('samples', id);
+    const result = session.push(block, traced ? this.#trace.of(block) : undefined);
+    if (result.kind === 'fault') return result;
+    if (traced) hooks.emit('samples', id, session, this.#trace);
+    if (result.steps.length > 0 && hooks.wants('step', id)) {
+      const before = result.totalSteps - result.steps.length;
+      result.steps.forEach((step, i) => {
+        hooks.emit('step', id, session, { ...step, total: before + i + 1 });
+      });
+    }
+    return result;
   }
 
   /** The live session of this id. */
@@ -182,7 +178,7 @@ export class SessionRegistry {
     for (const { session } of this.#entries.values()) yield session;
   }
 
-  /** Ends a session: tells the client, closes its connection, forgets it. Does so once. */
+  /** Ends a session: tells its connection, forgets it. Does so once. */
   end(session: Session, reason: EndReason): void {
     const entry = this.#entries.get(session.id);
     if (!entry && !this.#detached.remove(session)) return;
@@ -191,18 +187,14 @@ export class SessionRegistry {
     if (session.userId !== undefined && this.#byUser.get(session.userId) === session) {
       this.#byUser.delete(session.userId);
     }
-    this.#restIfEmpty();
-    if (entry && reason !== 'disconnected') {
-      const closeMessage = session.closeMessage(reason);
-      if (closeMessage) entry.connection.send(closeMessage);
-      entry.connection.close(reason);
-    }
-    this.#onEnd?.(session, reason);
+    this.#idleTimer.rest();
+    if (reason !== 'disconnected') entry?.connection.end(session, reason);
+    this.#hooks.emit('sessionEnd', session.id, session, reason);
   }
 
   /** Ends all sessions. */
-  endAll(reason: EndReason): void {
-    for (const { session } of [...this.#entries.values()]) this.end(session, reason);
+  endAll(reason: CloseReason): void {
+    for (const session of [...this.sessions()]) this.end(session, reason);
     for (const session of this.#detached.all()) this.end(session, reason);
   }
 
@@ -219,37 +211,15 @@ export class SessionRegistry {
    */
   #reattach(session: Session, connection: Connection, answered: number | undefined): void {
     this.#detached.remove(session);
-    this.#entries.get(session.id)?.connection.close('replaced');
+    this.#entries.get(session.id)?.connection.leave();
+    session.comeBack();
+    this.#attach(session, connection, { resumed: true, answered });
+  }
+
+  #attach(session: Session, connection: Connection, beginning: Beginning): void {
     this.#entries.set(session.id, { session, connection });
-    connection.send(session.welcomeBack(answered));
-    this.#watch(session.deadline);
-  }
-
-  #restIfEmpty(): void {
-    if (this.#entries.size > 0) return;
-    this.#idleTimer?.cancel();
-    this.#idleTimer = undefined;
-  }
-
-  /** Sees to it that the idle timer runs when a session may have been silent for too long. */
-  #watch(deadline: number): void {
-    if (this.#idleTimer) return;
-    const { clock } = this.#context;
-    const delay = Math.max(deadline - clock.monotonic(), MIN_IDLE_CHECK_MS);
-    this.#idleTimer = clock.after(delay, () => {
-      this.#idleTimer = undefined;
-      this.#endSilentSessions();
-    });
-  }
-
-  /** All sessions have the same timeout, so a scan finds both who is overdue and who is next. */
-  #endSilentSessions(): void {
-    const now = this.#context.clock.monotonic();
-    let next = Number.POSITIVE_INFINITY;
-    for (const { session } of [...this.#entries.values()]) {
-      if (session.deadline <= now) this.end(session, 'timed_out');
-      else next = Math.min(next, session.deadline);
-    }
-    if (next < Number.POSITIVE_INFINITY) this.#watch(next);
+    this.#idleTimer.watch(session.deadlineMs);
+    connection.begin(session, beginning);
+    this.#hooks.emit('sessionStart', session.id, session, { resumed: beginning.resumed });
   }
 }

@@ -1,22 +1,24 @@
-import { CLOSE_REASONS, type CloseReason, type ServerMessage } from '@stepstream/protocol';
-import type { Connection } from '../registry.ts';
+import { CLOSE_REASONS, type CloseReason } from '@stepstream/protocol';
+import type { Beginning, Connection } from '../connection.ts';
+import type { Session } from '../session.ts';
 
-/** A connection for tests: keeps what was sent through it. */
+/** A connection for tests: keeps what became of it. */
 export class RecordingConnection implements Connection {
-  readonly sent: ServerMessage[] = [];
+  readonly begun: Beginning[] = [];
   closed: { readonly code: number; readonly reason: CloseReason } | undefined;
+  left = false;
 
-  send(message: ServerMessage): void {
-    if (this.closed) throw new Error('sent after close');
-    this.sent.push(message);
+  begin(_session: Session, beginning: Beginning): void {
+    this.begun.push(beginning);
   }
 
-  sendText(json: string): void {
-    this.send(JSON.parse(json));
-  }
-
-  close(reason: CloseReason): void {
-    if (this.closed) throw new Error('closed twice');
+  end(_session: Session, reason: CloseReason): void {
+    if (this.closed || this.left) throw new Error('ended twice');
     this.closed = { code: CLOSE_REASONS[reason].code, reason };
+  }
+
+  leave(): void {
+    if (this.closed || this.left) throw new Error('left after its end');
+    this.left = true;
   }
 }

@@ -16,12 +16,14 @@ export type StreamRoute =
 /**
  * Reads `/ws/realtime`, `/ws/realtime?user_id=U` and `/ws/realtime/U`. Where both forms name a user,
  * the path wins; an empty name is none.
+ *
+ * @param path where streams are
  */
-export function matchStream(url: URL): StreamRoute {
-  if (url.pathname !== STREAM_PATH && !url.pathname.startsWith(`${STREAM_PATH}/`)) {
+export function matchStream(url: URL, path = STREAM_PATH): StreamRoute {
+  if (url.pathname !== path && !url.pathname.startsWith(`${path}/`)) {
     return { kind: 'elsewhere' };
   }
-  const inPath = decode(url.pathname.slice(STREAM_PATH.length + 1).replace(/\/$/, ''));
+  const inPath = decode(url.pathname.slice(path.length + 1).replace(/\/$/, ''));
   const name = inPath === '' ? userInQuery(url.search) : inPath;
   if (name === undefined || name.length > MAX_USER_ID_LENGTH) return { kind: 'invalid_user' };
   return { kind: 'stream', userId: name === '' ? undefined : name };

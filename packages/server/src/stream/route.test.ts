@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { matchStream } from './stream-route.ts';
+import { matchStream } from './route.ts';
 
 const match = (address: string) => matchStream(new URL(address, 'http://localhost:8000'));
 const streamOf = (userId: string | undefined) => ({ kind: 'stream', userId }) as const;

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../session/index.ts';
 
 /** Answers within so many milliseconds carry the same time. */
 const RESOLUTION = 1;

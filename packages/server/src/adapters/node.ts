@@ -1,0 +1,96 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import nodeAdapter from 'crossws/adapters/node';
+import { enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
+import { problem } from '../http/problem.ts';
+
+/** An engine as servers of Node take it. */
+export interface NodeStepstream {
+  /**
+   * Answers a request, as `createServer` and Express hand it over. Mount it before what parses bodies.
+   *
+   * @param next called for addresses that the engine does not have; without it they are answered 404
+   */
+  handle(request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void;
+  /** Takes the WebSockets that come to the engine's addresses; leaves others to others. */
+  attach(server: Pick<Server, 'on'>): void;
+}
+
+/**
+ * Mounts an engine in a server of Node: plain `node:http`, Express, Fastify and whatever else has one.
+ *
+ * ```ts
+ * const { handle, attach } = toNode(createStepstream());
+ * const server = createServer(handle);
+ * attach(server);
+ * server.listen(8000);
+ * ```
+ */
+export function toNode(engine: Stepstream): NodeStepstream {
+  const { gate, transport, maxPayloadBytes } = enginePartsOf(engine);
+  const adapter = nodeAdapter({
+    hooks: transport.hooks,
+    getNamespace: () => '',
+    // The session's own timeout ends idle connections, and the engine pings by itself.
+    idleTimeout: 0,
+    serverOptions: { maxPayload: maxPayloadBytes },
+  });
+
+  const answer = getRequestListener(
+    async (request, { incoming }) => {
+      const judged = await gate.judge(request, peerOf(incoming as IncomingMessage));
+      if (judged instanceof Response) return judged;
+      return problem('websocket_only', { upgrade: 'websocket' });
+    },
+    {
+      overrideGlobalObjects: false,
+      errorHandler(error) {
+        engine.report(error);
+        return problem('internal_error');
+      },
+    },
+  );
+
+  async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    try {
+      const request = toRequest(incoming);
+      transport.decide(request, await gate.judge(request, peerOf(incoming)));
+      await adapter.handleUpgrade(incoming, socket, head, request);
+    } catch (error) {
+      engine.report(error);
+      socket.destroy();
+    }
+  }
+
+  return {
+    handle(request, response, next) {
+      if (next && !gate.owns(pathOf(request))) next();
+      else void answer(request, response);
+    },
+    attach(server) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        // A connection that breaks during its upgrade must not end the process.
+        socket.on('error', () => socket.destroy());
+        if (gate.owns(pathOf(request))) void upgrade(request, socket, head);
+      });
+    },
+  };
+}
+
+/** The head of a request for a WebSocket; it has no body. */
+function toRequest({ url = '/', rawHeaders }: IncomingMessage): Request {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    headers.append(rawHeaders[i] as string, rawHeaders[i + 1] as string);
+  }
+  return new Request(new URL(url, 'http://localhost'), { headers });
+}
+
+function peerOf({ socket }: IncomingMessage): string | undefined {
+  return socket.remoteAddress;
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.replace(/[?#].*$/, '');
+}

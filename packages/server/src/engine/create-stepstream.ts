@@ -1,0 +1,172 @@
+import { defaultModel } from '@stepstream/detector';
+import { createSampleBlock } from '@stepstream/protocol';
+import { createAccess } from '../auth/access.ts';
+import { createAdminToken } from '../auth/admin-token.ts';
+import { DEFAULT_CONFIG } from '../config.ts';
+import { createDocumentRoutes } from '../documents/routes.ts';
+import { createRestApp } from '../http/rest.ts';
+import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
+import { createIngestRoutes } from '../ingest/routes.ts';
+import { LiveHub } from '../live/hub.ts';
+import { createConsolePage } from '../page/page.ts';
+import { createSessions, SessionRegistry, type Sessions, systemClock } from '../session/index.ts';
+import {
+  Pinger,
+  Scheduler,
+  STREAM_PATH,
+  type StreamContext,
+  TimeStamp,
+  Transport,
+} from '../stream/index.ts';
+import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
+import { Gate } from './gate.ts';
+import { logHooks } from './log-hooks.ts';
+import { createLogger } from './logger.ts';
+import type { StepstreamOptions } from './options.ts';
+
+/** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
+const PUSH_FACTOR = 4;
+/** What the page tells of a server that somebody else has mounted. */
+const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
+
+/** Step detection for whoever has a server: HTTP, WebSockets, sessions, and hooks. */
+export interface Stepstream {
+  /**
+   * Answers an HTTP request, as `Bun.serve` and other servers of web standards hand it over.
+   *
+   * @param request whatever it asks for
+   * @param server Bun's server, which upgrades requests for WebSockets
+   * @returns the response; undefined where the request has become a WebSocket
+   */
+  fetch(request: Request, server?: BunServer): Promise<Response | undefined>;
+  /** The handlers of WebSockets for `Bun.serve`. Under Node, use `stepstream/node` instead. */
+  readonly websocket: BunWebSocket;
+  /** The sessions: see them, end them, begin one in this process. */
+  readonly sessions: Sessions;
+  /** What operators who are not on this machine must say: as given, or made at this start. */
+  readonly adminToken: string;
+  /**
+   * Listens to a hook, until the returned function is called.
+   *
+   * ```ts
+   * engine.on('step', (session, { total }) => console.log(session.userId, total));
+   * ```
+   */
+  on<Name extends keyof Subscriptions>(
+    name: Name,
+    listener: Subscriptions[Name],
+    options?: ListenOptions,
+  ): () => void;
+  /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
+  report(error: unknown): void;
+  /** Ends all sessions, tells their clients to come back, and stops all timers. */
+  close(): Promise<void>;
+}
+
+/** An engine's inside, for the adapters. */
+export interface EngineParts {
+  readonly gate: Gate;
+  readonly transport: Transport;
+  readonly registry: SessionRegistry;
+  /** Longest message that is read from a socket, in bytes. */
+  readonly maxPayloadBytes: number;
+}
+
+const partsOf = new WeakMap<Stepstream, EngineParts>();
+
+/** The inside of an engine, for the adapters of this package. */
+export function enginePartsOf(engine: Stepstream): EngineParts {
+  const parts = partsOf.get(engine);
+  if (!parts) throw new TypeError('not an engine made by createStepstream');
+  return parts;
+}
+
+/** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
+const UNREAD_FACTOR = 4;
+
+/**
+ * Makes an engine: step detection that can be mounted in any server.
+ *
+ * ```ts
+ * const engine = createStepstream();
+ * Bun.serve({ fetch: engine.fetch, websocket: engine.websocket });
+ * ```
+ */
+export function createStepstream(options: StepstreamOptions = {}): Stepstream {
+  const config = { ...DEFAULT_CONFIG, ...options };
+  const model = options.model ?? defaultModel();
+  const clock = options.clock ?? systemClock;
+  const startedAtMs = clock.monotonic();
+  const uptime = () => Math.round(clock.monotonic() - startedAtMs) / 1000;
+  const hooks = new Hooks();
+  logHooks(hooks, options.logger ?? createLogger(config.logLevel));
+
+  const registry = new SessionRegistry({
+    clock,
+    model,
+    hooks,
+    timeoutSeconds: config.sessionTimeout,
+    maxSessions: config.maxSessions,
+    maxRate: config.maxRate,
+    resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
+  });
+  const sessions = createSessions(registry);
+  const adminToken = config.adminToken || createAdminToken();
+  const access = createAccess(adminToken, config.allowedOrigins);
+  const hub = new LiveHub({ sessions, hooks, clock, uptime });
+  const onError = (error: unknown) => {
+    hooks.emit('error', undefined, error, { during: 'request' });
+  };
+  const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
+  const rest = createRestApp({
+    registry,
+    access,
+    uptime,
+    now: () => clock.now(),
+    onError,
+    page: createConsolePage({ access, model, ...NO_ADDRESSES, ...options.page }),
+    more: [createDocumentRoutes(), createIngestRoutes({ sessions, clock, onError, maxBytes })],
+  });
+
+  const pinger = new Pinger(clock, config.pingInterval);
+  const transport = new Transport({
+    onOpen: (socket) => pinger.add(socket),
+    onClose: (socket) => pinger.remove(socket),
+  });
+  const stream: StreamContext = {
+    registry,
+    hooks,
+    clock,
+    scheduler: new Scheduler(),
+    maxFrameBytes: config.maxFrameBytes,
+    timeStamp: new TimeStamp(clock),
+    block: createSampleBlock(),
+  };
+  const gate = new Gate({
+    access,
+    hooks,
+    rest,
+    stream,
+    live: { hub, clock, isToken: access.isToken },
+    basePath: config.basePath,
+    streamPath: options.streamPath ?? STREAM_PATH,
+    authenticateTimeoutMs: 1000 * (options.authenticateTimeout ?? 10),
+  });
+  const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;
+  const bun = createBunTransport(gate, transport, maxPayloadBytes);
+
+  const engine: Stepstream = {
+    fetch: bun.fetch,
+    websocket: bun.websocket,
+    sessions,
+    adminToken,
+    on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
+    report: onError,
+    async close() {
+      registry.endAll('server_closed');
+      hub.close();
+    },
+  };
+  partsOf.set(engine, { gate, transport, registry, maxPayloadBytes });
+  return engine;
+}

@@ -1,0 +1,129 @@
+import type { Hono } from 'hono';
+import type { Access } from '../auth/access.ts';
+import { stripBasePath } from '../http/base-path.ts';
+import { problem } from '../http/problem.ts';
+import { requestUrl } from '../http/request-url.ts';
+import type { RestEnv } from '../http/rest-env.ts';
+import type { Hooks, Identity } from '../hooks/index.ts';
+import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
+import {
+  type Admission,
+  matchStream,
+  readResume,
+  type Socket,
+  StreamConnection,
+  type StreamContext,
+} from '../stream/index.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/** The subprotocol that names this contract. */
+const SUBPROTOCOL = 'stepstream.v1';
+
+/** What lies behind the gate. */
+export interface GateContext {
+  readonly access: Access;
+  readonly hooks: Hooks;
+  readonly rest: Hono<RestEnv>;
+  readonly stream: StreamContext;
+  readonly live: LiveContext;
+  readonly basePath: string;
+  readonly streamPath: string;
+  /** How long the listeners of `authenticate` may take together. */
+  readonly authenticateTimeoutMs: number;
+}
+
+/** Where every request comes in: tells streams, viewers and plain HTTP apart, and who may have what. */
+export class Gate {
+  readonly #context: GateContext;
+  /** The addresses of plain HTTP. */
+  readonly #routes: readonly RegExp[];
+
+  constructor(context: GateContext) {
+    this.#context = context;
+    this.#routes = context.rest.routes
+      .filter(({ path }) => !path.includes('*'))
+      .map(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`));
+  }
+
+  /** Whether an address is one of the engine's: below its base path, or a stream, or a route. */
+  owns(pathname: string): boolean {
+    const { basePath, streamPath } = this.#context;
+    const path = stripBasePath(pathname, basePath);
+    if (basePath !== '' && path !== pathname) return true;
+    if (path === streamPath || path.startsWith(`${streamPath}/`) || path === LIVE_PATH) return true;
+    return this.#routes.some((route) => route.test(path));
+  }
+
+  /**
+   * Judges a request.
+   *
+   * @param peer address of the other end of the connection
+   * @returns the response; or, for a WebSocket that may be had, what is to be behind it
+   */
+  async judge(request: Request, peer: string | undefined): Promise<Response | Admission> {
+    const { access, basePath, rest, live, streamPath } = this.#context;
+    const url = requestUrl(request);
+    url.pathname = stripBasePath(url.pathname, basePath);
+    const route = matchStream(url, streamPath);
+    const isLive = url.pathname === LIVE_PATH;
+    if (route.kind === 'elsewhere' && !isLive) {
+      return rest.fetch(new Request(url, request), { peer });
+    }
+    const caller = { headers: request.headers, peer };
+    if (!access.originAllowed(caller)) return problem('origin_not_allowed');
+    if (route.kind === 'invalid_user') return problem('invalid_user');
+    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
+      return problem('websocket_only', { upgrade: 'websocket' });
+    }
+    const protocol = chosenProtocol(request);
+    if (route.kind === 'elsewhere') {
+      const trusted = access.isOperator(caller);
+      return { protocol, accept: (socket) => new LiveSocket(socket, trusted, live) };
+    }
+    const identity = await this.#identify(request);
+    const resume = readResume(url.search);
+    return {
+      protocol,
+      accept: (socket) => this.#stream(socket, identity, route.userId, {
+        resume,
+        speaksV1: protocol === SUBPROTOCOL,
+      }),
+    };
+  }
+
+  /** Who asks, as far as somebody decides that; false where they are refused. */
+  async #identify(request: Request): Promise<Identity | false> {
+    const { hooks, authenticateTimeoutMs } = this.#context;
+    if (!hooks.authenticates) return {};
+    try {
+      return await withTimeout(hooks.authenticate(request), authenticateTimeoutMs);
+    } catch (error) {
+      hooks.emit('error', undefined, error, { during: 'authenticate' });
+      return false;
+    }
+  }
+
+  /** A stream; one that is refused is told so on its socket, as pages see nothing of a failed handshake. */
+  #stream(
+    socket: Socket,
+    identity: Identity | false,
+    named: string | undefined,
+    request: { readonly resume: ReturnType<typeof readResume>; readonly speaksV1: boolean },
+  ): StreamConnection {
+    const bound = identity === false ? undefined : identity.userId;
+    const refusal =
+      identity === false
+        ? 'unauthenticated'
+        : bound !== undefined && named !== undefined && bound !== named
+          ? 'forbidden'
+          : undefined;
+    const userId = bound ?? named;
+    return new StreamConnection(socket, { userId, ...request, refusal }, this.#context.stream);
+  }
+}
+
+/** A client that offers our subprotocol must hear it chosen, or a browser gives up. */
+function chosenProtocol(request: Request): string | undefined {
+  const offered = request.headers.get('sec-websocket-protocol')?.split(/\s*,\s*/) ?? [];
+  return offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined;
+}

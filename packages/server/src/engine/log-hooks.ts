@@ -1,0 +1,20 @@
+import type { EndReason, Hooks } from '../hooks/index.ts';
+import type { Logger } from './logger.ts';
+
+/** Ends that an operator should look at, among the many that are everyday life. */
+const REMARKABLE: ReadonlySet<EndReason> = new Set(['unreadable', 'slow_reader', 'rate_limited']);
+
+/** Logs what the hooks tell. */
+export function logHooks(hooks: Pick<Hooks, 'on'>, logger: Logger): void {
+  hooks.on('sessionEnd', ({ id, userId, requests, steps, duration, hints }, reason) => {
+    const level = REMARKABLE.has(reason) ? 'warn' : 'info';
+    const hint = hints.length > 0 ? { hints } : {};
+    logger[level](
+      { session: id, user: userId, reason, requests, steps, duration, ...hint },
+      'session ended',
+    );
+  });
+  hooks.on('error', (error, context) => {
+    logger.error({ err: error, ...context }, 'unexpected error');
+  });
+}

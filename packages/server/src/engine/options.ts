@@ -1,0 +1,44 @@
+import type { DetectorModel } from '@stepstream/detector';
+import type { Config } from '../config.ts';
+import type { Clock } from '../session/index.ts';
+import type { Logger } from './logger.ts';
+
+/** The settings of the command line that an engine has, too. */
+type EngineSetting =
+  | 'adminToken'
+  | 'allowedOrigins'
+  | 'basePath'
+  | 'logLevel'
+  | 'maxDetached'
+  | 'maxFrameBytes'
+  | 'maxRate'
+  | 'maxSessions'
+  | 'pingInterval'
+  | 'resumeWindow'
+  | 'sessionTimeout';
+
+/** What an engine can be told; all of it has a default. The settings are those of `stepstream serve`. */
+export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
+  /** The detector of all sessions, such as `loadModel('classic')`. Default: the package's own. */
+  readonly model?: DetectorModel;
+  /** Where clients stream to. Default: `/ws/realtime`. */
+  readonly streamPath?: string;
+  /** How long the listeners of `authenticate` may take together, in seconds. Default: 10. */
+  readonly authenticateTimeout?: number;
+  /** Time, as sessions see it. Default: the machine's. */
+  readonly clock?: Clock;
+  /** Where it logs. Default: JSON lines on stderr, at `logLevel`. */
+  readonly logger?: Logger;
+  /** What the console's page tells of the ways to this server. */
+  readonly page?: PageAddresses;
+};
+
+/** The ways to a server, as its page tells them. */
+export interface PageAddresses {
+  /** Where phones on the local network find the server, if they do. */
+  lanUrl(): string | undefined;
+  /** Whether the certificate there is one that browsers warn of. */
+  readonly selfSigned: boolean;
+  /** Whether the server's own address speaks HTTPS. */
+  readonly secure: boolean;
+}

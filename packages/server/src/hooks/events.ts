@@ -1,0 +1,38 @@
+import type { Step } from '@stepstream/protocol';
+import type { SampleTrace } from './sample-trace.ts';
+import type { EndReason, StepSession } from './step-session.ts';
+
+/** Who connects. */
+export interface Identity {
+  /** The user that the session is of; a name in the address must be the same or absent. */
+  readonly userId?: string;
+}
+
+/** Where something went wrong. */
+export interface ErrorContext {
+  /** What was being done: the name of a hook, `frame`, `request`, … */
+  readonly during: string;
+  /** Id of the session that it concerns, where it concerns one. */
+  readonly session?: string | undefined;
+}
+
+/** What listeners of each hook are told, or asked. */
+export interface Subscriptions {
+  /**
+   * Asked before a stream or a push begins. `false` refuses (close 4401); an identity binds the session to
+   * its user; nothing has no opinion. May be async; one that throws or takes too long refuses.
+   */
+  authenticate(
+    request: Request,
+  ): Identity | false | undefined | Promise<Identity | false | undefined>;
+  /** A session has begun, or its client has come back to it. */
+  sessionStart(session: StepSession, info: { readonly resumed: boolean }): void | Promise<void>;
+  /** A frame of samples was counted. Runs on the way of every sample: be quick, don't await. */
+  samples(session: StepSession, trace: SampleTrace): void | Promise<void>;
+  /** A step was confirmed; `total` is the session's count with it. */
+  step(session: StepSession, step: Step & { readonly total: number }): void | Promise<void>;
+  /** A session has ended. It is no longer listed. */
+  sessionEnd(session: StepSession, reason: EndReason): void | Promise<void>;
+  /** Something failed that nobody foresaw: in the engine or in a listener. */
+  error(error: unknown, context: ErrorContext): void | Promise<void>;
+}

@@ -1,0 +1,97 @@
+import type { Config } from '../config.ts';
+import { DEFAULT_CONFIG } from '../config.ts';
+import {
+  createStepstream,
+  enginePartsOf,
+  type Stepstream,
+} from '../engine/create-stepstream.ts';
+import type { StepstreamOptions } from '../engine/options.ts';
+import { problem } from '../http/problem.ts';
+import type { SessionRegistry } from '../session/index.ts';
+import { STREAM_PATH } from '../stream/index.ts';
+import type { KeyPair } from './key-pair.ts';
+import { type NetworkOptions, openListeners } from './listeners.ts';
+
+/** What a server can be told; all of it has a default. */
+export type ServerOptions = Omit<StepstreamOptions, 'page'> &
+  Partial<Pick<Config, 'host' | 'port'>> & {
+    /** Certificate to serve HTTPS with. Default: plain HTTP. */
+    readonly tls?: KeyPair;
+    /** Also listens on all addresses, over HTTPS. Default: does not. */
+    readonly network?: NetworkOptions;
+  };
+
+/** A running server. */
+export interface StepstreamServer {
+  /** Where it answers, such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  /** Where clients stream to, such as `ws://127.0.0.1:8000/ws/realtime`. */
+  readonly streamUrl: string;
+  /** Where phones on the local network find it, such as `https://192.168.1.2:8443`. */
+  readonly lanUrl: string | undefined;
+  /** What operators who are not on this machine must say: as given, or made at this start. */
+  readonly adminToken: string;
+  /** The engine behind its ports. */
+  readonly engine: Stepstream;
+  /** The live sessions. */
+  readonly registry: SessionRegistry;
+  /** Ends all sessions, tells their clients to come back, and closes the ports. */
+  stop(): Promise<void>;
+}
+
+/** How long clients get to read their last answers and the close, when the server stops. */
+const CLOSE_TIMEOUT_MS = 2000;
+/** How often it looks whether they have. */
+const CLOSE_CHECK_MS = 5;
+
+/**
+ * Starts a server: an engine, and the ports that it answers on. Needs Bun.
+ *
+ * ```ts
+ * const server = startServer({ port: 0 });
+ * console.log(server.streamUrl);
+ * await server.stop();
+ * ```
+ *
+ * @throws {ModelError} when no model is given, and the package's own can't be loaded
+ * @throws {ListenError} when an address can't be listened on; its `code` says why (`EADDRINUSE`)
+ */
+export function startServer(options: ServerOptions = {}): StepstreamServer {
+  const { tls, network, host = DEFAULT_CONFIG.host, port = DEFAULT_CONFIG.port } = options;
+  const engine = createStepstream({
+    ...options,
+    page: {
+      lanUrl: () => listeners.lanUrl,
+      selfSigned: network?.selfSigned ?? false,
+      secure: tls !== undefined,
+    },
+  });
+  const handlers = {
+    fetch: engine.fetch,
+    websocket: engine.websocket,
+    error(error: Error) {
+      engine.report(error);
+      return problem('internal_error');
+    },
+  };
+  const listeners = openListeners(handlers, { host, port, tls, network });
+
+  const secure = tls ? 's' : '';
+  const basePath = options.basePath ?? DEFAULT_CONFIG.basePath;
+  return {
+    url: `http${secure}://${listeners.authority}`,
+    streamUrl: `ws${secure}://${listeners.authority}${basePath}${options.streamPath ?? STREAM_PATH}`,
+    lanUrl: listeners.lanUrl,
+    adminToken: engine.adminToken,
+    engine,
+    registry: enginePartsOf(engine).registry,
+    async stop() {
+      await engine.close();
+      const end = performance.now() + CLOSE_TIMEOUT_MS;
+      while (listeners.pendingWebSockets() > 0 && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, CLOSE_CHECK_MS));
+      }
+      await listeners.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Clock } from './clock.ts';
+
+/** When a session began, when its client was last heard of, and how often. */
+export class Activity {
+  readonly #clock: Clock;
+  readonly #createdAtMs: number;
+  readonly #startedAtMs: number;
+  #lastMs: number;
+  #requests = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#createdAtMs = clock.now();
+    this.#startedAtMs = this.#lastMs = clock.monotonic();
+  }
+
+  /** Messages of the client, of every kind. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** The clock's monotonic time of the client's last sign of life, in milliseconds. */
+  get lastMs(): number {
+    return this.#lastMs;
+  }
+
+  /** Seconds since the beginning. */
+  get duration(): number {
+    return toSeconds(this.#clock.monotonic() - this.#startedAtMs);
+  }
+
+  /** Unix time of the beginning, in seconds. */
+  get createdAt(): number {
+    return toSeconds(this.#createdAtMs);
+  }
+
+  /** Unix time of the client's last sign of life, in seconds. */
+  get lastActivity(): number {
+    return toSeconds(1000 * this.lastUnixSeconds);
+  }
+
+  /** The same, unrounded. It agrees with people's clocks, but never jumps. */
+  get lastUnixSeconds(): number {
+    return (this.#createdAtMs + (this.#lastMs - this.#startedAtMs)) / 1000;
+  }
+
+  /** A message of the client has come. `nowMs` is the clock's monotonic time, if it has just been read. */
+  message(nowMs: number = this.#clock.monotonic()): void {
+    this.#requests++;
+    this.#lastMs = nowMs;
+  }
+
+  /** The client has come back: a sign of life, and no message. */
+  comeBack(): void {
+    this.#lastMs = this.#clock.monotonic();
+  }
+}
+
+/** Milliseconds as seconds with three digits. */
+function toSeconds(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000;
+}

@@ -1,0 +1,22 @@
+import type { CloseReason, RefusalReason } from '@stepstream/protocol';
+import type { Session } from './session.ts';
+
+/** How a session came to a connection. */
+export interface Beginning {
+  /** Whether the client has come back to a session that it had. */
+  readonly resumed: boolean;
+  /** Why it does not get the session that it wanted to go on with, if it wanted one. */
+  readonly refusal?: RefusalReason | undefined;
+  /** Samples whose answers had reached the client before it came back. */
+  readonly answered?: number | undefined;
+}
+
+/** The way to a client, as sessions see it; a socket on the server, an object in a test. */
+export interface Connection {
+  /** The session is the client's from now on. */
+  begin(session: Session, beginning: Beginning): void;
+  /** The session is over. */
+  end(session: Session, reason: CloseReason): void;
+  /** The session has gone on to another connection. */
+  leave(): void;
+}

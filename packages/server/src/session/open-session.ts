@@ -1,0 +1,111 @@
+import {
+  type CloseReason,
+  createSampleBlock,
+  type Fault,
+  MAX_BATCH_SAMPLES,
+  type Sample,
+  type Settings,
+  type Step,
+} from '@stepstream/protocol';
+import { readBatch } from '@stepstream/protocol/codec';
+import type { EndReason, StepSession } from '../hooks/index.ts';
+import type { Connection } from './connection.ts';
+import type { SessionRegistry } from './registry.ts';
+import type { Session } from './session.ts';
+
+/** How a session within this process begins. */
+export interface OpenOptions {
+  /** Whose it is; a live session of the same user is replaced. Default: nobody's. */
+  readonly userId?: string | undefined;
+  /** Told when it has ended, however it did. */
+  readonly onEnd?: (reason: EndReason) => void;
+}
+
+/** What samples have brought. */
+export interface PushResult {
+  readonly kind: 'pushed';
+  /** Samples that counted. */
+  readonly samples: number;
+  /** The steps that they confirm, oldest first; `index` is the confirming sample's place. */
+  readonly steps: readonly Step[];
+  /** Steps of the session, these included. */
+  readonly totalSteps: number;
+  /** Steps that are held until they prove to be a walk. */
+  readonly pendingSteps: number;
+}
+
+/** A session whose samples come from this process: no socket, the same rules. */
+export class OpenSession implements Connection {
+  readonly #registry: SessionRegistry;
+  readonly #session: Session;
+  readonly #onEnd: OpenOptions['onEnd'];
+  readonly #block = createSampleBlock();
+  #pendingSteps = 0;
+
+  /** @throws {RangeError} when there is no room */
+  constructor(registry: SessionRegistry, { userId, onEnd }: OpenOptions = {}) {
+    if (registry.isFull(userId)) throw new RangeError('The server has as many sessions as it takes');
+    this.#registry = registry;
+    this.#onEnd = onEnd;
+    this.#session = registry.begin(this, userId);
+  }
+
+  /** What may be known of it. */
+  get session(): StepSession {
+    return this.#session;
+  }
+
+  /** A session that is opened has nobody to greet. */
+  begin(): void {}
+
+  /** The registry has ended the session; to end it yourself, call {@link close}. */
+  end(_session: Session, reason: CloseReason): void {
+    this.#onEnd?.(reason);
+  }
+
+  leave(): void {
+    this.#onEnd?.('replaced');
+  }
+
+  /**
+   * Takes samples, in the units and within the limits of the wire (m/s², rad/s, seconds), any number.
+   *
+   * @returns what they brought, or what is wrong with the first that can't be used; those before it count
+   */
+  push(samples: readonly Sample[]): PushResult | Fault {
+    const steps: Step[] = [];
+    let counted = 0;
+    for (let from = 0; from < samples.length; from += MAX_BATCH_SAMPLES) {
+      const part = samples.slice(from, from + MAX_BATCH_SAMPLES);
+      const block = readBatch(part, this.#session.settings, this.#block);
+      this.touch();
+      const result = block.kind === 'fault' ? block : this.#registry.push(this.#session, block);
+      if (result.kind === 'fault') return result;
+      for (const step of result.steps) steps.push({ ...step, index: from + step.index });
+      counted += this.#block.count;
+      this.#pendingSteps = result.pendingSteps;
+    }
+    return {
+      kind: 'pushed',
+      samples: counted,
+      steps,
+      totalSteps: this.#session.steps,
+      pendingSteps: this.#pendingSteps,
+    };
+  }
+
+  /** Notes a sign of life that holds no samples. */
+  touch(): void {
+    this.#registry.touch(this.#session);
+  }
+
+  /** Puts other settings in force. */
+  configure(changes: Partial<Settings>): void {
+    this.#session.configure(changes);
+  }
+
+  /** Ends the session. */
+  close(reason: CloseReason = 'stopped'): void {
+    this.#registry.end(this.#session, reason);
+  }
+}

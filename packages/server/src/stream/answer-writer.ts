@@ -1,0 +1,67 @@
+import type { ServerMessage } from '@stepstream/protocol';
+import type { Detection } from '@stepstream/protocol/codec';
+import { envelopeText, writeDetection, writeMessage } from '@stepstream/protocol/codec/server';
+import type { Clock, Session } from '../session/index.ts';
+import type { MessageBody } from './answers.ts';
+import { HINTS } from './hints.ts';
+import type { Socket } from './socket.ts';
+import type { TimeStamp } from './time-stamp.ts';
+
+/** With `replies: "steps"`, an answer comes at least this often while samples arrive, in milliseconds. */
+const MAX_SILENCE_MS = 1000;
+
+/** Writes to one client what its session has found, as far as the client wants to hear it. */
+export class AnswerWriter {
+  /** Whether the client knows messages that part 1 of the contract does not. */
+  mayHearHints = false;
+  readonly #socket: Socket;
+  readonly #session: Session;
+  readonly #time: { readonly clock: Clock; readonly timeStamp: TimeStamp };
+  /** What `writeDetection` puts at the end of each answer; made for the first. */
+  #envelope: string | undefined;
+  #hintsTold = 0;
+  #lastAnswerMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    socket: Socket,
+    session: Session,
+    time: { readonly clock: Clock; readonly timeStamp: TimeStamp },
+  ) {
+    this.#socket = socket;
+    this.#session = session;
+    this.#time = time;
+  }
+
+  /** Writes the answer to samples, or none where the client wants to hear of steps alone. */
+  detection(detection: Detection): void {
+    const { hints, settings, lastActivityMs: now, id, userId } = this.#session;
+    if (this.mayHearHints && hints.length > this.#hintsTold) this.#tellHints();
+    if (settings.replies === 'steps' && now - this.#lastAnswerMs < MAX_SILENCE_MS) {
+      if (detection.steps.length === 0 && detection.rejected.length === 0) return;
+    }
+    this.#lastAnswerMs = now;
+    this.#envelope ??= envelopeText(id, userId);
+    this.#socket.send(writeDetection(detection, this.#envelope, this.#time.timeStamp.at(now)));
+  }
+
+  /** Writes a message. */
+  message(body: MessageBody): void {
+    const { id, userId } = this.#session;
+    const message = {
+      ...body,
+      session_id: id,
+      ...(userId !== undefined && { user_id: userId }),
+      timestamp: (this.#time.clock.now() / 1000).toFixed(3),
+    } as ServerMessage;
+    this.#socket.send(writeMessage(message));
+  }
+
+  /** Tells what seems wrong with the signal, once each. */
+  #tellHints(): void {
+    const { hints } = this.#session;
+    for (const code of hints.slice(this.#hintsTold)) {
+      this.message({ type: 'hint', code, message: HINTS[code] });
+    }
+    this.#hintsTold = hints.length;
+  }
+}

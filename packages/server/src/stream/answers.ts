@@ -1,0 +1,133 @@
+import { lookAhead } from '@stepstream/detector';
+import type {
+  CloseReason,
+  Fault,
+  ServerMessage,
+  SessionStarted,
+} from '@stepstream/protocol';
+import type { Beginning, Session, SessionContext } from '../session/index.ts';
+import { inWords } from './duration.ts';
+
+/** A message without the fields that every message carries; the connection adds those. */
+export type MessageBody<Message = ServerMessage> = Message extends ServerMessage
+  ? Omit<Message, 'session_id' | 'user_id' | 'timestamp'>
+  : never;
+
+/** What the server as a whole tells in `stats`. */
+export interface ServerCounts {
+  readonly activeSessions: number;
+  readonly totalRequests: number;
+}
+
+/** The message that greets a client, or welcomes it back. */
+export function greeting(
+  session: Session,
+  { resumed, refusal, answered }: Beginning,
+  context: SessionContext,
+): MessageBody<SessionStarted> {
+  return {
+    type: 'session_started',
+    message: 'Step detection session initialized successfully',
+    protocol: 'stepstream.v1',
+    model: context.model.id,
+    look_ahead_ms: Math.round(lookAhead(context.model) * 1000),
+    timeout_seconds: context.timeoutSeconds,
+    ...(session.resumeToken !== undefined && {
+      resume_token: session.resumeToken,
+      resume_window_seconds: context.resumeSeconds,
+    }),
+    ...(refusal && { resumed: false, reason: refusal }),
+    ...(resumed && {
+      resumed: true,
+      total_requests: session.requests,
+      total_predictions: session.samples,
+      total_steps: session.steps,
+      settings: session.settings,
+      missed_steps: session.stepsAfter(answered ?? session.samples),
+    }),
+  };
+}
+
+/** The answer to `stop`. */
+export function stopResponse(session: Session): MessageBody {
+  return {
+    type: 'stop_response',
+    status: 'success',
+    message: 'Step detection stopped. WebSocket connection will be closed.',
+    session_stats: { duration: session.duration, total_requests: session.requests },
+  };
+}
+
+/** The answer to `reset`. */
+export function resetResponse(): MessageBody {
+  return {
+    type: 'reset_response',
+    status: 'success',
+    message: 'Step counter has been reset for this session',
+    total_steps: 0,
+  };
+}
+
+/** The answer to `stats`. */
+export function statsResponse(session: Session, server: ServerCounts): MessageBody {
+  return {
+    type: 'stats_response',
+    status: 'success',
+    user_stats: {
+      session_duration: session.duration,
+      total_requests: session.requests,
+      last_activity: session.lastActivity,
+    },
+    server_stats: {
+      active_sessions: server.activeSessions,
+      total_server_requests: server.totalRequests,
+    },
+  };
+}
+
+/** The answer to `configure`: all that is in force. */
+export function configureResponse(session: Session): MessageBody {
+  return {
+    type: 'configure_response',
+    status: 'success',
+    message: 'Settings in force for this session',
+    ...session.settings,
+  };
+}
+
+/** The answer to a frame that can't be used. */
+export function errorMessage({ message, code, field, requiredFields }: Fault): MessageBody {
+  return {
+    type: 'error',
+    error: message,
+    code,
+    ...(field !== undefined && { field }),
+    ...(requiredFields && { required_fields: [...requiredFields] }),
+  };
+}
+
+/** What a client is told before the server closes its connection, where the reason has a message. */
+export function closeMessage(reason: CloseReason, timeoutSeconds: number): MessageBody | undefined {
+  switch (reason) {
+    case 'timed_out':
+      return {
+        type: 'timeout_response',
+        status: 'timeout',
+        message: `Connection closed due to ${inWords(timeoutSeconds)} of inactivity`,
+      };
+    case 'replaced':
+      return {
+        type: 'session_replaced',
+        status: 'replaced',
+        message: 'Session closed due to new connection from same user',
+      };
+    case 'terminated':
+      return {
+        type: 'session_terminated',
+        status: 'terminated',
+        message: 'Session terminated by an administrator',
+      };
+    default:
+      return undefined;
+  }
+}

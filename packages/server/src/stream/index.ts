@@ -1,0 +1,9 @@
+/** The sockets: one owner each, turns between clients, and the transport of whichever runtime. */
+export { MAX_BACKLOG_BYTES, StreamConnection, type StreamContext } from './connection.ts';
+export { Pinger } from './pinger.ts';
+export { readResume } from './resume-query.ts';
+export { Scheduler } from './scheduler.ts';
+export type { Socket, SocketHandler } from './socket.ts';
+export { matchStream, STREAM_PATH } from './route.ts';
+export { TimeStamp } from './time-stamp.ts';
+export { type Admission, Transport } from './transport.ts';

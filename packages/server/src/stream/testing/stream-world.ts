@@ -1,0 +1,97 @@
+import { CLASSIC } from '@stepstream/detector';
+import { createSampleBlock, type ServerMessage } from '@stepstream/protocol';
+import { ServerMessage as ServerMessageSchema } from '@stepstream/protocol/schemas';
+import { Hooks } from '../../hooks/index.ts';
+import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
+import { ManualClock } from '../../session/testing/manual-clock.ts';
+import { StreamConnection, type StreamContext } from '../connection.ts';
+import { Scheduler } from '../scheduler.ts';
+import type { Socket } from '../socket.ts';
+import { TimeStamp } from '../time-stamp.ts';
+
+/** A socket for tests: keeps what was sent through it, each message held to the contract. */
+export class RecordingSocket implements Socket {
+  readonly sent: ServerMessage[] = [];
+  closed: { readonly code: number | undefined; readonly reason: string | undefined } | undefined;
+  buffered = 0;
+  isPaused = false;
+
+  send(text: string): void {
+    if (this.closed) throw new Error('sent after close');
+    this.sent.push(ServerMessageSchema.parse(JSON.parse(text)));
+  }
+
+  close(code?: number, reason?: string): void {
+    if (this.closed) throw new Error('closed twice');
+    this.closed = { code, reason };
+  }
+
+  terminate(): void {
+    this.closed ??= { code: 1006, reason: undefined };
+  }
+
+  getBufferedAmount(): number {
+    return this.buffered;
+  }
+
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+  }
+
+  cork(work: () => void): void {
+    work();
+  }
+
+  ping(): void {}
+}
+
+/** How a stream of {@link streamWorld} begins. */
+export interface StreamBeginning {
+  readonly userId?: string | undefined;
+  readonly resume?: ResumeRequest | undefined;
+  readonly speaksV1?: boolean;
+}
+
+/** A registry and streams into it, with sockets and a clock that tests move. */
+export function streamWorld(options: Partial<RegistryOptions> = {}, maxFrameBytes = 1 << 20) {
+  const clock = new ManualClock();
+  const hooks = new Hooks();
+  const registry = new SessionRegistry({
+    clock,
+    hooks,
+    model: CLASSIC,
+    timeoutSeconds: 300,
+    ...options,
+  });
+  const context: StreamContext = {
+    registry,
+    hooks,
+    clock,
+    maxFrameBytes,
+    scheduler: new Scheduler(),
+    timeStamp: new TimeStamp(clock),
+    block: createSampleBlock(),
+  };
+  /** Opens a stream; its greeting is the first message sent. */
+  const open = ({ userId, resume, speaksV1 = false }: StreamBeginning = {}) => {
+    const socket = new RecordingSocket();
+    const connection = new StreamConnection(socket, { userId, resume, speaksV1 }, context);
+    connection.open();
+    const id = socket.sent[0]?.session_id ?? '';
+    /** Sends a frame; returns what was sent because of it. */
+    const tell = (frame: object | string | Uint8Array): ServerMessage[] => {
+      const before = socket.sent.length;
+      const isRaw = typeof frame === 'string' || frame instanceof Uint8Array;
+      connection.handle(isRaw ? frame : JSON.stringify(frame));
+      return socket.sent.slice(before);
+    };
+    /** Sends a frame; returns the last message that answers it. */
+    const ask = (frame: object | string | Uint8Array) => tell(frame).at(-1);
+    return { socket, connection, session: registry.get(id), tell, ask };
+  };
+  return { clock, hooks, registry, open };
+}
