@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from '../faults.ts';
+import { MAX_BATCH_SAMPLES } from '../samples.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
@@ -20,6 +21,10 @@ const Envelope = z.object({
 
 const probability = z.number().min(0).max(1);
 const count = z.int().min(0);
+
+const FaultCodes = z
+  .enum(Object.keys(FAULT_CODES) as [FaultCode, ...FaultCode[]])
+  .meta({ description: 'What is wrong, for a program. Stable.' });
 
 export const SessionStarted = Envelope.extend({
   type: z.literal('session_started'),
@@ -44,6 +49,17 @@ export const Step = z.object({
   confidence: probability.meta({ description: 'How likely it is that a foot landed then.' }),
 });
 export type Step = z.infer<typeof Step>;
+
+/** A sample of a frame that could not be used; the others of its frame were. */
+export const RejectedSample = z.object({
+  index: count.max(MAX_BATCH_SAMPLES - 1).meta({ description: 'Its position in the frame.' }),
+  code: FaultCodes,
+  field: z
+    .string()
+    .optional()
+    .meta({ description: 'The offending field of the sample, such as `accel_x`.' }),
+});
+export type RejectedSample = z.infer<typeof RejectedSample>;
 
 export const StepDetection = Envelope.extend({
   type: z.literal('step_detection'),
@@ -73,7 +89,9 @@ export const StepDetection = Envelope.extend({
   total_steps: count.meta({
     description: 'Landings since the session began, or its last reset. Never goes back otherwise.',
   }),
-  total_predictions: count.meta({ description: 'Samples of this session since it began.' }),
+  total_predictions: count.meta({
+    description: 'Samples of this session that counted since it began.',
+  }),
   buffer_size: count.meta({ description: "Samples in the detector's window." }),
   steps: z
     .array(Step)
@@ -81,6 +99,15 @@ export const StepDetection = Envelope.extend({
   pending_steps: count.meta({
     description: 'Landings that are held until they prove to be a walk; for quick displays.',
   }),
+  rejected: z
+    .array(RejectedSample)
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'Samples of the frame that could not be used. They count for nothing; the rest does. Absent ' +
+        'where all could.',
+    }),
   message: z.literal('Step detection processed successfully'),
   error: z.null(),
 });
@@ -145,9 +172,7 @@ export const SessionTerminated = Envelope.extend({
 export const ErrorMessage = Envelope.extend({
   type: z.literal('error'),
   error: z.string().meta({ description: 'What is wrong, for a person.' }),
-  code: z
-    .enum(Object.keys(FAULT_CODES) as [FaultCode, ...FaultCode[]])
-    .meta({ description: 'What is wrong, for a program. Stable.' }),
+  code: FaultCodes,
   field: z
     .string()
     .optional()
