@@ -1,14 +1,5 @@
-import type { FaultCode } from '../faults.ts';
+import { NONE_REJECTED, type Rejection } from '../samples.ts';
 import type { Step } from '../schemas/server-messages.ts';
-
-/** A sample of a frame that could not be used, while others of the frame could. */
-export interface Rejection {
-  /** Its position in the client's frame. */
-  readonly index: number;
-  readonly code: FaultCode;
-  /** The offending field of the sample: `accel_x`, `timestamp`. Absent where it is no object at all. */
-  readonly field?: string;
-}
 
 /**
  * What the samples of a frame have brought: the answer `step_detection`, before it is written. A server
@@ -37,9 +28,6 @@ export interface Detection {
   /** The samples of the frame that could not be used, by their position. Mostly none. */
   rejected: readonly Rejection[];
 }
-
-/** No sample of a frame was rejected. */
-export const NONE_REJECTED: readonly Rejection[] = [];
 
 /** A detection to be filled again and again. */
 export function createDetection(): Detection {

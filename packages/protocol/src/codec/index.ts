@@ -1,5 +1,6 @@
 /** Everything that reads or writes the wire; what only a server writes is in `codec/server`. */
-export type { Detection, Rejection } from './detection.ts';
+export type { Detection } from './detection.ts';
+export { millisecondSteps } from './millisecond-steps.ts';
 export { readBinaryFrame } from './read-binary.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export { readServerMessage } from './read-message.ts';

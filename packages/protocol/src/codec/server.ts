@@ -2,8 +2,6 @@
 export {
   createDetection,
   type Detection,
-  NONE_REJECTED,
-  type Rejection,
   wireStep,
 } from './detection.ts';
 export { writeDetection } from './write-detection.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
+import type { Rejection } from '../index.ts';
 import { StepDetection } from '../schemas/index.ts';
 import {
   createDetection,
   type Detection,
   envelopeText,
-  type Rejection,
   wireStep,
   writeDetection,
 } from './server.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from '../faults.ts';
+import { HINT_CODES, type HintCode } from '../hints.ts';
 import { MAX_BATCH_SAMPLES } from '../samples.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
@@ -151,6 +152,22 @@ export const ConfigureResponse = Envelope.extend({
   ...Settings.shape,
 });
 
+export const Pong = Envelope.extend({ type: z.literal('pong') });
+
+export const Hint = Envelope.extend({
+  type: z.literal('hint'),
+  code: z
+    .enum(Object.keys(HINT_CODES) as [HintCode, ...HintCode[]])
+    .meta({ description: 'What may be wrong, for a program. Stable; more may be added.' }),
+  message: z.string().meta({ description: 'What may be wrong, for a person.' }),
+  mean_acceleration: z
+    .number()
+    .optional()
+    .meta({ description: 'Mean |a| of the first seconds, m/s² by the configured unit.' }),
+  sample_rate: z.number().optional().meta({ description: 'Samples a second that came.' }),
+});
+export type Hint = z.infer<typeof Hint>;
+
 export const TimeoutResponse = Envelope.extend({
   type: z.literal('timeout_response'),
   status: z.literal('timeout'),
@@ -192,6 +209,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   ResetResponse,
   StatsResponse,
   ConfigureResponse,
+  Pong,
+  Hint,
   TimeoutResponse,
   SessionReplaced,
   SessionTerminated,

@@ -1,6 +1,7 @@
 import type { CloseReason } from '@stepstream/protocol';
 import {
   MAX_BATCH_SAMPLES,
+  NONE_REJECTED,
   type PushAnswer,
   ROW_LENGTH,
   type SampleBlock,
@@ -148,6 +149,13 @@ function* blocksOf({ count, rows }: Samples): Generator<SampleBlock> {
   for (let from = 0; from < count; from += MAX_BATCH_SAMPLES) {
     const size = Math.min(MAX_BATCH_SAMPLES, count - from);
     const part = rows.subarray(from * ROW_LENGTH, (from + size) * ROW_LENGTH);
-    yield { kind: 'samples', count: size, timed: true, rows: part };
+    yield {
+      kind: 'samples',
+      count: size,
+      timed: true,
+      rows: part,
+      positions: undefined,
+      rejected: NONE_REJECTED,
+    };
   }
 }

@@ -205,6 +205,8 @@ export class Session {
         return this.#reset();
       case 'stats':
         return this.#stats();
+      case 'ping':
+        return this.#message({ type: 'pong' });
       case 'stop':
         return this.#message({
           type: 'stop_response',
