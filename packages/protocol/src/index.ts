@@ -8,6 +8,12 @@ export {
   retryPolicy,
 } from './close-codes.ts';
 export { FAULT_CODES, type Fault, type FaultCode, fault } from './faults.ts';
+export { HINT_CODES, type HintCode } from './hints.ts';
+export {
+  isMillisecondStep,
+  MAX_MILLISECOND_STEP,
+  MIN_MILLISECOND_STEP,
+} from './millisecond-steps.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
 export {
   ACCEL_FIELDS,
@@ -18,6 +24,8 @@ export {
   MAX_BATCH_SAMPLES,
   MAX_TIMESTAMP_SECONDS,
   magnitudeAt,
+  NONE_REJECTED,
+  type Rejection,
   ROW_LENGTH,
   type SampleBlock,
   SENSOR_FIELDS,
@@ -28,6 +36,11 @@ export type * from './schemas/rest-messages.ts';
 export type * from './schemas/resume.ts';
 export type * from './schemas/sensor-logger.ts';
 export type * from './schemas/server-messages.ts';
-export type { Settings } from './schemas/settings.ts';
-export { accelerationFactor, angularVelocityFactor, DEFAULT_SETTINGS } from './settings.ts';
+export {
+  accelerationFactor,
+  angularVelocityFactor,
+  DEFAULT_SETTINGS,
+  SETTINGS,
+  type Settings,
+} from './settings.ts';
 export { STANDARD_GRAVITY } from './units.ts';

@@ -1,14 +1,68 @@
-import type { Settings } from './schemas/settings.ts';
 import { STANDARD_GRAVITY } from './units.ts';
 
-/** What is in force until a client says otherwise. */
-export const DEFAULT_SETTINGS: Settings = {
-  accel_unit: 'm/s^2',
-  gyro_unit: 'rad/s',
-  gravity: 'included',
-  confirm_after: 4,
-  replies: 'every_frame',
+/**
+ * What a client can configure for its session: the one table that the reader of `configure`, the schema
+ * and the documents are made from. A setting is one of `values`, or a whole number from `min` to `max`.
+ */
+export const SETTINGS = {
+  accel_unit: {
+    values: ['m/s^2', 'g'],
+    default: 'm/s^2',
+    description: 'Unit of the accelerometer fields.',
+  },
+  gyro_unit: {
+    values: ['rad/s', 'deg/s'],
+    default: 'rad/s',
+    description: 'Unit of the gyroscope fields.',
+  },
+  gravity: {
+    values: ['included', 'excluded'],
+    default: 'included',
+    description: 'Whether the acceleration includes gravity.',
+  },
+  confirm_after: {
+    min: 1,
+    max: 10,
+    default: 4,
+    description: 'Steps that must follow one another in rhythm before any counts.',
+  },
+  replies: {
+    values: ['every_frame', 'steps'],
+    default: 'every_frame',
+    description:
+      'Answer every frame, or only those that confirm a step and at least one frame a second.',
+  },
+} as const satisfies Readonly<Record<string, Choice | Range>>;
+
+/** A setting that is one of a few words. */
+export interface Choice {
+  readonly values: readonly [string, ...string[]];
+  readonly default: string;
+  readonly description: string;
+}
+
+/** A setting that is a whole number. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+  readonly description: string;
+}
+
+/** What a setting can be. */
+export type SettingValue<Setting extends Choice | Range> = Setting extends Choice
+  ? Setting['values'][number]
+  : number;
+
+/** What is in force for a client's session. */
+export type Settings = {
+  [Name in keyof typeof SETTINGS]: SettingValue<(typeof SETTINGS)[Name]>;
 };
+
+/** What is in force until a client says otherwise. */
+export const DEFAULT_SETTINGS: Settings = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]),
+) as Settings;
 
 /** Factor from the configured unit of acceleration to m/s². */
 export function accelerationFactor(settings: Settings): number {

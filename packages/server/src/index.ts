@@ -33,4 +33,11 @@ export {
   startServer,
 } from './listen/start-server.ts';
 export { TlsError } from './listen/tls-error.ts';
-export type { Clock, OpenOptions, OpenSession, PushResult, Sessions, Timer } from './session/index.ts';
+export type {
+  Clock,
+  OpenOptions,
+  OpenSession,
+  PushResult,
+  Sessions,
+  Timer,
+} from './session/index.ts';

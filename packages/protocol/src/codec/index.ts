@@ -1,3 +1,7 @@
-/** Everything that reads or writes the wire. */
+/** Everything that reads or writes the wire; what only a server writes is in `codec/server`. */
+export type { Detection } from './detection.ts';
+export { millisecondSteps } from './millisecond-steps.ts';
 export { readBinaryFrame } from './read-binary.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
+export { readServerMessage } from './read-message.ts';
+export { readBatch } from './read-samples.ts';

@@ -10,9 +10,9 @@ import {
   ROW_LENGTH,
   type SampleBlock,
 } from '../samples.ts';
-import type { Settings } from '../schemas/settings.ts';
-import { accelerationFactor, angularVelocityFactor } from '../settings.ts';
-import { impossibleVector, notANumber, notSeconds } from './sample-faults.ts';
+import { accelerationFactor, angularVelocityFactor, type Settings } from '../settings.ts';
+import { BlockWriter } from './block-writer.ts';
+import { impossibleVector, LONE, notANumber, notSeconds } from './sample-faults.ts';
 
 /** A float64 before the rows: seconds on the sensor's clock that each row's offset is added to. */
 const BASE_BYTES = 8;
@@ -29,10 +29,12 @@ const frame = new Uint8Array(MAX_FRAME_BYTES);
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const base = new Float64Array(frame.buffer, 0, 1);
 const values = new Float32Array(frame.buffer, BASE_BYTES);
+const writer = new BlockWriter();
 
 /**
  * Reads a binary frame: a base time, then 1 to 1000 rows, all little-endian. As with `readFrame`,
- * what it returns can be trusted, and nothing is allocated for a frame that is well.
+ * what it returns can be trusted, rows that can't be used are left out and listed, and nothing is
+ * allocated for a frame that is well.
  *
  * @param bytes the payload
  * @param settings the units in force for this client
@@ -57,25 +59,26 @@ export function readBinaryFrame(
   frame.set(bytes);
   if (!LITTLE_ENDIAN) turnRound(count);
   const start = base[0] as number;
-  if (!Number.isFinite(start)) return notANumber('timestamp');
+  if (!Number.isFinite(start)) return notANumber(LONE, 'timestamp');
   const accelFactor = accelerationFactor(settings);
   const gyroFactor = angularVelocityFactor(settings);
   const { rows } = block;
-  for (let row = 0; row < count * ROW_LENGTH; row += ROW_LENGTH) {
-    rows[row] = start + (values[row] as number);
-    rows[row + 1] = (values[row + 1] as number) * accelFactor;
-    rows[row + 2] = (values[row + 2] as number) * accelFactor;
-    rows[row + 3] = (values[row + 3] as number) * accelFactor;
-    rows[row + 4] = (values[row + 4] as number) * gyroFactor;
-    rows[row + 5] = (values[row + 5] as number) * gyroFactor;
-    rows[row + 6] = (values[row + 6] as number) * gyroFactor;
-    if (isUsable(rows, row)) continue;
-    const wrong = faultOf(rows, row);
-    if (wrong) return wrong;
+  writer.begin();
+  for (let index = 0; index < count; index++) {
+    const from = index * ROW_LENGTH;
+    const row = writer.count * ROW_LENGTH;
+    rows[row] = start + (values[from] as number);
+    rows[row + 1] = (values[from + 1] as number) * accelFactor;
+    rows[row + 2] = (values[from + 2] as number) * accelFactor;
+    rows[row + 3] = (values[from + 3] as number) * accelFactor;
+    rows[row + 4] = (values[from + 4] as number) * gyroFactor;
+    rows[row + 5] = (values[from + 5] as number) * gyroFactor;
+    rows[row + 6] = (values[from + 6] as number) * gyroFactor;
+    const wrong = isUsable(rows, row) ? undefined : faultOf(rows, row, index);
+    if (wrong) writer.reject(index, wrong);
+    else writer.keep(index);
   }
-  block.count = count;
-  block.timed = true;
-  return block;
+  return writer.finish(block);
 }
 
 /** Whether a row with a gyroscope is all right; the usual case, in few comparisons. NaN fails them. */
@@ -88,22 +91,27 @@ function isUsable(rows: Float64Array, row: number): boolean {
 }
 
 /** What is wrong with the row that begins at `row`, if anything is. */
-function faultOf(rows: Float64Array, row: number): Fault | undefined {
-  const prefix = `samples[${row / ROW_LENGTH}].`;
+function faultOf(rows: Float64Array, row: number, index: number): Fault | undefined {
   const time = rows[row] as number;
-  if (!Number.isFinite(time)) return notANumber(`${prefix}timestamp`);
-  if (Math.abs(time) > MAX_TIMESTAMP_SECONDS) return notSeconds(`${prefix}timestamp`);
-  const notFinite = (fields: readonly string[], offset: number) => {
-    const field = fields.find((_, i) => !Number.isFinite(rows[offset + i]));
-    return field === undefined ? undefined : notANumber(prefix + field);
-  };
-  const noAccel = notFinite(ACCEL_FIELDS, row + 1);
-  const wrong = noAccel ?? impossibleVector(rows, row + 1, ACCEL_FIELDS, prefix);
+  if (!Number.isFinite(time)) return notANumber(index, 'timestamp');
+  if (Math.abs(time) > MAX_TIMESTAMP_SECONDS) return notSeconds(index);
+  const wrong = wrongVector(rows, row + 1, ACCEL_FIELDS, index);
   if (wrong) return wrong;
   // NaN stands for no gyroscope, in all three or in none.
   if (GYRO_FIELDS.every((_, i) => Number.isNaN(rows[row + 4 + i]))) return undefined;
-  const noGyro = notFinite(GYRO_FIELDS, row + 4);
-  return noGyro ?? impossibleVector(rows, row + 4, GYRO_FIELDS, prefix);
+  return wrongVector(rows, row + 4, GYRO_FIELDS, index);
+}
+
+function wrongVector(
+  rows: Float64Array,
+  offset: number,
+  fields: typeof ACCEL_FIELDS | typeof GYRO_FIELDS,
+  index: number,
+): Fault | undefined {
+  const field = fields.find((_, i) => !Number.isFinite(rows[offset + i]));
+  return field === undefined
+    ? impossibleVector(rows, offset, fields, index)
+    : notANumber(index, field);
 }
 
 function turnRound(count: number): void {

@@ -7,7 +7,7 @@ import {
   SENSOR_FIELDS,
   type Settings,
 } from '../index.ts';
-import { ClientMessage } from '../schemas/index.ts';
+import { ClientMessage, Sample } from '../schemas/index.ts';
 import { type ClientFrame, readFrame } from './index.ts';
 
 const read = (message: unknown, settings: Settings = DEFAULT_SETTINGS): ClientFrame =>
@@ -59,7 +59,7 @@ const configure = fc.record(
 const action = fc.record(
   {
     action: fc.oneof(
-      fc.constantFrom('stop', 'reset', 'stats', 'Stop', '__proto__'),
+      fc.constantFrom('stop', 'reset', 'stats', 'ping', 'Stop', '__proto__'),
       fc.jsonValue(),
     ),
   },
@@ -75,14 +75,44 @@ const message = fc.oneof(
   fc.jsonValue({ noUnicodeString: false }),
 );
 
-test('a frame is accepted just where the schema accepts it', () => {
+test('a frame is accepted, and whole, just where the schema accepts it', () => {
   fc.assert(
     fc.property(message, (candidate) => {
       const overTheWire: unknown = JSON.parse(JSON.stringify(candidate));
       const accepted = ClientMessage.safeParse(overTheWire).success;
-      expect([overTheWire, read(candidate).kind !== 'fault']).toEqual([overTheWire, accepted]);
+      const frame = read(candidate);
+      const whole = frame.kind === 'samples' ? frame.rejected.length === 0 : frame.kind !== 'fault';
+      expect([overTheWire, whole]).toEqual([overTheWire, accepted]);
     }),
     { numRuns: 3000 },
+  );
+});
+
+test('of a batch just those samples are left out that the schema refuses', () => {
+  const untimed = fc.tuple(mostlyGood, sample).chain((both) => fc.constantFrom(...both));
+  fc.assert(
+    fc.property(fc.array(untimed, { minLength: 1, maxLength: 6 }), (samples) => {
+      const overTheWire = JSON.parse(JSON.stringify(samples)).map(
+        ({ timestamp: _, ...rest }: Record<string, unknown>) => rest,
+      ) as unknown[];
+      const usable = overTheWire.map((one) => Sample.safeParse(one).success);
+      const frame = read({ samples: overTheWire });
+      if (frame.kind !== 'samples') {
+        expect([overTheWire, frame.kind, usable.includes(true)]).toEqual([
+          overTheWire,
+          'fault',
+          false,
+        ]);
+        return;
+      }
+      const left = frame.rejected.map(({ index }) => index);
+      expect([overTheWire, left]).toEqual([
+        overTheWire,
+        [...usable.keys()].filter((index) => !usable[index]),
+      ]);
+      expect(frame.count).toBe(samples.length - left.length);
+    }),
+    { numRuns: 1000 },
   );
 });
 
@@ -147,14 +177,24 @@ describe('what is wrong is told', () => {
     ['an action that is no word', { action: 7 }, { code: 'invalid_value', field: 'action' }],
     ['an empty batch', { samples: [] }, { code: 'invalid_value', field: 'samples' }],
     [
-      'the third of a batch',
-      { samples: [GOOD, GOOD, { ...GOOD, accel_z: null }] },
-      { code: 'invalid_value', field: 'samples[2].accel_z' },
+      'the first of a batch without a usable sample',
+      {
+        samples: [
+          { ...GOOD, accel_z: null },
+          { ...GOOD, gyro_x: undefined },
+        ],
+      },
+      { code: 'invalid_value', field: 'samples[0].accel_z' },
     ],
     [
-      'a batch half with times',
-      { samples: [{ ...GOOD, timestamp: 1 }, GOOD] },
-      { code: 'invalid_value', field: 'samples[1].timestamp' },
+      'a gyroscope that is null in part',
+      { ...GOOD, gyro_x: null },
+      { code: 'invalid_value', field: 'gyro_x' },
+    ],
+    [
+      'a gyroscope that is null and absent in part',
+      { ...GOOD, gyro_x: null, gyro_y: undefined },
+      { code: 'invalid_value', field: 'gyro_x' },
     ],
     [
       'a setting that is none',

@@ -1,20 +1,52 @@
-import { type Fault, fault } from '../faults.ts';
+import { type Fault, fault, missingField } from '../faults.ts';
 import {
   ACCEL_FIELDS,
   type GYRO_FIELDS,
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
   magnitudeAt,
+  type Rejection,
 } from '../samples.ts';
 
-/** What can be wrong with a sample, in whichever kind of frame it came. */
+/*
+ * What can be wrong with a sample, in whichever kind of frame it came. `index` is its position in a batch,
+ * or LONE. Paths are made here, so that a sample that is well costs no text.
+ */
 
-export function notANumber(field: string): Fault {
-  return fault('invalid_value', `${field} must be a finite number`, field);
+/** The position of a sample that is a frame of its own. */
+export const LONE = -1;
+
+type VectorFields = typeof ACCEL_FIELDS | typeof GYRO_FIELDS;
+
+export function notAnObject(index: number): Fault {
+  return fault('invalid_value', `samples[${index}] must be a JSON object`, `samples[${index}]`);
 }
 
-export function notSeconds(field: string): Fault {
+export function noField(index: number, field: string): Fault {
+  return missingField(path(index, field));
+}
+
+export function notANumber(index: number, field: string): Fault {
+  return fault(
+    'invalid_value',
+    `${path(index, field)} must be a finite number`,
+    path(index, field),
+  );
+}
+
+/** The timestamp is beyond anything in seconds. */
+export function notSeconds(index: number): Fault {
+  const field = path(index, 'timestamp');
   return fault('invalid_value', `${field} must be in seconds, not milliseconds or finer`, field);
+}
+
+/** One of a batch has a timestamp and others have none. */
+export function mixedTimes(index: number): Fault {
+  return fault(
+    'invalid_value',
+    'Either all samples of a batch carry a timestamp or none',
+    path(index, 'timestamp'),
+  );
 }
 
 /**
@@ -22,13 +54,12 @@ export function notSeconds(field: string): Fault {
  *
  * @param rows in SI units
  * @param offset where its three components begin
- * @param prefix what comes before the name of a field
  */
 export function impossibleVector(
   rows: Float64Array,
   offset: number,
-  fields: typeof ACCEL_FIELDS | typeof GYRO_FIELDS,
-  prefix: string,
+  fields: VectorFields,
+  index: number,
 ): Fault | undefined {
   const accelerated = fields === ACCEL_FIELDS;
   const limit = accelerated ? MAX_ACCELERATION_MPS2 : MAX_ANGULAR_VELOCITY_RADPS;
@@ -37,16 +68,24 @@ export function impossibleVector(
   return fault(
     'invalid_value',
     `Physically impossible: ${what}. Check the units`,
-    prefix + largest(rows, offset, fields),
+    path(index, largest(rows, offset, fields)),
   );
 }
 
+/** How an answer tells of a sample that was left out for this fault. */
+export function rejection(index: number, { code, field }: Fault): Rejection {
+  const prefix = path(index, '');
+  return field?.startsWith(prefix)
+    ? { index, code, field: field.slice(prefix.length) }
+    : { index, code };
+}
+
+function path(index: number, field: string): string {
+  return index === LONE ? field : `samples[${index}].${field}`;
+}
+
 /** The field that contributes most to a magnitude. */
-function largest(
-  rows: Float64Array,
-  offset: number,
-  fields: typeof ACCEL_FIELDS | typeof GYRO_FIELDS,
-): string {
+function largest(rows: Float64Array, offset: number, fields: VectorFields): string {
   const [x = 0, y = 0, z = 0] = rows.subarray(offset, offset + 3).map(Math.abs);
   return x >= y && x >= z ? fields[0] : y >= z ? fields[1] : fields[2];
 }

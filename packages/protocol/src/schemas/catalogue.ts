@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Batch, Configure, Reset, Sample, Stats, Stop } from './client-messages.ts';
+import { Batch, Configure, Ping, Reset, Sample, Stats, Stop } from './client-messages.ts';
 import { ServerMessage } from './server-messages.ts';
 
 /*
@@ -55,9 +55,15 @@ export const CLIENT_MESSAGES = {
   },
   Stats: {
     schema: Stats,
-    summary: "Asks for the session's and the server's figures.",
+    summary: "Asks for the session's and the server's stats.",
     answer: 'stats_response',
     example: { action: 'stats' },
+  },
+  Ping: {
+    schema: Ping,
+    summary: 'Asks for a sign of life, and is one.',
+    answer: 'pong',
+    example: { action: 'ping' },
   },
   Stop: {
     schema: Stop,
@@ -75,6 +81,10 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   reset_response: 'The answer to reset. The next samples count from zero.',
   stats_response: 'The answer to stats.',
   configure_response: 'The answer to configure: all settings that are in force.',
+  pong: 'The answer to ping.',
+  hint:
+    'Sent once of each kind, when the first seconds of the signal can not be what they are said to be. ' +
+    'Only to clients that connect with the subprotocol `stepstream.v1` or have configured something.',
   timeout_response:
     'Sent when the client has been silent for too long. The connection is then closed with 4408.',
   session_replaced:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMillisecondStep } from '../millisecond-steps.ts';
 import {
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
@@ -19,20 +20,19 @@ export const Sample = z
     accel_x: z.number().meta({ description: 'Acceleration, gravity included, in m/s².' }),
     accel_y: z.number(),
     accel_z: z.number(),
-    gyro_x: z.number().optional().meta({ description: 'Angular velocity in rad/s.' }),
-    gyro_y: z.number().optional(),
-    gyro_z: z.number().optional(),
-    timestamp: z
+    gyro_x: z
       .number()
-      .min(-MAX_TIMESTAMP_SECONDS)
-      .max(MAX_TIMESTAMP_SECONDS)
-      .optional()
-      .meta({ description: "Seconds on the sensor's own clock, any origin, increasing." }),
+      .nullish()
+      .meta({ description: 'Angular velocity in rad/s. All three are absent or null for none.' }),
+    gyro_y: z.number().nullish(),
+    gyro_z: z.number().nullish(),
+    timestamp: z.number().min(-MAX_TIMESTAMP_SECONDS).max(MAX_TIMESTAMP_SECONDS).optional().meta({
+      description:
+        "Seconds (never milliseconds) on the sensor's own clock, any origin, increasing.",
+    }),
   })
   .refine(
-    (s) =>
-      (s.gyro_x === undefined) === (s.gyro_y === undefined) &&
-      (s.gyro_x === undefined) === (s.gyro_z === undefined),
+    (s) => isAbsent(s.gyro_x) === isAbsent(s.gyro_y) && isAbsent(s.gyro_x) === isAbsent(s.gyro_z),
     { error: 'The gyroscope fields come together or not at all.' },
   )
   .refine(
@@ -43,22 +43,51 @@ export const Sample = z
   )
   .refine(
     (s) =>
-      s.gyro_x === undefined ||
-      Math.sqrt(s.gyro_x ** 2 + (s.gyro_y ?? 0) ** 2 + (s.gyro_z ?? 0) ** 2) <=
-        MAX_ANGULAR_VELOCITY_RADPS,
+      Math.sqrt((s.gyro_x ?? 0) ** 2 + (s.gyro_y ?? 0) ** 2 + (s.gyro_z ?? 0) ** 2) <=
+      MAX_ANGULAR_VELOCITY_RADPS,
     { error: `No body turns at more than ${MAX_ANGULAR_VELOCITY_RADPS} rad/s.` },
   );
 export type Sample = z.infer<typeof Sample>;
 
-/** Several samples in one frame; either all of them carry a timestamp or none. */
+/**
+ * Several samples in one frame; either all of them carry a timestamp or none. A batch in which some
+ * samples are not as they must be is no message of this schema, yet the server counts the others.
+ */
 export const Batch = z
-  .looseObject({ samples: z.array(Sample).min(1).max(MAX_BATCH_SAMPLES) })
+  .looseObject({
+    samples: z
+      .array(Sample)
+      .min(1)
+      .max(MAX_BATCH_SAMPLES)
+      .meta({
+        description:
+          'Samples that can not be used are left out and told in `rejected`; where none can, the ' +
+          'answer is an `error`. The server puts them in order of time.',
+      }),
+  })
   .refine(
     ({ samples }) =>
       samples.every((s) => (s.timestamp === undefined) === (samples[0]?.timestamp === undefined)),
     { error: 'Either all samples of a batch carry a timestamp or none.' },
-  );
+  )
+  .refine(({ samples }) => !haveMillisecondSteps(samples), {
+    error: 'Timestamps are in seconds, not in milliseconds.',
+  });
 export type Batch = z.infer<typeof Batch>;
+
+function isAbsent(value: number | null | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+/** Whether the median step between the samples, in order of time, is that of milliseconds. */
+function haveMillisecondSteps(samples: readonly Sample[]): boolean {
+  const times = samples.map(({ timestamp }) => timestamp ?? 0).sort((a, b) => a - b);
+  const steps = times
+    .slice(1)
+    .map((time, i) => time - (times[i] as number))
+    .filter((step) => step > 0);
+  return steps.length >= 2 && 2 * steps.filter(isMillisecondStep).length > steps.length;
+}
 
 /** Ends the session. Anything sent after it is not answered. */
 export const Stop = z.looseObject({ action: z.literal('stop') });
@@ -66,9 +95,11 @@ export const Stop = z.looseObject({ action: z.literal('stop') });
 export const Reset = z.looseObject({ action: z.literal('reset') });
 /** Asks for the session's and the server's figures. */
 export const Stats = z.looseObject({ action: z.literal('stats') });
+/** Asks for a sign of life. */
+export const Ping = z.looseObject({ action: z.literal('ping') });
 /** Changes settings; those that are not named stay as they are. */
 export const Configure = Settings.partial().extend({ action: z.literal('configure') });
 
 /** Anything a client may send as a text frame. */
-export const ClientMessage = z.union([Stop, Reset, Stats, Configure, Batch, Sample]);
+export const ClientMessage = z.union([Stop, Reset, Stats, Ping, Configure, Batch, Sample]);
 export type ClientMessage = z.infer<typeof ClientMessage>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from '../faults.ts';
+import { HINT_CODES, type HintCode } from '../hints.ts';
+import { MAX_BATCH_SAMPLES } from '../samples.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
@@ -20,6 +22,10 @@ const Envelope = z.object({
 
 const probability = z.number().min(0).max(1);
 const count = z.int().min(0);
+
+const FaultCodes = z
+  .enum(Object.keys(FAULT_CODES) as [FaultCode, ...FaultCode[]])
+  .meta({ description: 'What is wrong, for a program. Stable.' });
 
 export const SessionStarted = Envelope.extend({
   type: z.literal('session_started'),
@@ -44,6 +50,17 @@ export const Step = z.object({
   confidence: probability.meta({ description: 'How likely it is that a foot landed then.' }),
 });
 export type Step = z.infer<typeof Step>;
+
+/** A sample of a frame that could not be used; the others of its frame were. */
+export const RejectedSample = z.object({
+  index: count.max(MAX_BATCH_SAMPLES - 1).meta({ description: 'Its position in the frame.' }),
+  code: FaultCodes,
+  field: z
+    .string()
+    .optional()
+    .meta({ description: 'The offending field of the sample, such as `accel_x`.' }),
+});
+export type RejectedSample = z.infer<typeof RejectedSample>;
 
 export const StepDetection = Envelope.extend({
   type: z.literal('step_detection'),
@@ -73,7 +90,9 @@ export const StepDetection = Envelope.extend({
   total_steps: count.meta({
     description: 'Landings since the session began, or its last reset. Never goes back otherwise.',
   }),
-  total_predictions: count.meta({ description: 'Samples of this session since it began.' }),
+  total_predictions: count.meta({
+    description: 'Samples of this session that counted since it began.',
+  }),
   buffer_size: count.meta({ description: "Samples in the detector's window." }),
   steps: z
     .array(Step)
@@ -81,6 +100,15 @@ export const StepDetection = Envelope.extend({
   pending_steps: count.meta({
     description: 'Landings that are held until they prove to be a walk; for quick displays.',
   }),
+  rejected: z
+    .array(RejectedSample)
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'Samples of the frame that could not be used. They count for nothing; the rest does. Absent ' +
+        'where all could.',
+    }),
   message: z.literal('Step detection processed successfully'),
   error: z.null(),
 });
@@ -124,6 +152,22 @@ export const ConfigureResponse = Envelope.extend({
   ...Settings.shape,
 });
 
+export const Pong = Envelope.extend({ type: z.literal('pong') });
+
+export const Hint = Envelope.extend({
+  type: z.literal('hint'),
+  code: z
+    .enum(Object.keys(HINT_CODES) as [HintCode, ...HintCode[]])
+    .meta({ description: 'What may be wrong, for a program. Stable; more may be added.' }),
+  message: z.string().meta({ description: 'What may be wrong, for a person.' }),
+  mean_acceleration: z
+    .number()
+    .optional()
+    .meta({ description: 'Mean |a| of the first seconds, m/s² by the configured unit.' }),
+  sample_rate: z.number().optional().meta({ description: 'Samples a second that came.' }),
+});
+export type Hint = z.infer<typeof Hint>;
+
 export const TimeoutResponse = Envelope.extend({
   type: z.literal('timeout_response'),
   status: z.literal('timeout'),
@@ -145,9 +189,7 @@ export const SessionTerminated = Envelope.extend({
 export const ErrorMessage = Envelope.extend({
   type: z.literal('error'),
   error: z.string().meta({ description: 'What is wrong, for a person.' }),
-  code: z
-    .enum(Object.keys(FAULT_CODES) as [FaultCode, ...FaultCode[]])
-    .meta({ description: 'What is wrong, for a program. Stable.' }),
+  code: FaultCodes,
   field: z
     .string()
     .optional()
@@ -167,6 +209,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   ResetResponse,
   StatsResponse,
   ConfigureResponse,
+  Pong,
+  Hint,
   TimeoutResponse,
   SessionReplaced,
   SessionTerminated,

@@ -1,20 +1,27 @@
 import { z } from 'zod';
+import {
+  type Choice,
+  type Range,
+  SETTINGS,
+  type SettingValue,
+  type Settings as Values,
+} from '../settings.ts';
+
+/** The schema of each setting; its type comes from the table. */
+type SettingSchemas = {
+  [Name in keyof typeof SETTINGS]: z.ZodType<SettingValue<(typeof SETTINGS)[Name]>>;
+};
 
 /** What a client can configure for its session. */
-export const Settings = z.strictObject({
-  accel_unit: z.enum(['m/s^2', 'g']).meta({ description: 'Unit of the accelerometer fields.' }),
-  gyro_unit: z.enum(['rad/s', 'deg/s']).meta({ description: 'Unit of the gyroscope fields.' }),
-  gravity: z
-    .enum(['included', 'excluded'])
-    .meta({ description: 'Whether the acceleration includes gravity.' }),
-  confirm_after: z
-    .int()
-    .min(1)
-    .max(10)
-    .meta({ description: 'Landings that must follow one another in rhythm before any counts.' }),
-  replies: z.enum(['every_frame', 'steps']).meta({
-    description:
-      'Answer every frame, or only those that confirm a step and at least one frame a second.',
-  }),
-});
-export type Settings = z.infer<typeof Settings>;
+export const Settings = z.strictObject(
+  Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, setting]) => [name, schemaOf(setting)]),
+  ) as SettingSchemas,
+);
+export type Settings = Values;
+
+function schemaOf(setting: Choice | Range): z.ZodType {
+  const schema =
+    'values' in setting ? z.enum(setting.values) : z.int().min(setting.min).max(setting.max);
+  return schema.meta({ description: setting.description });
+}

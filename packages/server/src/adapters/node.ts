@@ -12,7 +12,11 @@ export interface NodeStepstream {
    *
    * @param next called for addresses that the engine does not have; without it they are answered 404
    */
-  handle(request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void;
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    next?: (error?: unknown) => void,
+  ): void;
   /** Takes the WebSockets that come to the engine's addresses; leaves others to others. */
   attach(server: Pick<Server, 'on'>): void;
 }

@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
+import type { Hooks, Identity } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
 import type { RestEnv } from '../http/rest-env.ts';
-import type { Hooks, Identity } from '../hooks/index.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
 import {
   type Admission,
@@ -84,10 +84,11 @@ export class Gate {
     const resume = readResume(url.search);
     return {
       protocol,
-      accept: (socket) => this.#stream(socket, identity, route.userId, {
-        resume,
-        speaksV1: protocol === SUBPROTOCOL,
-      }),
+      accept: (socket) =>
+        this.#stream(socket, identity, route.userId, {
+          resume,
+          speaksV1: protocol === SUBPROTOCOL,
+        }),
     };
   }
 

@@ -8,8 +8,8 @@ import { serializeModel } from '@stepstream/detector/internals';
 import { randomModel } from '@stepstream/detector/testing';
 import { TestClient } from '@stepstream/testing/client';
 import { aWalk, rows } from '@stepstream/testing/stream';
-import { loadModel, ModelError } from './load-model.ts';
 import { startServer } from '../listen/start-server.ts';
+import { loadModel, ModelError } from './load-model.ts';
 
 const MODELS = join(import.meta.dir, '../../../../models');
 const BYTES = serializeModel(randomModel({ threshold: 0.2, walkThreshold: 0.4 }));

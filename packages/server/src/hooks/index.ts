@@ -1,5 +1,5 @@
 /** The engine's hooks: what it tells whoever listens, and asks who may connect. */
 export type { ErrorContext, Identity, Subscriptions } from './events.ts';
 export { Hooks, type ListenOptions } from './hooks.ts';
-export type { EndReason, StepSession } from './step-session.ts';
 export { ReusedSampleTrace, type SampleTrace } from './sample-trace.ts';
+export type { EndReason, StepSession } from './step-session.ts';

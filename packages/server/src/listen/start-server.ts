@@ -1,10 +1,6 @@
 import type { Config } from '../config.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
-import {
-  createStepstream,
-  enginePartsOf,
-  type Stepstream,
-} from '../engine/create-stepstream.ts';
+import { createStepstream, enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
 import type { StepstreamOptions } from '../engine/options.ts';
 import { problem } from '../http/problem.ts';
 import type { SessionRegistry } from '../session/index.ts';

@@ -28,7 +28,10 @@ export class SessionRows {
    *
    * @param now - milliseconds of a clock that only grows
    */
-  update(sessions: Iterable<StepSession>, now: number): { changed: SessionChange[]; gone: string[] } {
+  update(
+    sessions: Iterable<StepSession>,
+    now: number,
+  ): { changed: SessionChange[]; gone: string[] } {
     const changed: SessionChange[] = [];
     const live = new Set<string>();
     for (const session of sessions) {

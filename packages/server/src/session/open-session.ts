@@ -44,7 +44,8 @@ export class OpenSession implements Connection {
 
   /** @throws {RangeError} when there is no room */
   constructor(registry: SessionRegistry, { userId, onEnd }: OpenOptions = {}) {
-    if (registry.isFull(userId)) throw new RangeError('The server has as many sessions as it takes');
+    if (registry.isFull(userId))
+      throw new RangeError('The server has as many sessions as it takes');
     this.#registry = registry;
     this.#onEnd = onEnd;
     this.#session = registry.begin(this, userId);

@@ -3,6 +3,7 @@ import {
   DEFAULT_SETTINGS,
   type Fault,
   fault,
+  type HintCode,
   type MissedStep,
   magnitudeAt,
   ROW_LENGTH,
@@ -18,7 +19,7 @@ import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume.ts';
 import { SensorClock } from './sensor-clock.ts';
-import { type HintCode, SignalHints } from './signal-hints.ts';
+import { SignalHints } from './signal-hints.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -167,7 +168,7 @@ export class Session implements StepSession {
       }
       for (const step of confirmed) {
         detection.steps.push(wireStep(block.positions?.[index] ?? index, step));
-      };
+      }
     }
     const last = (count - 1) * ROW_LENGTH;
     this.#sensorTime = rows[last] as number;

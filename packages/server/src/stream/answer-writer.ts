@@ -1,9 +1,8 @@
-import type { ServerMessage } from '@stepstream/protocol';
+import { HINT_CODES, type ServerMessage } from '@stepstream/protocol';
 import type { Detection } from '@stepstream/protocol/codec';
 import { envelopeText, writeDetection, writeMessage } from '@stepstream/protocol/codec/server';
 import type { Clock, Session } from '../session/index.ts';
 import type { MessageBody } from './answers.ts';
-import { HINTS } from './hints.ts';
 import type { Socket } from './socket.ts';
 import type { TimeStamp } from './time-stamp.ts';
 
@@ -60,7 +59,7 @@ export class AnswerWriter {
   #tellHints(): void {
     const { hints } = this.#session;
     for (const code of hints.slice(this.#hintsTold)) {
-      this.message({ type: 'hint', code, message: HINTS[code] });
+      this.message({ type: 'hint', code, message: HINT_CODES[code] });
     }
     this.#hintsTold = hints.length;
   }

@@ -1,10 +1,5 @@
 import { lookAhead } from '@stepstream/detector';
-import type {
-  CloseReason,
-  Fault,
-  ServerMessage,
-  SessionStarted,
-} from '@stepstream/protocol';
+import type { CloseReason, Fault, ServerMessage, SessionStarted } from '@stepstream/protocol';
 import type { Beginning, Session, SessionContext } from '../session/index.ts';
 import { inWords } from './duration.ts';
 

@@ -2,8 +2,8 @@
 export { MAX_BACKLOG_BYTES, StreamConnection, type StreamContext } from './connection.ts';
 export { Pinger } from './pinger.ts';
 export { readResume } from './resume-query.ts';
+export { matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
 export type { Socket, SocketHandler } from './socket.ts';
-export { matchStream, STREAM_PATH } from './route.ts';
 export { TimeStamp } from './time-stamp.ts';
 export { type Admission, Transport } from './transport.ts';
