@@ -57,7 +57,7 @@ describe('a client that reads late', () => {
 test('a client that never reads is ended for it, and costs no more memory', async () => {
   const client = await deafClient(60_000);
   await until(() =>
-    endings.some((entry) => (entry as { ending?: string }).ending === 'slow_reader'),
+    endings.some((entry) => (entry as { reason?: string }).reason === 'slow_reader'),
   );
   expect(server.registry.size).toBe(0);
   client.resumeReading();

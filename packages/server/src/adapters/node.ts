@@ -35,7 +35,7 @@ export function toNode(engine: Stepstream): NodeStepstream {
   const { gate, transport, maxPayloadBytes } = enginePartsOf(engine);
   const adapter = nodeAdapter({
     hooks: transport.hooks,
-    getNamespace: () => '',
+    getNamespace: () => 'stepstream',
     // The session's own timeout ends idle connections, and the engine pings by itself.
     idleTimeout: 0,
     serverOptions: { maxPayload: maxPayloadBytes },

@@ -26,7 +26,7 @@ export interface BunWebSocket {
 export function createBunTransport(gate: Gate, transport: Transport, maxPayloadBytes: number) {
   let made: ReturnType<typeof bunAdapter> | undefined;
   const adapter = () => {
-    made ??= bunAdapter({ hooks: transport.hooks, getNamespace: () => '' });
+    made ??= bunAdapter({ hooks: transport.hooks, getNamespace: () => 'stepstream' });
     return made;
   };
 
