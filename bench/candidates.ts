@@ -21,7 +21,15 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const bun = process.execPath;
 
 const STEPSTREAM = [
-  ...[bun, path('../src/cli/main.ts'), 'serve', '--port', '0', '--log-level', 'error'],
+  ...[
+    bun,
+    path('../packages/server/src/cli/main.ts'),
+    'serve',
+    '--port',
+    '0',
+    '--log-level',
+    'error',
+  ],
 ] as const;
 const ONE = { framing: 'json', batch: 1 } as const;
 
