@@ -63,22 +63,35 @@ export function readBinaryFrame(
   const accelFactor = accelerationFactor(settings);
   const gyroFactor = angularVelocityFactor(settings);
   const { rows } = block;
-  writer.begin();
-  for (let index = 0; index < count; index++) {
-    const from = index * ROW_LENGTH;
-    const row = writer.count * ROW_LENGTH;
-    rows[row] = start + (values[from] as number);
-    rows[row + 1] = (values[from + 1] as number) * accelFactor;
-    rows[row + 2] = (values[from + 2] as number) * accelFactor;
-    rows[row + 3] = (values[from + 3] as number) * accelFactor;
-    rows[row + 4] = (values[from + 4] as number) * gyroFactor;
-    rows[row + 5] = (values[from + 5] as number) * gyroFactor;
-    rows[row + 6] = (values[from + 6] as number) * gyroFactor;
-    const wrong = isUsable(rows, row) ? undefined : faultOf(rows, row, index);
-    if (wrong) writer.reject(index, wrong);
-    else writer.keep(index);
+  let allUsable = true;
+  for (let row = 0; row < count * ROW_LENGTH; row += ROW_LENGTH) {
+    rows[row] = start + (values[row] as number);
+    rows[row + 1] = (values[row + 1] as number) * accelFactor;
+    rows[row + 2] = (values[row + 2] as number) * accelFactor;
+    rows[row + 3] = (values[row + 3] as number) * accelFactor;
+    rows[row + 4] = (values[row + 4] as number) * gyroFactor;
+    rows[row + 5] = (values[row + 5] as number) * gyroFactor;
+    rows[row + 6] = (values[row + 6] as number) * gyroFactor;
+    if (!isUsable(rows, row) && faultOf(rows, row)) allUsable = false;
   }
+  writer.begin();
+  if (allUsable) writer.count = count;
+  else keepUsable(rows, count);
   return writer.finish(block);
+}
+
+/** Moves the rows that can be used together, and notes the others. */
+function keepUsable(rows: Float64Array, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const row = index * ROW_LENGTH;
+    const wrong = faultOf(rows, row);
+    if (wrong) {
+      writer.reject(index, wrong);
+      continue;
+    }
+    rows.copyWithin(writer.count * ROW_LENGTH, row, row + ROW_LENGTH);
+    writer.keep(index);
+  }
 }
 
 /** Whether a row with a gyroscope is all right; the usual case, in few comparisons. NaN fails them. */
@@ -91,7 +104,8 @@ function isUsable(rows: Float64Array, row: number): boolean {
 }
 
 /** What is wrong with the row that begins at `row`, if anything is. */
-function faultOf(rows: Float64Array, row: number, index: number): Fault | undefined {
+function faultOf(rows: Float64Array, row: number): Fault | undefined {
+  const index = row / ROW_LENGTH;
   const time = rows[row] as number;
   if (!Number.isFinite(time)) return notANumber(index, 'timestamp');
   if (Math.abs(time) > MAX_TIMESTAMP_SECONDS) return notSeconds(index);
