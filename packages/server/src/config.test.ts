@@ -6,6 +6,7 @@ import { ConfigError, DEFAULT_CONFIG, readConfig, SETTINGS, variableName } from 
 const VARIABLES = {
   host: 'STEPSTREAM_HOST',
   port: 'STEPSTREAM_PORT',
+  basePath: 'STEPSTREAM_BASE_PATH',
   model: 'STEPSTREAM_MODEL',
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
   resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
@@ -38,6 +39,15 @@ const TEXTS: Record<
       ['65535', 65535],
     ],
     bad: ['65536', '-1', '80.5', '1e3', '0x50', ' 80', '80 ', 'http', '', '9'.repeat(400)],
+  },
+  basePath: {
+    good: [
+      ['/app', '/app'],
+      ['app/', '/app'],
+      ['/tools/steps', '/tools/steps'],
+      ['/', ''],
+    ],
+    bad: ['//app', '/a/../b', '/a b', '/a?b', 'https://h.example/app'],
   },
   model: {
     good: ['classic', 'tcn-2', './a model/x.safetensors'].map((text) => [text, text]),
@@ -162,6 +172,7 @@ describe('a configuration', () => {
     expect(readConfig({}, {})).toEqual({
       host: '127.0.0.1',
       port: 8000,
+      basePath: '',
       model: DEFAULT_MODEL,
       sessionTimeout: 300,
       resumeWindow: 120,
