@@ -13,6 +13,7 @@ import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { protocolSections } from '../docs/generate/protocol.ts';
 import { readSection } from '../docs/generate/section.ts';
+import { servedOpenApi } from '../docs/generate/served-document.ts';
 import { settingsTable } from '../docs/generate/settings.ts';
 
 const ROOT = join(import.meta.dir, '..');
@@ -156,9 +157,9 @@ describe('the generated parts are up to date (npm run docs)', () => {
     }
   });
 
-  test('protocol', () => {
+  test('protocol', async () => {
     const document = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
-    for (const [name, text] of protocolSections()) {
+    for (const [name, text] of protocolSections(await servedOpenApi())) {
       expect(readSection(document, name)).toBe(text.trim());
     }
   });

@@ -6,7 +6,16 @@ import { CLIENT_MESSAGES, type ClientMessageEntry } from '@stepstream/protocol/s
 import { TestClient } from '@stepstream/testing/client';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type StepstreamServer, startServer } from 'stepstream';
-import { asyncApi, ENDPOINTS, fieldsOf, openApi, pushesOf, TEST_PUSH } from 'stepstream/internals';
+import {
+  asyncApi,
+  explainProblem,
+  fieldsOf,
+  type OpenApiDocument,
+  operationsOf,
+  PROBLEM_CODES,
+  pushesOf,
+  TEST_PUSH,
+} from 'stepstream/internals';
 import {
   checkClientMessage,
   checkServerMessage,
@@ -15,46 +24,65 @@ import {
 } from './contract/document-check.ts';
 
 let server: StepstreamServer;
-beforeAll(() => {
+let openApi: OpenApiDocument;
+beforeAll(async () => {
   server = startServer({ port: 0, logLevel: 'silent' });
+  openApi = (await json('/openapi.json')) as OpenApiDocument;
 });
 afterAll(() => server.stop());
 
 describe('openapi.json', () => {
   test('is OpenAPI 3.1, as its schema has it', async () => {
-    const result = await new Validator().validate(structuredClone(openApi()));
+    const result = await new Validator().validate(structuredClone(openApi));
     expect(result).toEqual({ valid: true });
   });
 
-  test('is what the server serves', async () => {
-    expect(await json('/openapi.json')).toEqual(JSON.parse(JSON.stringify(openApi())));
-  });
+  test('its references lead somewhere', () => expectReferences(openApi));
 
-  test('its references lead somewhere', () => expectReferences(openApi()));
-
-  test('names no address that the server has not', async () => {
-    const documented = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
-    expect(new Set(documented).size).toBe(documented.length);
-    for (const { method, path } of ENDPOINTS) {
-      // An address that is not there answers 404 with this code, whatever the method.
-      const answer = await fetch(`${server.url}${path.replace('{id}', 'none')}`, { method });
-      const body = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
-      expect({ path, code: (body as { code?: string }).code }).not.toEqual({
-        path,
-        code: 'not_found',
-      });
+  test('its calls have an id and a summary each, and only documented schemas', () => {
+    const operations = operationsOf(openApi);
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+    for (const { summary, answer } of operations) {
+      expect(summary).toMatch(/^[A-Z].+[^.]$/);
+      expect(answer.description).toMatch(/^[A-Z].{12,}\.$/);
     }
   });
 
-  test('has every address that rest.ts has', async () => {
-    const source = await Bun.file(`${import.meta.dir}/../packages/server/src/http/rest.ts`).text();
-    const routes = [...source.matchAll(/\bapp\.(get|post|delete)\('(\/[^']+)'/g)].map(
-      ([, method, path = '']) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`,
+  test('its schemas have names, and examples that they accept', () => {
+    const { schemas = {} } = openApi.components;
+    expect(Object.keys(schemas).sort()).toEqual([
+      'Health',
+      'Problem',
+      'PushAnswer',
+      'PushedReading',
+      'SensorLoggerPush',
+      'SessionDetails',
+      'SessionEnded',
+      'SessionList',
+      'SessionSummary',
+    ]);
+    const examples = Object.entries(schemas).flatMap(([name, schema]) =>
+      ((schema as { examples?: unknown[] }).examples ?? []).map((one) => [name, one] as const),
     );
-    expect(routes.length).toBeGreaterThan(3);
-    const documented = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
-    // What is missing belongs into src/server/documents/endpoints.ts.
-    expect(routes.filter((route) => !documented.includes(route))).toEqual([]);
+    expect(examples.length).toBeGreaterThan(3);
+    for (const [name, example] of examples) {
+      expect([name, check({ $ref: `#/components/schemas/${name}` }, example)]).toEqual([
+        name,
+        null,
+      ]);
+    }
+  });
+
+  test('names every error code, with its status', () => {
+    const described = operationsOf(openApi).flatMap(({ problems }) => problems);
+    for (const code of PROBLEM_CODES) {
+      if (UNDOCUMENTED_PROBLEMS.includes(code)) continue;
+      const explained = described.filter(([, meaning]) => meaning.includes(`\`${code}\``));
+      expect([code, new Set(explained.map(([own]) => own))]).toEqual([
+        code,
+        new Set([`${explainProblem(code).status}`]),
+      ]);
+    }
   });
 
   test('every answer is as it says', async () => {
@@ -124,36 +152,45 @@ describe('the page', () => {
     const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(links.filter((link) => !ids.has(link))).toEqual([]);
-    for (const { id } of ENDPOINTS) expect(ids).toContain(id);
+    for (const { id } of operationsOf(openApi)) expect(ids).toContain(id);
+    for (const code of PROBLEM_CODES) expect(page).toContain(`<code>${code}</code>`);
     const { schemas, messages } = asyncApi().components;
     for (const name of Object.keys(messages)) expect(ids).toContain(name);
-    const fields = Object.values({ ...schemas, ...openApi().components.schemas }).flatMap(
-      (schema) => fieldsOf(schema),
+    const ofCalls = operationsOf(openApi).flatMap(({ body, answer }) => [body, answer.body]);
+    const fields = [...Object.values(schemas), ...ofCalls].flatMap((schema) =>
+      fieldsOf(schema ?? {}),
     );
     expect(fields.length).toBeGreaterThan(60);
-    for (const { name } of fields)
-      expect(page).toMatch(new RegExp(`<code>${RegExp.escape(name)}\\??<`));
+    const shown = new Set([...page.matchAll(/<code>([^<]+?)\??<\/code>/g)].map(([, name]) => name));
+    expect(fields.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
     expect(page).not.toMatch(/undefined|\[object/);
   });
 });
 
-function checkAnswer(path: string, method: string, status: number, body: unknown): void {
+/** Errors of addresses and methods that the document, for that reason, does not have. */
+const UNDOCUMENTED_PROBLEMS = ['not_found', 'method_not_allowed', 'websocket_only'];
+
+/** What is wrong with a value, by a schema of the document; null where nothing is. */
+function check(schema: object, value: unknown) {
+  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
+  const components = closed(openApi.components);
+  const validate = ajv.compile({ $id: 'rest', ...schema, components });
+  return validate(value) ? null : (validate.errors ?? []);
+}
+
+function checkAnswer(
+  path: string,
+  method: 'get' | 'post' | 'delete',
+  status: number,
+  body: unknown,
+) {
   const template = path.replace(/^\/sessions\/.+$/, '/sessions/{id}');
-  const operation = openApi().paths[template]?.[method] as {
+  const operation = openApi.paths[template]?.[method] as {
     responses: Record<number, { content: Record<string, { schema: object }> }>;
   };
   const [content] = Object.values(operation.responses[status]?.content ?? {});
-  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
-  const check = ajv.compile({
-    $id: 'rest',
-    ...content?.schema,
-    components: closed(openApi().components),
-  });
-  expect({ path, valid: check(body), errors: check.errors }).toEqual({
-    path,
-    valid: true,
-    errors: null,
-  });
+  expect(content).toBeDefined();
+  expect([path, check(content?.schema ?? {}, body)]).toEqual([path, null]);
 }
 
 async function json(path: string, init: RequestInit = {}): Promise<unknown> {

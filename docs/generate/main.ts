@@ -13,13 +13,15 @@ import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
 import { writeSection } from './section.ts';
+import { servedOpenApi } from './served-document.ts';
 import { settingsTable } from './settings.ts';
 
 /** `npm run docs`: writes the generated parts of the documents anew. */
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 let protocol = await readFile(path('docs/protocol.md'), 'utf8');
-for (const [name, text] of protocolSections()) protocol = writeSection(protocol, name, text);
+for (const [name, text] of protocolSections(await servedOpenApi()))
+  protocol = writeSection(protocol, name, text);
 await writeFile(path('docs/protocol.md'), protocol);
 
 let performance = await readFile(path('docs/performance.md'), 'utf8');

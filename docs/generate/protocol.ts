@@ -10,12 +10,25 @@ import {
   SERVER_MESSAGES,
   schemaName,
 } from '@stepstream/protocol/schemas';
-import { ENDPOINTS, fieldsOf, type JsonSchema, jsonSchemas, schemas } from 'stepstream/internals';
+import {
+  explainProblem,
+  fieldsOf,
+  type JsonSchema,
+  jsonSchemas,
+  type OpenApiDocument,
+  operationsOf,
+  PROBLEM_CODES,
+  schemas,
+} from 'stepstream/internals';
 import { serverExamples } from './examples.ts';
 import { markdownTable } from './section.ts';
 
-/** The generated sections of docs/protocol.md, by name. */
-export function protocolSections(): Map<string, string> {
+/**
+ * The generated sections of docs/protocol.md, by name.
+ *
+ * @param openApi - the document that a server serves at `/openapi.json`
+ */
+export function protocolSections(openApi: OpenApiDocument): Map<string, string> {
   return new Map([
     ['client-messages', clientMessages()],
     ['server-messages', serverMessages()],
@@ -27,12 +40,13 @@ export function protocolSections(): Map<string, string> {
         ...Object.values(CLOSE_REASONS).map(({ code, meaning }) => [String(code), meaning]),
       ]),
     ],
-    ['endpoints', endpoints()],
+    ['endpoints', endpoints(openApi)],
+    ['http-error-codes', httpErrorCodes()],
   ]);
 }
 
-const SCHEMAS = jsonSchemas(schemas(), 'draft-7');
-/** What every message of the server has; told once. */
+const SCHEMAS = jsonSchemas(schemas());
+/** The fields that every message of the server has; described once. */
 const ENVELOPE = new Set(['type', 'session_id', 'timestamp', 'user_id']);
 
 function clientMessages(): string {
@@ -68,13 +82,20 @@ function serverMessages(): string {
   return [...messages, step].join('\n\n');
 }
 
-function endpoints(): string {
+function endpoints(openApi: OpenApiDocument): string {
   return markdownTable([
     ['call', 'does'],
-    ...ENDPOINTS.map(({ method, path, summary }) => [
-      `\`${method.toUpperCase()} ${path}\``,
-      summary,
-    ]),
+    ...operationsOf(openApi).map(({ method, path, summary }) => [`\`${method} ${path}\``, summary]),
+  ]);
+}
+
+function httpErrorCodes(): string {
+  return markdownTable([
+    ['code', 'status', 'meaning'],
+    ...PROBLEM_CODES.map((code) => {
+      const { status, meaning } = explainProblem(code);
+      return [`\`${code}\``, String(status), `${meaning}.`];
+    }),
   ]);
 }
 

@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => server.stop());
 
-test('the page is small, uPlot and all', async () => {
+test('the page is small, uPlot included', async () => {
   const { script, assets } = await bundleConsole();
   const scripts = [...assets].filter(([name]) => name.endsWith('.js'));
   expect(assets.get(script)?.body.length).toBeWithin(60_000, MAX_SCRIPT_BYTES);
@@ -26,7 +26,7 @@ test('the page is small, uPlot and all', async () => {
   expect(sent).toBeLessThan(MAX_SCRIPT_BYTES / 1.5);
 });
 
-test('/ is the page, and all that it names is there', async () => {
+test('the page is at /, and the files that it names are there', async () => {
   const response = await fetch(server.url);
   expect(response.headers.get('content-type')).toContain('text/html');
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -41,7 +41,7 @@ test('/ is the page, and all that it names is there', async () => {
   }
 });
 
-test('what never changes is kept by browsers, and sent packed to those who take it', async () => {
+test('files are cached for ever, and compressed for browsers that accept it', async () => {
   const html = await (await fetch(server.url)).text();
   const script = /src="([^"]+)"/.exec(html)?.[1];
   const packed = await fetch(`${server.url}${script}`, {
@@ -58,7 +58,7 @@ test('what never changes is kept by browsers, and sent packed to those who take 
   expect(new TextDecoder().decode(unpacked)).toBe(await plain.text());
 });
 
-test('comes with a policy that lets in nothing foreign, and headers that say so', async () => {
+test('the page has a policy that allows nothing foreign', async () => {
   const { headers } = await fetch(server.url);
   const policy = headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
@@ -70,7 +70,7 @@ test('comes with a policy that lets in nothing foreign, and headers that say so'
   expect(headers.get('permissions-policy')).toContain('accelerometer=(self)');
 });
 
-test('addresses that there are not stay problems', async () => {
+test('an unknown address is a problem, below /console too', async () => {
   for (const path of ['/nowhere', '/console', '/console/nothing.js', '/console/phone.svg']) {
     const response = await fetch(`${server.url}${path}`);
     expect([path, response.status]).toEqual([path, 404]);
@@ -78,14 +78,14 @@ test('addresses that there are not stay problems', async () => {
   }
 });
 
-describe('where the package is a dependency of something else', () => {
+describe('as a dependency of another package', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stepstream-dependency-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test('the page is bundled all the same', async () => {
+  test('the page is bundled', async () => {
     // As npm lays it out: the files that are published, with what they need beside them.
     const modules = join(folder, 'node_modules');
     await mkdir(join(modules, 'stepstream'), { recursive: true });

@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => server.stop());
 
-/** Sends a request as it is; returns the whole answer. */
+/** Sends the head of a request unchanged; returns the whole answer. */
 function exchange(head: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -29,7 +29,7 @@ test.each([
   ['a broken IPv6 host', 'GET /health HTTP/1.1\r\nHost: [::'],
   ['a host of percent signs', 'GET /health HTTP/1.1\r\nHost: %%%'],
   ['a port that is none', 'GET /health HTTP/1.1\r\nHost: a:99999'],
-])('with %s, the health is told all the same', async (_, head) => {
+])('a request with %s still gets the health', async (_, head) => {
   expect(await exchange(head)).toMatch(/^HTTP\/1\.1 200 (.|\r|\n)*"status":"healthy"/);
 });
 
@@ -48,12 +48,12 @@ test.each([
   expect(answer).toContain(`"code":"${code}"`);
 });
 
-test('a method that an address does not take is a problem, and names those it takes', async () => {
+test('a method that an address does not take is a problem that names those it takes', async () => {
   const answer = await fetch(`${server.url}/sessions`, { method: 'POST' });
   expect(answer.status).toBe(405);
   expect(answer.headers.get('allow')).toBe('GET, HEAD');
 });
 
-test('none of this is an error of the server', () => {
+test('none of these requests is logged as an error of the server', () => {
   expect(errors).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import type { LinkState, LiveConnection } from './live/live-connection.ts';
 import { LiveView } from './live/live-view.tsx';
+import { assetUrl } from './page-config.ts';
 import { PhoneView } from './phone/phone-view.tsx';
 import { TryIt } from './run/try-it.tsx';
 import { useStore } from './store.ts';
@@ -25,7 +26,7 @@ function Console({ facts, live }: { readonly facts: PageConfig; readonly live: L
     <>
       <header class="top">
         <h1>
-          <img src="/console/icon.svg" alt="" width="28" height="28" />
+          <img src={assetUrl('/console/icon.svg')} alt="" width="28" height="28" />
           Stepstream
         </h1>
         <p class="tagline">Motion in, steps out, as they happen</p>

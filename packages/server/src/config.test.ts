@@ -2,136 +2,11 @@ import { describe, expect, test } from 'bun:test';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import fc from 'fast-check';
 import { ConfigError, DEFAULT_CONFIG, readConfig, SETTINGS, variableName } from './config.ts';
+import { type Name, TEXTS, VARIABLES } from './testing/setting-texts.ts';
 
-const VARIABLES = {
-  host: 'STEPSTREAM_HOST',
-  port: 'STEPSTREAM_PORT',
-  model: 'STEPSTREAM_MODEL',
-  sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
-  resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
-  maxDetached: 'STEPSTREAM_MAX_DETACHED',
-  maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
-  maxSessions: 'STEPSTREAM_MAX_SESSIONS',
-  maxRate: 'STEPSTREAM_MAX_RATE',
-  logLevel: 'STEPSTREAM_LOG_LEVEL',
-  lan: 'STEPSTREAM_LAN',
-  lanPort: 'STEPSTREAM_LAN_PORT',
-  tlsCert: 'STEPSTREAM_TLS_CERT',
-  tlsKey: 'STEPSTREAM_TLS_KEY',
-  stateFolder: 'STEPSTREAM_STATE_FOLDER',
-  adminToken: 'STEPSTREAM_ADMIN_TOKEN',
-  allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
-} as const;
-type Name = keyof typeof VARIABLES;
+/** Every setting. */
 const names = Object.keys(VARIABLES) as Name[];
 
-/** For each setting, texts that it takes, with what they mean, and texts that it does not. */
-const TEXTS: Record<
-  Name,
-  { readonly good: readonly (readonly [string, unknown])[]; bad: string[] }
-> = {
-  host: { good: ['0.0.0.0', '::1', 'localhost'].map((text) => [text, text]), bad: [''] },
-  port: {
-    good: [
-      ['0', 0],
-      ['8000', 8000],
-      ['65535', 65535],
-    ],
-    bad: ['65536', '-1', '80.5', '1e3', '0x50', ' 80', '80 ', 'http', '', '9'.repeat(400)],
-  },
-  model: {
-    good: ['classic', 'tcn-2', './a model/x.safetensors'].map((text) => [text, text]),
-    bad: [''],
-  },
-  sessionTimeout: {
-    good: [
-      ['0.1', 0.1],
-      ['60', 60],
-      ['86400', 86_400],
-    ],
-    bad: ['0', '0.09', '86400.1', '-5', '5m', '1e2', '.5', '5.', 'NaN', 'Infinity', ''],
-  },
-  resumeWindow: {
-    good: [
-      ['0', 0],
-      ['0.5', 0.5],
-      ['86400', 86_400],
-    ],
-    bad: ['86400.1', '-5', '2m', '1e2', ''],
-  },
-  maxDetached: {
-    good: [
-      ['0', 0],
-      ['1000000', 1_000_000],
-    ],
-    bad: ['1000001', '-1', '1.5', 'many', ''],
-  },
-  maxFrameBytes: {
-    good: [
-      ['1024', 1024],
-      ['8388608', 8_388_608],
-    ],
-    bad: ['1023', '8388609', '1MiB', '2048.5', '-2048', ''],
-  },
-  maxSessions: {
-    good: [
-      ['0', 0],
-      ['1000000', 1_000_000],
-    ],
-    bad: ['1000001', '-1', '2.5', 'many', ''],
-  },
-  maxRate: {
-    good: [
-      ['0', 0],
-      ['200', 200],
-    ],
-    bad: ['1000001', '-1', '0.5', '200Hz', ''],
-  },
-  logLevel: {
-    good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
-    bad: ['INFO', 'verbose', 'info ', ''],
-  },
-  lan: {
-    good: [
-      ['true', true],
-      ['false', false],
-    ],
-    bad: ['yes', '1', 'TRUE', ''],
-  },
-  lanPort: {
-    good: [
-      ['0', 0],
-      ['8443', 8443],
-    ],
-    bad: ['65536', 'https', ''],
-  },
-  tlsCert: { good: [['./cert.pem', './cert.pem']], bad: [] },
-  tlsKey: { good: [['./key.pem', './key.pem']], bad: [] },
-  stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
-  adminToken: {
-    good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
-    bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
-  },
-  allowedOrigins: {
-    good: [
-      ['https://app.example.org', 'https://app.example.org'],
-      [
-        ' https://App.Example.org:443/ , http://b.example:8080,',
-        'https://app.example.org,http://b.example:8080',
-      ],
-      ['*', '*'],
-      ['null', 'null'],
-      ['capacitor://app', 'capacitor://app'],
-    ],
-    bad: [
-      'app.example.org',
-      'https://app.example.org/path',
-      'https://',
-      'a b',
-      'https://u@h.example',
-    ],
-  },
-};
 const each = <T>(pick: (texts: (typeof TEXTS)[Name]) => readonly T[]) =>
   names.flatMap((name) => pick(TEXTS[name]).map((text) => [name, text] as const));
 
@@ -158,10 +33,11 @@ test('every default is one that a flag could set', () => {
 });
 
 describe('a configuration', () => {
-  test('is the defaults where nobody says otherwise', () => {
+  test('is the defaults where nothing is set', () => {
     expect(readConfig({}, {})).toEqual({
       host: '127.0.0.1',
       port: 8000,
+      basePath: '',
       model: DEFAULT_MODEL,
       sessionTimeout: 300,
       resumeWindow: 120,
@@ -181,7 +57,7 @@ describe('a configuration', () => {
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
   });
 
-  test('takes a flag before a variable before the default, each setting by itself', () => {
+  test('takes a flag before a variable before the default, for each setting', () => {
     const text = (name: Name) =>
       fc.option(fc.constantFrom(...TEXTS[name].good), { nil: undefined });
     const some = fc.record(
@@ -206,7 +82,7 @@ describe('a configuration', () => {
     );
   });
 
-  test('takes an empty variable for none', () => {
+  test('ignores an empty variable', () => {
     const empty = Object.fromEntries(names.map((name) => [VARIABLES[name], '']));
     expect(readConfig({}, empty)).toEqual(DEFAULT_CONFIG);
   });
@@ -227,7 +103,7 @@ describe('a setting', () => {
     expect(fromVariable.message).toStartWith(variable);
   });
 
-  test('that is refused is told with what it takes, in one line', () => {
+  test('that is refused says in one line what it takes', () => {
     const message = (flags: Partial<Record<Name, string>>) =>
       failure(() => readConfig(flags, {})).message;
     expect(message({ port: '8\n0' })).toBe(
@@ -238,11 +114,11 @@ describe('a setting', () => {
     expect(message({ logLevel: 'x' })).toEndWith('one of info, warn, error, silent');
   });
 
-  test('that is wrong in a variable does no harm where a flag outweighs it', () => {
+  test('that is wrong in a variable is ignored where a flag is given', () => {
     expect(readConfig({ port: '9000' }, { STEPSTREAM_PORT: 'x' }).port).toBe(9000);
   });
 
-  test('never takes what it would not take again: numbers, only plain ones', () => {
+  test('that is a number takes plain digits only', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.double().map(String)), (text) => {
         try {

@@ -1,8 +1,7 @@
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import { z } from 'zod';
 import { TOKEN, TOKEN_RULE } from './auth/admin-token.ts';
-import { normaliseOrigins } from './auth/origins.ts';
-import { normaliseBasePath } from './http/base-path.ts';
+import { basePath, originList, seconds, wholeNumber, yesOrNo } from './setting-schemas.ts';
 
 /** One thing an operator can set. */
 interface Setting<Value> {
@@ -17,42 +16,6 @@ interface Setting<Value> {
   /** Reads the text of a flag or variable. */
   readonly schema: z.ZodType<Value, string>;
 }
-
-const wholeNumber = (min: number, max: number) => {
-  const expected = `expected a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, expected)
-    .transform(Number)
-    .pipe(z.int(expected).min(min, expected).max(max, expected));
-};
-
-const seconds = (min: number, max: number) => {
-  const expected = `expected a number of seconds from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, expected)
-    .transform(Number)
-    .pipe(z.number(expected).min(min, expected).max(max, expected));
-};
-
-const originList = z.string().transform((list, context) => {
-  const origins = normaliseOrigins(list);
-  if (origins !== undefined) return origins;
-  context.addIssue('expected origins such as https://app.example.org, separated by commas');
-  return z.NEVER;
-});
-
-const basePath = z.string().transform((text, context) => {
-  const path = normaliseBasePath(text);
-  if (path !== undefined) return path;
-  context.addIssue('expected a path such as /app');
-  return z.NEVER;
-});
-
-const yesOrNo = z
-  .enum(['true', 'false'], 'expected true or false')
-  .transform((text) => text === 'true');
 
 const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

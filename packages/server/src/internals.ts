@@ -1,11 +1,12 @@
 /** The server's inside, for the documents, the benchmark and tests. Not published. */
 export * from './cli/count-recording.ts';
 export * from './documents/asyncapi.ts';
-export * from './documents/endpoints.ts';
 export * from './documents/fields.ts';
 export * from './documents/json-schemas.ts';
-export * from './documents/openapi.ts';
+export type { OpenApiDocument } from './documents/openapi.ts';
+export * from './documents/operations.ts';
 export * from './engine/load-model.ts';
+export * from './http/problem.ts';
 export * from './ingest/testing/pushes.ts';
 export * from './page/bundle.ts';
 export * from './session/index.ts';

@@ -1,6 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
 import { duration, grouped } from '../format.ts';
+import { streamUrl } from '../page-config.ts';
 import { useStore } from '../store.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { SessionTable } from './session-table.tsx';
@@ -60,7 +61,7 @@ function Nobody() {
       <p class="empty-title">Nobody streams yet</p>
       <p>
         Press <strong>Walk</strong> above, or in a terminal{' '}
-        <code>npx stepstream replay --demo</code>. Whoever connects to <code>/ws/realtime</code>{' '}
+        <code>npx stepstream replay --demo</code>. Whoever connects to <code>{streamUrl()}</code>{' '}
         appears here.
       </p>
     </div>

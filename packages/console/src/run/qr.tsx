@@ -1,6 +1,14 @@
+import { assetUrl } from '../page-config.ts';
+
 /** The QR code of the phone's page, which the server draws. It is dark on white in both themes. */
 export function Qr({ url }: { readonly url: string }) {
   return (
-    <img class="qr" src="/console/phone.svg" alt={`QR code of ${url}`} width="220" height="220" />
+    <img
+      class="qr"
+      src={assetUrl('/console/phone.svg')}
+      alt={`QR code of ${url}`}
+      width="220"
+      height="220"
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { ServerMessage, Settings, StepDetection } from '@stepstream/protocol';
-import { socketUrl } from '../page-config.ts';
+import { streamUrl } from '../page-config.ts';
 
 /** A connection that ended when it should not have. */
 export class ConnectionLost extends Error {
@@ -36,7 +36,7 @@ export class StreamConnection {
   /** @param user - the name under which the session is listed */
   constructor(user: string, handlers: StreamHandlers) {
     this.#handlers = handlers;
-    this.#socket = new WebSocket(socketUrl(`/ws/realtime/${encodeURIComponent(user)}`));
+    this.#socket = new WebSocket(`${streamUrl()}/${encodeURIComponent(user)}`);
     this.#socket.onmessage = ({ data }) => this.#receive(JSON.parse(data) as ServerMessage);
     this.#socket.onclose = ({ code }) => this.#end(code);
   }

@@ -85,4 +85,8 @@ export interface PageConfig {
   readonly self_signed: boolean;
   /** Whether whoever asks may see the sessions of others without a token. */
   readonly operator: boolean;
+  /** The path under which the server is published, such as `/app`; empty for none. */
+  readonly base_path: string;
+  /** The path of the stream below the base path. */
+  readonly stream_path: string;
 }

@@ -1,56 +1,117 @@
 import { z } from 'zod';
 import { UnixTime } from './server-messages.ts';
 
-/** What the HTTP interface answers, as schemas: the documents come from these. */
+/*
+ * What the HTTP interface answers, as schemas. The documents are made from these: `id` is the name
+ * of a schema in openapi.json.
+ */
 
 const count = z.int().min(0);
 const seconds = z.number().min(0).meta({ description: 'Seconds.' });
 const unixSeconds = z.number().meta({ description: 'Unix seconds.' });
+const requests = count.meta({ description: 'Messages of this client, of every kind.' });
+const steps = count.meta({ description: 'Steps since the session began, or its last reset.' });
 const user = z
   .string()
   .optional()
   .meta({ description: 'The user, where the connection named one.' });
 
+const EXAMPLE_ID = 'd8f2a1c4-6b7e-4f0a-9c3d-5e1b2a7f4c60';
+
 /** One of the live sessions, in a list of them. */
-export const SessionSummary = z.object({
-  duration: seconds,
-  requests: count.meta({ description: 'Messages of this client, of every kind.' }),
-  last_activity: unixSeconds,
-  user_id: user,
-  steps: count,
+export const SessionSummary = z
+  .object({
+    duration: seconds,
+    requests,
+    last_activity: unixSeconds,
+    user_id: user,
+    steps,
+  })
+  .meta({ id: 'SessionSummary' });
+
+/** The answer to `GET /sessions`. */
+export const SessionList = z
+  .object({
+    active_sessions: count,
+    total_requests: count.meta({ description: 'Messages of all clients since the server began.' }),
+    sessions: z
+      .record(z.string(), SessionSummary)
+      .meta({ description: 'The live sessions, by their ids.' }),
+  })
+  .meta({
+    id: 'SessionList',
+    examples: [
+      {
+        active_sessions: 1,
+        total_requests: 7,
+        sessions: {
+          [EXAMPLE_ID]: { duration: 1.2, requests: 7, last_activity: 1234567890.1, steps: 2 },
+        },
+      },
+    ],
+  });
+
+/** The answer to `GET /sessions/{id}`. */
+export const SessionDetails = z
+  .object({
+    session_id: z.uuid(),
+    user_id: user,
+    created_at: unixSeconds,
+    last_activity: unixSeconds,
+    duration: seconds,
+    total_requests: requests,
+    total_steps: steps,
+    is_active: z.literal(true),
+  })
+  .meta({
+    id: 'SessionDetails',
+    examples: [
+      {
+        session_id: EXAMPLE_ID,
+        user_id: 'ann',
+        created_at: 1234567888.9,
+        last_activity: 1234567890.1,
+        duration: 1.2,
+        total_requests: 7,
+        total_steps: 2,
+        is_active: true,
+      },
+    ],
+  });
+
+/** The answer to `DELETE /sessions/{id}`. */
+export const SessionEnded = z.object({ message: z.string(), timestamp: UnixTime }).meta({
+  id: 'SessionEnded',
+  examples: [
+    { message: `Session ${EXAMPLE_ID} terminated successfully`, timestamp: '1234567890.123' },
+  ],
 });
 
-export const SessionList = z.object({
-  active_sessions: count,
-  total_requests: count.meta({ description: 'Messages of all clients since the server began.' }),
-  sessions: z
-    .record(z.string(), SessionSummary)
-    .meta({ description: 'The live sessions, by their ids.' }),
-});
+/** The answer to `GET /health`. */
+export const Health = z
+  .object({
+    status: z.literal('healthy'),
+    model_loaded: z.literal(true),
+    device: z.literal('cpu'),
+    active_sessions: count,
+    timestamp: UnixTime,
+    uptime: seconds,
+  })
+  .meta({
+    id: 'Health',
+    examples: [
+      {
+        status: 'healthy',
+        model_loaded: true,
+        device: 'cpu',
+        active_sessions: 0,
+        timestamp: '1234567890.123',
+        uptime: 12.3,
+      },
+    ],
+  });
 
-export const SessionDetails = z.object({
-  session_id: z.uuid(),
-  user_id: user,
-  created_at: unixSeconds,
-  last_activity: unixSeconds,
-  duration: seconds,
-  total_requests: count,
-  total_steps: count,
-  is_active: z.literal(true),
-});
-
-export const SessionEnded = z.object({ message: z.string(), timestamp: UnixTime });
-
-export const Health = z.object({
-  status: z.literal('healthy'),
-  model_loaded: z.literal(true),
-  device: z.literal('cpu'),
-  active_sessions: count,
-  timestamp: UnixTime,
-  uptime: seconds,
-});
-
-/** An error over HTTP (RFC 9457). */
+/** An error over HTTP (RFC 9457). The server's document names every `code`. */
 export const Problem = z.object({
   type: z.literal('about:blank'),
   title: z.string(),

@@ -12,56 +12,65 @@ export const MAX_READINGS = 50_000;
 const Identifier = z.string().min(1).max(128);
 
 /** One reading of one sensor; those of sensors that have nothing to do with steps are passed over. */
-export const PushedReading = z.looseObject({
-  name: z.string().max(128).meta({
-    description:
-      'The sensor. Used: accelerometer, gravity, totalacceleration, accelerometeruncalibrated, gyroscope.',
-  }),
-  time: z
-    .union([z.number(), z.string().regex(/^\d{1,20}$/, 'expected whole nanoseconds')])
-    .meta({ description: 'Unix time in nanoseconds.' }),
-  values: z
-    .unknown()
-    .optional()
-    .meta({ description: 'For the sensors used: an object with numbers x, y and z.' }),
-});
+export const PushedReading = z
+  .looseObject({
+    name: z.string().max(128).meta({
+      description:
+        'The sensor. Used: accelerometer, gravity, totalacceleration, accelerometeruncalibrated, gyroscope.',
+    }),
+    time: z
+      .union([z.number(), z.string().regex(/^\d{1,20}$/, 'expected whole nanoseconds')])
+      .meta({ description: 'Unix time in nanoseconds.' }),
+    values: z
+      .unknown()
+      .optional()
+      .meta({ description: 'For the sensors used: an object with numbers x, y and z.' }),
+  })
+  .meta({ id: 'PushedReading' });
 export type PushedReading = z.infer<typeof PushedReading>;
 
 /** One message of the app, once every batch period. */
-export const SensorLoggerPush = z.looseObject({
-  messageId: z.int().min(0).meta({ description: 'Grows by one with each message of a recording.' }),
-  sessionId: Identifier.meta({ description: 'The recording.' }),
-  deviceId: Identifier.meta({ description: 'The phone.' }),
-  payload: z.array(PushedReading).max(MAX_READINGS),
-});
+export const SensorLoggerPush = z
+  .looseObject({
+    messageId: z
+      .int()
+      .min(0)
+      .meta({ description: 'Grows by one with each message of a recording.' }),
+    sessionId: Identifier.meta({ description: 'The recording.' }),
+    deviceId: Identifier.meta({ description: 'The phone.' }),
+    payload: z.array(PushedReading).max(MAX_READINGS),
+  })
+  .meta({ id: 'SensorLoggerPush' });
 export type SensorLoggerPush = z.infer<typeof SensorLoggerPush>;
 
 const count = z.int().min(0);
 
 /** What a push is answered. */
-export const PushAnswer = z.object({
-  session_id: z.uuid().nullable().meta({
-    description: 'The session of this recording; null before the first reading of acceleration.',
-  }),
-  user_id: z.string().optional(),
-  total_steps: count,
-  steps: z
-    .array(
-      z.object({
-        timestamp: z.number().meta({ description: "The contact's moment, Unix seconds." }),
-        foot: z.enum(['start', 'end']),
-        confidence: z.number().min(0).max(1),
-      }),
-    )
-    .meta({ description: 'The landings that this message confirmed, oldest first.' }),
-  pending_steps: count.meta({ description: 'Landings held until they prove to be a walk.' }),
-  samples: count.meta({ description: 'Samples that this message brought the detector.' }),
-  state: z.enum(['counted', 'waiting', 'repeated', 'nothing_new']).meta({
-    description:
-      'counted: its samples have been counted. waiting: an earlier message is missing, or more readings are needed; it is counted with the next. repeated: it was here before. nothing_new: it held no acceleration.',
-  }),
-  message: z
-    .string()
-    .meta({ description: 'For a person: that all is well, or what to switch on.' }),
-});
+export const PushAnswer = z
+  .object({
+    session_id: z.uuid().nullable().meta({
+      description: 'The session of this recording; null before the first reading of acceleration.',
+    }),
+    user_id: z.string().optional(),
+    total_steps: count,
+    steps: z
+      .array(
+        z.object({
+          timestamp: z.number().meta({ description: "The contact's moment, Unix seconds." }),
+          foot: z.enum(['start', 'end']),
+          confidence: z.number().min(0).max(1),
+        }),
+      )
+      .meta({ description: 'The landings that this message confirmed, oldest first.' }),
+    pending_steps: count.meta({ description: 'Landings held until they prove to be a walk.' }),
+    samples: count.meta({ description: 'Samples that this message brought the detector.' }),
+    state: z.enum(['counted', 'waiting', 'repeated', 'nothing_new']).meta({
+      description:
+        'counted: its samples have been counted. waiting: an earlier message is missing, or more readings are needed; it is counted with the next. repeated: it was here before. nothing_new: it held no acceleration.',
+    }),
+    message: z
+      .string()
+      .meta({ description: 'For a person: that all is well, or what to switch on.' }),
+  })
+  .meta({ id: 'PushAnswer' });
 export type PushAnswer = z.infer<typeof PushAnswer>;

@@ -4,8 +4,8 @@ import { isLocal, isLoopbackName } from './caller.ts';
 const local = (peer: string | undefined, headers: Record<string, string> = {}) =>
   isLocal({ peer, headers: new Headers(headers) });
 
-describe('somebody on this machine', () => {
-  test.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('asks from %s', (peer) => {
+describe('a caller on this machine', () => {
+  test.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('connects from %s', (peer) => {
     expect(local(peer)).toBe(true);
     for (const host of [
       'localhost',
@@ -19,7 +19,7 @@ describe('somebody on this machine', () => {
   });
 
   test.each(['192.168.1.9', '10.0.0.1', '::ffff:192.168.1.9', 'fe80::1', '128.0.0.1', undefined])(
-    'does not ask from %s',
+    'does not connect from %s',
     (peer) => {
       expect(local(peer)).toBe(false);
       expect(local(peer, { host: 'localhost:8000' })).toBe(false);
@@ -34,19 +34,19 @@ describe('somebody on this machine', () => {
     '192.168.1.2',
     '',
     '::',
-  ])('does not ask for the host %p, as a page does whose name was pointed here', (host) => {
+  ])('does not name the host %p, as a page does whose name points here', (host) => {
     expect(local('127.0.0.1', { host })).toBe(false);
   });
 
   test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'])(
-    'does not ask for somebody else, as %s would tell',
+    'does not send %s, as a proxy does',
     (header) => {
       expect(local('127.0.0.1', { host: 'localhost', [header]: 'x' })).toBe(false);
     },
   );
 });
 
-test('names that sound like this machine are not all this machine', () => {
+test('a name that only resembles loopback is not loopback', () => {
   expect(isLoopbackName('notlocalhost')).toBe(false);
   expect(isLoopbackName('127.0.0.1.nip.io')).toBe(false);
   expect(isLoopbackName('127.1')).toBe(false);

@@ -1,22 +1,22 @@
 import { isIP } from 'node:net';
 
-/** Who asks. Only the peer's address can't be made up by whoever asks. */
+/** Who makes a request. A caller can forge the headers, but not the peer's address. */
 export interface Caller {
   readonly headers: Headers;
   /** Address of the other end of the connection. */
   readonly peer: string | undefined;
 }
 
-/** Headers by which proxies tell that they ask for somebody else. */
+/** Headers by which proxies say that they forward a request. */
 const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /**
- * Whether somebody on this machine asks: over loopback, under a name of loopback, and for nobody
- * else.
+ * Whether a request comes from this machine: over loopback, to a name of loopback, and not
+ * forwarded.
  *
- * The address alone does not tell. A reverse proxy on this machine asks over loopback for the whole
- * world; it names the host that was asked for, or says that it forwards. And a hostile page whose
- * name has been pointed to 127.0.0.1 (DNS rebinding) still names its own host.
+ * The peer's address alone is not enough. A reverse proxy on this machine also connects over
+ * loopback, but names the public host or says that it forwards. And a hostile page whose name points
+ * to 127.0.0.1 (DNS rebinding) still names its own host.
  */
 export function isLocal(caller: Caller): boolean {
   if (!isDirect(caller)) return false;
@@ -24,19 +24,19 @@ export function isLocal(caller: Caller): boolean {
   return host === undefined || isLoopbackName(host.hostname);
 }
 
-/** Whether the other end of the connection is on this machine, and says nothing of forwarding. */
+/** Whether the other end of the connection is on this machine, and does not say that it forwards. */
 export function isDirect({ headers, peer }: Caller): boolean {
   return isLoopbackAddress(peer) && !FORWARDING_HEADERS.some((name) => headers.has(name));
 }
 
-/** The host that was asked for, where the caller names one; undefined for old clients that do not. */
+/** The host that the caller names; undefined for old clients, which name none. */
 export function hostOf({ headers }: Caller): URL | undefined {
   const host = headers.get('host');
-  // What is no host at all must not count as none.
+  // A malformed host must not count as no host.
   return host === null ? undefined : (URL.parse(`http://${host}`) ?? new URL('http://invalid.'));
 }
 
-/** Whether a name or address, as it stands in a URL, means this machine and no other. */
+/** Whether a host name or address, as written in a URL, always means this machine. */
 export function isLoopbackName(hostname: string): boolean {
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
   return isLoopbackAddress(hostname.replace(/^\[(.*)\]$/, '$1'));

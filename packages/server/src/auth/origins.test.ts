@@ -16,8 +16,8 @@ const allowed = (
     headers: new Headers({ host, ...(origin !== undefined && { origin }), ...headers }),
   });
 
-describe('may', () => {
-  test('who names no origin: apps and scripts', () => {
+describe('an allowed origin', () => {
+  test('is none at all, as of apps and scripts', () => {
     expect(allowed(undefined, 'steps.example', LAN)).toBe(true);
   });
 
@@ -27,12 +27,12 @@ describe('may', () => {
     'http://[::1]:8000',
     'https://app.localhost',
     'capacitor://localhost',
-  ])('a page of this machine: %s', (origin) => {
+  ])('is that of a page of this machine, %s', (origin) => {
     expect(allowed(origin, 'localhost:8000', HERE)).toBe(true);
     expect(allowed(origin, '192.168.1.2:8443', LAN)).toBe(true);
   });
 
-  test('the server’s own page, by its address or name', () => {
+  test('is the server’s own, by its address or name', () => {
     expect(allowed('https://192.168.1.2:8443', '192.168.1.2:8443', LAN)).toBe(true);
     expect(allowed('https://[fd00::2]:8443', '[fd00::2]:8443', LAN)).toBe(true);
     expect(allowed('https://steps.example', 'steps.example', LAN)).toBe(true);
@@ -42,7 +42,7 @@ describe('may', () => {
     expect(allowed('https://steps.example', 'steps.example', HERE, forwarded)).toBe(true);
   });
 
-  test('an origin that is listed', () => {
+  test('is one that is listed', () => {
     const list = 'https://a.example,https://b.example:8080';
     expect(allowed('https://a.example', 'steps.example', LAN, { list })).toBe(true);
     expect(allowed('https://b.example:8080', 'localhost', HERE, { list })).toBe(true);
@@ -51,7 +51,7 @@ describe('may', () => {
   });
 });
 
-describe('may not', () => {
+describe('a refused origin', () => {
   test.each([
     'https://evil.example',
     'http://localhost.evil.example',
@@ -59,13 +59,13 @@ describe('may not', () => {
     'file://',
     'nonsense',
     '',
-  ])('a foreign page: %p', (origin) => {
+  ])('is that of a foreign page, %p', (origin) => {
     expect(allowed(origin, 'localhost:8000', HERE)).toBe(false);
     expect(allowed(origin, '192.168.1.2:8443', LAN)).toBe(false);
     expect(allowed(origin, 'localhost', HERE, { list: 'https://a.example' })).toBe(false);
   });
 
-  test('the server’s host at another port, or another host at its port', () => {
+  test('is the server’s host at another port, or another host at its port', () => {
     expect(allowed('https://192.168.1.2:9000', '192.168.1.2:8443', LAN)).toBe(false);
     expect(allowed('https://192.168.1.3:8443', '192.168.1.2:8443', LAN)).toBe(false);
   });

@@ -4,12 +4,13 @@ import { type Caller, hostOf, isDirect, isLoopbackName } from './caller.ts';
 /** Allows pages of any origin. */
 const ANY = '*';
 
-/** Tells whether the web page that asks, if a web page asks, may use this server. */
+/** Whether a request may come from the web page that it comes from, if it comes from one. */
 export type OriginPolicy = (caller: Caller) => boolean;
 
 /**
- * Makes the policy. Callers that name no origin are no web pages of others: apps, scripts, and
- * addresses typed by hand. Pages of this machine and of this server may; others must be listed.
+ * Makes the policy. A caller without an origin is not a foreign web page but an app, a script or an
+ * address typed by hand, and is allowed. So are pages of this machine and of this server; others
+ * must be listed.
  *
  * @param allowed - origins beside those, as {@link normaliseOrigins} gives them
  */
@@ -25,8 +26,8 @@ export function createOriginPolicy(allowed: string): OriginPolicy {
 }
 
 /**
- * Whether a page came from this server: it has the host that it asks. On this machine a name proves
- * nothing, as a hostile one can be pointed to 127.0.0.1 (DNS rebinding); an address does.
+ * Whether a page came from this server: its host is the host of the request. Over loopback only an
+ * address proves that, as a hostile name can point to 127.0.0.1 (DNS rebinding).
  */
 function isOwn(origin: URL, caller: Caller): boolean {
   const asked = caller.headers.get('host');
@@ -35,13 +36,13 @@ function isOwn(origin: URL, caller: Caller): boolean {
   return !isDirect(caller) || isIP(origin.hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;
 }
 
-/** Host and port of an address, the port of the scheme included where none is named. */
+/** Host and port of a URL, with the default port of its scheme where it names none. */
 function withPort(url: URL | undefined, protocol = url?.protocol): string {
   const usual = protocol === 'https:' ? '443' : '80';
   return `${url?.hostname}:${url?.port || usual}`;
 }
 
-/** A list of origins, separated by commas, as browsers would send them; undefined where one is none. */
+/** A list of origins, separated by commas, as browsers send them; undefined if one is malformed. */
 export function normaliseOrigins(list: string): string | undefined {
   const entries = list.split(',').flatMap((entry) => entry.trim() || []);
   const origins = entries.map(normaliseOrigin);
@@ -49,7 +50,7 @@ export function normaliseOrigins(list: string): string | undefined {
 }
 
 function normaliseOrigin(entry: string): string | undefined {
-  // `null` is what files and sandboxed pages send.
+  // Files and sandboxed pages send `null`.
   if (entry === ANY || entry === 'null') return entry;
   const url = URL.parse(entry);
   const bare = /^[a-z][a-z\d+.-]*:\/\/[^/?#@]+\/?$/i.test(entry);

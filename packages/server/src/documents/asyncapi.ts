@@ -9,16 +9,21 @@ import {
   Step,
   schemaName,
 } from '@stepstream/protocol/schemas';
-import packageJson from '../../../../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 import { STREAM_PATH } from '../stream/index.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
+import type { PublishedPaths } from './published-paths.ts';
 
 const CLIENT = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];
 const SERVER = Object.keys(SERVER_MESSAGES) as ServerMessage['type'][];
+const DEFAULT_PATHS: PublishedPaths = { basePath: '', streamPath: STREAM_PATH };
 const CHANNELS = ['stream', 'streamOfUser'] as const;
 
-/** The socket's contract as an AsyncAPI 3 document. What the server sends, it "sends". */
-export function asyncApi() {
+/**
+ * The contract of the WebSocket as an AsyncAPI 3 document, from the server's point of view: it sends
+ * what the server sends.
+ */
+export function asyncApi({ basePath, streamPath }: PublishedPaths = DEFAULT_PATHS) {
   return {
     asyncapi: '3.1.0',
     info: {
@@ -28,12 +33,18 @@ export function asyncApi() {
       description: DESCRIPTION,
     },
     defaultContentType: 'application/json',
-    servers: { local: { host: 'localhost:8000', protocol: 'ws' } },
+    servers: {
+      local: {
+        host: 'localhost:8000',
+        protocol: 'ws',
+        ...(basePath !== '' && { pathname: basePath }),
+      },
+    },
     channels: {
       stream: {
-        address: STREAM_PATH,
+        address: streamPath,
         title: 'A stream',
-        description: 'Of nobody in particular, or of the user that the query names.',
+        description: 'A stream without a user, or of the user that the query names.',
         messages: messageReferences(),
         bindings: {
           ws: {
@@ -57,9 +68,9 @@ export function asyncApi() {
         },
       },
       streamOfUser: {
-        address: `${STREAM_PATH}/{user_id}`,
+        address: `${streamPath}/{user_id}`,
         title: 'The stream of a user',
-        description: 'A user has one: a new connection ends the one before.',
+        description: 'A user has one session: a new connection ends the one before.',
         parameters: { user_id: { description: 'The user, percent-encoded.' } },
         messages: messageReferences(),
       },
@@ -79,7 +90,7 @@ export function asyncApi() {
           ];
         }),
       ]),
-      schemas: jsonSchemas(schemas(), 'draft-7'),
+      schemas: jsonSchemas(schemas()),
     },
   };
 }
@@ -117,7 +128,7 @@ function operations(channel: (typeof CHANNELS)[number]): [string, object][] {
       {
         action: 'send',
         ...at,
-        summary: 'What the server says of itself, between answers and never in place of one.',
+        summary: 'What the server sends unasked: between answers, never in place of one.',
         messages: unasked.map((type) => of(schemaName(type))),
       },
     ],
@@ -133,9 +144,9 @@ function ref(name: string): object {
   return { $ref: reference(name) };
 }
 
-const DESCRIPTION = `A client streams samples of its motion sensors and hears of each landing of a foot.
+const DESCRIPTION = `A client streams samples of its motion sensors and receives each step.
 
-Text frames of JSON, both ways. Each frame of a client is answered once, in the order sent; after \`{"action":"configure","replies":"steps"}\`, samples only where there is something to tell. Messages of the server that answer nothing come in between.
+Text frames of JSON, both ways. Each frame of a client is answered once, in the order sent; after \`{"action":"configure","replies":"steps"}\`, samples are answered when a step is confirmed, and at least once a second. Messages that the server sends unasked come in between.
 
 Fields may be added to any message; those of this document are never removed, renamed or retyped.
 

@@ -5,29 +5,20 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** OpenAPI 3.1 speaks the current JSON Schema, AsyncAPI 3 the draft before the last. */
-export type Dialect = 'draft-2020-12' | 'draft-7';
-
 /**
- * JSON Schemas of the protocol's schemas, by name; where one holds another, it refers to it. Objects
- * are left open: a message may gain fields, as the contract has it. Rules that JSON Schema has no
- * words for, such as largest magnitudes, are checked by the server all the same.
+ * JSON Schemas of the stream's messages, by name; where one contains another, it refers to it. They
+ * are of draft 7, which AsyncAPI 3 uses. Objects are left open, as a message may gain fields. The
+ * server also checks rules that JSON Schema can't express, such as the largest magnitude.
  */
 export function jsonSchemas(
   named: Readonly<Record<string, z.ZodType>>,
-  dialect: Dialect,
 ): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
-    target: dialect,
+    target: 'draft-7',
     uri: reference,
-    override({ jsonSchema }) {
-      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-      // An integer's limits that are only those of exact doubles.
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-    },
+    override: tidy,
   });
   return Object.fromEntries(
     Object.keys(named).map((id) => {
@@ -35,6 +26,15 @@ export function jsonSchemas(
       return [id, schema];
     }),
   );
+}
+
+/** Takes out of a generated schema what a reader has no use for. */
+export function tidy({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  // A message may gain fields.
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+  // Zod limits integers to those that a double holds exactly.
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }
 
 /** Where the documents keep a schema. */

@@ -5,21 +5,26 @@ import {
   SERVER_MESSAGES,
   schemaName,
 } from '@stepstream/protocol/schemas';
+import { explainProblem, PROBLEM_CODES } from '../http/problem.ts';
 import type { asyncApi } from './asyncapi.ts';
-import { ENDPOINTS, type Endpoint, PROBLEM, problemsOf } from './endpoints.ts';
 import { fieldsOf } from './fields.ts';
 import type { JsonSchema } from './json-schemas.ts';
-import type { openApi } from './openapi.ts';
+import type { OpenApiDocument } from './openapi.ts';
+import { type Operation, operationsOf } from './operations.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import type { PublishedPaths } from './published-paths.ts';
 
 /**
- * The page at `/docs`: both documents, to read. One file without scripts, and without a request to
- * anybody: it works where the internet does not.
+ * The page at `/docs`: both documents, to read. It is one file without scripts that loads nothing,
+ * so it also works without internet.
  */
 export function docsPage(
-  rest: ReturnType<typeof openApi>,
+  rest: OpenApiDocument,
   stream: ReturnType<typeof asyncApi>,
+  { basePath, streamPath }: PublishedPaths,
 ): string {
+  const operations = operationsOf(rest);
+  const address = escaped(`${basePath}${streamPath}`);
   const client = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];
   const server = Object.entries(SERVER_MESSAGES) as [ServerMessage['type'], string][];
   const messages = stream.components.schemas;
@@ -43,17 +48,17 @@ ${menu('Stream', [
   ['#codes', 'Error codes'],
   ['#close', 'Close codes'],
 ])}
-${menu(
-  'HTTP',
-  ENDPOINTS.map(({ id, method, path }) => [`#${id}`, `${method.toUpperCase()} ${path}`]),
-)}
+${menu('HTTP', [
+  ...operations.map(({ id, method, path }): [string, string] => [`#${id}`, `${method} ${path}`]),
+  ['#problems', 'Error codes'],
+])}
 </nav>
 <main>
 <h1>Interfaces</h1>
-<p>Machine-readable: <a href="/asyncapi.json">asyncapi.json</a> for the stream, <a href="/openapi.json">openapi.json</a> for HTTP.</p>
-<h2>The stream: <code>/ws/realtime</code></h2>
+<p>Machine-readable: <a href="${basePath}/asyncapi.json">asyncapi.json</a> for the stream, <a href="${basePath}/openapi.json">openapi.json</a> for HTTP.</p>
+<h2>The stream: <code>${address}</code></h2>
 ${paragraphs(stream.info.description.slice(0, stream.info.description.indexOf('Close codes:')))}
-<p>Connect to <code>/ws/realtime/NAME</code> or <code>/ws/realtime?user_id=NAME</code> to name the user; a user has one live session.</p>
+<p>Connect to <code>${address}/NAME</code> or <code>${address}?user_id=NAME</code> to name the user; a user has one live session.</p>
 <h3 id="client">A client sends</h3>
 ${client.map(([name, entry]) => clientMessage(name, entry, messages[name] ?? {})).join('\n')}
 <h3 id="server">The server sends</h3>
@@ -68,9 +73,18 @@ ${table(
   Object.values(CLOSE_REASONS).map(({ code, meaning }) => [String(code), meaning]),
 )}
 <h2>HTTP</h2>
+${basePath === '' ? '' : `<p>All paths are below <code>${escaped(basePath)}</code>.</p>`}
+${operations.map(operationSection).join('\n')}
+<h3 id="problems">Error codes</h3>
 <p>Errors are <code>application/problem+json</code> (RFC 9457):</p>
-${fieldTable(rest.components.schemas[PROBLEM.name] ?? {})}
-${ENDPOINTS.map((endpoint) => endpointSection(endpoint, rest.components.schemas)).join('\n')}
+${fieldTable((rest.components.schemas?.['Problem'] ?? {}) as JsonSchema)}
+${table(
+  ['code', 'status and meaning'],
+  PROBLEM_CODES.map((code) => {
+    const { status, meaning } = explainProblem(code);
+    return [code, `${status}: ${meaning}.`];
+  }),
+)}
 </main>
 </body>
 </html>
@@ -102,25 +116,26 @@ function section(
 ${fieldTable(schema, without)}`;
 }
 
-function endpointSection(
-  endpoint: Endpoint,
-  schemas: Readonly<Record<string, JsonSchema>>,
-): string {
-  const { id, method, path, summary, description, parameters = [], body, answer } = endpoint;
+function operationSection(operation: Operation): string {
+  const { id, method, path, summary, description, parameters, body, answer, problems } = operation;
   const parts = [
-    `<h3 id="${id}"><span class="method ${method}">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>`,
-    `<p>${rich(summary)}.${description === undefined ? '' : ` ${rich(description)}`}</p>`,
+    `<h3 id="${id}"><span class="method">${method}</span> <code>${escaped(path)}</code></h3>`,
+    `<p>${rich(`${summary}. ${description}`.trim())}</p>`,
   ];
   if (parameters.length > 0) {
     const rows = parameters.map((one) => [one.name, one.in, one.description]);
     parts.push(table(['parameter', 'in', 'meaning'], rows));
   }
-  if (body) parts.push('<h4>Body</h4>', fieldTable(schemas[body.name] ?? {}));
-  if (answer.body) parts.push('<h4>Answer</h4>', fieldTable(schemas[answer.body.name] ?? {}));
-  else parts.push(`<p>Answers ${rich(answer.description)}</p>`);
-  const problems = Object.entries(problemsOf(endpoint));
+  if (body) parts.push('<h4>Body</h4>', fieldTable(body), example(body));
+  parts.push('<h4>Answer</h4>', `<p>${rich(answer.description)}</p>`);
+  if (answer.body) parts.push(fieldTable(answer.body), example(answer.body));
   parts.push('<h4>Errors</h4>', table(['status', 'why'], problems));
   return parts.join('\n');
+}
+
+function example({ examples }: JsonSchema): string {
+  if (!Array.isArray(examples)) return '';
+  return examples.map((one) => `<pre><code>${escaped(JSON.stringify(one))}</code></pre>`).join('');
 }
 
 function fieldTable(schema: JsonSchema, without: ReadonlySet<string> = new Set()): string {

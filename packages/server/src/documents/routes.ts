@@ -1,33 +1,75 @@
 import { Hono } from 'hono';
-import { problem } from '../http/problem.ts';
-import { asyncApi } from './asyncapi.ts';
-import { openApi } from './openapi.ts';
-import { docsPage } from './page.ts';
+import { documentRoute } from '../http/document-route.ts';
+import type { RestEnv } from '../http/rest-env.ts';
+import { STREAM_PATH } from '../stream/index.ts';
+import type { PublishedPaths } from './published-paths.ts';
 
-/** The page runs nothing and asks nobody for anything, and says so to the browser. */
+/** What the routes of the documents need. */
+export interface DocumentsContext extends Partial<PublishedPaths> {
+  /** The app whose routes are documented; it may gain routes until the first request. */
+  readonly app: Hono<RestEnv>;
+}
+
+/** The page runs no script and loads nothing, and this tells the browser so. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+const TAG = 'Documents';
 
 /** The routes of the documents: OpenAPI, AsyncAPI, and a page to read both. */
-export function createDocumentRoutes(): Hono {
-  const routes = new Hono();
-  const rest = once(openApi);
-  const stream = once(asyncApi);
-  const page = once(() => docsPage(rest(), stream()));
+export function createDocumentRoutes(context: DocumentsContext): Hono<RestEnv> {
+  const { app, basePath = '', streamPath = STREAM_PATH } = context;
+  const paths = { basePath, streamPath };
+  const routes = new Hono<RestEnv>();
+  // Most servers are never asked for documents, so their code is loaded with the first request.
+  const openApi = once(async () => (await import('./openapi.ts')).openApi(app, paths));
+  const asyncApi = once(async () => (await import('./asyncapi.ts')).asyncApi(paths));
+  const page = once(async () => {
+    const { docsPage } = await import('./page.ts');
+    return docsPage(await openApi(), await asyncApi(), paths);
+  });
 
-  routes.get('/openapi.json', (c) => c.json(rest()));
-  routes.get('/asyncapi.json', (c) => c.json(stream()));
-  routes.get('/docs', (c) => c.html(page(), 200, { 'content-security-policy': PAGE_POLICY }));
-  for (const path of ['/openapi.json', '/asyncapi.json', '/docs']) {
-    routes.all(path, () => problem('method_not_allowed', { allow: 'GET, HEAD' }));
-  }
+  routes.get(
+    '/openapi.json',
+    documentRoute({
+      id: 'getOpenApi',
+      tag: TAG,
+      summary: 'This document',
+      answer: { description: 'The HTTP interface as OpenAPI 3.1.' },
+    }),
+    async (c) => c.json(await openApi()),
+  );
+
+  routes.get(
+    '/asyncapi.json',
+    documentRoute({
+      id: 'getAsyncApi',
+      tag: TAG,
+      summary: `The contract of the WebSocket at ${streamPath}`,
+      answer: { description: 'The stream as AsyncAPI 3.' },
+    }),
+    async (c) => c.json(await asyncApi()),
+  );
+
+  routes.get(
+    '/docs',
+    documentRoute({
+      id: 'getDocs',
+      tag: TAG,
+      summary: 'Both documents, to read',
+      answer: { description: 'A page with both documents.', contentType: 'text/html' },
+    }),
+    async (c) => c.html(await page(), 200, { 'content-security-policy': PAGE_POLICY }),
+  );
   return routes;
 }
 
-/** Makes a value when it is first asked for: most servers are never asked for their documents. */
-function once<Value>(make: () => Value): () => Value {
-  let value: { readonly made: Value } | undefined;
+/** Makes a value at the first call and keeps it; a failed attempt is not kept. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
   return () => {
-    value ??= { made: make() };
-    return value.made;
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
   };
 }

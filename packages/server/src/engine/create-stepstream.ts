@@ -3,7 +3,6 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
-import { createDocumentRoutes } from '../documents/routes.ts';
 import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
@@ -118,14 +117,16 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
+  const paths = { basePath: config.basePath, streamPath: options.streamPath ?? STREAM_PATH };
   const rest = createRestApp({
     registry,
     access,
     uptime,
     now: () => clock.now(),
     onError,
-    page: createConsolePage({ access, model, ...NO_ADDRESSES, ...options.page }),
-    more: [createDocumentRoutes(), createIngestRoutes({ sessions, clock, onError, maxBytes })],
+    page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...options.page }),
+    more: [createIngestRoutes({ sessions, clock, onError, maxBytes })],
+    ...paths,
   });
 
   const pinger = new Pinger(clock, config.pingInterval);
@@ -148,8 +149,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     rest,
     stream,
     live: { hub, clock, isToken: access.isToken },
-    basePath: config.basePath,
-    streamPath: options.streamPath ?? STREAM_PATH,
+    ...paths,
     authenticateTimeoutMs: 1000 * (options.authenticateTimeout ?? 10),
   });
   const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;

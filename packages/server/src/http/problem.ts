@@ -1,45 +1,87 @@
 import { STATUS_CODES } from 'node:http';
 
-/** What can go wrong over HTTP, by stable code, with its status and what it says. */
-const PROBLEMS = {
-  session_not_found: [404, 'Session not found'],
-  not_found: [404, 'Not found'],
-  method_not_allowed: [405, 'This address does not take this method'],
-  invalid_user: [400, 'The user name must be 1 to 256 characters of valid UTF-8'],
-  invalid_json: [400, 'The body must be JSON'],
-  invalid_value: [400, 'The body is not what this address takes'],
-  too_large: [413, 'The body is longer than the server accepts'],
-  session_ended: [410, 'The session of this recording was ended; start a new recording'],
-  websocket_only: [426, 'This address takes WebSocket connections only'],
-  server_full: [503, 'The server has as many sessions as it takes; try again later'],
-  admin_token_required: [
-    401,
-    "Other people's sessions are an operator's to see: send the admin token that the server printed, as a bearer token",
-  ],
-  origin_not_allowed: [
-    403,
-    'This web page may not use this server: its origin has to be listed in STEPSTREAM_ALLOWED_ORIGINS',
-  ],
-  internal_error: [500, 'The server failed on this request; the fault is not yours'],
-} as const satisfies Record<string, readonly [number, string]>;
+/** An error that the HTTP interface may answer. */
+interface ProblemEntry {
+  readonly status: number;
+  /** What the response says. */
+  readonly detail: string;
+  /** When it occurs, where `detail` does not say it; for the documents. */
+  readonly meaning?: string;
+}
 
+/** Every error of the HTTP interface, by its stable code. The documents are made from this. */
+const PROBLEMS = {
+  session_not_found: {
+    status: 404,
+    detail: 'Session not found',
+    meaning: 'There is no live session with this id',
+  },
+  not_found: { status: 404, detail: 'Not found', meaning: 'There is nothing at this address' },
+  method_not_allowed: { status: 405, detail: 'This address does not take this method' },
+  invalid_user: {
+    status: 400,
+    detail: 'The user name must be 1 to 256 characters of valid UTF-8',
+  },
+  invalid_json: { status: 400, detail: 'The body must be JSON' },
+  invalid_value: {
+    status: 400,
+    detail: 'The body is not what this address takes',
+    meaning: 'The body is JSON, but not what this address takes; `field` names the fault',
+  },
+  too_large: { status: 413, detail: 'The body is longer than the server accepts' },
+  session_ended: {
+    status: 410,
+    detail: 'The session of this recording was ended; start a new recording',
+    meaning: 'An operator or a newer session of the same user or phone ended this one',
+  },
+  websocket_only: { status: 426, detail: 'This address takes WebSocket connections only' },
+  server_full: {
+    status: 503,
+    detail: 'The server has reached its maximum number of sessions; try again later',
+  },
+  admin_token_required: {
+    status: 401,
+    detail:
+      'This call needs the admin token, which the server prints when it starts; send it as a bearer token',
+    meaning: 'The request does not come from this machine and has no valid admin token',
+  },
+  origin_not_allowed: {
+    status: 403,
+    detail: 'This web page may not use this server: add its origin to STEPSTREAM_ALLOWED_ORIGINS',
+  },
+  internal_error: {
+    status: 500,
+    detail: 'The server failed on this request; the fault is not yours',
+  },
+} as const satisfies Record<string, ProblemEntry>;
+
+/** The stable code of an error response. */
 export type ProblemCode = keyof typeof PROBLEMS;
+
+/** All codes, in the order of the documents. */
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+/** The status of a code, and when it occurs. */
+export function explainProblem(code: ProblemCode): { status: number; meaning: string } {
+  const { status, detail, meaning = detail }: ProblemEntry = PROBLEMS[code];
+  return { status, meaning };
+}
 
 /** What an error response may say beyond its code. */
 export interface ProblemDetails {
-  /** Says more than the code's own sentence, in place of it. */
+  /** Replaces the code's own sentence with a more precise one. */
   readonly detail?: string;
   /** The offending field of the body, as a path: `payload[3].values.x`. */
   readonly field?: string;
 }
 
-/** An error response as `application/problem+json` (RFC 9457), with a stable `code` besides. */
+/** An error response as `application/problem+json` (RFC 9457), with a stable `code`. */
 export function problem(
   code: ProblemCode,
   headers: Record<string, string> = {},
   details: ProblemDetails = {},
 ): Response {
-  const [status, detail] = PROBLEMS[code];
+  const { status, detail } = PROBLEMS[code];
   const title = STATUS_CODES[status];
   return new Response(
     JSON.stringify({ type: 'about:blank', title, status, detail, code, ...details }),

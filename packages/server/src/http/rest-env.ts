@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Caller } from '../auth/caller.ts';
 
-/** What comes with a request beside itself. */
+/** What accompanies a request. */
 export interface RestEnv {
   readonly Bindings: {
     /** Address of the other end of the connection. */
@@ -9,8 +9,8 @@ export interface RestEnv {
   };
 }
 
-/** Who asks. */
+/** Who makes a request. */
 export function callerOf(c: Context<RestEnv>): Caller {
-  // There are no bindings where a test asks the app itself.
+  // A test may call the app without bindings.
   return { headers: c.req.raw.headers, peer: (c.env as RestEnv['Bindings'] | undefined)?.peer };
 }

@@ -4,6 +4,7 @@ import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
 import { readFrame } from '@stepstream/protocol/codec';
 import { Hono } from 'hono';
 import { createAccess } from '../auth/access.ts';
+import { createIngestRoutes } from '../ingest/routes.ts';
 import { type Session, SessionRegistry } from '../session/index.ts';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
@@ -24,8 +25,9 @@ function setUp() {
     uptime: () => clock.monotonic() / 1000,
     now: () => clock.now(),
     onError: (error) => errors.push(error),
+    more: [createIngestRoutes({ registry, clock, onError: () => {}, maxBytes: 1000 })],
   });
-  // As somebody on this machine asks.
+  // Requests come from this machine.
   const app = {
     request: (path: string, init?: RequestInit) => rest.request(path, init, { peer: '127.0.0.1' }),
   };
@@ -39,10 +41,10 @@ function setUp() {
     const response = await app.request(path, { method });
     return { status: response.status, body: (await response.json()) as unknown };
   };
-  return { clock, registry, errors, app, begin, send, call };
+  return { clock, registry, errors, rest, app, begin, send, call };
 }
 
-test('/health tells how many are here, and since when', async () => {
+test('/health tells the number of sessions and the uptime', async () => {
   const { begin, call, clock } = setUp();
   begin();
   begin();
@@ -61,7 +63,7 @@ test('/health tells how many are here, and since when', async () => {
 });
 
 describe('sessions', () => {
-  test('none: an empty list', async () => {
+  test('are an empty list when there are none', async () => {
     expect((await setUp().call('/sessions')).body).toEqual({
       active_sessions: 0,
       total_requests: 0,
@@ -69,7 +71,7 @@ describe('sessions', () => {
     });
   });
 
-  test('are listed by id, each with its own figures', async () => {
+  test('are listed by id, each with its own counts', async () => {
     const { begin, send, call, clock } = setUp();
     const ann = begin('ann').session;
     clock.advance(1000);
@@ -95,7 +97,7 @@ describe('sessions', () => {
     });
   });
 
-  test('are told of one by one', async () => {
+  test('are described one by one', async () => {
     const { begin, send, call, clock } = setUp();
     const { session } = begin('ann');
     const other = begin().session;
@@ -157,8 +159,11 @@ describe('a problem', () => {
     ['/health', 'GET, HEAD'],
     ['/sessions', 'GET, HEAD'],
     [UNKNOWN, 'GET, HEAD, DELETE'],
+    ['/docs', 'GET, HEAD'],
+    ['/ingest/sensor-logger', 'POST'],
   ])('of the method on %s names those that it takes', async (path, allow) => {
-    for (const method of ['POST', 'PUT', 'PATCH', 'OPTIONS']) {
+    const others = ['POST', 'PUT', 'PATCH', 'OPTIONS'].filter((method) => !allow.includes(method));
+    for (const method of others) {
       const response = await setUp().app.request(path, { method });
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe(allow);
@@ -166,7 +171,7 @@ describe('a problem', () => {
     expect((await setUp().app.request('/sessions', { method: 'DELETE' })).status).toBe(405);
   });
 
-  test('that nobody foresaw is told to the operator, and hidden from the caller', async () => {
+  test('that no route handles is reported to the operator, and hidden from the caller', async () => {
     const { app, registry, errors } = setUp();
     registry.get = () => {
       throw new Error('a secret');
@@ -186,4 +191,17 @@ test('HEAD answers as GET does, without a body', async () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
   }
+});
+
+test('every route but the page is documented', async () => {
+  const { rest, call } = setUp();
+  const { body } = await call('/openapi.json');
+  const documented = Object.entries((body as { paths: Record<string, object> }).paths).flatMap(
+    ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const routes = rest.routes
+    .filter(({ method, path }) => method !== 'ALL' && path !== '/')
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  // What is missing lacks a documentRoute.
+  expect(documented.sort()).toEqual([...new Set(routes)].sort());
 });

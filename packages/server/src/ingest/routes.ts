@@ -1,10 +1,12 @@
+import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
 import { type IngestContext, PushSessions } from './push-sessions.ts';
 import { readPush } from './read-push.ts';
 
-/** Where the app Sensor Logger pushes to. */
+/** The address that the app Sensor Logger pushes to. */
 export const SENSOR_LOGGER_PATH = '/ingest/sensor-logger';
 
 /** Longest user name, in UTF-16 units, as for streams. */
@@ -13,14 +15,13 @@ const MAX_USER_ID_LENGTH = 256;
 /** The routes for devices that push over HTTP instead of streaming. */
 export function createIngestRoutes(context: IngestContext & { readonly maxBytes: number }): Hono {
   const sessions = new PushSessions(context);
-  const routes = new Hono();
   const limit = bodyLimit({
     maxSize: context.maxBytes,
     onError: () =>
       problem('too_large', {}, { detail: `The body is longer than ${context.maxBytes} bytes` }),
   });
 
-  routes.post(SENSOR_LOGGER_PATH, limit, async (c) => {
+  return new Hono().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
     const userId = c.req.query('user_id') || undefined;
     if (userId !== undefined && userId.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
     let body: unknown;
@@ -35,6 +36,30 @@ export function createIngestRoutes(context: IngestContext & { readonly maxBytes:
     const answer = sessions.receive(push, userId);
     return answer ? c.json(answer) : problem('session_ended');
   });
-  routes.all(SENSOR_LOGGER_PATH, () => problem('method_not_allowed', { allow: 'POST' }));
-  return routes;
 }
+
+const DOCUMENTATION = documentRoute({
+  id: 'pushSensorLogger',
+  tag: 'Devices without a socket',
+  summary: 'Takes what the app Sensor Logger pushes',
+  description:
+    'A recording of the app is a session like any other. Messages that overtake one another are put in order; repeated ones count once. In the app, switch on Accelerometer and Gravity, or on Android Total Acceleration, and give this address under Data Streaming as the push URL.',
+  parameters: [
+    {
+      name: 'user_id',
+      in: 'query',
+      description: 'The user that the phone belongs to.',
+      maxLength: MAX_USER_ID_LENGTH,
+    },
+  ],
+  body: SensorLoggerPush,
+  answer: { description: 'The steps that the message confirmed, and the total.', body: PushAnswer },
+  problems: [
+    'invalid_json',
+    'invalid_value',
+    'invalid_user',
+    'session_ended',
+    'too_large',
+    'server_full',
+  ],
+});

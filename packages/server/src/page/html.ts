@@ -1,8 +1,9 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { type Bundle, ICON } from './bundle.ts';
 
-/** The page itself: everything that is seen is drawn by its script. */
-export function pageHtml({ script, style }: Bundle, facts: PageConfig): string {
+/** The page itself, empty: its script draws everything. */
+export function pageHtml({ script, style }: Bundle, config: PageConfig): string {
+  const assets = `${config.base_path}/console`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -12,20 +13,20 @@ export function pageHtml({ script, style }: Bundle, facts: PageConfig): string {
 <meta name="theme-color" content="#f6f7f9" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)">
 <title>Stepstream</title>
-<link rel="icon" href="/console/${ICON}" type="image/svg+xml">
-<link rel="stylesheet" href="/console/${style}">
-<script type="application/json" id="facts">${inScript(facts)}</script>
-<script type="module" src="/console/${script}"></script>
+<link rel="icon" href="${assets}/${ICON}" type="image/svg+xml">
+<link rel="stylesheet" href="${assets}/${style}">
+<script type="application/json" id="page-config">${inScript(config)}</script>
+<script type="module" src="${assets}/${script}"></script>
 </head>
 <body>
 <div id="app"></div>
-<noscript>This page shows a live stream, and needs JavaScript.</noscript>
+<noscript>This page shows a live stream and needs JavaScript.</noscript>
 </body>
 </html>
 `;
 }
 
-/** JSON that can't end the element it stands in. */
-function inScript(facts: PageConfig): string {
-  return JSON.stringify(facts).replaceAll('<', '\\u003c');
+/** The config as JSON that can't close the script element it stands in. */
+function inScript(config: PageConfig): string {
+  return JSON.stringify(config).replaceAll('<', '\\u003c');
 }

@@ -6,6 +6,7 @@ import { renderSVG } from 'uqr';
 import type { Access } from '../auth/access.ts';
 import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
 import { callerOf, type RestEnv } from '../http/rest-env.ts';
+import { STREAM_PATH } from '../stream/index.ts';
 import { type Asset, type Bundle, bundleConsole } from './bundle.ts';
 import { pageHtml } from './html.ts';
 
@@ -13,15 +14,19 @@ import { pageHtml } from './html.ts';
 export interface PageContext {
   readonly access: Access;
   readonly model: DetectorModel;
-  /** Where phones on the local network find the server, if they do. */
+  /** The address for phones on the local network, if there is one. */
   lanUrl(): string | undefined;
-  /** Whether the certificate there is one that browsers warn of. */
+  /** Whether the certificate of that address is self-signed, so that browsers warn of it. */
   readonly selfSigned: boolean;
   /** Whether the server's own address speaks HTTPS. */
   readonly secure: boolean;
+  /** The path under which proxies publish the server, such as `/app`. Default: none. */
+  readonly basePath?: string;
+  /** The path of the stream below the base path. Default: `/ws/realtime`. */
+  readonly streamPath?: string;
 }
 
-/** Nothing but what this server itself sends may run, be shown or be asked. */
+/** The page may run, show and request only what comes from this server. */
 const HEADERS = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -46,19 +51,20 @@ const HEADERS = secureHeaders({
   },
   xFrameOptions: 'DENY',
   referrerPolicy: 'no-referrer',
-  // Whether a host is to be asked over HTTPS only is for who runs it to say.
+  // Whether a host speaks HTTPS only is the operator's decision.
   strictTransportSecurity: false,
-  // Of no use here, and browsers complain of it where HTTPS and HTTP share a host.
+  // Browsers warn of it where HTTPS and HTTP share a host.
   originAgentCluster: false,
 });
 
-/** The routes of the console: the page at `/`, and what it needs below `/console`. */
+/** The routes of the console: the page at `/`, and its files below `/console`. */
 export function createConsolePage(context: PageContext): Hono<RestEnv> {
   const { access, model, lanUrl, selfSigned, secure } = context;
+  const { basePath = '', streamPath = STREAM_PATH } = context;
   const app = new Hono<RestEnv>();
   const phoneUrl = (c: Context<RestEnv>) => {
-    const base = lanUrl() ?? networkUrl(callerOf(c), secure);
-    return base === undefined ? null : `${base}/#phone`;
+    const origin = lanUrl() ?? networkUrl(callerOf(c), secure);
+    return origin === undefined ? null : `${origin}${basePath}/#phone`;
   };
   let bundling: Promise<Bundle> | undefined;
   const bundle = () => {
@@ -70,15 +76,17 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
   };
 
   app.get('/', HEADERS, async (c) => {
-    const facts: PageConfig = {
+    const config: PageConfig = {
       model: model.id,
       look_ahead: lookAhead(model),
       phone_url: phoneUrl(c),
       self_signed: selfSigned,
       operator: access.isOperator(callerOf(c)),
+      base_path: basePath,
+      stream_path: streamPath,
     };
     c.header('cache-control', 'no-store');
-    return c.html(pageHtml(await bundle(), facts));
+    return c.html(pageHtml(await bundle(), config));
   });
 
   app.get('/console/phone.svg', HEADERS, (c, next) => {
@@ -99,7 +107,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
   return app;
 }
 
-/** The address that was asked for the page, where phones can use it too: it has to be HTTPS. */
+/** The origin that the page was requested from, if phones can use it too: it must be HTTPS. */
 function networkUrl(caller: Caller, secure: boolean): string | undefined {
   const host = hostOf(caller);
   const isSecure = secure || caller.headers.get('x-forwarded-proto') === 'https';

@@ -1,0 +1,109 @@
+import { SessionDetails, SessionEnded, SessionList } from '@stepstream/protocol/schemas';
+import { Hono } from 'hono';
+import type { z } from 'zod';
+import type { Access } from '../auth/access.ts';
+import type { Session, SessionRegistry } from '../session/index.ts';
+import { documentRoute } from './document-route.ts';
+import { operatorsOnly } from './operators-only.ts';
+import { problem } from './problem.ts';
+import type { RestEnv } from './rest-env.ts';
+import { unixTime } from './unix-time.ts';
+
+/** What the routes of sessions need. */
+export interface SessionsContext {
+  readonly registry: SessionRegistry;
+  readonly access: Access;
+  /** Unix time in milliseconds. */
+  now(): number;
+}
+
+const ID = { name: 'id', in: 'path', description: 'The id of the session.' } as const;
+const COMMON = { tag: 'Sessions', operatorsOnly: true } as const;
+
+/** `/sessions`: operators list, see and end the live sessions. */
+export function createSessionRoutes({ registry, access, now }: SessionsContext): Hono<RestEnv> {
+  const routes = new Hono<RestEnv>();
+  routes.use('/sessions/*', operatorsOnly(access));
+
+  routes.get(
+    '/sessions',
+    documentRoute({
+      ...COMMON,
+      id: 'listSessions',
+      summary: 'The live sessions',
+      answer: { description: 'All live sessions, by id.', body: SessionList },
+    }),
+    (c) =>
+      c.json({
+        active_sessions: registry.size,
+        total_requests: registry.totalRequests,
+        sessions: Object.fromEntries([...registry.sessions()].map((s) => [s.id, summary(s)])),
+      } satisfies z.infer<typeof SessionList>),
+  );
+
+  routes.get(
+    '/sessions/:id',
+    documentRoute({
+      ...COMMON,
+      id: 'getSession',
+      summary: 'One live session',
+      parameters: [ID],
+      answer: { description: 'The session, with its counts.', body: SessionDetails },
+      problems: ['session_not_found'],
+    }),
+    (c) => {
+      const session = registry.get(c.req.param('id'));
+      return session ? c.json(details(session)) : problem('session_not_found');
+    },
+  );
+
+  routes.delete(
+    '/sessions/:id',
+    documentRoute({
+      ...COMMON,
+      id: 'endSession',
+      summary: 'Ends a session and its connection',
+      parameters: [ID],
+      answer: { description: 'The session has been ended.', body: SessionEnded },
+      problems: ['session_not_found'],
+    }),
+    (c) => {
+      const id = c.req.param('id');
+      const session = registry.get(id);
+      if (!session) {
+        // A session that waits for its client to come back is not listed, but must not resume.
+        registry.forget(id);
+        return problem('session_not_found');
+      }
+      registry.end(session, 'terminated');
+      return c.json({
+        message: `Session ${session.id} terminated successfully`,
+        timestamp: unixTime(now()),
+      } satisfies z.infer<typeof SessionEnded>);
+    },
+  );
+  return routes;
+}
+
+function summary(session: Session): z.infer<typeof SessionList>['sessions'][string] {
+  return {
+    duration: session.duration,
+    requests: session.requests,
+    last_activity: session.lastActivity,
+    ...(session.userId !== undefined && { user_id: session.userId }),
+    steps: session.steps,
+  };
+}
+
+function details(session: Session): z.infer<typeof SessionDetails> {
+  return {
+    session_id: session.id,
+    ...(session.userId !== undefined && { user_id: session.userId }),
+    created_at: session.createdAt,
+    last_activity: session.lastActivity,
+    duration: session.duration,
+    total_requests: session.requests,
+    total_steps: session.steps,
+    is_active: true,
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { normaliseOrigins } from './auth/origins.ts';
+import { normaliseBasePath } from './http/base-path.ts';
+
+/*
+ * How the text of a flag or variable is read. The message of each error says what is expected.
+ */
+
+/** A whole number, in digits alone. */
+export const wholeNumber = (min: number, max: number) => {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .pipe(z.int(expected).min(min, expected).max(max, expected));
+};
+
+/** A number of seconds, in digits with an optional fraction. */
+export const seconds = (min: number, max: number) => {
+  const expected = `expected a number of seconds from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, expected)
+    .transform(Number)
+    .pipe(z.number(expected).min(min, expected).max(max, expected));
+};
+
+/** Origins of web pages, separated by commas. */
+export const originList = z.string().transform((list, context) => {
+  const origins = normaliseOrigins(list);
+  if (origins !== undefined) return origins;
+  context.addIssue('expected origins such as https://app.example.org, separated by commas');
+  return z.NEVER;
+});
+
+/** The path under which a proxy publishes the server; empty for none. */
+export const basePath = z.string().transform((text, context) => {
+  const path = normaliseBasePath(text);
+  if (path !== undefined) return path;
+  context.addIssue('expected a path such as /app, of letters, digits, dots, dashes and slashes');
+  return z.NEVER;
+});
+
+/** `true` or `false`. */
+export const yesOrNo = z
+  .enum(['true', 'false'], 'expected true or false')
+  .transform((text) => text === 'true');

@@ -1,0 +1,141 @@
+/** The environment variable of each setting, as the documents name it. */
+export const VARIABLES = {
+  host: 'STEPSTREAM_HOST',
+  port: 'STEPSTREAM_PORT',
+  basePath: 'STEPSTREAM_BASE_PATH',
+  model: 'STEPSTREAM_MODEL',
+  sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
+  resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
+  maxDetached: 'STEPSTREAM_MAX_DETACHED',
+  maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
+  maxSessions: 'STEPSTREAM_MAX_SESSIONS',
+  maxRate: 'STEPSTREAM_MAX_RATE',
+  logLevel: 'STEPSTREAM_LOG_LEVEL',
+  lan: 'STEPSTREAM_LAN',
+  lanPort: 'STEPSTREAM_LAN_PORT',
+  tlsCert: 'STEPSTREAM_TLS_CERT',
+  tlsKey: 'STEPSTREAM_TLS_KEY',
+  stateFolder: 'STEPSTREAM_STATE_FOLDER',
+  adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
+} as const;
+
+/** The name of a setting. */
+export type Name = keyof typeof VARIABLES;
+
+/** For each setting, texts that it takes, with their values, and texts that it refuses. */
+export const TEXTS: Record<
+  Name,
+  { readonly good: readonly (readonly [string, unknown])[]; bad: string[] }
+> = {
+  host: { good: ['0.0.0.0', '::1', 'localhost'].map((text) => [text, text]), bad: [''] },
+  port: {
+    good: [
+      ['0', 0],
+      ['8000', 8000],
+      ['65535', 65535],
+    ],
+    bad: ['65536', '-1', '80.5', '1e3', '0x50', ' 80', '80 ', 'http', '', '9'.repeat(400)],
+  },
+  basePath: {
+    good: [
+      ['/app', '/app'],
+      ['app/', '/app'],
+      ['/tools/steps', '/tools/steps'],
+      ['/', ''],
+    ],
+    bad: ['//app', '/a/../b', '/a b', '/a?b', 'https://h.example/app'],
+  },
+  model: {
+    good: ['classic', 'tcn-2', './a model/x.safetensors'].map((text) => [text, text]),
+    bad: [''],
+  },
+  sessionTimeout: {
+    good: [
+      ['0.1', 0.1],
+      ['60', 60],
+      ['86400', 86_400],
+    ],
+    bad: ['0', '0.09', '86400.1', '-5', '5m', '1e2', '.5', '5.', 'NaN', 'Infinity', ''],
+  },
+  resumeWindow: {
+    good: [
+      ['0', 0],
+      ['0.5', 0.5],
+      ['86400', 86_400],
+    ],
+    bad: ['86400.1', '-5', '2m', '1e2', ''],
+  },
+  maxDetached: {
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['1000001', '-1', '1.5', 'many', ''],
+  },
+  maxFrameBytes: {
+    good: [
+      ['1024', 1024],
+      ['8388608', 8_388_608],
+    ],
+    bad: ['1023', '8388609', '1MiB', '2048.5', '-2048', ''],
+  },
+  maxSessions: {
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['1000001', '-1', '2.5', 'many', ''],
+  },
+  maxRate: {
+    good: [
+      ['0', 0],
+      ['200', 200],
+    ],
+    bad: ['1000001', '-1', '0.5', '200Hz', ''],
+  },
+  logLevel: {
+    good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
+    bad: ['INFO', 'verbose', 'info ', ''],
+  },
+  lan: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1', 'TRUE', ''],
+  },
+  lanPort: {
+    good: [
+      ['0', 0],
+      ['8443', 8443],
+    ],
+    bad: ['65536', 'https', ''],
+  },
+  tlsCert: { good: [['./cert.pem', './cert.pem']], bad: [] },
+  tlsKey: { good: [['./key.pem', './key.pem']], bad: [] },
+  stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
+  adminToken: {
+    good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
+    bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  allowedOrigins: {
+    good: [
+      ['https://app.example.org', 'https://app.example.org'],
+      [
+        ' https://App.Example.org:443/ , http://b.example:8080,',
+        'https://app.example.org,http://b.example:8080',
+      ],
+      ['*', '*'],
+      ['null', 'null'],
+      ['capacitor://app', 'capacitor://app'],
+    ],
+    bad: [
+      'app.example.org',
+      'https://app.example.org/path',
+      'https://',
+      'a b',
+      'https://u@h.example',
+    ],
+  },
+};
