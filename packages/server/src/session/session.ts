@@ -228,7 +228,7 @@ export class Session implements StepSession {
   #placeInTime(block: SampleBlock): Fault | undefined {
     const { rows, count } = block;
     if (block.timed) {
-      const wrong = this.#sensorClock.place(block);
+      const wrong = this.#sensorClock.take(block);
       if (wrong) return wrong;
     } else {
       const spacing = this.#arrivalClock.arrive(this.#activity.lastUnixSeconds, count);
