@@ -1,10 +1,10 @@
+import { median } from '@stepstream/math';
 import { type Candidate, CONTESTANTS, type ContestantKey } from './candidates.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { LoadProcess } from './load-process.ts';
 import type { Measurement } from './results.ts';
 import type { Scenario } from './scenarios.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
-import { median } from './statistics.ts';
 
 /**
  * Puts the candidates of a scenario under its load, in turn, round by round: whatever else the
@@ -80,22 +80,22 @@ function summary(
   candidate: ContestantKey,
   runs: readonly LoadResult[],
 ): Measurement {
-  const middle = (value: (run: LoadResult) => number) => median(runs.map(value));
-  const cpuMicrosecondsOfRounds = runs.map((run) => (1e6 * run.serverCpu) / run.samples);
-  const p99OfRounds = runs.map((run) => run.latency.p99);
+  const middle = (value: (run: LoadResult) => number) => median(runs.map(value)) ?? Number.NaN;
+  const cpuMicroseconds = (run: LoadResult) => (1e6 * run.serverCpu) / run.samples;
+  const p99 = (run: LoadResult) => run.latency.p99;
   return {
     scenario: scenario.name,
     candidate,
     sessions: scenario.sessions,
-    cpuMicroseconds: median(cpuMicrosecondsOfRounds),
-    cpuMicrosecondsOfRounds,
+    cpuMicroseconds: middle(cpuMicroseconds),
+    cpuMicrosecondsOfRounds: runs.map(cpuMicroseconds),
     samplesPerSecond: middle((run) => run.samples / run.seconds),
     serverCores: middle((run) => run.serverCpu / run.seconds),
     loadCores: middle((run) => run.loadCpu / run.seconds),
     answerBytes: middle((run) => run.answerBytes),
     p50: middle((run) => run.latency.p50),
-    p99: median(p99OfRounds),
-    p99OfRounds,
+    p99: middle(p99),
+    p99OfRounds: runs.map(p99),
     p999: middle((run) => run.latency.p999),
     residentBefore: middle((run) => run.residentBefore),
     residentAfter: middle((run) => run.residentAfter),

@@ -1,7 +1,7 @@
 import { CONTESTANTS } from './candidates.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { pairedRatio } from './statistics.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A table: its header and its rows. */

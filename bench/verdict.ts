@@ -1,6 +1,6 @@
 import type { ContestantKey } from './candidates.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import type { BenchResults, Measurement } from './results.ts';
-import { pairedRatio } from './statistics.ts';
 
 /** A target, and what was measured. */
 export interface Verdict {

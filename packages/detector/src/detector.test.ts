@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { STANDARD_GRAVITY } from '@stepstream/math';
 import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
 import fc from 'fast-check';
 import { StateError, StepDetector } from './index.ts';
 import { networkModel } from './network/network-model.ts';
-import { STANDARD_GRAVITY } from './stages/gravity.ts';
 import { FELT_LATE, feelingPushes } from './testing/feeling-pushes.ts';
 import { randomModel } from './testing/random-model.ts';
 

@@ -1,7 +1,8 @@
+import { STANDARD_GRAVITY } from '@stepstream/math';
 import { CLASSIC } from './classic/classic.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { Cadence } from './stages/cadence.ts';
-import { type GravityConvention, STANDARD_GRAVITY } from './stages/gravity.ts';
+import type { GravityConvention } from './stages/gravity.ts';
 import { PeakPicker } from './stages/peaks.ts';
 import { FRAME_RATE, Resampler } from './stages/resample.ts';
 import {

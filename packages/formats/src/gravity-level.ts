@@ -1,4 +1,4 @@
-import { magnitudes, quantile } from './statistics.ts';
+import { magnitudes, median, quantileOfSorted } from '@stepstream/math';
 
 /** What an acceleration's values are like, in the unit of the file. */
 export interface GravityLevel {
@@ -36,10 +36,10 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
       sum[axis] = (sum[axis] ?? 0) + (accel[3 * i + axis] as number);
   }
   if (levels.length === 0) return null;
-  const lengths = magnitudes(accel);
+  const lengths = magnitudes(accel).sort();
   return {
-    steady: quantile(Float64Array.from(levels), 0.5),
-    median: quantile(lengths, 0.5),
-    strong: quantile(lengths, 0.95),
+    steady: median(levels) ?? 0,
+    median: quantileOfSorted(lengths, 0.5) ?? 0,
+    strong: quantileOfSorted(lengths, 0.95) ?? 0,
   };
 }

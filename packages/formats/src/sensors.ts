@@ -1,3 +1,4 @@
+import { magnitudes, median, STANDARD_GRAVITY } from '@stepstream/math';
 import { NanosecondClock } from './nanosecond-clock.ts';
 import type {
   AccelUnit,
@@ -8,12 +9,10 @@ import type {
   TimeUnit,
 } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
-import { magnitudes, quantile } from './statistics.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
 import {
   METRES_PER_SECOND_SQUARED,
   RADIANS_PER_SECOND,
-  STANDARD_GRAVITY,
   settleAcceleration,
   settleGyroUnit,
 } from './units.ts';
@@ -166,7 +165,7 @@ function refuse(path: string, { accelUnit, gravity }: FormatOptions): void {
 
 /** The sum of acceleration without gravity and gravity, where both are known. */
 function withGravity(path: string, linear: Track, gravity: Track): Acceleration {
-  const level = quantile(magnitudes(gravity.values), 0.5);
+  const level = median(magnitudes(gravity.values)) ?? 0;
   const accelUnit = (['m/s^2', 'g'] as const).find((unit) => {
     const share = (level * METRES_PER_SECOND_SQUARED[unit]) / STANDARD_GRAVITY;
     return share > 0.65 && share < 1.4;

@@ -1,4 +1,6 @@
 /** The wire contract at its lightest: types, limits, close codes, faults. No schema, no dependency. */
+
+export { STANDARD_GRAVITY } from '@stepstream/math';
 export {
   CLOSE_REASONS,
   type CloseEntry,
@@ -30,4 +32,3 @@ export type * from './schemas/sensor-logger.ts';
 export type * from './schemas/server-messages.ts';
 export type { Settings } from './schemas/settings.ts';
 export { accelerationFactor, angularVelocityFactor, DEFAULT_SETTINGS } from './settings.ts';
-export { STANDARD_GRAVITY } from './units.ts';

@@ -1,5 +1,5 @@
+import { STANDARD_GRAVITY } from '@stepstream/math';
 import type { Settings } from './schemas/settings.ts';
-import { STANDARD_GRAVITY } from './units.ts';
 
 /** What is in force until a client says otherwise. */
 export const DEFAULT_SETTINGS: Settings = {

@@ -1,9 +1,8 @@
+import { inverse, normal, seededRandom, uniformRotation } from '@stepstream/math';
 import { planBouts, type Side } from './landings.ts';
 import { LIMBS } from './limb.ts';
 import { motionAt } from './motion.ts';
 import { completeOptions, type Segment, type WalkOptions } from './options.ts';
-import { createRandom } from './random.ts';
-import { anyRotation } from './vector.ts';
 
 /** A made walk. It has the shape of a recording, and knows its own landings. */
 export interface SyntheticWalk {
@@ -41,8 +40,8 @@ const MAX_JITTER = 0.45;
 export function generateWalk(options: WalkOptions): SyntheticWalk {
   const complete = completeOptions(options);
   const { samplingRate, amplitude, segments, sensorNoise, timestampJitter } = complete;
-  const random = createRandom(complete.seed);
-  const mounting = anyRotation(random.uniform(), random.uniform(), random.uniform());
+  const random = seededRandom(complete.seed);
+  const mounting = inverse(uniformRotation(random(), random(), random()));
   const bouts = planBouts(complete, random);
   const moving = bouts.map((bout) => ({
     ...bout,
@@ -60,10 +59,10 @@ export function generateWalk(options: WalkOptions): SyntheticWalk {
     const time = i / samplingRate;
     const motion = motionAt(moving, limb, mounting, time);
     for (const axis of [0, 1, 2] as const) {
-      accel[3 * i + axis] = motion.accel[axis] + sensorNoise * random.normal();
-      gyro[3 * i + axis] = motion.gyro[axis] + GYRO_NOISE_RATIO * sensorNoise * random.normal();
+      accel[3 * i + axis] = motion.accel[axis] + sensorNoise * normal(random);
+      gyro[3 * i + axis] = motion.gyro[axis] + GYRO_NOISE_RATIO * sensorNoise * normal(random);
     }
-    const jitter = timestampJitter * random.normal();
+    const jitter = timestampJitter * normal(random);
     times[i] = time + Math.max(-largestJitter, Math.min(largestJitter, jitter));
   }
   return {

@@ -2,5 +2,3 @@ export { demoWalk } from './demo.ts';
 export { generateWalk, type SyntheticWalk } from './generate.ts';
 export type { Side } from './landings.ts';
 export type { Placement, Segment, WalkOptions } from './options.ts';
-export * from './random.ts';
-export * from './vector.ts';

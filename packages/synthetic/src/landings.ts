@@ -1,5 +1,5 @@
+import { normal, type RandomSource } from '@stepstream/math';
 import type { CompleteOptions, Segment } from './options.ts';
-import type { Random } from './random.ts';
 
 export type Side = 'left' | 'right';
 
@@ -46,12 +46,12 @@ const MAX_DEVIATION = 2.5;
  * Plans all landings. A walking segment of S seconds at cadence c has exactly the nearest whole
  * number to S·c/60 of them, all within the segment.
  */
-export function planBouts(options: CompleteOptions, random: Random): Bout[] {
+export function planBouts(options: CompleteOptions, random: RandomSource): Bout[] {
   const bouts: Bout[] = [];
   let time = 0;
   let landings: Landing[] = [];
   let start = 0;
-  let side: Side = random.uniform() < 0.5 ? 'left' : 'right';
+  let side: Side = random() < 0.5 ? 'left' : 'right';
   const endBout = (): void => {
     const last = landings.at(-1);
     if (last) {
@@ -78,7 +78,7 @@ function planSegment(
   start: number,
   firstSide: Side,
   options: CompleteOptions,
-  random: Random,
+  random: RandomSource,
 ): Landing[] {
   const count = Math.round((segment.seconds * segment.cadence) / 60);
   if (count === 0) return [];
@@ -89,7 +89,7 @@ function planSegment(
     k % 2 === 0 ? firstSide : otherSide(firstSide),
   );
   const gaps = sides.slice(1).map((side) => {
-    const deviation = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, random.normal()));
+    const deviation = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, normal(random)));
     return (1 + spread * deviation) * sideFactor(side, options.asymmetry);
   });
   const sum = gaps.reduce((total, gap) => total + gap, 0);
@@ -97,7 +97,7 @@ function planSegment(
   return sides.map((side, k) => {
     if (k > 0) time += ((gaps[k - 1] as number) / sum) * (count - 1) * stepTime;
     const strength =
-      (1 + STRENGTH_VARIABILITY * random.normal()) * sideFactor(side, options.asymmetry);
+      (1 + STRENGTH_VARIABILITY * normal(random)) * sideFactor(side, options.asymmetry);
     return { time, side, stepTime, strength };
   });
 }

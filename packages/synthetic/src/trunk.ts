@@ -1,6 +1,6 @@
+import type { Vector } from '@stepstream/math';
 import type { Side } from './landings.ts';
 import type { GaitPhase } from './phase.ts';
-import type { Vector } from './vector.ts';
 
 const TURN = 2 * Math.PI;
 

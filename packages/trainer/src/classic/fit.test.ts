@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import type { ClassicParameters } from '@stepstream/detector/internals';
+import { seededRandom } from '@stepstream/math';
 import fc from 'fast-check';
 import type { RecordingMeta } from '../evaluation/datasets.ts';
-import { seededRandom } from '../evaluation/random.ts';
 import type { Lesson } from './examples.ts';
 import { fitClassic, fitForEachPerson } from './fit.ts';
 import { fitLogisticRegression, type LabelledExample } from './logistic-regression.ts';

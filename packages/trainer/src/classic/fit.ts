@@ -1,5 +1,5 @@
 import type { ClassicParameters } from '@stepstream/detector/internals';
-import { median } from '../evaluation/statistics.ts';
+import { median } from '@stepstream/math';
 import type { Lesson } from './examples.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
 

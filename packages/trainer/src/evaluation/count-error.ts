@@ -1,4 +1,4 @@
-import { mean } from './statistics.ts';
+import { mean } from '@stepstream/math';
 
 /** Steps counted in one recording, and how many there really were. */
 export interface StepCount {

@@ -1,5 +1,5 @@
 import type { Recording } from '@stepstream/formats';
-import { type RandomSource, seededRandom } from './random.ts';
+import { type RandomSource, seededRandom } from '@stepstream/math';
 
 /** Made-up recordings with known steps, for tests. */
 export interface Example {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import { walk } from './example-recordings.ts';
 import { cutPieces, putDown } from './interruptions.ts';
 import type { KnownWalk } from './known-walk.ts';
-import { seededRandom } from './random.ts';
 
 const example = walk({ seconds: 150, stepsPerSecond: 2, rate: 50 });
 const original: KnownWalk = { ...example.recording, truth: example.truth };

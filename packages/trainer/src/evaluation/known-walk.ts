@@ -1,5 +1,5 @@
 import type { Recording } from '@stepstream/formats';
-import { median } from './statistics.ts';
+import { median } from '@stepstream/math';
 
 /** A recording whose landings are known. The functions that degrade it leave the original alone. */
 export interface KnownWalk {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import { estimateOffset, type Landings, shifted } from './offset.ts';
-import { seededRandom } from './random.ts';
 
 /**
  * A walk whose detected landings are the true ones plus an offset, uniform noise of ±`noise`

@@ -1,5 +1,5 @@
+import { median } from '@stepstream/math';
 import { matchSteps } from './match-steps.ts';
-import { median } from './statistics.ts';
 
 /**
  * How far a reference's clock may lie from the sensor's, in seconds either way. The foot switches

@@ -1,3 +1,4 @@
+import { mean } from '@stepstream/math';
 import { clockOf } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import type { LazyRecording } from './load.ts';
@@ -7,7 +8,6 @@ import { estimateOffset, shifted } from './offset.ts';
 import { runDetector } from './run-detector.ts';
 import { WIDE as HANDHELD_TOLERANCE } from './score-handheld.ts';
 import { PHONES_TOLERANCE } from './score-phones.ts';
-import { mean } from './statistics.ts';
 
 /** Bins of equal width that probabilities from 0 to 1 are sorted into. */
 const BINS = 10;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { median } from '@stepstream/math';
 import { dataFolder, hasDataFolder } from './data-folder.ts';
 import { inTurn, rest, type WalkOptions, walk } from './example-recordings.ts';
 import { loadAll } from './load.ts';
 import { cadenceByMinute } from './spectral-cadence.ts';
-import { median } from './statistics.ts';
 
 function cadences(options: Omit<WalkOptions, 'seconds'>): (number | null)[] {
   const { recording } = walk({ seconds: 120, rate: 20, ...options });

@@ -1,7 +1,7 @@
+import { median, quantile } from '@stepstream/math';
 import { matchSteps } from './match-steps.ts';
 import { type Landings, shifted } from './offset.ts';
 import type { DetectedStep } from './run-detector.ts';
-import { median, quantile } from './statistics.ts';
 
 /** Detected minus true time of matched landings after the constant offset, in seconds. */
 export interface TimingScore {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import { seededRandom } from '../evaluation/random.ts';
 import { augmentedPiece, type Piece } from './augment.ts';
 import type { Track } from './corpus.ts';
 

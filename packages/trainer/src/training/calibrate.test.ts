@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
+import { normal, seededRandom } from '@stepstream/math';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import { normal, seededRandom } from '../evaluation/random.ts';
 import { calibrate, candidatesWithOutcome } from './calibrate.ts';
 import type { Track } from './corpus.ts';
 

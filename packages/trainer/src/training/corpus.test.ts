@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Recording, stepsPathFor, type TrueStep, writeSteps } from '@stepstream/formats';
+import { median } from '@stepstream/math';
 import { generateWalk, type WalkOptions } from '@stepstream/synthetic';
 import { parseRecordingPath, type SetName } from '../evaluation/datasets.ts';
-import { median } from '../evaluation/statistics.ts';
 import { buildCorpus, type Track } from './corpus.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stepstream-corpus-'));

@@ -1,6 +1,6 @@
 import type { TrueStep } from '@stepstream/formats';
+import { median } from '@stepstream/math';
 import type { Interval } from '../evaluation/segments.ts';
-import { median } from '../evaluation/statistics.ts';
 
 /** Known landings, and the stretches in which they are not to be trusted. */
 export interface CleanLandings {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
+import { seededRandom } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import { seededRandom } from '../evaluation/random.ts';
 import {
   DEFAULT_LEARNED,
   hasModel,

@@ -9,7 +9,7 @@ import {
   TENSORS,
   tensor,
 } from '@stepstream/detector/internals';
-import { normal, type RandomSource, seededRandom } from '../evaluation/random.ts';
+import { normal, type RandomSource, seededRandom } from '@stepstream/math';
 import { NetworkGradient } from '../network/gradient.ts';
 import type { Kernels } from '../network/kernels.ts';
 import { AdamW, type AdamWState } from './adamw.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { median } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
-import { median } from '../evaluation/statistics.ts';
 import { landingsFromRhythm, type RhythmLandings } from './wrist-rhythm.ts';
 
 function wristWalk(cadence: number, seed: number, samplingRate = 50) {

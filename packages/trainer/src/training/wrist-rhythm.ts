@@ -1,7 +1,7 @@
+import { median } from '@stepstream/math';
 import type { Interval } from '../evaluation/segments.ts';
 import { cadenceByMinute } from '../evaluation/spectral-cadence.ts';
 import { uniformMagnitude } from '../evaluation/spectrum.ts';
-import { median } from '../evaluation/statistics.ts';
 
 /** Samples a second of the signal that is looked at. */
 const RATE = 50;
