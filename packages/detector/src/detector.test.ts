@@ -7,7 +7,7 @@ import { networkModel } from './network/network-model.ts';
 import { FELT_LATE, feelingPushes } from './testing/feeling-pushes.ts';
 import { randomModel } from './testing/random-model.ts';
 
-/** A walk's last landing has little impact and is often missed; a weak first one may be too. */
+/** A walk's last contact has little impact and is often missed; a weak first one may be too. */
 const MISSED_AT_THE_ENDS = 3;
 
 const walk = aWalk({ seed: 7 });
@@ -30,7 +30,7 @@ describe('a walk', () => {
     });
   });
 
-  test('has each step near a true landing', () => {
+  test('has each step near a true contact', () => {
     for (const { timestamp } of steps) {
       const nearest = Math.min(...walk.steps.map((s) => Math.abs(s.timestamp - timestamp)));
       expect(nearest).toBeLessThan(0.12);
@@ -54,7 +54,7 @@ describe('a walk', () => {
   });
 });
 
-describe('a landing in a walk that hardly shows', () => {
+describe('a contact in a walk that hardly shows', () => {
   /** Twelve pushes half a second apart, all strong but the eighth. */
   const WEAK = 7;
   const pushes = (weak: number) =>
@@ -65,7 +65,7 @@ describe('a landing in a walk that hardly shows', () => {
       }).reduce((a, b) => a + b);
       return [i / 50, 0, 0, STANDARD_GRAVITY + push];
     });
-  /** A detector for which a push of 2 m/s² is a landing as likely as not. */
+  /** A detector for which a push of 2 m/s² is a contact as likely as not. */
   const model = networkModel({
     ...randomModel(),
     weights: feelingPushes(),
@@ -94,7 +94,7 @@ describe('a landing in a walk that hardly shows', () => {
     });
   });
 
-  test('leaves the probabilities with the foot that the next landing has', () => {
+  test('leaves the probabilities with the foot that the next contact has', () => {
     const detector = new StepDetector({ model, confirmAfter: 1 });
     const confirmed = pushes(1.75).flatMap((row) => {
       const steps = detector.push(...row);

@@ -48,7 +48,7 @@ export function ownCsv(
 }
 
 /**
- * Reads the known landings of a recording: a CSV with `timestamp` (s) and, mostly, `foot`. A file
+ * Reads the known contacts of a recording: a CSV with `timestamp` (s) and, mostly, `foot`. A file
  * with a header alone is a recording without a step; where there is no foot, it is ''.
  */
 export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
@@ -62,7 +62,7 @@ export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
   }));
 }
 
-/** Where the known landings of a recording lie: `NAME.csv` or `NAME.csv.gz` → `NAME.steps.csv`. */
+/** Where the known contacts of a recording lie: `NAME.csv` or `NAME.csv.gz` → `NAME.steps.csv`. */
 export function stepsPathFor(recordingPath: string): string {
   return `${recordingPath.replace(/(\.(csv|json|jsonl|txt|zip))?(\.gz)?[\\/]?$/i, '')}.steps.csv`;
 }

@@ -69,7 +69,7 @@ export interface FormatOptions {
   readonly gravity?: Gravity;
 }
 
-/** A landing known from a reference, such as foot switches. */
+/** A contact known from a reference, such as foot switches. */
 export interface TrueStep {
   /** Seconds on the recording's clock. */
   readonly timestamp: number;

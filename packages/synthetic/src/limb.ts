@@ -1,5 +1,5 @@
 import type { Vector } from '@stepstream/math';
-import type { Side } from './landings.ts';
+import type { Side } from './contacts.ts';
 import type { Placement } from './options.ts';
 import type { GaitPhase } from './phase.ts';
 

@@ -6,7 +6,7 @@ import {
   STANDARD_GRAVITY,
   type Vector,
 } from '@stepstream/math';
-import type { Bout } from './landings.ts';
+import type { Bout } from './contacts.ts';
 import { type Limb, limbAngles } from './limb.ts';
 import { phaseAt } from './phase.ts';
 import { trunkAcceleration } from './trunk.ts';

@@ -15,9 +15,9 @@ export interface NetworkParameters {
   readonly delay: number;
   /** Calibration: the logit of a true probability is `slope` × output + `intercept`. */
   readonly calibration: { readonly slope: number; readonly intercept: number };
-  /** Probability over which a peak is taken for a landing. */
+  /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
-  /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
+  /** Mean probability that the contacts of a hold must reach before they are taken for a walk. */
   readonly walkThreshold: number;
 }
 
@@ -42,7 +42,7 @@ class LearnedScorer implements Scorer {
     this.#calibration = calibration;
   }
 
-  /** A landing is where the network is surest. */
+  /** A contact is where the network is surest. */
   get salience(): number {
     return this.logit;
   }

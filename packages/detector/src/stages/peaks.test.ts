@@ -17,21 +17,21 @@ const createPicker = (refractory = REFRACTORY, cadence = new Cadence(), threshol
   new PeakPicker(threshold, refractory, cadence);
 const logit = (probability: number) => Math.log(probability / (1 - probability));
 
-/** A lone bump whose top is at `time`; returns whether it was taken for a landing. */
+/** A lone bump whose top is at `time`; returns whether it was taken for a contact. */
 function bump(picker: PeakPicker, time: number, probability: number, inWalk = false): boolean {
   picker.next(time - FRAME, 0, NEVER, inWalk);
   picker.next(time, 1, logit(probability), inWalk);
   return picker.next(time + FRAME, 0, NEVER, inWalk);
 }
 
-/** Sure landings every half second from 0 on. */
-function walkingPicker(landings: number, picker = createPicker()): PeakPicker {
-  for (let i = 0; i < landings; i++) expect(bump(picker, i / 2, 0.9)).toBe(true);
+/** Sure contacts every half second from 0 on. */
+function walkingPicker(contacts: number, picker = createPicker()): PeakPicker {
+  for (let i = 0; i < contacts; i++) expect(bump(picker, i / 2, 0.9)).toBe(true);
   return picker;
 }
 
-/** Times of the landings in saliences at 50 Hz. */
-function landingsIn(saliences: readonly number[], picker: PeakPicker, from = 0): number[] {
+/** Times of the contacts in saliences at 50 Hz. */
+function contactsIn(saliences: readonly number[], picker: PeakPicker, from = 0): number[] {
   return saliences.flatMap((salience, i) =>
     picker.next((from + i) * FRAME, salience, SURE, false) ? [picker.time] : [],
   );
@@ -52,7 +52,7 @@ const scores = fc
 
 const saliences = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 300 });
 
-describe('a landing', () => {
+describe('a contact', () => {
   test('is each local maximum, and nothing else, where nothing forbids it', () => {
     fc.assert(
       fc.property(saliences, (values) => {
@@ -60,7 +60,7 @@ describe('a landing', () => {
           const [before = Number.NEGATIVE_INFINITY, after] = [values[i - 1], values[i + 1]];
           return after !== undefined && value > before && value >= after ? [i] : [];
         });
-        const found = landingsIn(values, createPicker(0));
+        const found = contactsIn(values, createPicker(0));
         expect(found.map((time) => Math.floor(time * FRAME_RATE + 0.5 - 1e-9))).toEqual(tops);
       }),
     );
@@ -70,7 +70,7 @@ describe('a landing', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.2, max: 2, noNaN: true }), (top) => {
         const values = Array.from({ length: 110 }, (_, i) => -((i * FRAME - top) ** 2));
-        const found = landingsIn(values, createPicker());
+        const found = contactsIn(values, createPicker());
         expect(found.length).toBe(1);
         expect(found[0]).toBeCloseTo(top, 9);
       }),
@@ -80,7 +80,7 @@ describe('a landing', () => {
   test('never follows another within the refractory time', () => {
     fc.assert(
       fc.property(saliences, (values) => {
-        const found = landingsIn(values, createPicker());
+        const found = contactsIn(values, createPicker());
         found.slice(1).forEach((time, i) => {
           expect(time - (found[i] as number)).toBeGreaterThanOrEqual(REFRACTORY);
         });
@@ -98,7 +98,7 @@ describe('a landing', () => {
 });
 
 describe('the probability', () => {
-  test('of a landing is over the threshold', () => {
+  test('of a contact is over the threshold', () => {
     const probability = fc.double({ min: 0.001, max: 0.999, noNaN: true });
     fc.assert(
       fc.property(probability, (p) => {
@@ -110,7 +110,7 @@ describe('the probability', () => {
     );
   });
 
-  test('is told of a peak, of one that is no landing too, and is 0 elsewhere', () => {
+  test('is told of a peak, of one that is no contact too, and is 0 elsewhere', () => {
     const picker = createPicker();
     const told = [5, 6, 7, 6, 5, 6, 5].map((salience, i) => {
       picker.next(i * FRAME, salience, logit(i === 2 ? 0.8 : 0.2), false);
@@ -125,7 +125,7 @@ describe('against the running cadence', () => {
   const HURRIED = logistic(logit(THRESHOLD) + (3.2 * 4) / 9);
   const ASKED = logistic(logit(THRESHOLD) + (5.5 * 9) / 19 + (3.2 * 4) / 9);
 
-  test('an early landing must be more certain, the usual one need not', () => {
+  test('an early contact must be more certain, the usual one need not', () => {
     expect(bump(walkingPicker(6), 2.75, ASKED - 0.001)).toBe(false);
     expect(bump(walkingPicker(6), 2.75, ASKED + 0.001)).toBe(true);
     expect(bump(walkingPicker(6), 2.96, THRESHOLD + 0.01)).toBe(false);
@@ -133,13 +133,13 @@ describe('against the running cadence', () => {
     expect(bump(walkingPicker(6), 3.4, THRESHOLD + 0.01)).toBe(true);
   });
 
-  test('a hurried landing must be more certain, whether or not there is one', () => {
+  test('a hurried contact must be more certain, whether or not there is one', () => {
     expect(bump(walkingPicker(1), 0.25, HURRIED - 0.001)).toBe(false);
     expect(bump(walkingPicker(1), 0.25, HURRIED + 0.001)).toBe(true);
     expect(bump(walkingPicker(1), 0.46, THRESHOLD + 0.001)).toBe(true);
   });
 
-  test('a slower one than 0.6 s may be of strides: a landing between them is not early', () => {
+  test('a slower one than 0.6 s may be of strides: a contact between them is not early', () => {
     const slow = () => {
       const picker = createPicker();
       for (let i = 0; i < 6; i++) expect(bump(picker, 1.2 * i, 0.9)).toBe(true);
@@ -184,7 +184,7 @@ describe('against the running cadence', () => {
 });
 
 describe('a break in the stream', () => {
-  test('makes no landing of the frames on either side of it', () => {
+  test('makes no contact of the frames on either side of it', () => {
     const picker = createPicker();
     picker.next(0, 0, NEVER, false);
     picker.next(FRAME, 1, SURE, false);
@@ -194,7 +194,7 @@ describe('a break in the stream', () => {
     expect(picker.next(5 + FRAME, 0, NEVER, false)).toBe(false);
   });
 
-  test('leaves the last landing and the cadence', () => {
+  test('leaves the last contact and the cadence', () => {
     const picker = walkingPicker(6);
     picker.break();
     expect(bump(picker, 2.6, 0.99)).toBe(false);
@@ -204,13 +204,13 @@ describe('a break in the stream', () => {
 });
 
 describe('in hindsight', () => {
-  /** Between what is asked of a landing and the least that may have been one: a logit of −1. */
+  /** Between what is asked of a contact and the least that may have been one: a logit of −1. */
   const WEAK = 0.4;
   const SURE_ENOUGH = 0.5;
   const LEAST = -1;
   const create = (cadence = new Cadence()) => createPicker(REFRACTORY, cadence, SURE_ENOUGH);
 
-  /** A walk with a landing every half second from 0 to 2.5, then a weak peak where the next is due. */
+  /** A walk with a contact every half second from 0 to 2.5, then a weak peak where the next is due. */
   function afterWeakPeak({ weak = WEAK, at = 3, inWalk = true } = {}): PeakPicker {
     const picker = walkingPicker(6, create());
     expect(bump(picker, at, weak, inWalk)).toBe(false);
@@ -218,7 +218,7 @@ describe('in hindsight', () => {
     return picker;
   }
 
-  test('a weak peak in a walk was a landing, if the next comes after twice the usual time', () => {
+  test('a weak peak in a walk was a contact, if the next comes after twice the usual time', () => {
     const picker = afterWeakPeak();
     expect(bump(picker, 3.5, 0.8, true)).toBe(true);
     expect(picker.foundOverlooked).toBe(true);
@@ -233,7 +233,7 @@ describe('in hindsight', () => {
     expect(picker.foundOverlooked).toBe(false);
   });
 
-  test('its time lies between the frames, as that of any landing', () => {
+  test('its time lies between the frames, as that of any contact', () => {
     const picker = walkingPicker(6, create());
     const top = 3.007;
     for (let i = 148; i < 154; i++) {
@@ -252,7 +252,7 @@ describe('in hindsight', () => {
       expect(picker.foundOverlooked).toBe(true);
     }
     expect(cadence.usual).toBeCloseTo(0.5, 9);
-    expect(cadence.lastLanding).toBeCloseTo(12.5, 9);
+    expect(cadence.lastContact).toBeCloseTo(12.5, 9);
   });
 
   test('not outside a walk', () => {
@@ -279,7 +279,7 @@ describe('in hindsight', () => {
     [0.81, true],
     [1.19, true],
     [1.21, false],
-  ])('the landing after %d s: %p', (interval, found) => {
+  ])('the contact after %d s: %p', (interval, found) => {
     const picker = afterWeakPeak();
     expect(bump(picker, 2.5 + interval, 0.95, true)).toBe(true);
     expect(picker.foundOverlooked).toBe(found);
@@ -323,7 +323,7 @@ describe('in hindsight', () => {
     }
   });
 
-  test('a landing that nothing was overlooked before is a new beginning', () => {
+  test('a contact that nothing was overlooked before is a new beginning', () => {
     const picker = afterWeakPeak();
     expect(bump(picker, 3.26, 0.99, true)).toBe(true);
     expect(bump(picker, 4.26, 0.9, true)).toBe(true);
@@ -391,9 +391,9 @@ test('a restored picker goes on where the saved one stood', () => {
     fc.property(scores, fc.nat(800), (all, cut) => {
       const play = (picker: PeakPicker, from: number, to?: number) =>
         all.slice(from, to).flatMap(([salience, score], i) => {
-          const landed = picker.next((from + i) * FRAME, salience, score, true);
+          const isContact = picker.next((from + i) * FRAME, salience, score, true);
           const { probability, time, foundOverlooked, overlookedTime } = picker;
-          return [probability, ...(landed ? [time, foundOverlooked && overlookedTime] : [])];
+          return [probability, ...(isContact ? [time, foundOverlooked && overlookedTime] : [])];
         });
       const [cadence, twinCadence] = [new Cadence(), new Cadence()];
       const picker = createPicker(REFRACTORY, cadence);

@@ -5,7 +5,7 @@ import { restoreState, saveState } from '../state-io.ts';
 import { FRAME_RATE } from './resample.ts';
 import { VerticalAxis } from './vertical-axis.ts';
 
-/** Upward acceleration of a walk without gravity: a sharp push at each landing, a long dip between. */
+/** Upward acceleration of a walk without gravity: a sharp push at each contact, a long dip between. */
 function upward(frame: number): number {
   const phase = (2 * Math.PI * 1.8 * frame) / FRAME_RATE;
   return 2 * Math.cos(phase) + Math.cos(2 * phase) + 0.4 * Math.cos(3 * phase);

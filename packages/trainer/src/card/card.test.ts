@@ -20,7 +20,9 @@ describe('modelCard', async () => {
   });
   const detector = { kind: 'learned' as const, id: model.id, report, robustness: null };
   const evaluation = {
-    detectors: [{ ...detector, reliability: reliabilityOf([{ probability: 0.9, landed: true }]) }],
+    detectors: [
+      { ...detector, reliability: reliabilityOf([{ probability: 0.9, isContact: true }]) },
+    ],
     differences: [],
   };
   const folds = [['person1', 'walker1'], ['person2']];

@@ -62,7 +62,7 @@ function dataSection(sets: readonly SetSize[]): string {
   const lines = sets.map(({ set, recordings, people, seconds }) => {
     const { what, truth, credit } = SET_CREDITS[set];
     const size = `${recordings} recordings of ${people} people, ${(seconds / 3600).toFixed(1)} hours`;
-    return `**${set}** (${size}): ${what}. Landings: ${truth}. From: ${credit}.`;
+    return `**${set}** (${size}): ${what}. Contacts: ${truth}. From: ${credit}.`;
   });
   const notes = ['The recordings are not part of this repository.'];
   if (sets.some(({ set }) => set === 'watch')) {
@@ -70,7 +70,7 @@ function dataSection(sets: readonly SetSize[]): string {
     notes.push(
       'The spectrum that the watch is measured by is also what its labels for training were made ' +
         'from, on other people: agreement there shows that the rhythm carries over, not that each ' +
-        'landing is right.',
+        'contact is right.',
     );
   }
   return `${listOf(lines)}\n\n${notes.join(' ')}`;
@@ -111,7 +111,7 @@ function plotSection(names: readonly string[]): string {
   if (names.length === 0) return '';
   const about =
     'By the network that was trained without the person. Above, the acceleration |a|; below, the\n' +
-    'probability of a landing; marked, what was confirmed, and what the reference knows.';
+    'probability of a contact; marked, what was confirmed, and what the reference knows.';
   return [about, ...names.map((name) => `![A minute of walking, ${name}](plots/${name}.svg)`)].join(
     '\n\n',
   );

@@ -18,7 +18,7 @@ export interface PlacementPlot {
 
 /**
  * A minute of walking for each placement: of the recordings there, the one with the middle count
- * error, so that none is chosen for its looks; of it, the minute with the most true landings.
+ * error, so that none is chosen for its looks; of it, the minute with the most true contacts.
  */
 export async function plotPlacements(
   recordings: readonly LazyRecording[],

@@ -10,8 +10,8 @@ export interface Curve {
   readonly values: readonly number[];
 }
 
-/** A landing, found or true, and whether it has its counterpart. */
-export interface MarkedLanding {
+/** A contact, found or true, and whether it has its counterpart. */
+export interface MarkedContact {
   /** Seconds on the sensor's clock. */
   readonly time: number;
   readonly isMatched: boolean;
@@ -22,18 +22,18 @@ export interface PlotData {
   readonly window: Interval;
   /** |a| in m/s². */
   readonly magnitude: Curve;
-  /** Probability that a foot landed at that time, frame by frame, as the model scores it. */
+  /** Probability of a contact at that time, frame by frame, as the model scores it. */
   readonly probability: Curve;
-  readonly confirmed: readonly (MarkedLanding & { readonly foot: 'start' | 'end' })[];
-  /** Null where the landings are not known. */
-  readonly truth: readonly MarkedLanding[] | null;
+  readonly confirmed: readonly (MarkedContact & { readonly foot: 'start' | 'end' })[];
+  /** Null where the contacts are not known. */
+  readonly truth: readonly MarkedContact[] | null;
 }
 
 export interface PlotOptions {
   readonly window: Interval;
-  /** True landings in seconds on the sensor's clock, ascending; null where they are not known. */
+  /** True contacts in seconds on the sensor's clock, ascending; null where they are not known. */
   readonly truth: readonly number[] | null;
-  /** Landings this far apart, in seconds, still belong together. */
+  /** Contacts this far apart, in seconds, still belong together. */
   readonly tolerance: number;
 }
 

@@ -43,7 +43,7 @@ describe('plotData', () => {
     const svg = plot('a walk', data);
     expect(svg).toStartWith('<svg xmlns="http://www.w3.org/2000/svg"');
     expect(svg.length).toBeLessThan(60_000);
-    expect(svg).toContain('▲ true landing');
+    expect(svg).toContain('▲ true contact');
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 });

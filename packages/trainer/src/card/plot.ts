@@ -1,4 +1,4 @@
-import type { Curve, MarkedLanding, PlotData } from './plot-data.ts';
+import type { Curve, MarkedContact, PlotData } from './plot-data.ts';
 import { element, pathThrough, tenth, text } from './svg.ts';
 
 const WIDTH = 1000;
@@ -9,7 +9,7 @@ const HEADER = 46;
 /** The minute is broken into rows of this many seconds, or its steps would run into one another. */
 const ROW_SECONDS = 20;
 const ROW_HEIGHT = 168;
-/** Inside of a row, from its top: the acceleration, the true landings, and the probability. */
+/** Inside of a row, from its top: the acceleration, the true contacts, and the probability. */
 const ACCELERATION = { top: 8, bottom: 88 } as const;
 const TRUTH = 98;
 const PROBABILITY = { top: 108, bottom: 144 } as const;
@@ -24,7 +24,7 @@ const COLOURS = {
   label: '#64748b',
 } as const;
 
-/** A minute of walking as an SVG: |a|, the probability of a landing, confirmed and true landings. */
+/** A minute of walking as an SVG: |a|, the probability of a contact, confirmed and true contacts. */
 export function plot(title: string, data: PlotData): string {
   const seconds = data.window.end - data.window.start;
   const rows = Math.ceil(seconds / ROW_SECONDS);
@@ -59,7 +59,7 @@ function drawRow(data: PlotData, row: number, range: { low: number; high: number
   };
   const acceleration = scale(ACCELERATION, range.low, range.high);
   const probability = scale(PROBABILITY, 0, 1);
-  const isIn = ({ time }: MarkedLanding): boolean => time >= from && time < to;
+  const isIn = ({ time }: MarkedContact): boolean => time >= from && time < to;
   const curve = ({ times, values }: Curve, y: (value: number) => number, colour: string): string =>
     element('path', {
       d: pathThrough(
@@ -132,7 +132,7 @@ function stepMark(x: number, top: number, colour: string): string {
   });
 }
 
-/** A triangle that points up at the moment of a true landing; hollow and red where it was missed. */
+/** A triangle that points up at the moment of a true contact; hollow and red where it was missed. */
 function truthMark(x: number, y: number, isMatched: boolean): string {
   return element('path', {
     d: `M${tenth(x)} ${y - 6}l4 7h-8z`,
@@ -144,12 +144,12 @@ function truthMark(x: number, y: number, isMatched: boolean): string {
 function legend(knowsTruth: boolean): string[] {
   const entries: readonly (readonly [string, string])[] = [
     [COLOURS.curve, '|a| in m/s²'],
-    [COLOURS.probability, 'probability of a landing'],
+    [COLOURS.probability, 'probability of a contact'],
     [COLOURS.start, 'confirmed, start'],
     [COLOURS.end, 'confirmed, end'],
     ...(knowsTruth
       ? ([
-          [COLOURS.curve, '▲ true landing'],
+          [COLOURS.curve, '▲ true contact'],
           [COLOURS.wrong, 'missed (△) or false (line)'],
         ] as const)
       : []),

@@ -9,7 +9,7 @@ import { fitLogisticRegression, type LabelledExample } from './logistic-regressi
 
 const random = seededRandom(9);
 
-/** Examples of a person of whom a larger value makes a landing the likelier, by `slope`. */
+/** Examples of a person of whom a larger value makes a contact the likelier, by `slope`. */
 function examples(slope: number, count = 40): LabelledExample[] {
   return Array.from({ length: count }, () => {
     const value = 4 * random() - 2;

@@ -51,7 +51,7 @@ describe('putDown', () => {
     for (const magnitude of still) expect(Math.abs(magnitude - 9.80665)).toBeLessThan(0.2);
   });
 
-  test('landings after it are as much later, and none lies in it', () => {
+  test('contacts after it are as much later, and none lies in it', () => {
     expect(truth).toHaveLength(original.truth.length);
     expect(truth.filter((time) => time >= 60 && time < 70)).toEqual([]);
     expect(Number(truth.at(-1))).toBeCloseTo(Number(original.truth.at(-1)) + 20, 9);

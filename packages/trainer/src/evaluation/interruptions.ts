@@ -13,7 +13,7 @@ import type { Interval } from './segments.ts';
 /** Length of a piece, in seconds, and the longest stretch left out between two. */
 const PIECE = 20;
 const MAX_SKIP_SECONDS = 10;
-/** How long the stream goes on after a piece, so that its last landings can still be confirmed. */
+/** How long the stream goes on after a piece, so that its last contacts can still be confirmed. */
 const AFTERMATH = 1;
 /** How often the device is put down, for how long it lies, and how long turning it takes, in s. */
 const PUT_DOWN_EVERY = 60;

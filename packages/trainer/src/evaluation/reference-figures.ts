@@ -11,7 +11,7 @@ export interface ReferenceFigure {
 /** The detectors behind the short names. */
 export const REFERENCE_DETECTORS: Readonly<Record<ReferenceFigure['detector'], string>> = {
   network: "the first study's best: a causal convolutional network, 300 ms look-ahead, not gated",
-  'network, gated': 'that network with four landings in rhythm required before any counts',
+  'network, gated': 'that network with four contacts in rhythm required before any counts',
   peaks: "the first study's peak detector, tuned anew for every fold, not gated",
   published: 'a published peak detector, as the first study ran it',
   phone: "the phones' own step counter",

@@ -80,10 +80,10 @@ describe('cadenceByMinute', () => {
         // The first minute holds the time before the walk; swinging arms shake the switches.
         if (meta.set !== 'phones' || meta.placement !== 'inhand') continue;
         const { times, accel } = await read();
-        const landings = (await truth()) ?? [];
+        const contacts = (await truth()) ?? [];
         for (const { start, stepsPerMinute } of cadenceByMinute(times, accel).slice(1)) {
           if (stepsPerMinute === null) continue;
-          const known = landings.filter((time) => time >= start && time < start + 60).length;
+          const known = contacts.filter((time) => time >= start && time < start + 60).length;
           errors.push(Math.abs(stepsPerMinute / known - 1));
         }
       }

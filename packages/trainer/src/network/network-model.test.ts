@@ -70,7 +70,7 @@ describe('the scorer', () => {
       }
     }
     network.forward();
-    // The first landing output is of the pair's second frame, the other of the frame after the pair.
+    // The first contact output is of the pair's second frame, the other of the frame after the pair.
     const expected = frames.slice(1).map((_, i) => {
       return network.output(i % FRAMES_AT_ONCE)[Math.floor(i / FRAMES_AT_ONCE)] as number;
     });

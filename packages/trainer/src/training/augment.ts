@@ -7,8 +7,8 @@ export interface Piece {
   readonly times: Float64Array;
   /** m/s², x y z interleaved; length 3n. */
   readonly accel: Float64Array;
-  /** Landings, in seconds since the piece began. */
-  readonly landings: readonly { readonly time: number; readonly side: 0 | 1 | null }[];
+  /** Contacts, in seconds since the piece began. */
+  readonly contacts: readonly { readonly time: number; readonly side: 0 | 1 | null }[];
   /** Stretches that teach nothing, in seconds since the piece began. */
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
 }
@@ -65,7 +65,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const moved = (time: number) => (time - start) / speed;
   return {
     ...resampled,
-    landings: track.landings
+    contacts: track.contacts
       .filter(({ time }) => time > start - 1 && time < start + seconds * speed + 1)
       .map(({ time, side }) => ({ time: moved(time), side })),
     unknown: track.unknown
