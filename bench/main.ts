@@ -6,7 +6,7 @@ import { median } from '@stepstream/math';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { formatTable, ProgressLine } from 'stepstream/terminal';
-import { type Candidate, CONTESTANTS } from './candidates.ts';
+import { CANDIDATES, type Candidate } from './candidates.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
@@ -74,8 +74,8 @@ async function run(flags: Flags): Promise<void> {
   const tell = (what: string) => progress.update(what);
   try {
     tell('start of the server');
-    const startMilliseconds = await startTime(CONTESTANTS.b, flags);
-    const bareStartMilliseconds = await startTime(CONTESTANTS.a, flags);
+    const startMilliseconds = await startTime(CANDIDATES.b, flags);
+    const bareStartMilliseconds = await startTime(CANDIDATES.a, flags);
     tell('the parts of a sample’s way');
     const parts = measureParts(flags);
     tell('what a session holds');

@@ -1,5 +1,5 @@
 import { median } from '@stepstream/math';
-import { type Candidate, CONTESTANTS, type ContestantKey } from './candidates.ts';
+import { CANDIDATES, type Candidate, type CandidateKey } from './candidates.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { LoadProcess } from './load-process.ts';
 import type { Measurement } from './results.ts';
@@ -17,8 +17,8 @@ export async function runScenario(
   onProgress: (what: string) => void,
 ): Promise<Measurement[]> {
   const servers = new Map<string, ServerProcess>();
-  const loads = new Map<ContestantKey, LoadProcess[]>();
-  const results = new Map<ContestantKey, LoadResult[]>();
+  const loads = new Map<CandidateKey, LoadProcess[]>();
+  const results = new Map<CandidateKey, LoadResult[]>();
   const serverOf = async (name: string, command: readonly string[]) => {
     const server = servers.get(name) ?? (await startProcess(command));
     servers.set(name, server);
@@ -31,7 +31,7 @@ export async function runScenario(
   try {
     for (let round = 1; round <= scenario.rounds; round++) {
       for (const key of scenario.candidates) {
-        const candidate: Candidate = CONTESTANTS[key];
+        const candidate: Candidate = CANDIDATES[key];
         onProgress(`${scenario.name}, round ${round} of ${scenario.rounds}: ${candidate.name}`);
         const command = candidate.command.join(' ');
         const server = await serverOf(command, candidate.command);
@@ -67,7 +67,7 @@ function startLoad(
     ...{ streamSeconds, settle, warmUp, duration },
   };
   if (flood === undefined) return [new LoadProcess(job)];
-  const { batch: many, framing: how } = CONTESTANTS.c;
+  const { batch: many, framing: how } = CANDIDATES.c;
   const flooder = {
     ...{ ...job, port: flooded.port, pid: flooded.pid },
     ...{ sessions: 1, batch: many, framing: how, pace: { window: flood } },
@@ -77,7 +77,7 @@ function startLoad(
 
 function summary(
   scenario: Scenario,
-  candidate: ContestantKey,
+  candidate: CandidateKey,
   runs: readonly LoadResult[],
 ): Measurement {
   const middle = (value: (run: LoadResult) => number) => median(runs.map(value)) ?? Number.NaN;

@@ -9,8 +9,8 @@ const MARGIN = { left: 44, right: 12, top: 34, bottom: 30 } as const;
 const FROM = 1;
 const TO = 11;
 /** Range of |a|, m/s². */
-const LOWEST = 5;
-const HIGHEST = 17;
+const MIN_MPS2 = 5;
+const MAX_MPS2 = 17;
 
 /**
  * The picture of the README: ten seconds of the demo walk, as the detector sees it, with the steps
@@ -84,6 +84,6 @@ function x(time: number): number {
 }
 
 function y(value: number): number {
-  const share = (HIGHEST - value) / (HIGHEST - LOWEST);
+  const share = (MAX_MPS2 - value) / (MAX_MPS2 - MIN_MPS2);
   return Math.round(10 * (MARGIN.top + share * (HEIGHT - MARGIN.top - MARGIN.bottom))) / 10;
 }

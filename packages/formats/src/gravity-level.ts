@@ -12,7 +12,7 @@ export interface GravityLevel {
 
 /** Steps and swings cancel over this time, gravity does not; in seconds. */
 const WINDOW = 2;
-const FEWEST_IN_WINDOW = 20;
+const MIN_SAMPLES_IN_WINDOW = 20;
 
 /**
  * Finds gravity in an acceleration, whatever its unit: movements go to and fro, and cancel in the
@@ -28,7 +28,7 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
   for (let i = 0; i < times.length; i++) {
     const elapsed = (times[i] as number) - (times[begin] as number);
     if (elapsed >= WINDOW || elapsed < 0) {
-      if (i - begin >= FEWEST_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
+      if (i - begin >= MIN_SAMPLES_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
       sum.fill(0);
       begin = i;
     }

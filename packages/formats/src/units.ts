@@ -63,7 +63,7 @@ export interface SaidOfAcceleration {
  * @param times - in seconds
  * @param accel - as it stands in the file
  * @throws {RecordingError} `wrong_unit` or `wrong_gravity` when the values contradict what was said,
- *   `unclear_unit` when they do not show what nobody said
+ *   `unclear_unit` when nothing was said and the values do not show it
  */
 export function settleAcceleration(
   path: string,
@@ -114,7 +114,7 @@ export function settleGyroUnit(path: string, gyro: Float64Array, said?: GyroUnit
   // Samples without a gyroscope reading are NaN.
   const strong = quantile(magnitudes(gyro).filter(isNumber), 0.95) ?? 0;
   if (said === 'rad/s' && strong > MAX_RADIANS_PER_SECOND) {
-    const problem = `the angular velocity reaches ${number(strong)}, which nobody turns at in rad/s. Pass --gyro-unit deg/s`;
+    const problem = `the angular velocity reaches ${number(strong)}, too fast for rad/s. Pass --gyro-unit deg/s`;
     throw new RecordingError('wrong_unit', path, null, problem);
   }
   return said ?? (strong > LIKELY_RADIANS ? 'deg/s' : 'rad/s');

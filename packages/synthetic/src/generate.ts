@@ -4,7 +4,7 @@ import { LIMBS } from './limb.ts';
 import { motionAt } from './motion.ts';
 import { completeOptions, type Segment, type WalkOptions } from './options.ts';
 
-/** A made walk. It has the shape of a recording, and knows its own contacts. */
+/** A synthetic walk: a recording whose contacts are known exactly. */
 export interface SyntheticWalk {
   /** Time of each sample in s, increasing, from about 0. Length n. */
   readonly times: Float64Array;

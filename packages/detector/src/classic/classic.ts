@@ -56,7 +56,7 @@ class ClassicScorer implements Scorer {
 
 /**
  * A classical detector: peaks of the band-passed magnitude, judged by height and rhythm. It has no
- * idea of left and right; its `start` and `end` alternate. The learned detector has to beat it.
+ * idea of left and right; its `start` and `end` alternate. The trained detector has to beat it.
  */
 export function classicModel(parameters: ClassicParameters): DetectorModel {
   return {

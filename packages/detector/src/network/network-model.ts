@@ -25,7 +25,7 @@ export interface NetworkParameters {
  * Scores frames by a network. It runs once for two frames, when the second has come; what it says of
  * the moment after waits for the next frame, so that every frame's score is one delay late.
  */
-class LearnedScorer implements Scorer {
+class NetworkScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
 
   readonly #features = new Inputs();
@@ -90,7 +90,7 @@ function fingerprintOf({ weights, calibration, delay }: NetworkParameters): stri
 }
 
 /**
- * The learned detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
+ * The trained detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
  *
  * @param network what runs it; default: the fastest that there is
  */
@@ -106,6 +106,6 @@ export function networkModel(
     refractory: 0.24,
     threshold: parameters.threshold,
     walkThreshold: parameters.walkThreshold,
-    createScorer: () => new LearnedScorer(parameters, network),
+    createScorer: () => new NetworkScorer(parameters, network),
   };
 }

@@ -1,10 +1,7 @@
 import { Cadence } from './cadence.ts';
 
-/**
- * Silence after which nobody walks, in seconds: the longest time between two steps, and what a contact
- * takes to be confirmed.
- */
-const LONGEST_SILENCE = 2.5;
+/** After this long without a step, the walk is over: the longest step, and the time to confirm one. */
+const MAX_SILENCE_SECONDS = 2.5;
 
 /** Steps a minute, from the times of confirmed steps. */
 export class CadenceMeter {
@@ -20,7 +17,7 @@ export class CadenceMeter {
   /** Steps a minute at `time`, in seconds; 0 where no walk is going on, or has just begun. */
   at(time: number): number {
     const { usual, lastContact } = this.#cadence;
-    const walks = Math.abs(time - lastContact) <= LONGEST_SILENCE;
+    const walks = Math.abs(time - lastContact) <= MAX_SILENCE_SECONDS;
     return walks && usual > 0 ? 60 / usual : 0;
   }
 }

@@ -5,7 +5,7 @@ export const MAX_STEP_INTERVAL_SECONDS = 1.6;
 /** Intervals that the usual one is the median of… */
 const INTERVALS = 7;
 /** …and that must be known before there is a usual one. */
-const FEWEST_INTERVALS = 3;
+const MIN_INTERVALS = 3;
 
 /** The rhythm of the last contacts, whether or not they have been confirmed. */
 export class Cadence {
@@ -35,7 +35,7 @@ export class Cadence {
     }
     this.#intervals[this.#count % INTERVALS] = interval;
     this.#count++;
-    if (this.#count >= FEWEST_INTERVALS) {
+    if (this.#count >= MIN_INTERVALS) {
       this.#usual = median(this.#intervals, Math.min(this.#count, INTERVALS));
     }
   }

@@ -19,7 +19,7 @@ export interface CardContent {
   readonly bytes: number;
   /** The people of each fold. */
   readonly folds: readonly (readonly string[])[];
-  /** The learned detector first. */
+  /** The trained detector first. */
   readonly evaluation: Evaluation;
   /** In the order of the detectors. */
   readonly costs: readonly Cost[];
@@ -33,16 +33,16 @@ export interface CardContent {
  */
 export function modelCard(content: CardContent): string {
   const { model, evaluation, costs } = content;
-  const [learned] = evaluation.detectors;
-  if (!learned) throw new RangeError('A card needs an evaluation of its model.');
+  const [trained] = evaluation.detectors;
+  if (!trained) throw new RangeError('A card needs an evaluation of its model.');
   const sections: readonly (readonly [string, string])[] = [
     ['What it is', modelSection(model, content.bytes)],
     ['Cost', costSection(costs)],
     ['What it must not be used for', listOf(LIMITS)],
-    ['Recordings', dataSection(learned.report.sets)],
+    ['Recordings', dataSection(trained.report.sets)],
     ['How it was trained', trainingSection(model, content.folds)],
     ['How accurate it is', accuracySection(evaluation)],
-    ['Where it fails', weaknessSection(learned.report)],
+    ['Where it fails', weaknessSection(trained.report)],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
     ['A minute of walking', plotSection(content.plots)],
@@ -84,10 +84,10 @@ function costSection(costs: readonly Cost[]): string {
       `${share} % of a processor core for one person`
     );
   });
-  const [learned, classic] = costs;
+  const [trained, classic] = costs;
   const ratio =
-    learned && classic
-      ? `\n\n${learned.id} costs ${(learned.secondsPerSample / classic.secondsPerSample).toFixed(1)} ` +
+    trained && classic
+      ? `\n\n${trained.id} costs ${(trained.secondsPerSample / classic.secondsPerSample).toFixed(1)} ` +
         `times as much as ${classic.id}.`
       : '';
   return `Measured on the machine that wrote this card; on others it differs.\n\n${listOf(lines)}${ratio}`;

@@ -21,7 +21,7 @@ import { markdownOf } from './markdown.ts';
 /** What the model is: all from the source and the model's file, nothing measured. */
 export function modelSection(model: ModelFile, bytes: number): string {
   const ahead = Math.round(1000 * lookAhead(networkModel(model)));
-  const facts: readonly (readonly [string, string])[] = [
+  const properties: readonly (readonly [string, string])[] = [
     ['kind', 'causal temporal convolutional network, run on two frames at a time'],
     ['frames', `${FRAME_RATE} a second, whatever the device's rate`],
     ['inputs a pair', `${INPUTS}: ${FEATURES} of each of its ${FRAMES_AT_ONCE} frames`],
@@ -56,9 +56,9 @@ export function modelSection(model: ModelFile, bytes: number): string {
     'fast part. It does not use a gyroscope.',
     '',
     markdownOf({
-      ...tableOf(null, facts, [
+      ...tableOf(null, properties, [
         ['', ([name]) => name],
-        ['', ([, fact]) => fact],
+        ['', ([, value]) => value],
       ]),
       wordColumns: [0, 1],
     }),

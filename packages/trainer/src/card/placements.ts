@@ -5,7 +5,7 @@ import { groupBy } from '../evaluation/observe.ts';
 import type { EvaluationReport, RecordingCount } from '../evaluation/report.ts';
 import { WIDE as HANDHELD_TOLERANCE } from '../evaluation/score-handheld.ts';
 import { PHONES_TOLERANCE } from '../evaluation/score-phones.ts';
-import type { LearnedModels } from '../evaluation/trained-models.ts';
+import type { TrainedModels } from '../evaluation/trained-models.ts';
 import { plot } from './plot.ts';
 import { busiestMinute, plotData } from './plot-data.ts';
 
@@ -22,7 +22,7 @@ export interface PlacementPlot {
  */
 export async function plotPlacements(
   recordings: readonly LazyRecording[],
-  models: LearnedModels,
+  models: TrainedModels,
   report: EvaluationReport,
 ): Promise<PlacementPlot[]> {
   const walks = recordings.filter(({ meta }) => placementOf(meta) !== null);
@@ -52,7 +52,7 @@ function placementOf(meta: RecordingMeta): string | null {
 async function plotOne(
   placement: string,
   { meta, recording: read, truth: readTruth }: LazyRecording,
-  models: LearnedModels,
+  models: TrainedModels,
   report: EvaluationReport,
 ): Promise<string> {
   const recording = await read();

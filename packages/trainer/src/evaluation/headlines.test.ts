@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { DailyFile, HandheldFile, PhonesFile, WatchFile } from './datasets.ts';
 import { contacts, observation } from './example-observations.ts';
 import { differencesOf, headlinesOf } from './headlines.ts';
-import { REFERENCE_FIGURES } from './reference-figures.ts';
+import { REFERENCE_RESULTS } from './reference-results.ts';
 import type { Headline } from './report.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
@@ -89,7 +89,7 @@ describe('headlinesOf', () => {
 
   test('every reference figure belongs to a headline', () => {
     const keys = headlines.map(({ key }) => key);
-    for (const key of Object.keys(REFERENCE_FIGURES)) expect(keys).toContain(key);
+    for (const key of Object.keys(REFERENCE_RESULTS)) expect(keys).toContain(key);
     expect(headline('phones.mape').references[0]).toEqual({
       detector: 'network',
       low: 0.015,

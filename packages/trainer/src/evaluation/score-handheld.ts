@@ -25,7 +25,7 @@ export const WIDE = 0.15;
  */
 const EDGE = 0.5;
 /** With fewer contacts than this, a stretch gets no offset of its own: it would fit anything. */
-const FEWEST_FOR_OFFSET = 5;
+const MIN_STEPS_FOR_OFFSET = 5;
 const EVERYTHING = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
 /** A recording, aligned to the reference's clock and matched at both tolerances. */
@@ -132,7 +132,7 @@ function matchStretches(
     stretches.map(({ start, end }) => {
       const inside = (times: readonly number[]) => times.filter((t) => t >= start && t < end);
       const own = { detected: inside(aligned), truth: inside(truth) };
-      const offset = own.truth.length < FEWEST_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
+      const offset = own.truth.length < MIN_STEPS_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
       return matchSteps(shifted(own.detected, offset), own.truth, NARROW);
     }),
   );

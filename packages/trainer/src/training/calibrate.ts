@@ -10,9 +10,9 @@ const TOLERANCE = 0.15;
 /** The same for foot switches, which are polled every 100 ms or so. */
 const COARSE_TOLERANCE = 0.2;
 /** Outputs below this probability, as they are, are no candidates: there are very many of them. */
-const LOWEST = 0.1;
+const MIN_PROBABILITY = 0.1;
 /** Surer than this is as good as certain; certainty has no logit. */
-const HIGHEST = 1 - 1e-12;
+const MAX_PROBABILITY = 1 - 1e-12;
 /** Digits that are kept: the rest is noise. */
 const DIGITS = 4;
 
@@ -30,7 +30,7 @@ export function candidatesWithOutcome(
     weights,
     delay,
     calibration: { slope: 1, intercept: 0 },
-    threshold: LOWEST,
+    threshold: MIN_PROBABILITY,
     walkThreshold: 0,
   });
   const candidates = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
@@ -47,7 +47,7 @@ export function candidatesWithOutcome(
   );
   const contacts = new Set(pairs.map(({ detected }) => detected));
   return candidates.map(({ confidence }, i) => {
-    const probability = Math.min(confidence as number, HIGHEST);
+    const probability = Math.min(confidence as number, MAX_PROBABILITY);
     const logit = Math.log(probability / (1 - probability));
     return { values: [1, logit], outcome: contacts.has(i) ? 1 : 0, weight: 1 };
   });

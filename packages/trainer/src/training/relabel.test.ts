@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import { DEFAULT_MODEL } from '@stepstream/detector';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
 import { STANDARD_GRAVITY, seededRandom } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import {
-  DEFAULT_LEARNED,
-  hasModel,
-  modelFolder,
-  readLearnedModels,
-} from '../evaluation/trained-models.ts';
+import { hasModel, modelFolder, readTrainedModels } from '../evaluation/trained-models.ts';
 import type { Track } from './corpus.ts';
 import { networkPeaks } from './network-peaks.ts';
 import { relabel } from './relabel.ts';
@@ -94,11 +90,11 @@ describe('relabel', () => {
   });
 });
 
-const folder = modelFolder(DEFAULT_LEARNED);
+const folder = modelFolder(DEFAULT_MODEL);
 const published = hasModel(folder);
 const name = published ? '' : ' (skipped: there is no published model)';
 test.skipIf(!published)(`the published network mends a walk’s rough times${name}`, async () => {
-  const { weights, delay } = (await readLearnedModels(folder)).published;
+  const { weights, delay } = (await readTrainedModels(folder)).published;
   const { times, accel, steps } = generateWalk({
     segments: [
       { activity: 'standing', seconds: 2 },

@@ -4,7 +4,7 @@ import { networkPeaks } from './network-peaks.ts';
 /** A truth time moves to a peak of the network no further away than this, in seconds. */
 const REACH = 0.16;
 /** What counts as a peak: this logit or more (probability 0.3). */
-const LOWEST_PEAK = -0.85;
+const MIN_PEAK_LOGIT = -0.85;
 /** Around a contact that no peak shows, nothing is learned, in seconds either way. */
 const DOUBT = 0.15;
 
@@ -18,7 +18,7 @@ const DOUBT = 0.15;
  */
 export function relabel(track: Track, weights: Float32Array, delay: number): Track {
   const peaks = networkPeaks(track, weights, delay)
-    .filter(({ logit }) => logit > LOWEST_PEAK)
+    .filter(({ logit }) => logit > MIN_PEAK_LOGIT)
     .map(({ time }) => time);
   const contacts: Contact[] = [];
   const unknown = [...track.unknown];
