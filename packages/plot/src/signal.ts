@@ -7,6 +7,9 @@ const MAX_GAP_SECONDS = 0.5;
 /** Share of the values that may be cut off at either end, so that one spike does not flatten the rest. */
 const CUT = 0.0005;
 
+/** Where samples are dense, all within this many pixels are drawn as one vertical line. */
+const COLUMN_PIXELS = 2;
+
 /** The range of values that is drawn: nearly all of them, and round. */
 export function valueRange(values: Float64Array): readonly [lowest: number, highest: number] {
   const sorted = values.slice().sort();
@@ -17,7 +20,7 @@ export function valueRange(values: Float64Array): readonly [lowest: number, high
 
 /**
  * Path data of a curve in a row, for `scale(0.1)`. Where there are more samples than pixels, it runs
- * through the lowest and the highest value of each pixel, so no peak is lost.
+ * through the lowest and the highest value of each two pixels, so no peak is lost.
  *
  * @param from index of the row's first sample
  * @param to index after its last
@@ -33,7 +36,8 @@ export function curvePath(
   x: (time: number) => number,
   y: (value: number) => number,
 ): string {
-  const isDense = to - from > 2 * plotWidth;
+  const isDense = to - from > plotWidth;
+  const columnOf = (time: number) => Math.floor(x(time) / COLUMN_PIXELS);
   const path = new PathData();
   let previous = Number.NEGATIVE_INFINITY;
   for (let i = from; i < to; ) {
@@ -42,8 +46,8 @@ export function curvePath(
     let highest = lowest;
     let end = i + 1;
     if (isDense) {
-      const column = Math.floor(x(time));
-      while (end < to && Math.floor(x(times[end] as number)) === column) {
+      const column = columnOf(time);
+      while (end < to && columnOf(times[end] as number) === column) {
         const value = values[end] as number;
         lowest = Math.min(lowest, value);
         highest = Math.max(highest, value);
