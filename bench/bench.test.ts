@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { frameStream } from './load/frames.ts';
 import type { BenchResults } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { median, percentile } from './statistics.ts';
 import { verdicts } from './verdict.ts';
 
 /** The bench reads the books of Linux. */
@@ -62,13 +61,6 @@ test('--help tells what it measures, and how to run a part of it', () => {
   const { exitCode, stdout } = bench('--help');
   expect(exitCode).toBe(0);
   for (const name of Object.keys(SCENARIOS)) expect(stdout.toString()).toContain(name);
-});
-
-test('medians and percentiles', () => {
-  expect(median([3, 1, 2])).toBe(2);
-  expect(median([4, 1, 2, 3])).toBe(2.5);
-  const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
-  expect([0.5, 0.99, 0.999].map((share) => percentile(hundred, share))).toEqual([50, 99, 100]);
 });
 
 describe('the frames of the load', () => {

@@ -34,7 +34,7 @@ const STEPSTREAM = [
 const ONE = { framing: 'json', batch: 1 } as const;
 
 /** Who is measured. The letters are those of the documents. */
-export const CONTESTANTS = {
+export const CANDIDATES = {
   floor: {
     name: 'socket alone: no parse, a constant answer',
     command: [bun, path('servers/floor.ts')],
@@ -91,4 +91,4 @@ export const CONTESTANTS = {
   },
 } as const satisfies Record<string, Candidate>;
 
-export type ContestantKey = keyof typeof CONTESTANTS;
+export type CandidateKey = keyof typeof CANDIDATES;

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { median } from '@stepstream/math';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { formatTable, ProgressLine } from 'stepstream/terminal';
-import { type Candidate, CONTESTANTS } from './candidates.ts';
+import { CANDIDATES, type Candidate } from './candidates.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
 import { startProcess } from './server-process.ts';
-import { median } from './statistics.ts';
 import { capacityTable, partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
 import { verdicts } from './verdict.ts';
 
@@ -74,8 +74,8 @@ async function run(flags: Flags): Promise<void> {
   const tell = (what: string) => progress.update(what);
   try {
     tell('start of the server');
-    const startMilliseconds = await startTime(CONTESTANTS.b, flags);
-    const bareStartMilliseconds = await startTime(CONTESTANTS.a, flags);
+    const startMilliseconds = await startTime(CANDIDATES.b, flags);
+    const bareStartMilliseconds = await startTime(CANDIDATES.a, flags);
     tell('the parts of a sample’s way');
     const parts = measureParts(flags);
     tell('what a session holds');
@@ -124,7 +124,7 @@ async function startTime(candidate: Candidate, flags: Flags): Promise<number> {
     times.push(server.startMilliseconds);
     await server.stop();
   }
-  return median(times);
+  return median(times) ?? Number.NaN;
 }
 
 /** Measured in a process of its own, so that it is not this one's history that is measured. */

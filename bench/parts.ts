@@ -6,13 +6,13 @@ import {
   PlainNetwork,
   type StreamingNetwork,
 } from '@stepstream/detector/internals';
+import { median } from '@stepstream/math';
 import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
 import { readBinaryFrame, readFrame } from '@stepstream/protocol/codec';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { SessionRegistry, systemClock } from 'stepstream/internals';
 import { madeWalk, payloads } from './load/frames.ts';
 import type { Parts } from './results.ts';
-import { median } from './statistics.ts';
 
 /**
  * Where the time of a sample goes, without sockets: `bun bench/parts.ts [ROUNDS]` prints it as JSON.
@@ -105,7 +105,7 @@ const result = Object.fromEntries(
   names.map((name) => {
     // The first rounds warm up.
     const rounds = (microseconds.get(name) ?? []).slice(ROUNDS >> 2).sort((a, b) => a - b);
-    return [name, median(rounds.slice(0, Math.ceil(rounds.length / 2)))];
+    return [name, median(rounds.slice(0, Math.ceil(rounds.length / 2))) ?? Number.NaN];
   }),
 );
 console.log(JSON.stringify(result));

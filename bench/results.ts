@@ -1,9 +1,9 @@
-import type { ContestantKey } from './candidates.ts';
+import type { CandidateKey } from './candidates.ts';
 
 /** What a candidate came to in a scenario: medians over its rounds. */
 export interface Measurement {
   readonly scenario: string;
-  readonly candidate: ContestantKey;
+  readonly candidate: CandidateKey;
   readonly sessions: number;
   /** Processor time of the server for a sample, in µs; and of each round. */
   readonly cpuMicroseconds: number;

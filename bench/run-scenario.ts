@@ -1,10 +1,10 @@
-import { type Candidate, CONTESTANTS, type ContestantKey } from './candidates.ts';
+import { median } from '@stepstream/math';
+import { CANDIDATES, type Candidate, type CandidateKey } from './candidates.ts';
 import type { LoadJob, LoadResult } from './load/job.ts';
 import { LoadProcess } from './load-process.ts';
 import type { Measurement } from './results.ts';
 import type { Scenario } from './scenarios.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
-import { median } from './statistics.ts';
 
 /**
  * Puts the candidates of a scenario under its load, in turn, round by round: whatever else the
@@ -17,8 +17,8 @@ export async function runScenario(
   onProgress: (what: string) => void,
 ): Promise<Measurement[]> {
   const servers = new Map<string, ServerProcess>();
-  const loads = new Map<ContestantKey, LoadProcess[]>();
-  const results = new Map<ContestantKey, LoadResult[]>();
+  const loads = new Map<CandidateKey, LoadProcess[]>();
+  const results = new Map<CandidateKey, LoadResult[]>();
   const serverOf = async (name: string, command: readonly string[]) => {
     const server = servers.get(name) ?? (await startProcess(command));
     servers.set(name, server);
@@ -31,7 +31,7 @@ export async function runScenario(
   try {
     for (let round = 1; round <= scenario.rounds; round++) {
       for (const key of scenario.candidates) {
-        const candidate: Candidate = CONTESTANTS[key];
+        const candidate: Candidate = CANDIDATES[key];
         onProgress(`${scenario.name}, round ${round} of ${scenario.rounds}: ${candidate.name}`);
         const command = candidate.command.join(' ');
         const server = await serverOf(command, candidate.command);
@@ -67,7 +67,7 @@ function startLoad(
     ...{ streamSeconds, settle, warmUp, duration },
   };
   if (flood === undefined) return [new LoadProcess(job)];
-  const { batch: many, framing: how } = CONTESTANTS.c;
+  const { batch: many, framing: how } = CANDIDATES.c;
   const flooder = {
     ...{ ...job, port: flooded.port, pid: flooded.pid },
     ...{ sessions: 1, batch: many, framing: how, pace: { window: flood } },
@@ -77,25 +77,25 @@ function startLoad(
 
 function summary(
   scenario: Scenario,
-  candidate: ContestantKey,
+  candidate: CandidateKey,
   runs: readonly LoadResult[],
 ): Measurement {
-  const middle = (value: (run: LoadResult) => number) => median(runs.map(value));
-  const cpuMicrosecondsOfRounds = runs.map((run) => (1e6 * run.serverCpu) / run.samples);
-  const p99OfRounds = runs.map((run) => run.latency.p99);
+  const middle = (value: (run: LoadResult) => number) => median(runs.map(value)) ?? Number.NaN;
+  const cpuMicroseconds = (run: LoadResult) => (1e6 * run.serverCpu) / run.samples;
+  const p99 = (run: LoadResult) => run.latency.p99;
   return {
     scenario: scenario.name,
     candidate,
     sessions: scenario.sessions,
-    cpuMicroseconds: median(cpuMicrosecondsOfRounds),
-    cpuMicrosecondsOfRounds,
+    cpuMicroseconds: middle(cpuMicroseconds),
+    cpuMicrosecondsOfRounds: runs.map(cpuMicroseconds),
     samplesPerSecond: middle((run) => run.samples / run.seconds),
     serverCores: middle((run) => run.serverCpu / run.seconds),
     loadCores: middle((run) => run.loadCpu / run.seconds),
     answerBytes: middle((run) => run.answerBytes),
     p50: middle((run) => run.latency.p50),
-    p99: median(p99OfRounds),
-    p99OfRounds,
+    p99: middle(p99),
+    p99OfRounds: runs.map(p99),
     p999: middle((run) => run.latency.p999),
     residentBefore: middle((run) => run.residentBefore),
     residentAfter: middle((run) => run.residentAfter),

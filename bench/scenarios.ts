@@ -1,11 +1,11 @@
-import type { ContestantKey } from './candidates.ts';
+import type { CandidateKey } from './candidates.ts';
 import type { LoadJob } from './load/job.ts';
 
 /** A load that several candidates are put under, in turn. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  readonly candidates: readonly ContestantKey[];
+  readonly candidates: readonly CandidateKey[];
   readonly sessions: number;
   readonly pace: LoadJob['pace'];
   /** Length of the stream that each session sends, over and over. */

@@ -1,7 +1,7 @@
-import { CONTESTANTS } from './candidates.ts';
+import { CANDIDATES } from './candidates.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import type { BenchResults, Measurement, Parts } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { pairedRatio } from './statistics.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A table: its header and its rows. */
@@ -55,7 +55,7 @@ function scenarioRow(row: Measurement, yardstick: Measurement | undefined): stri
     yardstick && pairedRatio(row.cpuMicrosecondsOfRounds, yardstick.cpuMicrosecondsOfRounds);
   const each = (row.residentAfter - row.residentBefore) / row.sessions / 1024;
   return [
-    CONTESTANTS[row.candidate].name,
+    CANDIDATES[row.candidate].name,
     row.cpuMicroseconds.toFixed(2),
     ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
     String(Math.round(row.samplesPerSecond)),

@@ -1,6 +1,6 @@
-import type { ContestantKey } from './candidates.ts';
+import type { CandidateKey } from './candidates.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import type { BenchResults, Measurement } from './results.ts';
-import { pairedRatio } from './statistics.ts';
 
 /** A target, and what was measured. */
 export interface Verdict {
@@ -16,11 +16,11 @@ const MEGABYTE = 1e6;
 
 /** Holds results against the targets; those whose scenario was not run are left out. */
 export function verdicts(results: BenchResults): Verdict[] {
-  const found = (scenario: string, candidate: ContestantKey) =>
+  const found = (scenario: string, candidate: CandidateKey) =>
     results.measurements.find((m) => m.scenario === scenario && m.candidate === candidate);
   const both = (
     scenario: string,
-    [one, other]: readonly [ContestantKey, ContestantKey],
+    [one, other]: readonly [CandidateKey, CandidateKey],
     judge: (one: Measurement, other: Measurement) => Verdict,
   ) => {
     const [first, second] = [found(scenario, one), found(scenario, other)];

@@ -174,8 +174,8 @@ describe('the generated parts are up to date (npm run docs)', () => {
     expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
     expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
     // The same measurement must stand in the model's card (npm run card).
-    if (selection.learned === null) return;
-    const card = readFileSync(join(selection.learned, 'card.md'), 'utf8');
+    if (selection.trained === null) return;
+    const card = readFileSync(join(selection.trained, 'card.md'), 'utf8');
     expect(card).toContain(accuracySection(evaluation));
   });
 });

@@ -35,7 +35,7 @@ function compare(samples: readonly Row[]): number {
 }
 
 describe('the detector in WebAssembly finds the steps of the plain one, to the last bit', () => {
-  test.each(['hand', 'pocket', 'wrist'] as const)('in a made walk, %s', (placement) => {
+  test.each(['hand', 'pocket', 'wrist'] as const)('in a synthetic walk, %s', (placement) => {
     const walk = aWalk({ placement, samplingRate: 87, timestampJitter: 0.002 });
     expect(compare(rows(walk))).toBeGreaterThan(20);
   });

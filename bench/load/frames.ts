@@ -13,7 +13,7 @@ const RATE = 50;
 const RANDOM_MASK = [0x3a, 0xc5, 0x91, 0x6e] as const;
 
 /**
- * The frames of a made walk at 50 Hz, masked once and for all: all sessions send the same bytes. Each
+ * The frames of a synthetic walk at 50 Hz, masked once and for all: all sessions send the same bytes. Each
  * sample has its time, so that a detector works on every one of them, however fast they are sent.
  *
  * @param seconds of the stream; after it, the clock begins again

@@ -1,5 +1,5 @@
+import { quantileOfSorted } from '@stepstream/math';
 import { cpuSecondsBetween, processUsage } from '../process-usage.ts';
-import { percentile } from '../statistics.ts';
 import { LoadConnection } from './connection.ts';
 import { frameStream } from './frames.ts';
 import type { LoadJob, LoadResult } from './job.ts';
@@ -102,9 +102,9 @@ async function round(warmUp: number): Promise<LoadResult> {
     loadCpu: cpuSecondsBetween(before.own, after.own),
     answerBytes: bytes / Math.max(frames, 1),
     latency: {
-      p50: percentile(sorted, 0.5),
-      p99: percentile(sorted, 0.99),
-      p999: percentile(sorted, 0.999),
+      p50: quantileOfSorted(sorted, 0.5) ?? Number.NaN,
+      p99: quantileOfSorted(sorted, 0.99) ?? Number.NaN,
+      p999: quantileOfSorted(sorted, 0.999) ?? Number.NaN,
     },
     residentBefore,
     residentAfter: after.server.residentBytes,

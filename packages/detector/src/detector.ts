@@ -1,23 +1,20 @@
-import { CLASSIC } from './classic/classic.ts';
+import { STANDARD_GRAVITY } from '@stepstream/math';
+import { defaultModel } from './model/load-model.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { Cadence } from './stages/cadence.ts';
-import { type GravityConvention, STANDARD_GRAVITY } from './stages/gravity.ts';
+import type { GravityConvention } from './stages/gravity.ts';
+import { Judgement } from './stages/judgement.ts';
 import { PeakPicker } from './stages/peaks.ts';
 import { FRAME_RATE, Resampler } from './stages/resample.ts';
-import {
-  type ConfirmedStep,
-  DEFAULT_CONFIRM_AFTER,
-  type Foot,
-  RhythmGate,
-} from './stages/rhythm.ts';
+import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, RhythmGate } from './stages/rhythm.ts';
 import { VerticalAxis } from './stages/vertical-axis.ts';
 import { restoreState, type StateIO, saveState } from './state-io.ts';
 
-/** What a detector can be told when it is made. */
+/** Options of a {@link StepDetector}. */
 export interface DetectorOptions {
-  /** The kind of detector. Default: {@link CLASSIC}. */
+  /** What scores the samples. Default: {@link defaultModel}. */
   readonly model?: DetectorModel;
-  /** Landings that must follow one another in rhythm before any counts, 1 … 10. Default: 4. */
+  /** Contacts in rhythm that a walk needs before its steps count, 1 … 10. Default: 4. */
   readonly confirmAfter?: number;
   /** Whether the acceleration includes gravity. Default: `included`. */
   readonly gravity?: GravityConvention;
@@ -25,27 +22,25 @@ export interface DetectorOptions {
 
 const NONE: readonly ConfirmedStep[] = [];
 
-/** No sensor on a body gives more, in m/s²; what does is a fault, and must not reach the filters. */
+/** No sensor worn on a body measures more. Larger values are faults and must not reach the filters. */
 const MAX_ACCELERATION_MPS2 = 1e4;
 
 /**
  * Finds the steps in one person's stream of acceleration samples:
  * resample → score → pick peaks → confirm in rhythm.
  *
- * Pure: what it returns depends on the samples and their times alone, not on when or in what
- * portions they are pushed. Weights are shared; a detector holds only its own state.
+ * Pure: the result depends on the samples and their times alone, not on when they are pushed.
+ * Detectors of one model share its weights; each holds only its own state.
  *
  * ```ts
  * const detector = new StepDetector();
- * for (const sample of samples) {
- *   for (const step of detector.push(sample.time, sample.x, sample.y, sample.z)) {
- *     console.log(step.foot, step.timestamp);
- *   }
+ * for (const { time, x, y, z } of samples) {
+ *   for (const step of detector.push(time, x, y, z)) console.log(step.timestamp);
  * }
  * ```
  */
 export class StepDetector {
-  /** The kind of detector this is. */
+  /** What scores the samples. */
   readonly model: DetectorModel;
 
   #resampler = new Resampler();
@@ -55,29 +50,27 @@ export class StepDetector {
   #cadence = new Cadence();
   #peaks: PeakPicker;
   #rhythm: RhythmGate;
-  /** No contact can be before this time: the stream's first sample since the start or reset. */
+  /** Time of the first sample since the start or reset: no contact can be earlier. */
   #beginning = Number.NEGATIVE_INFINITY;
   #samplesSinceColdStart = 0;
-  /** What the newest sample's frames showed at most, and the class that such a landing has. */
-  #judgedProbability = 0;
-  #judgedFoot: Foot = 'start';
+  readonly #judgement = new Judgement();
 
   constructor(options: DetectorOptions = {}) {
-    this.model = options.model ?? CLASSIC;
+    this.model = options.model ?? defaultModel();
     this.#axis = options.gravity === 'excluded' ? new VerticalAxis() : undefined;
     this.#scorer = this.model.createScorer();
     this.#peaks = this.#createPeakPicker();
     this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? DEFAULT_CONFIRM_AFTER);
   }
 
-  /** Landings that must follow one another in rhythm before any counts. */
+  /** Contacts in rhythm that a walk needs before its steps count. */
   get confirmAfter(): number {
     return this.#rhythm.confirmAfter;
   }
 
-  /** A change counts from the next landing on; what is held stays held until then. */
-  set confirmAfter(landings: number) {
-    this.#rhythm.confirmAfter = landings;
+  /** A change takes effect with the next contact; held contacts stay held until then. */
+  set confirmAfter(contacts: number) {
+    this.#rhythm.confirmAfter = contacts;
   }
 
   /** Whether the acceleration includes gravity. */
@@ -85,7 +78,7 @@ export class StepDetector {
     return this.#axis ? 'excluded' : 'included';
   }
 
-  /** Landings seen but not yet confirmed. */
+  /** Contacts found but not yet confirmed as steps. */
   get pendingSteps(): number {
     return this.#rhythm.pending;
   }
@@ -96,16 +89,16 @@ export class StepDetector {
   }
 
   /**
-   * Probability that a foot landed, as a `start`, at the moment that the newest sample decides on: one
+   * Probability of a `start` contact at the moment that the newest sample decides on, which is one
    * look-ahead before it.
    */
   get startProbability(): number {
-    return this.#judgedFoot === 'start' ? this.#judgedProbability : 0;
+    return this.#judgement.probabilityOf('start');
   }
 
-  /** The same, as an `end`. */
+  /** The same for an `end` contact. */
   get endProbability(): number {
-    return this.#judgedFoot === 'end' ? this.#judgedProbability : 0;
+    return this.#judgement.probabilityOf('end');
   }
 
   /** Samples in the detector's window: all since it started cold, up to the window's length. */
@@ -114,17 +107,16 @@ export class StepDetector {
   }
 
   /**
-   * Takes the next sample. A sample that repeats a time or comes late is passed over, and so is one
-   * that is no number or beyond 10,000 m/s²; a gap of more
-   * than half a second starts the filters anew, and a clock that steps back by more than a second
-   * starts everything anew.
+   * Takes the next sample. Ignores a sample that repeats a time, comes late, is not a number or is
+   * beyond 10,000 m/s². A gap of more than half a second restarts the filters; a clock that steps
+   * back by more than a second restarts everything.
    *
    * @param time seconds on the sensor's own clock; finite
    * @param x acceleration in m/s², and so are y and z
-   * @returns the steps that this sample confirms, oldest first; mostly none
+   * @returns the steps that this sample confirms, oldest first; usually none
    */
   push(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
-    this.#judgedProbability = 0;
+    this.#judgement.clear();
     // Written so that NaN is passed over, too.
     if (!(x * x + y * y + z * z <= MAX_ACCELERATION_MPS2 ** 2)) return NONE;
     switch (this.#resampler.continuity(time)) {
@@ -152,8 +144,7 @@ export class StepDetector {
     this.#axis?.reset();
     this.#beginning = Number.NEGATIVE_INFINITY;
     this.#samplesSinceColdStart = 0;
-    this.#judgedProbability = 0;
-    this.#judgedFoot = 'start';
+    this.#judgement.reset();
   }
 
   /** The whole state as bytes, for {@link restore}. */
@@ -203,25 +194,18 @@ export class StepDetector {
       // The picker sees a peak one frame later, so a hold has two frames' grace.
       this.#rhythm.advance(moment - 2 / FRAME_RATE);
       const { salience, logit } = this.#scorer;
-      const landed = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
-      const counts = landed && this.#peaks.time >= this.#beginning;
+      const isContact = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
+      const counts = isContact && this.#peaks.time >= this.#beginning;
       if (counts && this.#peaks.foundOverlooked) {
         const { overlookedTime, overlookedProbability } = this.#peaks;
         confirmed = joined(confirmed, this.#rhythm.add(overlookedTime, overlookedProbability));
       }
-      // The next class is this landing's now, and the one after it once it is added.
-      this.#judge();
+      // Asked before the contact is added, while the next class is still this contact's.
+      this.#judgement.note(this.#peaks.probability, this.#rhythm.nextFoot);
       if (!counts) continue;
       confirmed = joined(confirmed, this.#rhythm.add(this.#peaks.time, this.#peaks.probability));
     }
     return confirmed;
-  }
-
-  /** A slow device's sample completes several frames; the likeliest of them speaks for it. */
-  #judge(): void {
-    if (this.#peaks.probability <= this.#judgedProbability) return;
-    this.#judgedProbability = this.#peaks.probability;
-    this.#judgedFoot = this.#rhythm.nextFoot;
   }
 
   /** Scores a frame, in m/s²; where gravity was taken off, it is put back first. */
@@ -248,8 +232,7 @@ export class StepDetector {
     this.#rhythm.transfer(io);
     this.#beginning = io.number(this.#beginning);
     this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
-    this.#judgedProbability = io.number(this.#judgedProbability);
-    this.#judgedFoot = io.number(this.#judgedFoot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';
+    this.#judgement.transfer(io);
   }
 }
 

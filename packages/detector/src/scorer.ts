@@ -6,9 +6,9 @@ import type { StateIO } from './state-io.ts';
  * foot landed one `delay` of its model ago.
  */
 export interface Scorer {
-  /** Logit of the probability that a foot landed at the newest frame's moment. */
+  /** Logit of the probability of a contact at the newest frame's moment. */
   readonly logit: number;
-  /** A curve whose local maxima are the moments at which a foot may have landed; any unit. */
+  /** A curve whose local maxima are the moments of possible contacts; any unit. */
   readonly salience: number;
   /**
    * Takes the mean acceleration of the next frame, in m/s² with gravity, and sets `logit` and
@@ -26,15 +26,15 @@ export interface DetectorModel {
   readonly id: string;
   /** Tells two models of the same name apart: a digest of their parameters. */
   readonly fingerprint: string;
-  /** Seconds from a landing to the middle of the frame whose score shows it. */
+  /** Seconds from a contact to the middle of the frame whose score shows it. */
   readonly delay: number;
   /** How many frames the scorer looks back on. */
   readonly windowLength: number;
-  /** Shortest time between two landings in seconds; a second peak within it is the same landing. */
+  /** Shortest time between two contacts in seconds; a second peak within it is the same contact. */
   readonly refractory: number;
-  /** Probability over which a peak is taken for a landing. */
+  /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
-  /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
+  /** Mean probability that the contacts of a hold must reach before they are taken for a walk. */
   readonly walkThreshold: number;
   createScorer(): Scorer;
 }

@@ -1,11 +1,12 @@
+/** What browsers can use of this package: nothing here needs a runtime's own API. */
 import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { RecordingParser } from './recording-parser.ts';
 
+export { FORMATS, formatTitle } from './formats.ts';
 export * from './recording.ts';
 export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
 export { RecordingParser } from './recording-parser.ts';
-/** What a page needs of this folder; nothing here uses a runtime's own API. */
 export { type RecordingSummary, recordingSummary } from './recording-summary.ts';
 
 /** A file as a page gets it, from an input or a drop: a `File` is one. */

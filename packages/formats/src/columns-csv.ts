@@ -1,20 +1,23 @@
 import type { Columns, Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
-import type { FormatOptions, LoadedRecording } from './recording.ts';
+import type { CsvFile, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
 import { sampleTable } from './sample-table.ts';
 
 const ACCEL_ONLY = 4;
 const WITH_GYRO = 7;
 
-/** Any CSV, with the columns that the caller names; see {@link FormatOptions}. */
-export function columnsCsv(
-  header: Header,
-  path: string,
-  options: FormatOptions & { readonly columns: readonly string[] },
-  onRecording: (recording: LoadedRecording) => void,
+/**
+ * Any CSV, with the columns that the caller names. It has no header of its own: it is read when
+ * {@link FormatOptions.columns} is given.
+ */
+export const COLUMNS_CSV: RecordingFormat = { name: 'csv', title: 'CSV with named columns' };
+
+/** @param wanted the columns; see {@link FormatOptions.columns} */
+export function readColumnsCsv(
+  { header, path, options, onRecording }: CsvFile,
+  wanted: readonly string[],
 ): TableReader {
-  const wanted = options.columns;
   if (wanted.length !== ACCEL_ONLY && wanted.length !== WITH_GYRO) {
     const problem = `--columns names ${wanted.length} columns: name the time and acceleration x, y, z, and, if there is one, the gyroscope's x, y, z`;
     throw new RecordingError('missing_column', path, null, problem);
@@ -22,7 +25,7 @@ export function columnsCsv(
   const headless = header.fields.every((field) => field === '' || !Number.isNaN(Number(field)));
   const columns = pick(header, path, wanted, headless);
   return sampleTable(
-    { path, header, format: 'csv', columns, said: options, headless },
+    { path, header, format: COLUMNS_CSV.name, columns, said: options, headless },
     onRecording,
   );
 }

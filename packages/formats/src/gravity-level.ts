@@ -1,4 +1,4 @@
-import { magnitudes, quantile } from './statistics.ts';
+import { magnitudes, median, quantileOfSorted } from '@stepstream/math';
 
 /** What an acceleration's values are like, in the unit of the file. */
 export interface GravityLevel {
@@ -12,7 +12,7 @@ export interface GravityLevel {
 
 /** Steps and swings cancel over this time, gravity does not; in seconds. */
 const WINDOW = 2;
-const FEWEST_IN_WINDOW = 20;
+const MIN_SAMPLES_IN_WINDOW = 20;
 
 /**
  * Finds gravity in an acceleration, whatever its unit: movements go to and fro, and cancel in the
@@ -28,7 +28,7 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
   for (let i = 0; i < times.length; i++) {
     const elapsed = (times[i] as number) - (times[begin] as number);
     if (elapsed >= WINDOW || elapsed < 0) {
-      if (i - begin >= FEWEST_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
+      if (i - begin >= MIN_SAMPLES_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
       sum.fill(0);
       begin = i;
     }
@@ -36,10 +36,10 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
       sum[axis] = (sum[axis] ?? 0) + (accel[3 * i + axis] as number);
   }
   if (levels.length === 0) return null;
-  const lengths = magnitudes(accel);
+  const lengths = magnitudes(accel).sort();
   return {
-    steady: quantile(Float64Array.from(levels), 0.5),
-    median: quantile(lengths, 0.5),
-    strong: quantile(lengths, 0.95),
+    steady: median(levels) ?? 0,
+    median: quantileOfSorted(lengths, 0.5) ?? 0,
+    strong: quantileOfSorted(lengths, 0.95) ?? 0,
   };
 }

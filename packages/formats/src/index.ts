@@ -1,4 +1,4 @@
-/** Recordings that people have: what a page can use (`browser.ts`), and reading and writing files. */
+/** Reads the recordings that people have, and writes this project's own. `browser.ts` needs no file system. */
 export * from './browser.ts';
 export type { OnProgress } from './files/byte-source.ts';
 export { findRecordings } from './files/find-recordings.ts';

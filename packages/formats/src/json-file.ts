@@ -1,14 +1,14 @@
+import type { JsonEntry, JsonFormat } from './format.ts';
+import { FORMATS } from './formats.ts';
 import type { FileSink } from './lines.ts';
 import { RecordingError } from './recording-error.ts';
-import { isSensorLoggerEntry, takeSensorLoggerEntry } from './sensor-logger.ts';
 import type { Sensors } from './sensors.ts';
-import { isSensorServerMessage, takeSensorServerMessage } from './sensorserver.ts';
 import { wholeFile } from './whole-file.ts';
 
 /** Longer texts do not fit a string everywhere. */
 const MAX_BYTES = 400_000_000;
 
-type Entry = Readonly<Record<string, unknown>>;
+const JSON_FORMATS: readonly JsonFormat[] = FORMATS.flatMap(({ json }) => (json ? [json] : []));
 
 /**
  * Reads the JSON of an app: a list of readings, or one reading a line. It has to be in memory as a
@@ -34,10 +34,10 @@ function takeAll(text: string, path: string, sensors: Sensors): void {
   entries.forEach((entry: unknown, index) => {
     const line = isList ? null : index + 1;
     if (!isEntry(entry)) throw unknown(path, line);
-    const take = takerOf(entry);
-    if (!take) throw unknown(path, line);
+    const format = JSON_FORMATS.find(({ matches }) => matches(entry));
+    if (!format) throw unknown(path, line);
     try {
-      take(entry, sensors);
+      format.take(entry, sensors);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       const where = isList ? `reading ${index + 1}: ` : '';
@@ -49,12 +49,6 @@ function takeAll(text: string, path: string, sensors: Sensors): void {
       );
     }
   });
-}
-
-function takerOf(entry: Entry): ((entry: Entry, sensors: Sensors) => void) | undefined {
-  if (isSensorLoggerEntry(entry)) return takeSensorLoggerEntry;
-  if (isSensorServerMessage(entry)) return takeSensorServerMessage;
-  return undefined;
 }
 
 /** One value a line, or one value over several. */
@@ -84,11 +78,11 @@ function parse(text: string, path: string, line: number | null): unknown {
 }
 
 function unknown(path: string, line: number | null): RecordingError {
-  const problem =
-    'this JSON is of no known app: it must be readings of Sensor Logger ({sensor, time, seconds_elapsed, x, y, z}) or SensorServer ({type, timestamp, values})';
+  const known = JSON_FORMATS.map(({ example }) => example).join(' or ');
+  const problem = `this JSON is of no known app: it must be readings of ${known}`;
   return new RecordingError('unknown_format', path, line, problem);
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is JsonEntry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { type Header, matchColumns } from './csv-header.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
+import type { CsvFile, RecordingFormat } from './format.ts';
 import type { FileSink } from './lines.ts';
-import type { FormatOptions, LoadedRecording, TrueStep } from './recording.ts';
+import type { TrueStep } from './recording.ts';
 import { rememberingText, sampleTable } from './sample-table.ts';
 
 const COLUMNS = [
@@ -20,7 +21,7 @@ const REQUIRED_COLUMNS = 4;
 export const OWN_HEADER = COLUMNS.slice(0, REQUIRED_COLUMNS).join(',');
 
 /** Whether a header is meant as one of this project's own CSV: it has one of its columns. */
-export function isOwnCsv({ fields }: Header): boolean {
+function isOwnCsv({ fields }: Header): boolean {
   return fields.some((field) => (COLUMNS as readonly string[]).includes(field.toLowerCase()));
 }
 
@@ -31,12 +32,7 @@ export function isOwnCsv({ fields }: Header): boolean {
  *
  * @throws {RecordingError} for a header that lacks or repeats a column
  */
-export function ownCsv(
-  header: Header,
-  path: string,
-  options: FormatOptions,
-  onRecording: (recording: LoadedRecording) => void,
-): TableReader {
+function readOwnCsv({ header, path, options, onRecording }: CsvFile): TableReader {
   const columns = matchColumns(header, COLUMNS, REQUIRED_COLUMNS, path);
   const said = {
     timeUnit: options.timeUnit ?? 's',
@@ -44,11 +40,17 @@ export function ownCsv(
     gyroUnit: options.gyroUnit ?? 'rad/s',
     gravity: options.gravity ?? 'included',
   } as const;
-  return sampleTable({ path, header, format: 'stepstream', columns, said }, onRecording);
+  return sampleTable({ path, header, format: STEPSTREAM_CSV.name, columns, said }, onRecording);
 }
 
+export const STEPSTREAM_CSV: RecordingFormat = {
+  name: 'stepstream',
+  title: 'Stepstream CSV',
+  csv: { matches: isOwnCsv, read: readOwnCsv },
+};
+
 /**
- * Reads the known landings of a recording: a CSV with `timestamp` (s) and, mostly, `foot`. A file
+ * Reads the known steps of a recording: a CSV with `timestamp` (s) and, mostly, `foot`. A file
  * with a header alone is a recording without a step; where there is no foot, it is ''.
  */
 export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
@@ -62,7 +64,7 @@ export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
   }));
 }
 
-/** Where the known landings of a recording lie: `NAME.csv` or `NAME.csv.gz` → `NAME.steps.csv`. */
+/** Where the known steps of a recording are: `NAME.csv` or `NAME.csv.gz` → `NAME.steps.csv`. */
 export function stepsPathFor(recordingPath: string): string {
   return `${recordingPath.replace(/(\.(csv|json|jsonl|txt|zip))?(\.gz)?[\\/]?$/i, '')}.steps.csv`;
 }

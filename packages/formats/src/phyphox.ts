@@ -1,7 +1,8 @@
 import type { Columns, Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
+import type { CsvFile, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
-import type { SensorKind, Sensors } from './sensors.ts';
+import type { AppFormat, SensorKind } from './sensors.ts';
 
 /*
  * phyphox, an app for iOS and Android by RWTH Aachen University. Its header names come from the
@@ -9,9 +10,12 @@ import type { SensorKind, Sensors } from './sensors.ts';
  * delimiters from its source (DataExport.java of https://github.com/phyphox/phyphox-android).
  */
 
-/** Which experiment to run in the app. */
-export const PHYPHOX_ADVICE =
-  'In phyphox, run "Acceleration with g", or an experiment of your own with Accelerometer and Gyroscope';
+const APP: AppFormat = {
+  format: 'phyphox',
+  timeUnit: 's',
+  advice:
+    'In phyphox, run "Acceleration with g", or an experiment of your own with Accelerometer and Gyroscope',
+};
 
 /** `Acceleration x (m/s^2)`, `Linear Acceleration z (m/s^2)`, `Gyroscope y (rad/s)`. */
 const AXIS = /^(.*?)\s*\b([xyz]) \((m\/s\^2|m\/s²|rad\/s)\)$/i;
@@ -23,18 +27,13 @@ interface Sensor {
 }
 
 /** Whether a header is that of one of the app's files: a time in s, and something with units. */
-export function isPhyphoxCsv({ fields }: Header): boolean {
+function isPhyphoxCsv({ fields }: Header): boolean {
   return fields.some((field) => TIME.test(field)) && fields.some((field) => /\(.+\)$/.test(field));
 }
 
 /** One of the app's CSV files: one sensor, or several with a common time. */
-export function phyphoxCsv(
-  header: Header,
-  name: string,
-  path: string,
-  sensors: Sensors,
-): TableReader {
-  sensors.format ??= { format: 'phyphox', timeUnit: 's' };
+function readPhyphoxCsv({ header, name, path, sensors }: CsvFile): TableReader {
+  sensors.app ??= APP;
   const found = findSensors(header, path);
   if (found.length === 0) sensors.others.add(name);
   const time = header.fields.findIndex((field) => TIME.test(field));
@@ -86,3 +85,10 @@ function kindOf(name: string, unit: string): SensorKind {
   if (/^acceler/i.test(name)) return 'total';
   return 'unsettled';
 }
+
+export const PHYPHOX_CSV: RecordingFormat = {
+  name: APP.format,
+  title: 'phyphox CSV',
+  csv: { matches: isPhyphoxCsv, read: readPhyphoxCsv },
+  exportFiles: /^(accelerometer|linear acceler(ometer|ation)|raw data)\.csv(\.gz)?$/i,
+};

@@ -1,15 +1,14 @@
-import { columnsCsv } from './columns-csv.ts';
+import { readColumnsCsv } from './columns-csv.ts';
 import type { Header } from './csv-header.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
+import type { CsvFile } from './format.ts';
+import { FORMATS } from './formats.ts';
 import { jsonFile } from './json-file.ts';
 import { concat, type FileSink } from './lines.ts';
-import { isOwnCsv, OWN_HEADER, ownCsv } from './own-csv.ts';
-import { isPhyphoxCsv, PHYPHOX_ADVICE, phyphoxCsv } from './phyphox.ts';
+import { OWN_HEADER } from './own-csv.ts';
 import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
-import { isSensorLoggerCsv, SENSOR_LOGGER_ADVICE, sensorLoggerCsv } from './sensor-logger.ts';
-import { Sensors } from './sensors.ts';
-import { SENSORSERVER_ADVICE } from './sensorserver.ts';
+import { type AppFormat, Sensors } from './sensors.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { zipFile } from './zip-file.ts';
 
@@ -21,9 +20,8 @@ const ZIP = [0x50, 0x4b] as const;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
- * Reads one recording, of any format, from one file or the several of one export. What a file is,
- * its first bytes and its header say. Pure: whoever uses it brings the bytes, unpacked where they
- * were gzip.
+ * Reads one recording, of any format, from one file or the several of one export. The first bytes and
+ * the header of a file tell its format. Pure: the caller brings the bytes, with gzip unpacked.
  *
  * @example
  * const parser = new RecordingParser('walk.csv');
@@ -79,17 +77,11 @@ export class RecordingParser {
    * @throws {RecordingError}
    */
   finish(): LoadedRecording {
-    const format = this.#sensors.format?.format;
-    if (this.#whole && format) throw this.#twoRecordings();
+    const { app } = this.#sensors;
+    if (this.#whole && app) throw this.#twoRecordings();
     if (this.#whole) return this.#whole;
-    this.#refuseTimeUnit();
-    const advice =
-      format === 'phyphox'
-        ? PHYPHOX_ADVICE
-        : format === 'sensorserver'
-          ? SENSORSERVER_ADVICE
-          : SENSOR_LOGGER_ADVICE;
-    return this.#sensors.combine(this.#path, this.#options, advice);
+    if (app) this.#refuseTimeUnit(app);
+    return this.#sensors.combine(this.#path, this.#options);
   }
 
   #sinkFor(head: Uint8Array, name: string, path: string): FileSink {
@@ -107,23 +99,28 @@ export class RecordingParser {
   }
 
   #tableFor(header: Header, name: string, path: string): TableReader {
-    const { columns } = this.#options;
-    const keep = (recording: LoadedRecording) => {
-      if (this.#whole) throw this.#twoRecordings();
-      this.#whole = recording;
+    const file: CsvFile = {
+      header,
+      name,
+      path,
+      options: this.#options,
+      sensors: this.#sensors,
+      onRecording: (recording) => {
+        if (this.#whole) throw this.#twoRecordings();
+        this.#whole = recording;
+      },
     };
-    if (columns) return columnsCsv(header, path, { ...this.#options, columns }, keep);
-    if (isOwnCsv(header)) return ownCsv(header, path, this.#options, keep);
-    if (isSensorLoggerCsv(header)) return sensorLoggerCsv(header, name, path, this.#sensors);
-    if (isPhyphoxCsv(header)) return phyphoxCsv(header, name, path, this.#sensors);
-    throw unknownColumns(header, path);
+    const { columns } = this.#options;
+    if (columns) return readColumnsCsv(file, columns);
+    const format = FORMATS.find(({ csv }) => csv?.matches(header));
+    if (!format?.csv) throw unknownColumns(header, path);
+    return format.csv.read(file);
   }
 
-  /** The apps' clocks are known; who says otherwise is in error about the file. */
-  #refuseTimeUnit(): void {
-    const { format } = this.#sensors;
-    if (!format || this.#options.timeUnit === undefined) return;
-    const problem = `the times of this app are in ${format.timeUnit}: leave --time-unit out`;
+  /** The unit of an app's times is known; a caller who names one is mistaken about the file. */
+  #refuseTimeUnit({ timeUnit }: AppFormat): void {
+    if (this.#options.timeUnit === undefined) return;
+    const problem = `the times of this app are in ${timeUnit}: leave --time-unit out`;
     throw new RecordingError('wrong_unit', this.#path, null, problem);
   }
 

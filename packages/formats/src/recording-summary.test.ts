@@ -9,8 +9,8 @@ const recording = (...times: number[]) => ({
 });
 
 test('the rate is that of the median interval: a gap does not change it', () => {
-  const facts = recordingSummary(recording(5, 5.5, 6, 6.5, 20, 20.5));
-  expect(facts).toEqual({ samples: 6, duration: 15.5, rate: 2 });
+  const summary = recordingSummary(recording(5, 5.5, 6, 6.5, 20, 20.5));
+  expect(summary).toEqual({ samples: 6, duration: 15.5, rate: 2 });
 });
 
 test('times that repeat or step back take nothing away', () => {

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '@stepstream/math';
 import type { Recording } from './recording.ts';
 
 /** How long and how dense a recording is. */
@@ -21,7 +22,6 @@ export function recordingSummary(recording: Recording): RecordingSummary {
     duration += interval;
     intervals[count++] = interval;
   }
-  const sorted = intervals.subarray(0, count).sort();
-  const median = sorted[count >> 1];
-  return { samples: times.length, duration, rate: median === undefined ? null : 1 / median };
+  const median = quantileOfSorted(intervals.subarray(0, count).sort(), 0.5);
+  return { samples: times.length, duration, rate: median === null ? null : 1 / median };
 }

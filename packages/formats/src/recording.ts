@@ -1,4 +1,4 @@
-/** A recording of one sensor, as every reader in this folder gives it: SI units, one clock. */
+/** A recording in SI units on one clock, whatever file it came from. */
 export interface Recording {
   /** Sensor time of each sample, in seconds on the recording's own clock. Length n. */
   readonly times: Float64Array;
@@ -15,21 +15,10 @@ export interface LoadedRecording extends Recording {
   readonly source: RecordingSource;
 }
 
-/** The formats that are read, by stable name. */
-export const FORMATS = {
-  stepstream: 'Stepstream CSV',
-  csv: 'CSV with named columns',
-  'sensor-logger-csv': 'Sensor Logger CSV',
-  'sensor-logger-json': 'Sensor Logger JSON',
-  phyphox: 'phyphox CSV',
-  sensorserver: 'SensorServer JSON',
-} as const;
-
-export type Format = keyof typeof FORMATS;
-
 /** What a file turned out to be: its format, and the units that were found in it. */
 export interface RecordingSource {
-  readonly format: Format;
+  /** Stable name of the format, such as `phyphox`; {@link formatTitle} gives its name for people. */
+  readonly format: string;
   /** Unit of the acceleration in the file; in the recording it is m/s². */
   readonly accelUnit: AccelUnit;
   /** Unit of the angular velocity in the file; null where there is none. */
@@ -69,7 +58,7 @@ export interface FormatOptions {
   readonly gravity?: Gravity;
 }
 
-/** A landing known from a reference, such as foot switches. */
+/** A step known from a reference, such as foot switches. */
 export interface TrueStep {
   /** Seconds on the recording's clock. */
   readonly timestamp: number;

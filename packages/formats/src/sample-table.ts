@@ -1,7 +1,7 @@
 import type { Columns, Header } from './csv-header.ts';
 import type { Row, TableReader } from './csv-table.ts';
 import { GrowingArray } from './growing-array.ts';
-import type { Format, FormatOptions, LoadedRecording } from './recording.ts';
+import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import {
   METRES_PER_SECOND_SQUARED,
@@ -21,7 +21,7 @@ const ACTIVITY = 7;
 export interface SampleTable {
   readonly path: string;
   readonly header: Header;
-  readonly format: Format;
+  readonly format: string;
   /** Columns of time, acceleration x y z, angular velocity x y z and activity, in this order. */
   readonly columns: Columns;
   /** What the format or the caller says of the units; the values must agree. */
@@ -31,8 +31,7 @@ export interface SampleTable {
 
 /**
  * Reads a table with one sample a row. A row whose three gyro cells are all empty has NaN for its
- * gyro. Order and spacing of the times are left as they are: putting up with them is the detector's
- * work.
+ * gyro. The times are left as they are: the detector copes with gaps and disorder.
  *
  * @param onRecording - handed the recording at the end, in SI units
  * @throws {RecordingError} for any defect

@@ -1,16 +1,21 @@
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
+import type { CsvFile, JsonEntry, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
-import type { Device, SensorKind, Sensors } from './sensors.ts';
+import type { AppFormat, Device, SensorKind, Sensors } from './sensors.ts';
 
 /*
  * Sensor Logger, an app for iOS and Android by Kelvin Choi. Its formats are described in its own
  * documents: https://github.com/tszheichoi/awesome-sensor-logger (README.md and UNITS.md).
  */
 
-/** What to switch on in the app. */
-export const SENSOR_LOGGER_ADVICE =
-  'In Sensor Logger, record Accelerometer and Gravity (or, on Android, Total Acceleration) and keep all files of the recording together';
+const APP = {
+  timeUnit: 'ns',
+  advice:
+    'In Sensor Logger, record Accelerometer and Gravity (or, on Android, Total Acceleration) and keep all files of the recording together',
+} as const;
+const CSV_APP: AppFormat = { ...APP, format: 'sensor-logger-csv' };
+const JSON_APP: AppFormat = { ...APP, format: 'sensor-logger-json' };
 
 /** What the readings of a sensor are: their kind, and the fields of their three axes. */
 type Part = readonly [kind: SensorKind, x: string, y: string, z: string];
@@ -54,18 +59,13 @@ export function sensorLoggerKind(name: string): SensorKind | undefined {
 }
 
 /** Whether a header is that of one of the app's files. */
-export function isSensorLoggerCsv({ fields }: Header): boolean {
+function isSensorLoggerCsv({ fields }: Header): boolean {
   return fields.includes('time') && fields.includes('seconds_elapsed');
 }
 
 /** One of the app's CSV files: the readings of the sensor that its name tells. */
-export function sensorLoggerCsv(
-  header: Header,
-  name: string,
-  path: string,
-  sensors: Sensors,
-): TableReader {
-  sensors.format ??= { format: 'sensor-logger-csv', timeUnit: 'ns' };
+function readSensorLoggerCsv({ header, name, path, sensors }: CsvFile): TableReader {
+  sensors.app ??= CSV_APP;
   const base = /([^/\\]*?)(\.csv)?(\.gz)?$/i.exec(name)?.[1] ?? name;
   const sensor = SENSORS.get(/[a-z]*$/.exec(base.toLowerCase())?.[0] ?? '');
   if (!sensor) sensors.others.add(base);
@@ -94,16 +94,13 @@ export function sensorLoggerCsv(
 }
 
 /** Whether this is an entry of the app's JSON: `{sensor, time, seconds_elapsed, …}`. */
-export function isSensorLoggerEntry(entry: Readonly<Record<string, unknown>>): boolean {
+function isSensorLoggerEntry(entry: JsonEntry): boolean {
   return typeof entry['sensor'] === 'string' && 'time' in entry && 'seconds_elapsed' in entry;
 }
 
 /** Takes an entry of the app's JSON, whose numbers are strings. */
-export function takeSensorLoggerEntry(
-  entry: Readonly<Record<string, unknown>>,
-  sensors: Sensors,
-): void {
-  sensors.format ??= { format: 'sensor-logger-json', timeUnit: 'ns' };
+function takeSensorLoggerEntry(entry: JsonEntry, sensors: Sensors): void {
+  sensors.app ??= JSON_APP;
   const name = String(entry['sensor']);
   const sensor = SENSORS.get(name.toLowerCase());
   if (!sensor) {
@@ -119,9 +116,27 @@ export function takeSensorLoggerEntry(
   }
 }
 
-function numberIn(entry: Readonly<Record<string, unknown>>, field: string): number {
+function numberIn(entry: JsonEntry, field: string): number {
   const value = entry[field];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
   throw new TypeError(`${field} is ${JSON.stringify(value) ?? 'missing'}, not a finite number`);
 }
+
+export const SENSOR_LOGGER_CSV: RecordingFormat = {
+  name: CSV_APP.format,
+  title: 'Sensor Logger CSV',
+  csv: { matches: isSensorLoggerCsv, read: readSensorLoggerCsv },
+  exportFiles:
+    /^(accelerometer|accelerometeruncalibrated|totalacceleration|wristmotion)\.csv(\.gz)?$/i,
+};
+
+export const SENSOR_LOGGER_JSON: RecordingFormat = {
+  name: JSON_APP.format,
+  title: 'Sensor Logger JSON',
+  json: {
+    matches: isSensorLoggerEntry,
+    take: takeSensorLoggerEntry,
+    example: 'Sensor Logger ({sensor, time, seconds_elapsed, x, y, z})',
+  },
+};

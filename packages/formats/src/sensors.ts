@@ -1,19 +1,11 @@
+import { magnitudes, median, STANDARD_GRAVITY } from '@stepstream/math';
 import { NanosecondClock } from './nanosecond-clock.ts';
-import type {
-  AccelUnit,
-  Format,
-  FormatOptions,
-  Gravity,
-  LoadedRecording,
-  TimeUnit,
-} from './recording.ts';
+import type { AccelUnit, FormatOptions, Gravity, LoadedRecording, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
-import { magnitudes, quantile } from './statistics.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
 import {
   METRES_PER_SECOND_SQUARED,
   RADIANS_PER_SECOND,
-  STANDARD_GRAVITY,
   settleAcceleration,
   settleGyroUnit,
 } from './units.ts';
@@ -36,11 +28,18 @@ const ACCELERATIONS = ['total', 'linear', 'unsettled'] as const;
 /** Where the sensors are; of a phone and a watch in one recording, the phone is taken. */
 export type Device = 'phone' | 'watch';
 
-/** What an app's file says of itself beside the readings. */
+/** What is known of an app's files beside the readings. */
 export interface AppFormat {
-  readonly format: Format;
+  /** Stable name of the format. */
+  readonly format: string;
   readonly timeUnit: TimeUnit;
+  /** What to do in the app when a recording has no acceleration, or not all of it. */
+  readonly advice: string;
 }
+
+/** The advice where not even the app is known. */
+const GENERAL_ADVICE =
+  'Record the acceleration with gravity, and export all files of the recording';
 
 /** A gyroscope's reading may be this far from an acceleration's, in seconds. */
 const GYRO_REACH = 0.1;
@@ -52,8 +51,8 @@ const GRAVITY_REACH = 0.5;
  * into samples of one clock.
  */
 export class Sensors {
-  /** The format of the first file. */
-  format: AppFormat | undefined;
+  /** The app that the first file is of. */
+  app: AppFormat | undefined;
   /** For files whose times are nanoseconds. */
   readonly clock = new NanosecondClock();
   /** What readings there were that are of no use here, for the error. */
@@ -76,13 +75,12 @@ export class Sensors {
    * velocity of the same moments.
    *
    * @param said - what the caller says of units; it outweighs the app
-   * @param advice - what to do in the app when its acceleration is not there, or is not whole
    * @throws {RecordingError} when there is no acceleration, or its values contradict what is said
    */
-  combine(path: string, said: FormatOptions, advice: string): LoadedRecording {
+  combine(path: string, said: FormatOptions): LoadedRecording {
     const notes: string[] = [];
     const device = ACCELERATIONS.some((kind) => this.#get(kind, 'phone')) ? 'phone' : 'watch';
-    const acceleration = this.#acceleration(device, path, said, advice, notes);
+    const acceleration = this.#acceleration(device, path, said, notes);
     const { times } = acceleration;
     const gyroTrack = this.#get('gyroscope', device);
     const gyro = gyroTrack && valuesAt(gyroTrack, times, GYRO_REACH);
@@ -97,8 +95,8 @@ export class Sensors {
       gyro: gyro && (factor === 1 ? gyro : gyro.map((value) => value * factor)),
       activity: null,
       source: {
-        format: this.format?.format ?? 'csv',
-        timeUnit: this.format?.timeUnit ?? 's',
+        format: this.app?.format ?? 'csv',
+        timeUnit: this.app?.timeUnit ?? 's',
         accelUnit: acceleration.accelUnit,
         gyroUnit,
         gravity: acceleration.gravity,
@@ -108,13 +106,8 @@ export class Sensors {
     };
   }
 
-  #acceleration(
-    device: Device,
-    path: string,
-    said: FormatOptions,
-    advice: string,
-    notes: string[],
-  ): Acceleration {
+  #acceleration(device: Device, path: string, said: FormatOptions, notes: string[]): Acceleration {
+    const advice = this.app?.advice ?? GENERAL_ADVICE;
     const [total, linear, gravity, unsettled] = (
       ['total', 'linear', 'gravity', 'unsettled'] as const
     ).map((kind) => this.#get(kind, device));
@@ -166,7 +159,7 @@ function refuse(path: string, { accelUnit, gravity }: FormatOptions): void {
 
 /** The sum of acceleration without gravity and gravity, where both are known. */
 function withGravity(path: string, linear: Track, gravity: Track): Acceleration {
-  const level = quantile(magnitudes(gravity.values), 0.5);
+  const level = median(magnitudes(gravity.values)) ?? 0;
   const accelUnit = (['m/s^2', 'g'] as const).find((unit) => {
     const share = (level * METRES_PER_SECOND_SQUARED[unit]) / STANDARD_GRAVITY;
     return share > 0.65 && share < 1.4;

@@ -1,13 +1,16 @@
-import type { SensorKind, Sensors } from './sensors.ts';
+import type { JsonEntry, RecordingFormat } from './format.ts';
+import type { AppFormat, SensorKind, Sensors } from './sensors.ts';
 
 /*
  * SensorServer, an app for Android that serves its sensors over a WebSocket:
  * https://github.com/umer0586/SensorServer. A recording is its messages, as they came.
  */
 
-/** What to subscribe to. */
-export const SENSORSERVER_ADVICE =
-  'Subscribe to android.sensor.accelerometer, alone or with android.sensor.gyroscope';
+const APP: AppFormat = {
+  format: 'sensorserver',
+  timeUnit: 'ns',
+  advice: 'Subscribe to android.sensor.accelerometer, alone or with android.sensor.gyroscope',
+};
 
 const KINDS = new Map<string, SensorKind>([
   ['accelerometer', 'total'],
@@ -19,16 +22,13 @@ const KINDS = new Map<string, SensorKind>([
 ]);
 
 /** Whether this is a message of the app: `{values, timestamp, accuracy}`, with several sensors `type`. */
-export function isSensorServerMessage(message: Readonly<Record<string, unknown>>): boolean {
+function isSensorServerMessage(message: JsonEntry): boolean {
   return Array.isArray(message['values']) && 'timestamp' in message;
 }
 
 /** Takes a message. A connection to a single sensor does not name it: it is an accelerometer then. */
-export function takeSensorServerMessage(
-  message: Readonly<Record<string, unknown>>,
-  sensors: Sensors,
-): void {
-  sensors.format ??= { format: 'sensorserver', timeUnit: 'ns' };
+function takeSensorServerMessage(message: JsonEntry, sensors: Sensors): void {
+  sensors.app ??= APP;
   const type = message['type'];
   const name = typeof type === 'string' ? type.replace(/^android\.sensor\./, '') : 'unnamed';
   const kind = typeof type === 'string' ? KINDS.get(name) : 'unsettled';
@@ -42,3 +42,13 @@ export function takeSensorServerMessage(
   if (Number.isNaN(time)) throw new TypeError('timestamp is no whole number of nanoseconds');
   sensors.track(kind).push(time, x as number, y as number, z as number);
 }
+
+export const SENSORSERVER_JSON: RecordingFormat = {
+  name: APP.format,
+  title: 'SensorServer JSON',
+  json: {
+    matches: isSensorServerMessage,
+    take: takeSensorServerMessage,
+    example: 'SensorServer ({type, timestamp, values})',
+  },
+};

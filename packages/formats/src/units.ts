@@ -1,10 +1,7 @@
+import { magnitudes, median, quantile, STANDARD_GRAVITY } from '@stepstream/math';
 import { gravityLevel } from './gravity-level.ts';
 import type { AccelUnit, Gravity, GyroUnit, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
-import { magnitudes, medianInterval, quantile } from './statistics.ts';
-
-/** Standard gravity, m/s² (CGPM 1901). */
-export const STANDARD_GRAVITY = 9.80665;
 
 /** Factors to seconds, m/s² and rad/s. */
 export const SECONDS: Record<TimeUnit, number> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
@@ -34,7 +31,7 @@ const LIKELY_G = 4;
  *   when it is no sensor's in any unit
  */
 export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUnit): TimeUnit {
-  const interval = medianInterval(times);
+  const interval = median(intervalsOf(times)) ?? 0;
   if (times.length < TELLING_SAMPLES) return said ?? 's';
   const found = (Object.keys(SECONDS) as TimeUnit[]).find((unit) => {
     const seconds = interval * SECONDS[unit];
@@ -66,7 +63,7 @@ export interface SaidOfAcceleration {
  * @param times - in seconds
  * @param accel - as it stands in the file
  * @throws {RecordingError} `wrong_unit` or `wrong_gravity` when the values contradict what was said,
- *   `unclear_unit` when they do not show what nobody said
+ *   `unclear_unit` when nothing was said and the values do not show it
  */
 export function settleAcceleration(
   path: string,
@@ -114,12 +111,22 @@ export function settleAcceleration(
  * @throws {RecordingError} `wrong_unit` when the values contradict what was said
  */
 export function settleGyroUnit(path: string, gyro: Float64Array, said?: GyroUnit): GyroUnit {
-  const strong = quantile(magnitudes(gyro), 0.95);
+  // Samples without a gyroscope reading are NaN.
+  const strong = quantile(magnitudes(gyro).filter(isNumber), 0.95) ?? 0;
   if (said === 'rad/s' && strong > MAX_RADIANS_PER_SECOND) {
-    const problem = `the angular velocity reaches ${number(strong)}, which nobody turns at in rad/s. Pass --gyro-unit deg/s`;
+    const problem = `the angular velocity reaches ${number(strong)}, too fast for rad/s. Pass --gyro-unit deg/s`;
     throw new RecordingError('wrong_unit', path, null, problem);
   }
   return said ?? (strong > LIKELY_RADIANS ? 'deg/s' : 'rad/s');
+}
+
+/** Distances of each time to the next. */
+function intervalsOf(times: Float64Array): Float64Array {
+  return times.subarray(1).map((time, i) => time - (times[i] as number));
+}
+
+function isNumber(value: number): boolean {
+  return !Number.isNaN(value);
 }
 
 function unclear(path: string, why: string): RecordingError {

@@ -1,4 +1,6 @@
 /** The wire contract at its lightest: types, limits, close codes, faults. No schema, no dependency. */
+
+export { STANDARD_GRAVITY } from '@stepstream/math';
 export {
   CLOSE_REASONS,
   type CloseEntry,
@@ -43,4 +45,3 @@ export {
   SETTINGS,
   type Settings,
 } from './settings.ts';
-export { STANDARD_GRAVITY } from './units.ts';

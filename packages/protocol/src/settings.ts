@@ -1,4 +1,4 @@
-import { STANDARD_GRAVITY } from './units.ts';
+import { STANDARD_GRAVITY } from '@stepstream/math';
 
 /**
  * What a client can configure for its session: the one table that the reader of `configure`, the schema

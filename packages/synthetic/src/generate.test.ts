@@ -24,7 +24,7 @@ function amplitudeAt(values: readonly number[], samplingRate: number, frequency:
   return (2 * Math.hypot(re, im)) / values.length;
 }
 
-describe('landings', () => {
+describe('contacts', () => {
   test.each([40, 75, 108, 110, 160, 200])('a minute at %d steps/min has that many', (cadence) => {
     const walk = generateWalk({ segments: [{ activity: 'walking', seconds: 60, cadence }] });
     expect(walk.steps.length).toBe(cadence);
@@ -55,7 +55,7 @@ describe('landings', () => {
     expect(steps.every((step) => step.timestamp > 5 && step.timestamp < 15)).toBe(true);
   });
 
-  test('a walk too short for a landing has none', () => {
+  test('a walk too short for a contact has none', () => {
     const walk = generateWalk({ segments: [{ activity: 'walking', seconds: 0.1 }] });
     expect(walk.steps).toEqual([]);
     expect(walk.times.length).toBe(5);

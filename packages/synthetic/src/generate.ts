@@ -1,11 +1,10 @@
-import { planBouts, type Side } from './landings.ts';
+import { inverse, normal, seededRandom, uniformRotation } from '@stepstream/math';
+import { planBouts, type Side } from './contacts.ts';
 import { LIMBS } from './limb.ts';
 import { motionAt } from './motion.ts';
 import { completeOptions, type Segment, type WalkOptions } from './options.ts';
-import { createRandom } from './random.ts';
-import { anyRotation } from './vector.ts';
 
-/** A made walk. It has the shape of a recording, and knows its own landings. */
+/** A synthetic walk: a recording whose contacts are known exactly. */
 export interface SyntheticWalk {
   /** Time of each sample in s, increasing, from about 0. Length n. */
   readonly times: Float64Array;
@@ -15,7 +14,7 @@ export interface SyntheticWalk {
   readonly gyro: Float64Array;
   /** The activity of the segment that each sample lies in. Length n. */
   readonly activity: readonly Segment['activity'][];
-  /** The true landings (initial contacts), in order of time. */
+  /** The true contacts (initial contacts), in order of time. */
   readonly steps: readonly { readonly timestamp: number; readonly foot: Side }[];
 }
 
@@ -26,7 +25,7 @@ const MAX_JITTER = 0.45;
 
 /**
  * Makes a walk: what a device at some tilt would measure on a walking and standing person, and
- * exactly when the feet landed. For demonstrations, tests and benchmarks; no recorded sample is in
+ * the exact times of the contacts. For demonstrations, tests and benchmarks; no recorded sample is in
  * it. Its accelerations follow from a trunk that rises and falls with the steps, the jolt of each
  * heel, and a limb that swings with the strides.
  *
@@ -41,12 +40,12 @@ const MAX_JITTER = 0.45;
 export function generateWalk(options: WalkOptions): SyntheticWalk {
   const complete = completeOptions(options);
   const { samplingRate, amplitude, segments, sensorNoise, timestampJitter } = complete;
-  const random = createRandom(complete.seed);
-  const mounting = anyRotation(random.uniform(), random.uniform(), random.uniform());
+  const random = seededRandom(complete.seed);
+  const mounting = inverse(uniformRotation(random(), random(), random()));
   const bouts = planBouts(complete, random);
   const moving = bouts.map((bout) => ({
     ...bout,
-    landings: bout.landings.map((one) => ({ ...one, strength: one.strength * amplitude })),
+    contacts: bout.contacts.map((one) => ({ ...one, strength: one.strength * amplitude })),
   }));
   const limb = LIMBS[complete.placement];
 
@@ -60,10 +59,10 @@ export function generateWalk(options: WalkOptions): SyntheticWalk {
     const time = i / samplingRate;
     const motion = motionAt(moving, limb, mounting, time);
     for (const axis of [0, 1, 2] as const) {
-      accel[3 * i + axis] = motion.accel[axis] + sensorNoise * random.normal();
-      gyro[3 * i + axis] = motion.gyro[axis] + GYRO_NOISE_RATIO * sensorNoise * random.normal();
+      accel[3 * i + axis] = motion.accel[axis] + sensorNoise * normal(random);
+      gyro[3 * i + axis] = motion.gyro[axis] + GYRO_NOISE_RATIO * sensorNoise * normal(random);
     }
-    const jitter = timestampJitter * random.normal();
+    const jitter = timestampJitter * normal(random);
     times[i] = time + Math.max(-largestJitter, Math.min(largestJitter, jitter));
   }
   return {
@@ -72,8 +71,8 @@ export function generateWalk(options: WalkOptions): SyntheticWalk {
     gyro,
     activity: activities(segments, samplingRate, count),
     steps: bouts
-      .flatMap((bout) => bout.landings)
-      .map((landing) => ({ timestamp: landing.time, foot: landing.side })),
+      .flatMap((bout) => bout.contacts)
+      .map((contact) => ({ timestamp: contact.time, foot: contact.side })),
   };
 }
 

@@ -1,6 +1,4 @@
+export type { Side } from './contacts.ts';
 export { demoWalk } from './demo.ts';
 export { generateWalk, type SyntheticWalk } from './generate.ts';
-export type { Side } from './landings.ts';
 export type { Placement, Segment, WalkOptions } from './options.ts';
-export * from './random.ts';
-export * from './vector.ts';

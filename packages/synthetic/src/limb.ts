@@ -1,7 +1,7 @@
-import type { Side } from './landings.ts';
+import type { Vector } from '@stepstream/math';
+import type { Side } from './contacts.ts';
 import type { Placement } from './options.ts';
 import type { GaitPhase } from './phase.ts';
-import type { Vector } from './vector.ts';
 
 /** How the part of the body that carries the device turns, and how the device hangs on it. */
 export interface Limb {

@@ -1,11 +1,16 @@
-import type { Bout } from './landings.ts';
+import {
+  bodyRates,
+  fromAngles,
+  type Rotation,
+  rotate,
+  STANDARD_GRAVITY,
+  type Vector,
+} from '@stepstream/math';
+import type { Bout } from './contacts.ts';
 import { type Limb, limbAngles } from './limb.ts';
 import { phaseAt } from './phase.ts';
 import { trunkAcceleration } from './trunk.ts';
-import { bodyRates, fromAngles, type Rotation, rotate, type Vector } from './vector.ts';
 
-/** Standard gravity in m/s². */
-const GRAVITY = 9.80665;
 /** Step of the numeric derivatives in s: short beside any movement, long beside rounding. */
 const DELTA = 0.004;
 const REST: Vector = [0, 0, 0];
@@ -46,7 +51,7 @@ export function motionAt(
   const [earlier, here, later] = [below(before, limb), below(now, limb), below(after, limb)];
   const swing = combine((i) => earlier[i] - 2 * here[i] + later[i], 1 / DELTA ** 2);
   const trunk = phase ? trunkAcceleration(phase, time, limb.impact) : REST;
-  const felt = combine((i) => trunk[i] + swing[i] + (i === 2 ? GRAVITY : 0), 1);
+  const felt = combine((i) => trunk[i] + swing[i] + (i === 2 ? STANDARD_GRAVITY : 0), 1);
   const rates = combine((i) => after[i] - before[i], 1 / (2 * DELTA));
   return {
     accel: rotate(mounting, rotate(turned, felt)),

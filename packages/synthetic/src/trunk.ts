@@ -1,12 +1,12 @@
-import type { Side } from './landings.ts';
+import type { Vector } from '@stepstream/math';
+import type { Side } from './contacts.ts';
 import type { GaitPhase } from './phase.ts';
-import type { Vector } from './vector.ts';
 
 const TURN = 2 * Math.PI;
 
 /**
  * Amplitude of the vertical acceleration at step frequency in m/s², at 108 steps/min: the trunk is
- * lowest in double support, just after a landing, and highest in mid-stance. (Chosen so that with
+ * lowest in double support, just after a contact, and highest in mid-stance. (Chosen so that with
  * the jolt the first harmonic is the 2.2 m/s² of the handheld recordings.)
  */
 const BOUNCE = 1.92;
@@ -14,7 +14,7 @@ const BOUNCE = 1.92;
 const LOWEST_AT = 0.05;
 /**
  * Amplitude of the fore-aft acceleration at step frequency, as a share of the vertical one: braking
- * after a landing, then push-off. (Chosen to look like the handheld recordings.)
+ * after a contact, then push-off. (Chosen to look like the handheld recordings.)
  */
 const FORE_AFT = 0.6;
 /** Amplitude of the sway from foot to foot, at stride frequency, in m/s². (Chosen.) */
@@ -44,7 +44,7 @@ const REFERENCE_STEP_TIME = 60 / 108;
  * power of it is between 0 and 1, while the same rise at every cadence would need 2.
  *
  * @param phase - where in the gait
- * @param time - seconds, on the landings' clock
+ * @param time - seconds, on the contacts' clock
  * @param impact - factors on the jolt, for what lies between each foot and the device
  */
 export function trunkAcceleration(
@@ -52,14 +52,14 @@ export function trunkAcceleration(
   time: number,
   impact: Readonly<Record<Side, number>>,
 ): Vector {
-  const { strength, stepTime, stride, lastLanding } = phase;
+  const { strength, stepTime, stride, lastContact } = phase;
   const step = 2 * stride;
   const tempo = REFERENCE_STEP_TIME / stepTime;
   const bounce = strength * tempo * BOUNCE;
-  const since = lastLanding ? time - lastLanding.time : 0;
-  const jolt = lastLanding
-    ? impact[lastLanding.side] *
-      lastLanding.strength *
+  const since = lastContact ? time - lastContact.time : 0;
+  const jolt = lastContact
+    ? impact[lastContact.side] *
+      lastContact.strength *
       IMPACT *
       tempo *
       (pulse(since - IMPACT_DELAY, IMPACT_LENGTH) -

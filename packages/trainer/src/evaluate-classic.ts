@@ -9,7 +9,7 @@ import type { LazyRecording } from './evaluation/load.ts';
  * The classical detector, to be measured: each person's recordings go through one that was fitted
  * without that person; where there are too few people for that, through the published one.
  */
-export async function classicContestant(recordings: readonly LazyRecording[]): Promise<Candidate> {
+export async function classicCandidate(recordings: readonly LazyRecording[]): Promise<Candidate> {
   const parameters = fitForEachPerson(await learn(recordings));
   const origin = parameters.size > 0 ? 'fitted without the person it is tested on' : 'as published';
   return {

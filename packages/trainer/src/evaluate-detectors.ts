@@ -1,5 +1,5 @@
-import { classicContestant } from './evaluate-classic.ts';
-import { learnedContestant } from './evaluate-network.ts';
+import { classicCandidate } from './evaluate-classic.ts';
+import { trainedCandidate } from './evaluate-network.ts';
 import type { Candidate } from './evaluation/candidate.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import { differencesOf } from './evaluation/headlines.ts';
@@ -8,9 +8,9 @@ import { measureReliability } from './evaluation/reliability.ts';
 import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
 import { measureRobustness } from './evaluation/robustness.ts';
 import {
-  type LearnedModels,
-  readLearnedModels,
+  readTrainedModels,
   type Selection,
+  type TrainedModels,
 } from './evaluation/trained-models.ts';
 
 export interface DetectorsOptions extends Selection {
@@ -25,8 +25,8 @@ export interface DetectorsOptions extends Selection {
 export interface EvaluationRun {
   readonly evaluation: Evaluation;
   readonly recordings: readonly LazyRecording[];
-  readonly models: LearnedModels | null;
-  /** Learned first. */
+  readonly models: TrainedModels | null;
+  /** Trained first. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -35,15 +35,15 @@ export interface EvaluationRun {
  * rules, each on people whom it knows nothing of.
  *
  * @throws {DatasetError | RecordingError} when the recordings are missing or not as they should be
- * @throws {LearnedModelsError} when the learned model is
+ * @throws {TrainedModelsError} when the trained model is
  */
 export async function evaluateDetectors(options: DetectorsOptions): Promise<EvaluationRun> {
   const { onProgress = () => {} } = options;
-  const models = options.learned === null ? null : await readLearnedModels(options.learned);
+  const models = options.trained === null ? null : await readTrainedModels(options.trained);
   const recordings = await loadAll(options.dataFolder);
   const candidates: Candidate[] = [];
-  if (models) candidates.push(learnedContestant(models));
-  if (options.classic) candidates.push(await classicContestant(recordings));
+  if (models) candidates.push(trainedCandidate(models));
+  if (options.classic) candidates.push(await classicCandidate(recordings));
   const detectors: DetectorEvaluation[] = [];
   for (const { kind, id, description, createDetector } of candidates) {
     const report = await evaluate(recordings, createDetector, {

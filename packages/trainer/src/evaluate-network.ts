@@ -1,19 +1,19 @@
 import { StepDetector } from '@stepstream/detector';
 import { networkModel } from '@stepstream/detector/internals';
 import type { Candidate } from './evaluation/candidate.ts';
-import type { LearnedModels } from './evaluation/trained-models.ts';
+import type { TrainedModels } from './evaluation/trained-models.ts';
 
 /**
- * A learned detector, to be measured: each person's recordings go through the network that was
+ * A trained detector, to be measured: each person's recordings go through the network that was
  * trained without that person; those of people whom no training has seen, through the published one.
  */
-export function learnedContestant({ published, heldOut }: LearnedModels): Candidate {
+export function trainedCandidate({ published, heldOut }: TrainedModels): Candidate {
   const models = new Map(
     [published, ...heldOut.values()].map((parameters) => [parameters, networkModel(parameters)]),
   );
   const origin = heldOut.size > 0 ? 'trained without the person it is tested on' : 'as published';
   return {
-    kind: 'learned',
+    kind: 'trained',
     id: published.id,
     description: `${published.id}, ${origin}`,
     createDetector: (person, options = {}) => {

@@ -42,9 +42,10 @@ export function RecordingPanel({ running, onPlay, onStop }: RecordingPanelProps)
     setReading({ state: 'reading', name });
     try {
       // Large beside the rest of the page, and not needed by most who come.
-      const { FORMATS, readBlobs } = await import('@stepstream/formats/browser');
+      const { formatTitle, readBlobs } = await import('@stepstream/formats/browser');
       const recording = await readBlobs(files);
-      setReading({ state: 'read', name, format: FORMATS[recording.source.format], recording });
+      const format = formatTitle(recording.source.format);
+      setReading({ state: 'read', name, format, recording });
       play(name, recording);
     } catch (error) {
       setReading({ state: 'refused', name, reason: reasonOf(error, name) });
@@ -85,8 +86,8 @@ export function RecordingPanel({ running, onPlay, onStop }: RecordingPanelProps)
           }}
         />
         <p class="note">
-          Sensor Logger (CSV, JSON, zip), phyphox (CSV, zip), or our own CSV, plain or gzip. It goes
-          to this server alone.
+          CSV or JSON of an app such as Sensor Logger or phyphox, or our own CSV; plain, gzip or
+          zip. It goes to this server alone.
         </p>
       </section>
       <label class="field">

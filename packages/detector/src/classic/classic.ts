@@ -12,12 +12,12 @@ export interface ClassicParameters {
   readonly weights: readonly number[];
 }
 
-/** Logit of a frame that has no evidence of a landing. */
+/** Logit of a frame that has no evidence of a contact. */
 const NO_EVIDENCE = -20;
 
 /**
  * Scores frames by a logistic of their {@link Evidence}. The weights are fitted to recordings with
- * known steps, so that of the peaks given probability p, a share p are landings.
+ * known steps, so that of the peaks given probability p, a share p are contacts.
  */
 class ClassicScorer implements Scorer {
   logit = NO_EVIDENCE;
@@ -28,7 +28,7 @@ class ClassicScorer implements Scorer {
     this.#weights = parameters.weights;
   }
 
-  /** The band-passed magnitude: a landing is where it peaks, however probable. */
+  /** The band-passed magnitude: a contact is where it peaks, however probable. */
   get salience(): number {
     return this.#evidence.height;
   }
@@ -56,7 +56,7 @@ class ClassicScorer implements Scorer {
 
 /**
  * A classical detector: peaks of the band-passed magnitude, judged by height and rhythm. It has no
- * idea of left and right; its `start` and `end` alternate. The learned detector has to beat it.
+ * idea of left and right; its `start` and `end` alternate. The trained detector has to beat it.
  */
 export function classicModel(parameters: ClassicParameters): DetectorModel {
   return {

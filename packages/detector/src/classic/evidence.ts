@@ -16,10 +16,10 @@ const STILL_MEMORY = 1;
 /** A band-passed signal under this root mean square is no walk: a device that lies or is held still. */
 const STILL_RMS = 0.1;
 /** Heights under this, in m/s², are no bump at all. */
-const LOWEST_HEIGHT = 0.1;
+const MIN_HEIGHT_MPS2 = 0.1;
 /** Bounds of the logarithms, so that no single one outweighs the rest. */
-const LOWEST_RELATIVE = -3;
-const HIGHEST_ABSOLUTE = 1.5;
+const MIN_LOG_RELATIVE = -3;
+const MAX_LOG_HEIGHT = 1.5;
 
 /** Number of values in {@link Evidence.values}. */
 export const EVIDENCE_LENGTH = 5;
@@ -61,9 +61,9 @@ export class Evidence {
     this.#recentPeak = Math.max(this.#recentPeak * PEAK_DECAY, height);
     this.#power += (height * height - this.#power) / (STILL_MEMORY * FRAME_RATE);
     this.#periodicity.next(height);
-    if (height < LOWEST_HEIGHT || this.#power < STILL_RMS * STILL_RMS) return false;
-    const absolute = Math.min(log(height), HIGHEST_ABSOLUTE);
-    this.values[1] = Math.max(log(height / this.#recentPeak), LOWEST_RELATIVE);
+    if (height < MIN_HEIGHT_MPS2 || this.#power < STILL_RMS * STILL_RMS) return false;
+    const absolute = Math.min(log(height), MAX_LOG_HEIGHT);
+    this.values[1] = Math.max(log(height / this.#recentPeak), MIN_LOG_RELATIVE);
     this.values[2] = absolute;
     this.values[3] = absolute * absolute;
     this.values[4] = this.#periodicity.value;

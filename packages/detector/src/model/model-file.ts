@@ -5,14 +5,14 @@ import { ModelFileError, quoted } from './model-file-error.ts';
 import { CHECKSUM_KEY, readMetadata, writeMetadata } from './model-metadata.ts';
 import { type FloatTensor, readSafetensors, writeSafetensors } from './safetensors.ts';
 
-/** A learned model, and where it comes from. */
+/** A trained model, and where it comes from. */
 export interface ModelFile extends NetworkParameters {
   /** How it was made: seed, command, recordings; free texts by name. */
   readonly provenance: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads a learned model from a safetensors file: the tensors of `TENSORS`, and how their outputs are
+ * Reads a trained model from a safetensors file: the tensors of `TENSORS`, and how their outputs are
  * to be read. What it returns is what {@link serializeModel} was given, to the last bit.
  *
  * @throws {ModelFileError} when it is not a model, damaged, of another version or another network
@@ -29,7 +29,7 @@ export function parseModel(bytes: Uint8Array): ModelFile {
 }
 
 /**
- * Writes a learned model as a safetensors file. The same model gives the same bytes.
+ * Writes a trained model as a safetensors file. The same model gives the same bytes.
  *
  * @param model weights in the order of `TENSORS`; provenance is optional
  * @throws {RangeError} for parameters that {@link parseModel} would not take

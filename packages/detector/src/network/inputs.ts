@@ -1,5 +1,5 @@
+import { STANDARD_GRAVITY } from '@stepstream/math';
 import { Biquad, butterworth } from '../stages/biquad.ts';
-import { STANDARD_GRAVITY } from '../stages/gravity.ts';
 import { FRAME_RATE } from '../stages/resample.ts';
 import type { StateIO } from '../state-io.ts';
 import { FEATURES } from './shape.ts';

@@ -15,9 +15,9 @@ export interface NetworkParameters {
   readonly delay: number;
   /** Calibration: the logit of a true probability is `slope` × output + `intercept`. */
   readonly calibration: { readonly slope: number; readonly intercept: number };
-  /** Probability over which a peak is taken for a landing. */
+  /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
-  /** Mean probability that the landings of a hold must reach before they are taken for a walk. */
+  /** Mean probability that the contacts of a hold must reach before they are taken for a walk. */
   readonly walkThreshold: number;
 }
 
@@ -25,7 +25,7 @@ export interface NetworkParameters {
  * Scores frames by a network. It runs once for two frames, when the second has come; what it says of
  * the moment after waits for the next frame, so that every frame's score is one delay late.
  */
-class LearnedScorer implements Scorer {
+class NetworkScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
 
   readonly #features = new Inputs();
@@ -42,7 +42,7 @@ class LearnedScorer implements Scorer {
     this.#calibration = calibration;
   }
 
-  /** A landing is where the network is surest. */
+  /** A contact is where the network is surest. */
   get salience(): number {
     return this.logit;
   }
@@ -90,7 +90,7 @@ function fingerprintOf({ weights, calibration, delay }: NetworkParameters): stri
 }
 
 /**
- * The learned detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
+ * The trained detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
  *
  * @param network what runs it; default: the fastest that there is
  */
@@ -106,6 +106,6 @@ export function networkModel(
     refractory: 0.24,
     threshold: parameters.threshold,
     walkThreshold: parameters.walkThreshold,
-    createScorer: () => new LearnedScorer(parameters, network),
+    createScorer: () => new NetworkScorer(parameters, network),
   };
 }

@@ -55,7 +55,7 @@ test('the network is as large as the documents say', () => {
   expect(MULTIPLY_ADDS).toBe((PARAMETER_COUNT - biasCount) / 2);
 });
 
-test('takes two frames at a time, and tells a landing of each and then the foot', () => {
+test('takes two frames at a time, and tells a contact of each and then the foot', () => {
   expect(FRAMES_AT_ONCE).toBe(2);
   expect(INPUTS).toBe(2 * FEATURES);
   expect([SIDE, OUTPUTS]).toEqual([2, 3]);

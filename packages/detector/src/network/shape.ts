@@ -4,9 +4,8 @@
  *
  * Frames come at 50 Hz and are taken two at a time, so all that follows runs at 25 Hz: a stem turns
  * the features of three pairs into channels; residual blocks look further and further back, each with
- * a depthwise convolution of three taps and a pointwise one; a head reads three logits: that a foot
- * landed one delay before the pair's second frame, the same for the frame after it, and which foot it
- * was.
+ * a depthwise convolution of three taps and a pointwise one; a head reads three logits: of a contact one
+ * delay before the pair's second frame, of a contact a frame later, and of which foot it was.
  */
 
 /** Numbers that a frame is described by; see `inputs.ts`. */
@@ -23,9 +22,9 @@ export const STEM_TAPS = 3;
 export const BLOCK_TAPS = 3;
 /** Pairs between the taps of each block. */
 export const DILATIONS = [1, 2, 4, 8, 16] as const;
-/** Place of the logit that says which foot; only its changes have a meaning. Before it: landings. */
+/** Place of the logit that says which foot; only its changes have a meaning. Before it: contacts. */
 export const SIDE = FRAMES_AT_ONCE;
-/** Logits of a pair: of a landing at each of its frames, and of the foot. */
+/** Logits of a pair: of a contact at each of its frames, and of the foot. */
 export const OUTPUTS = FRAMES_AT_ONCE + 1;
 
 /** Frames that an output depends on: its own pair and those before it. */

@@ -1,26 +1,23 @@
 import { Cadence } from './cadence.ts';
 
-/**
- * Silence after which nobody walks, in seconds: the longest time between two steps, and what a landing
- * takes to be confirmed.
- */
-const LONGEST_SILENCE = 2.5;
+/** After this long without a step, the walk is over: the longest step, and the time to confirm one. */
+const MAX_SILENCE_SECONDS = 2.5;
 
 /** Steps a minute, from the times of confirmed steps. */
 export class CadenceMeter {
   #cadence = new Cadence();
 
-  /** Takes a step that landed at `time`, in seconds. */
+  /** Takes a step whose contact was at `time`, in seconds. */
   step(time: number): void {
     // A sensor's clock may have been set.
-    if (time <= this.#cadence.lastLanding) this.#cadence = new Cadence();
+    if (time <= this.#cadence.lastContact) this.#cadence = new Cadence();
     this.#cadence.add(time);
   }
 
   /** Steps a minute at `time`, in seconds; 0 where no walk is going on, or has just begun. */
   at(time: number): number {
-    const { usual, lastLanding } = this.#cadence;
-    const walks = Math.abs(time - lastLanding) <= LONGEST_SILENCE;
+    const { usual, lastContact } = this.#cadence;
+    const walks = Math.abs(time - lastContact) <= MAX_SILENCE_SECONDS;
     return walks && usual > 0 ? 60 / usual : 0;
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
 import { Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
-/** Notes a landing at 0 and then one after each interval. */
+/** Notes a contact at 0 and then one after each interval. */
 function cadenceOf(intervals: readonly number[], cadence = new Cadence()): Cadence {
   let time = 0;
   cadence.add(time);
@@ -51,10 +51,10 @@ describe('the usual interval', () => {
   });
 });
 
-test('tells the last landing, and before the first that there was none', () => {
-  expect(new Cadence().lastLanding).toBe(Number.NEGATIVE_INFINITY);
-  expect(cadenceOf([0.5, 0.25]).lastLanding).toBe(0.75);
-  expect(cadenceOf([0.5, 7]).lastLanding).toBe(7.5);
+test('tells the last contact, and before the first that there was none', () => {
+  expect(new Cadence().lastContact).toBe(Number.NEGATIVE_INFINITY);
+  expect(cadenceOf([0.5, 0.25]).lastContact).toBe(0.75);
+  expect(cadenceOf([0.5, 7]).lastContact).toBe(7.5);
 });
 
 test('two of them do not disturb one another', () => {
@@ -74,14 +74,14 @@ test('a restored cadence goes on where the saved one stood', () => {
       const twin = cadenceOf([0.9, 0.8, 0.7, 0.6]);
       const bytes = saveState('test', (io) => saved.transfer(io));
       restoreState(bytes, 'test', (io) => twin.transfer(io));
-      let time = saved.lastLanding;
+      let time = saved.lastContact;
       for (const next of [0, ...all.slice(cut)]) {
         time += next;
         if (next > 0) {
           saved.add(time);
           twin.add(time);
         }
-        expect([twin.lastLanding, twin.usual]).toEqual([saved.lastLanding, saved.usual]);
+        expect([twin.lastContact, twin.usual]).toEqual([saved.lastContact, saved.usual]);
       }
     }),
   );

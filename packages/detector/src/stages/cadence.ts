@@ -1,33 +1,33 @@
 import type { StateIO } from '../state-io.ts';
 
-/** Two landings further apart than this many seconds are not one walk. */
+/** Two contacts further apart than this many seconds are not one walk. */
 export const MAX_STEP_INTERVAL_SECONDS = 1.6;
 /** Intervals that the usual one is the median of… */
 const INTERVALS = 7;
 /** …and that must be known before there is a usual one. */
-const FEWEST_INTERVALS = 3;
+const MIN_INTERVALS = 3;
 
-/** The rhythm of the last landings, whether or not they have been confirmed. */
+/** The rhythm of the last contacts, whether or not they have been confirmed. */
 export class Cadence {
-  #lastLanding = Number.NEGATIVE_INFINITY;
+  #lastContact = Number.NEGATIVE_INFINITY;
   readonly #intervals = new Float64Array(INTERVALS);
   #count = 0;
   #usual = 0;
 
-  /** Time of the last landing, in seconds. */
-  get lastLanding(): number {
-    return this.#lastLanding;
+  /** Time of the last contact, in seconds. */
+  get lastContact(): number {
+    return this.#lastContact;
   }
 
-  /** The usual time from a landing to the next, in seconds; 0 while it is not known. */
+  /** The usual time from a contact to the next, in seconds; 0 while it is not known. */
   get usual(): number {
     return this.#usual;
   }
 
-  /** Notes a landing, later than all before. */
+  /** Notes a contact, later than all before. */
   add(time: number): void {
-    const interval = time - this.#lastLanding;
-    this.#lastLanding = time;
+    const interval = time - this.#lastContact;
+    this.#lastContact = time;
     if (interval > MAX_STEP_INTERVAL_SECONDS) {
       this.#count = 0;
       this.#usual = 0;
@@ -35,13 +35,13 @@ export class Cadence {
     }
     this.#intervals[this.#count % INTERVALS] = interval;
     this.#count++;
-    if (this.#count >= FEWEST_INTERVALS) {
+    if (this.#count >= MIN_INTERVALS) {
       this.#usual = median(this.#intervals, Math.min(this.#count, INTERVALS));
     }
   }
 
   transfer(io: StateIO): void {
-    this.#lastLanding = io.number(this.#lastLanding);
+    this.#lastContact = io.number(this.#lastContact);
     io.numbers(this.#intervals);
     this.#count = io.number(this.#count);
     this.#usual = io.number(this.#usual);

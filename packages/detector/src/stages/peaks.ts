@@ -5,42 +5,42 @@ import { FRAME_RATE } from './resample.ts';
 
 /**
  * A longer usual interval, in seconds, counts as this: where one foot hardly shows, the strides would
- * pass for steps, and the other foot's landings for early ones.
+ * pass for steps, and the other foot's contacts for early ones.
  */
 const SLOWEST_USUAL = 0.6;
-/** Share of the usual interval after which a landing is no longer early… */
+/** Share of the usual interval after which a contact is no longer early… */
 const EARLY_SHARE = 0.95;
 /** …and by how much the logit of one must be higher that comes at once after the last. */
 const EARLY_PENALTY = 5.5;
 /** Few people ever step faster than this, in seconds a step, whatever the cadence seems to be… */
 const HURRIED = 0.45;
-/** …so the logit must be higher by a share of this, the more the sooner a landing comes. */
+/** …so the logit must be higher by a share of this, the more the sooner a contact comes. */
 const HURRY_PENALTY = 3.2;
 
-/** Around one usual interval after a landing, by this share of it, one may have been overlooked… */
+/** Around one usual interval after a contact, by this share of it, one may have been overlooked… */
 const OVERLOOKED_REACH = 0.3;
 /** …of which the logit must be at least this (a probability of 0.27)… */
 const OVERLOOKED_LOGIT = -1;
-/** …and it was one, if the next landing comes two usual intervals after the last, within this share. */
+/** …and it was one, if the next contact comes two usual intervals after the last, within this share. */
 const DOUBLE_REACH = 0.4;
 
 /**
- * Picks landings out of the stream of scores: a landing is a local maximum of the salience whose
+ * Picks contacts out of the stream of scores: a contact is a local maximum of the salience whose
  * probability is over a threshold, not sooner after the last than the refractory time; and the
  * sooner it comes against the running cadence, the more certain it must be.
  *
- * A walk is also judged in hindsight. Where the next landing comes after twice the usual interval, and
- * there was a smaller peak in between, a foot must have landed there: nobody skips a step.
+ * A walk is also judged in hindsight. Where the next contact comes after twice the usual interval, and
+ * there was a smaller peak in between, there must have been a contact: walking skips no step.
  */
 export class PeakPicker {
-  /** Time of the landing that {@link next} found, in seconds, refined below the frame period. */
+  /** Time of the contact that {@link next} found, in seconds, refined below the frame period. */
   time = 0;
   /**
-   * Probability that a foot landed in the frame that {@link next} judged: 0 where there is no peak, and
-   * calibrated where there is one, whether or not it was taken for a landing.
+   * Probability of a contact in the frame that {@link next} judged: 0 where there is no peak, and
+   * calibrated where there is one, whether or not it was taken for a contact.
    */
   probability = 0;
-  /** Whether {@link next} found another landing before that one, in hindsight… */
+  /** Whether {@link next} found another contact before that one, in hindsight… */
   foundOverlooked = false;
   /** …its time, in seconds, and its probability. */
   overlookedTime = 0;
@@ -53,14 +53,14 @@ export class PeakPicker {
   #before = Number.NEGATIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
   #lastLogit = Number.NEGATIVE_INFINITY;
-  /** The surest peak where the next landing was due; its logit is minus infinity if there is none. */
+  /** The surest peak where the next contact was due; its logit is minus infinity if there is none. */
   #candidateTime = 0;
   #candidateLogit = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param threshold probability that a landing needs when no cadence speaks against it
-   * @param refractory shortest time between two landings, in seconds
-   * @param cadence is told of the landings
+   * @param threshold probability that a contact needs when no cadence speaks against it
+   * @param refractory shortest time between two contacts, in seconds
+   * @param cadence is told of the contacts
    */
   constructor(threshold: number, refractory: number, cadence: Cadence) {
     this.#threshold = log(threshold / (1 - threshold));
@@ -72,8 +72,8 @@ export class PeakPicker {
    * Takes the score of the next frame.
    *
    * @param time the moment that the score speaks of, in seconds
-   * @param inWalk whether the last landing belongs to a confirmed walk
-   * @returns whether the frame *before* was a landing; then `time` and `probability` describe it
+   * @param inWalk whether the last contact belongs to a confirmed walk
+   * @returns whether the frame *before* was a contact; then `time` and `probability` describe it
    */
   next(time: number, salience: number, logit: number, inWalk: boolean): boolean {
     const before = this.#before;
@@ -87,7 +87,7 @@ export class PeakPicker {
     if (!(peak > before && peak >= salience)) return false;
     this.probability = logistic(peakLogit);
     const found = time - (1 - parabolaPeak(before, peak, salience)) / FRAME_RATE;
-    const interval = found - this.#cadence.lastLanding;
+    const interval = found - this.#cadence.lastContact;
     if (interval < this.#refractory) return false;
     if (peakLogit <= this.#thresholdAfter(interval)) {
       if (inWalk) this.#remember(found, interval, peakLogit);
@@ -100,7 +100,7 @@ export class PeakPicker {
     return true;
   }
 
-  /** Forgets the scores before a break in the stream, but not the landings and their cadence. */
+  /** Forgets the scores before a break in the stream, but not the contacts and their cadence. */
   break(): void {
     this.probability = 0;
     this.#before = this.#last = Number.NEGATIVE_INFINITY;
@@ -125,7 +125,7 @@ export class PeakPicker {
     return early > 0 ? threshold + EARLY_PENALTY * early : threshold;
   }
 
-  /** Remembers the surest peak where the next landing was due. */
+  /** Remembers the surest peak where the next contact was due. */
   #remember(time: number, interval: number, logit: number): void {
     const { usual } = this.#cadence;
     if (Math.abs(interval - usual) > OVERLOOKED_REACH * usual) return;
@@ -134,7 +134,7 @@ export class PeakPicker {
     this.#candidateLogit = logit;
   }
 
-  /** Decides whether a landing was overlooked before the one at `time`, `interval` after the last. */
+  /** Decides whether a contact was overlooked before the one at `time`, `interval` after the last. */
   #lookBack(time: number, interval: number): void {
     const { usual } = this.#cadence;
     if (this.#candidateLogit === Number.NEGATIVE_INFINITY) return;

@@ -14,7 +14,7 @@ export type Continuity =
   /** Its clock stepped back so far that it must be another clock. */
   | 'new_clock';
 
-/** Gaps up to this many seconds are bridged by a straight line; one landing at most hides there. */
+/** Gaps up to this many seconds are bridged by a straight line; one contact at most hides there. */
 export const MAX_BRIDGED_GAP_SECONDS = 0.5;
 
 /** A timestamp that goes back by more than this many seconds starts a new clock. */

@@ -10,33 +10,33 @@ import {
 } from './rhythm.ts';
 
 const WALK_THRESHOLD = 0.6;
-/** Without a cadence that is told of the landings, the gate is as patient as it can be. */
+/** Without a cadence that is told of the contacts, the gate is as patient as it can be. */
 const createGate = (confirmAfter = DEFAULT_CONFIRM_AFTER, cadence = new Cadence()) =>
   new RhythmGate(confirmAfter, WALK_THRESHOLD, cadence);
 
-type Landing = readonly [time: number, confidence: number];
+type Contact = readonly [time: number, confidence: number];
 
-const add = (gate: RhythmGate, landings: readonly Landing[]): ConfirmedStep[] =>
-  landings.flatMap((landing) => [...gate.add(...landing)]);
-/** Landings every half second, the first at `from`. */
-const steady = (count: number, from = 0, confidence = 0.9): Landing[] =>
+const add = (gate: RhythmGate, contacts: readonly Contact[]): ConfirmedStep[] =>
+  contacts.flatMap((contact) => [...gate.add(...contact)]);
+/** Contacts every half second, the first at `from`. */
+const steady = (count: number, from = 0, confidence = 0.9): Contact[] =>
   Array.from({ length: count }, (_, i) => [from + i / 2, confidence] as const);
 
 const confirmAfters = Array.from({ length: MAX_CONFIRM_AFTER }, (_, i) => i + 1);
 const confirmAfter = fc.constantFrom(...confirmAfters);
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const landings = fc
+const contacts = fc
   .array(fc.tuple(fc.oneof(number(0.3, 0.8), number(0.01, 2.5)), number(0.3, 1)), { maxLength: 60 })
   .map((intervals) => {
     let time = 0;
-    return intervals.map(([interval, confidence]): Landing => {
+    return intervals.map(([interval, confidence]): Contact => {
       time += interval;
       return [time, confidence];
     });
   });
 
 describe('a walk', () => {
-  test.each(confirmAfters)('is confirmed by its landing number %d, with all before', (n) => {
+  test.each(confirmAfters)('is confirmed by its contact number %d, with all before', (n) => {
     const gate = createGate(n);
     for (let i = 0; i < n - 1; i++) {
       expect(gate.add(i / 2, 0.9)).toEqual([]);
@@ -50,9 +50,9 @@ describe('a walk', () => {
 
   test('alternates, begins with a start, and says which foot is next', () => {
     const gate = createGate();
-    for (const landing of steady(9)) {
+    for (const contact of steady(9)) {
       const next = gate.nextFoot;
-      const foot = gate.add(...landing).at(-1)?.foot;
+      const foot = gate.add(...contact).at(-1)?.foot;
       if (foot) expect(foot).toBe(next);
       expect(gate.inStep).toBe(foot === 'start');
       expect(gate.walking).toBe(foot !== undefined);
@@ -60,7 +60,7 @@ describe('a walk', () => {
     }
   });
 
-  test('of no known cadence is over when its next landing comes later than 1.6 s after', () => {
+  test('of no known cadence is over when its next contact comes later than 1.6 s after', () => {
     for (const [pause, over] of [
       [MAX_STEP_INTERVAL_SECONDS, false],
       [MAX_STEP_INTERVAL_SECONDS + 1e-9, true],
@@ -83,7 +83,7 @@ describe('a walk', () => {
     [0.7, 1.47],
     [0.8, 1.6],
     [1.2, 1.6],
-  ])('with a landing every %d s waits %d s for the next', (interval, patience) => {
+  ])('with a contact every %d s waits %d s for the next', (interval, patience) => {
     for (const [pause, over] of [
       [patience - 1e-6, false],
       [patience + 1e-6, true],
@@ -106,7 +106,7 @@ describe('a walk', () => {
     expect(gate.add(11.5, 0.9).map(({ foot }) => foot)).toEqual(['start', 'end', 'start', 'end']);
   });
 
-  test('must be probable on average over its newest landings', () => {
+  test('must be probable on average over its newest contacts', () => {
     expect(add(createGate(), steady(4, 0, 0.61)).length).toBe(4);
     const gate = createGate();
     expect(add(gate, steady(6, 0, 0.31))).toEqual([]);
@@ -149,7 +149,7 @@ describe('a hold', () => {
     expect(gate.pending).toBe(0);
   });
 
-  test('loses what is out of rhythm with the newest landing', () => {
+  test('loses what is out of rhythm with the newest contact', () => {
     const gate = createGate();
     add(gate, steady(3, 0, 0.5));
     // An interval 1.6 times as long is even enough; a longer one is not, and only its end remains.
@@ -161,7 +161,7 @@ describe('a hold', () => {
     expect(confirmed[0]).toEqual({ timestamp: 1.799, foot: 'start', confidence: 0.1 });
   });
 
-  test('of ten is a walk, however doubtful each landing is', () => {
+  test('of ten is a walk, however doubtful each contact is', () => {
     const gate = createGate(4);
     add(gate, steady(MAX_CONFIRM_AFTER - 1, 0, 0.1));
     expect(gate.pending).toBe(MAX_CONFIRM_AFTER - 1);
@@ -169,7 +169,7 @@ describe('a hold', () => {
     expect(gate.pending).toBe(0);
   });
 
-  test('is judged by a changed confirm_after from the next landing on', () => {
+  test('is judged by a changed confirm_after from the next contact on', () => {
     const gate = createGate(10);
     add(gate, steady(5));
     gate.confirmAfter = 3;
@@ -180,7 +180,7 @@ describe('a hold', () => {
 
 test('whatever lands: in order, once each, alternating, and each walk proved', () => {
   fc.assert(
-    fc.property(confirmAfter, landings, (n, all) => {
+    fc.property(confirmAfter, contacts, (n, all) => {
       const gate = createGate(n);
       let last: ConfirmedStep | undefined;
       let walking = false;
@@ -204,7 +204,7 @@ test('whatever lands: in order, once each, alternating, and each walk proved', (
   );
 });
 
-/** Checks what several landings must be like to be confirmed together. */
+/** Checks what several contacts must be like to be confirmed together. */
 function expectWalk(confirmed: readonly ConfirmedStep[], n: number): void {
   const times = confirmed.map(({ timestamp }) => timestamp);
   const intervals = times.slice(1).map((time, i) => time - (times[i] as number));
@@ -217,7 +217,7 @@ function expectWalk(confirmed: readonly ConfirmedStep[], n: number): void {
 
 test('a restored gate goes on where the saved one stood', () => {
   fc.assert(
-    fc.property(confirmAfter, landings, fc.nat(60), (n, all, cut) => {
+    fc.property(confirmAfter, contacts, fc.nat(60), (n, all, cut) => {
       const gate = createGate(n);
       const before = add(gate, all.slice(0, cut));
       const twin = createGate(n === 1 ? 10 : 1);

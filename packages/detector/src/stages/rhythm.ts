@@ -1,25 +1,25 @@
 import type { StateIO } from '../state-io.ts';
 import { type Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
-/** The two classes of landing: feet alternate, and so do these. A walk begins with a `start`. */
+/** The two classes of contact: feet alternate, and so do these. A walk begins with a `start`. */
 export type Foot = 'start' | 'end';
 
-/** A landing that counts. */
+/** A contact that counts. */
 export interface ConfirmedStep {
   /** The moment of the contact, in seconds on the sensor's clock. */
   readonly timestamp: number;
   readonly foot: Foot;
-  /** Probability that this was a landing, 0 … 1. */
+  /** Probability that this was a contact, 0 … 1. */
   readonly confidence: number;
 }
 
-/** A walk waits this many usual intervals for its next landing: one may be overlooked… */
+/** A walk waits this many usual intervals for its next contact: one may be overlooked… */
 const PATIENCE = 2.1;
 /** …but at least this many seconds, and never longer than {@link MAX_STEP_INTERVAL_SECONDS}. */
 const MIN_PAUSE_SECONDS = 1.2;
 /** How many times longer than another an interval of a beginning walk may be. */
 const MAX_INTERVAL_RATIO = 1.6;
-/** Landings that confirm one another, if the client does not say. */
+/** Contacts that confirm one another, if the client does not say. */
 export const DEFAULT_CONFIRM_AFTER = 4;
 /** The most that a client may ask for. */
 export const MAX_CONFIRM_AFTER = 10;
@@ -27,35 +27,35 @@ export const MAX_CONFIRM_AFTER = 10;
 const NONE: readonly ConfirmedStep[] = [];
 
 /**
- * Tells a walk from a bump: landings are held until `confirmAfter` of them follow one another at
+ * Tells a walk from a bump: contacts are held until `confirmAfter` of them follow one another at
  * walking rhythm and are, on average, probable; or until {@link MAX_CONFIRM_AFTER} do, however
- * probable. Then all that are held are confirmed together. In a confirmed walk each landing is
+ * probable. Then all that are held are confirmed together. In a confirmed walk each contact is
  * confirmed at once. Whatever is confirmed is final.
  *
- * So there are two thresholds: a lenient one for what may be a landing, and a stricter one for what
- * must be a walk. The first weak landings of a walk are kept until its rhythm has shown.
+ * So there are two thresholds: a lenient one for what may be a contact, and a stricter one for what
+ * must be a walk. The first weak contacts of a walk are kept until its rhythm has shown.
  */
 export class RhythmGate {
-  /** Landings that confirm one another, 1 … {@link MAX_CONFIRM_AFTER}. */
+  /** Contacts that confirm one another, 1 … {@link MAX_CONFIRM_AFTER}. */
   confirmAfter: number;
 
-  /** Held landings, oldest first, in the first `#heldCount` places. */
+  /** Held contacts, oldest first, in the first `#heldCount` places. */
   readonly #heldTimes = new Float64Array(MAX_CONFIRM_AFTER);
   readonly #heldConfidences = new Float64Array(MAX_CONFIRM_AFTER);
   #heldCount = 0;
-  /** Time of the last landing, held or confirmed. */
+  /** Time of the last contact, held or confirmed. */
   #lastTime = Number.NEGATIVE_INFINITY;
   #walking = false;
-  /** Landings confirmed in this walk; even: the next one is a `start`. */
+  /** Contacts confirmed in this walk; even: the next one is a `start`. */
   #confirmedInWalk = 0;
 
   readonly #walkThreshold: number;
   readonly #cadence: Cadence;
 
   /**
-   * @param confirmAfter landings that confirm one another
+   * @param confirmAfter contacts that confirm one another
    * @param walkThreshold mean probability that they must reach
-   * @param cadence the rhythm of all landings
+   * @param cadence the rhythm of all contacts
    */
   constructor(confirmAfter: number, walkThreshold: number, cadence: Cadence) {
     this.confirmAfter = confirmAfter;
@@ -63,12 +63,12 @@ export class RhythmGate {
     this.#cadence = cadence;
   }
 
-  /** Whether the last landing belongs to a confirmed walk. */
+  /** Whether the last contact belongs to a confirmed walk. */
   get walking(): boolean {
     return this.#walking;
   }
 
-  /** Landings held now. */
+  /** Contacts held now. */
   get pending(): number {
     return this.#heldCount;
   }
@@ -78,13 +78,13 @@ export class RhythmGate {
     return this.#walking && this.#confirmedInWalk % 2 === 1;
   }
 
-  /** The class that the next landing will have. */
+  /** The class that the next contact will have. */
   get nextFoot(): Foot {
     const ordinal = this.#walking ? this.#confirmedInWalk : this.#heldCount;
     return ordinal % 2 === 0 ? 'start' : 'end';
   }
 
-  /** Takes a landing, later than all before; returns what it confirms, oldest first. */
+  /** Takes a contact, later than all before; returns what it confirms, oldest first. */
   add(time: number, confidence: number): readonly ConfirmedStep[] {
     this.advance(time);
     if (this.#walking) {
@@ -99,7 +99,7 @@ export class RhythmGate {
     return this.#isWalk() ? this.#release() : NONE;
   }
 
-  /** Lets time pass: a walk or a hold whose next landing is overdue at `time` is over. */
+  /** Lets time pass: a walk or a hold whose next contact is overdue at `time` is over. */
   advance(time: number): void {
     if (time - this.#lastTime <= this.#patience()) return;
     this.#walking = false;
@@ -116,14 +116,14 @@ export class RhythmGate {
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
   }
 
-  /** How long after a landing the next may come, in seconds. */
+  /** How long after a contact the next may come, in seconds. */
   #patience(): number {
     const { usual } = this.#cadence;
     if (usual === 0) return MAX_STEP_INTERVAL_SECONDS;
     return Math.min(Math.max(PATIENCE * usual, MIN_PAUSE_SECONDS), MAX_STEP_INTERVAL_SECONDS);
   }
 
-  /** Whether the intervals of the hold would stay alike if a landing came at `time`. */
+  /** Whether the intervals of the hold would stay alike if a contact came at `time`. */
   #fits(time: number): boolean {
     let shortest = time - this.#lastTime;
     let longest = shortest;
@@ -135,7 +135,7 @@ export class RhythmGate {
     return longest <= MAX_INTERVAL_RATIO * shortest;
   }
 
-  /** Whether the newest `confirmAfter` held landings are enough, and probable enough, for a walk. */
+  /** Whether the newest `confirmAfter` held contacts are enough, and probable enough, for a walk. */
   #isWalk(): boolean {
     if (this.#heldCount < this.confirmAfter) return false;
     // Who wants each at once has chosen speed over quiet.

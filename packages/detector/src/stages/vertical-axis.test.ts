@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test';
-import { anyRotation, type Rotation, rotate, type Vector } from '@stepstream/synthetic';
+import { type Rotation, rotate, uniformRotation, type Vector } from '@stepstream/math';
 import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
 import { FRAME_RATE } from './resample.ts';
 import { VerticalAxis } from './vertical-axis.ts';
 
-/** Upward acceleration of a walk without gravity: a sharp push at each landing, a long dip between. */
+/** Upward acceleration of a walk without gravity: a sharp push at each contact, a long dip between. */
 function upward(frame: number): number {
   const phase = (2 * Math.PI * 1.8 * frame) / FRAME_RATE;
   return 2 * Math.cos(phase) + Math.cos(2 * phase) + 0.4 * Math.cos(3 * phase);
@@ -19,7 +19,7 @@ function walking(frame: number): Vector {
 
 // Whole numbers, as doubles come mostly near zero, and so the turns would.
 const share = fc.nat(999).map((n) => n / 1000);
-const rotation = fc.tuple(share, share, share).map((shares) => anyRotation(...shares));
+const rotation = fc.tuple(share, share, share).map((shares) => uniformRotation(...shares));
 
 /** The estimates of the frames from `from` to `to` of a walk, on a device that is held so. */
 function estimates(axis: VerticalAxis, held: Rotation, from: number, to: number): number[] {

@@ -13,7 +13,7 @@ const FORGET = 1 / (MEMORY * FRAME_RATE);
  * Finds the vertical in acceleration that has had gravity removed.
  *
  * Nothing in such a signal says which way is down, but walking does: the body bounces more along
- * the vertical than along any other axis, and a landing pushes up harder than anything pushes down.
+ * the vertical than along any other axis, and a contact pushes up harder than anything pushes down.
  * So the axis is the direction of largest variance (by one step of the power iteration a frame), and
  * its sign the one that makes the third moment positive.
  */

@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FORMATS } from '../formats.ts';
 import { RecordingError } from '../recording-error.ts';
 import { isRecordingFile } from '../zip-file.ts';
 
-/** The files of an export whose folder is one recording: Sensor Logger's and phyphox's. */
-const EXPORT_FILE =
-  /^(accelerometer|accelerometeruncalibrated|totalacceleration|wristmotion|linear acceler(ometer|ation)|raw data)\.csv(\.gz)?$/i;
+/** Whether a file belongs to an export whose folder is one recording. */
+function isExportFile(name: string): boolean {
+  return FORMATS.some(({ exportFiles }) => exportFiles?.test(name));
+}
 
 /**
  * The recordings that a path stands for: a file or an app's export is itself; any other folder is
@@ -29,7 +31,7 @@ async function search(folder: string): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
-  if (entries.some(({ name }) => EXPORT_FILE.test(name))) return [folder];
+  if (entries.some(({ name }) => isExportFile(name))) return [folder];
   const found: string[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);

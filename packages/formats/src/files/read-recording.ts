@@ -43,7 +43,7 @@ export async function readRecording(
 }
 
 /**
- * Reads the known landings of a recording: a CSV with `timestamp` (s) and, mostly, `foot`.
+ * Reads the known contacts of a recording: a CSV with `timestamp` (s) and, mostly, `foot`.
  *
  * @param path - the file, as `stepsPathFor` names it
  * @throws {RecordingError} for a file that can't be read or has any defect

@@ -31,7 +31,7 @@ export async function writeRecording(path: string, recording: Recording): Promis
 }
 
 /**
- * Writes the known landings of a recording, for {@link readSteps}. An existing file is replaced.
+ * Writes the known contacts of a recording, for {@link readSteps}. An existing file is replaced.
  *
  * @param path - where to, as `stepsPathFor` names it
  */

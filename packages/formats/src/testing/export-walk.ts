@@ -1,3 +1,4 @@
+import { STANDARD_GRAVITY } from '@stepstream/math';
 import { generateWalk, type SyntheticWalk } from '@stepstream/synthetic';
 import { zipSync } from 'fflate';
 
@@ -36,11 +37,11 @@ const GRAVITY = slowPart(WALK.accel);
 const LINEAR = WALK.accel.map((value, i) => value - at(GRAVITY, i));
 
 export const accel = vectors(WALK.accel);
-export const accelInG = vectors(WALK.accel, 1 / 9.80665);
+export const accelInG = vectors(WALK.accel, 1 / STANDARD_GRAVITY);
 export const gravity = vectors(GRAVITY);
-export const gravityInG = vectors(GRAVITY, 1 / 9.80665);
+export const gravityInG = vectors(GRAVITY, 1 / STANDARD_GRAVITY);
 export const linear = vectors(LINEAR);
-export const linearInG = vectors(LINEAR, 1 / 9.80665);
+export const linearInG = vectors(LINEAR, 1 / STANDARD_GRAVITY);
 export const gyro = vectors(WALK.gyro);
 
 /** Every sample, or every so many from some first one: sensors have rates of their own. */

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { DetectorModel } from '@stepstream/detector';
 import { type FormatOptions, readRecording, recordingSummary } from '@stepstream/formats';
+import { plotSteps } from '@stepstream/plot';
 import { countSteps, summarizeSteps } from './count-recording.ts';
 import type { FileCount } from './count-table.ts';
 import { formatDuration, formatNumber } from './format.ts';
 import { readKnownSteps } from './known-steps.ts';
-import { plotRecording } from './plot/plot.ts';
 import type { ProgressLine } from './terminal/progress.ts';
 
 /** How to read and count. */
@@ -53,17 +53,18 @@ export async function countFile(path: string, options: CountFileOptions): Promis
     landings,
   };
   const plot = () =>
-    plotRecording({
+    plotSteps({
       title: basename(path),
-      sums: sums(count, model.id),
+      subtitle: summaryLine(count, model.id),
       recording,
+      gravity: source.gravity,
       steps: landings,
       trueSteps,
     });
   return { count, plot };
 }
 
-function sums(count: FileCount, model: string): string {
+function summaryLine(count: FileCount, model: string): string {
   const { steps, trueSteps, cadence, walkingSeconds, duration, rate } = count;
   return [
     `${steps} steps${trueSteps === null ? '' : ` (${trueSteps} known)`}`,

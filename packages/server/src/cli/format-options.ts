@@ -1,7 +1,7 @@
 import {
   ACCEL_UNITS,
-  FORMATS,
   type FormatOptions,
+  formatTitle,
   GRAVITIES,
   GYRO_UNITS,
   type RecordingSource,
@@ -40,7 +40,7 @@ export function formatOptionsOf(flags: FormatOptions): FormatOptions {
 export function describeSource(source: RecordingSource): string {
   const gravity = source.gravity === 'included' ? 'with gravity' : 'without gravity';
   const parts = [
-    FORMATS[source.format],
+    formatTitle(source.format),
     `times in ${source.timeUnit}`,
     `acceleration in ${source.accelUnit} ${gravity}`,
     ...(source.gyroUnit ? [`angular velocity in ${source.gyroUnit}`] : []),

@@ -1,5 +1,5 @@
 import { type SensorKind, TrackBuilder, valuesAt } from '@stepstream/formats';
-import { ROW_LENGTH } from '@stepstream/protocol';
+import { ROW_LENGTH, STANDARD_GRAVITY } from '@stepstream/protocol';
 
 /** A reading of a sensor that has to do with steps; time in seconds. */
 export interface Reading {
@@ -30,7 +30,6 @@ const GYRO_REACH = 0.1;
 const TAIL = 64;
 /** On an iPhone, uncalibrated readings are in g; a resting device tells. */
 const MAX_G = 3;
-const STANDARD_GRAVITY = 9.80665;
 /** A clock that was set back by more than this starts a new time; less is a late reading. */
 const CLOCK_SET_BACK = 10;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { createRandom } from '@stepstream/synthetic';
+import { seededRandom } from '@stepstream/math';
 import fc from 'fast-check';
 import { ArrivalClock } from './arrival-clock.ts';
 
@@ -34,8 +34,8 @@ function* stream(rate: number, count: number, seconds: number, delay = () => 0):
 
 /** A network that mostly takes little time, and now and then up to `most` seconds. */
 function network(seed: number, most: number): () => number {
-  const random = createRandom(seed);
-  return () => most * random.uniform() * random.uniform() * random.uniform();
+  const random = seededRandom(seed);
+  return () => most * random() * random() * random();
 }
 
 function expectIncreasing(frames: readonly Frame[]): void {

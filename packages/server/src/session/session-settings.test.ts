@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
-import { createSampleBlock, DEFAULT_SETTINGS, type StepDetection } from '@stepstream/protocol';
+import {
+  createSampleBlock,
+  DEFAULT_SETTINGS,
+  STANDARD_GRAVITY,
+  type StepDetection,
+} from '@stepstream/protocol';
 import { readFrame } from '@stepstream/protocol/codec';
 import { ServerMessage } from '@stepstream/protocol/schemas';
 import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
@@ -10,7 +15,6 @@ import { TimeStamp } from './time-stamp.ts';
 
 const walk = rows(aWalk({ seed: 7 }));
 const steps = detect(walk, new StepDetector({ model: CLASSIC }));
-const STANDARD_GRAVITY = 9.80665;
 /** Samples until two landings of the walk are held. */
 const HELD = walk.findIndex(([time]) => time > (steps[1]?.timestamp ?? 0) + 0.25);
 

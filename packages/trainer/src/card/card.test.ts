@@ -6,7 +6,7 @@ import { MULTIPLY_ADDS, PARAMETER_COUNT, RECEPTIVE_FIELD } from '@stepstream/det
 import { randomModel } from '@stepstream/detector/testing';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { reliabilityOf } from '../evaluation/reliability.ts';
-import { readLearnedModels, usualSelection } from '../evaluation/trained-models.ts';
+import { readTrainedModels, usualSelection } from '../evaluation/trained-models.ts';
 import { modelCard } from './card.ts';
 import { measureCosts } from './cost.ts';
 import { LIMITS } from './limits.ts';
@@ -18,9 +18,11 @@ describe('modelCard', async () => {
   const report = await evaluate([], () => new StepDetector({ model: CLASSIC }), {
     detector: 'random-1, untrained',
   });
-  const detector = { kind: 'learned' as const, id: model.id, report, robustness: null };
+  const detector = { kind: 'trained' as const, id: model.id, report, robustness: null };
   const evaluation = {
-    detectors: [{ ...detector, reliability: reliabilityOf([{ probability: 0.9, landed: true }]) }],
+    detectors: [
+      { ...detector, reliability: reliabilityOf([{ probability: 0.9, isContact: true }]) },
+    ],
     differences: [],
   };
   const folds = [['person1', 'walker1'], ['person2']];
@@ -68,12 +70,12 @@ test('costs are measured', () => {
   expect(cost?.secondsPerSample).toBeLessThan(1e-3);
 });
 
-const { learned } = usualSelection();
-describe.skipIf(learned === null)("the published model's card (npm run card)", () => {
-  const file = (name: string): string => join(learned ?? '', name);
+const { trained } = usualSelection();
+describe.skipIf(trained === null)("the published model's card (npm run card)", () => {
+  const file = (name: string): string => join(trained ?? '', name);
 
   test('is of this model and of this source', async () => {
-    const { published, bytes } = await readLearnedModels(learned ?? '');
+    const { published, bytes } = await readTrainedModels(trained ?? '');
     const card = readFileSync(file('card.md'), 'utf8');
     expect(card).toStartWith(`# ${published.id}\n`);
     expect(card).toContain(modelSection(published, bytes));

@@ -19,7 +19,7 @@ export interface CardContent {
   readonly bytes: number;
   /** The people of each fold. */
   readonly folds: readonly (readonly string[])[];
-  /** The learned detector first. */
+  /** The trained detector first. */
   readonly evaluation: Evaluation;
   /** In the order of the detectors. */
   readonly costs: readonly Cost[];
@@ -33,16 +33,16 @@ export interface CardContent {
  */
 export function modelCard(content: CardContent): string {
   const { model, evaluation, costs } = content;
-  const [learned] = evaluation.detectors;
-  if (!learned) throw new RangeError('A card needs an evaluation of its model.');
+  const [trained] = evaluation.detectors;
+  if (!trained) throw new RangeError('A card needs an evaluation of its model.');
   const sections: readonly (readonly [string, string])[] = [
     ['What it is', modelSection(model, content.bytes)],
     ['Cost', costSection(costs)],
     ['What it must not be used for', listOf(LIMITS)],
-    ['Recordings', dataSection(learned.report.sets)],
+    ['Recordings', dataSection(trained.report.sets)],
     ['How it was trained', trainingSection(model, content.folds)],
     ['How accurate it is', accuracySection(evaluation)],
-    ['Where it fails', weaknessSection(learned.report)],
+    ['Where it fails', weaknessSection(trained.report)],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
     ['A minute of walking', plotSection(content.plots)],
@@ -62,7 +62,7 @@ function dataSection(sets: readonly SetSize[]): string {
   const lines = sets.map(({ set, recordings, people, seconds }) => {
     const { what, truth, credit } = SET_CREDITS[set];
     const size = `${recordings} recordings of ${people} people, ${(seconds / 3600).toFixed(1)} hours`;
-    return `**${set}** (${size}): ${what}. Landings: ${truth}. From: ${credit}.`;
+    return `**${set}** (${size}): ${what}. Contacts: ${truth}. From: ${credit}.`;
   });
   const notes = ['The recordings are not part of this repository.'];
   if (sets.some(({ set }) => set === 'watch')) {
@@ -70,7 +70,7 @@ function dataSection(sets: readonly SetSize[]): string {
     notes.push(
       'The spectrum that the watch is measured by is also what its labels for training were made ' +
         'from, on other people: agreement there shows that the rhythm carries over, not that each ' +
-        'landing is right.',
+        'contact is right.',
     );
   }
   return `${listOf(lines)}\n\n${notes.join(' ')}`;
@@ -84,10 +84,10 @@ function costSection(costs: readonly Cost[]): string {
       `${share} % of a processor core for one person`
     );
   });
-  const [learned, classic] = costs;
+  const [trained, classic] = costs;
   const ratio =
-    learned && classic
-      ? `\n\n${learned.id} costs ${(learned.secondsPerSample / classic.secondsPerSample).toFixed(1)} ` +
+    trained && classic
+      ? `\n\n${trained.id} costs ${(trained.secondsPerSample / classic.secondsPerSample).toFixed(1)} ` +
         `times as much as ${classic.id}.`
       : '';
   return `Measured on the machine that wrote this card; on others it differs.\n\n${listOf(lines)}${ratio}`;
@@ -111,7 +111,7 @@ function plotSection(names: readonly string[]): string {
   if (names.length === 0) return '';
   const about =
     'By the network that was trained without the person. Above, the acceleration |a|; below, the\n' +
-    'probability of a landing; marked, what was confirmed, and what the reference knows.';
+    'probability of a contact; marked, what was confirmed, and what the reference knows.';
   return [about, ...names.map((name) => `![A minute of walking, ${name}](plots/${name}.svg)`)].join(
     '\n\n',
   );

@@ -4,7 +4,7 @@ import type { SetName } from '../evaluation/datasets.ts';
 export interface SetCredit {
   /** What was recorded, and how. */
   readonly what: string;
-  /** How the landings are known, if they are. */
+  /** How the contacts are known, if they are. */
   readonly truth: string;
   /** Who made it, and under which licence it may be used. */
   readonly credit: string;
@@ -16,7 +16,7 @@ export const SET_CREDITS: Readonly<Record<SetName, SetCredit>> = {
     what:
       'a six-axis sensor held in the hand, at 80 Hz: level walking, stairs both ways, standing. ' +
       'The gyroscope is left out',
-    truth: 'a reference for each landing of either foot, on the same clock',
+    truth: 'a reference for each contact of either foot, on the same clock',
     credit: 'the recordings that the Python step-detection service was trained on; MIT licence',
   },
   phones: {

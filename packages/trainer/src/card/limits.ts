@@ -6,7 +6,7 @@ export const LIMITS: readonly string[] = [
     'and a device can be shaken.',
   'Telling who somebody is. It was not made for that, and nothing here says how it would do.',
   'Left and right: the feet alternate as announced, but which of them is the left one is not told.',
-  'Distance, speed or energy: a landing has a time, and no length.',
+  'Distance, speed or energy: a contact has a time, and no length.',
   'Vehicles, machines, running at more than four steps a second, swimming, cycling, dancing: not ' +
     'recorded, not measured.',
   'Other places on the body than those measured (ankle, chest strap, head): not known.',

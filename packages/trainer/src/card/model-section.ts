@@ -21,7 +21,7 @@ import { markdownOf } from './markdown.ts';
 /** What the model is: all from the source and the model's file, nothing measured. */
 export function modelSection(model: ModelFile, bytes: number): string {
   const ahead = Math.round(1000 * lookAhead(networkModel(model)));
-  const facts: readonly (readonly [string, string])[] = [
+  const properties: readonly (readonly [string, string])[] = [
     ['kind', 'causal temporal convolutional network, run on two frames at a time'],
     ['frames', `${FRAME_RATE} a second, whatever the device's rate`],
     ['inputs a pair', `${INPUTS}: ${FEATURES} of each of its ${FRAMES_AT_ONCE} frames`],
@@ -33,7 +33,7 @@ export function modelSection(model: ModelFile, bytes: number): string {
     ],
     [
       'outputs a pair',
-      `${OUTPUTS}: a landing at its second frame's moment, at the next frame's, and which foot`,
+      `${OUTPUTS}: a contact at its second frame's moment, at the next frame's, and which foot`,
     ],
     ['sees back', `${RECEPTIVE_FIELD} frames, ${(RECEPTIVE_FIELD / FRAME_RATE).toFixed(2)} s`],
     ['parameters', `${PARAMETER_COUNT}`],
@@ -45,8 +45,8 @@ export function modelSection(model: ModelFile, bytes: number): string {
       `logit of the probability = ${model.calibration.slope} × output ` +
         `${model.calibration.intercept < 0 ? '−' : '+'} ${Math.abs(model.calibration.intercept)}`,
     ],
-    ['a landing', `a peak of the probability over ${model.threshold}`],
-    ['a walk', `landings in rhythm whose mean probability reaches ${model.walkThreshold}`],
+    ['a contact', `a peak of the probability over ${model.threshold}`],
+    ['a walk', `contacts in rhythm whose mean probability reaches ${model.walkThreshold}`],
   ];
   return [
     `\`${model.id}\` tells from the acceleration of a phone, a watch or any sensor on the body when a`,
@@ -56,9 +56,9 @@ export function modelSection(model: ModelFile, bytes: number): string {
     'fast part. It does not use a gyroscope.',
     '',
     markdownOf({
-      ...tableOf(null, facts, [
+      ...tableOf(null, properties, [
         ['', ([name]) => name],
-        ['', ([, fact]) => fact],
+        ['', ([, value]) => value],
       ]),
       wordColumns: [0, 1],
     }),

@@ -1,12 +1,12 @@
 import { networkModel } from '@stepstream/detector/internals';
+import { plotSteps } from '@stepstream/plot';
 import { clockOf, type RecordingMeta } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
 import { groupBy } from '../evaluation/observe.ts';
 import type { EvaluationReport, RecordingCount } from '../evaluation/report.ts';
 import { WIDE as HANDHELD_TOLERANCE } from '../evaluation/score-handheld.ts';
 import { PHONES_TOLERANCE } from '../evaluation/score-phones.ts';
-import type { LearnedModels } from '../evaluation/trained-models.ts';
-import { plot } from './plot.ts';
+import type { TrainedModels } from '../evaluation/trained-models.ts';
 import { busiestMinute, plotData } from './plot-data.ts';
 
 /** A plot and the placement that it shows. */
@@ -18,11 +18,11 @@ export interface PlacementPlot {
 
 /**
  * A minute of walking for each placement: of the recordings there, the one with the middle count
- * error, so that none is chosen for its looks; of it, the minute with the most true landings.
+ * error, so that none is chosen for its looks; of it, the minute with the most true contacts.
  */
 export async function plotPlacements(
   recordings: readonly LazyRecording[],
-  models: LearnedModels,
+  models: TrainedModels,
   report: EvaluationReport,
 ): Promise<PlacementPlot[]> {
   const walks = recordings.filter(({ meta }) => placementOf(meta) !== null);
@@ -52,7 +52,7 @@ function placementOf(meta: RecordingMeta): string | null {
 async function plotOne(
   placement: string,
   { meta, recording: read, truth: readTruth }: LazyRecording,
-  models: LearnedModels,
+  models: TrainedModels,
   report: EvaluationReport,
 ): Promise<string> {
   const recording = await read();
@@ -60,13 +60,20 @@ async function plotOne(
   const offset = offsetOf(meta, report);
   const truth = (await readTruth())?.map((time) => time + offset) ?? null;
   const whole = { start: recording.times[0] ?? 0, end: recording.times.at(-1) ?? 0 };
+  const window = busiestMinute(whole, truth ?? []);
   const data = plotData(recording, model, {
-    window: busiestMinute(whole, truth ?? []),
+    window,
     truth,
     tolerance: meta.set === 'phones' ? PHONES_TOLERANCE : HANDHELD_TOLERANCE,
   });
-  const start = Math.round(data.window.start - whole.start);
-  return plot(`${placement}: ${meta.name}, from ${start} s, by ${model.id}`, data);
+  const start = Math.round(window.start - whole.start);
+  return plotSteps({
+    title: placement,
+    subtitle: `${meta.name}, from ${start} s, by ${model.id}`,
+    recording,
+    window,
+    ...data,
+  });
 }
 
 /** Seconds by which the sensor's clock is ahead of the reference's, as the evaluation found it. */

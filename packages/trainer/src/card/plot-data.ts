@@ -1,39 +1,24 @@
-import { type DetectorModel, StepDetector } from '@stepstream/detector';
-import { FRAME_RATE, logistic, Resampler } from '@stepstream/detector/internals';
+import { type ConfirmedStep, type DetectorModel, StepDetector } from '@stepstream/detector';
+import { logistic, Resampler } from '@stepstream/detector/internals';
 import type { Recording } from '@stepstream/formats';
+import type { Curve, PlottedStep, TrueStepMark } from '@stepstream/plot';
 import { matchSteps } from '../evaluation/match-steps.ts';
 import type { Interval } from '../evaluation/segments.ts';
 
-/** A curve as points in time: seconds and values, of equal length. */
-export interface Curve {
-  readonly times: readonly number[];
-  readonly values: readonly number[];
-}
-
-/** A landing, found or true, and whether it has its counterpart. */
-export interface MarkedLanding {
-  /** Seconds on the sensor's clock. */
-  readonly time: number;
-  readonly isMatched: boolean;
-}
-
-/** What a plot shows of a stretch of a recording. */
+/** What the plot of a stretch of a recording shows beside the recording itself. */
 export interface PlotData {
-  readonly window: Interval;
-  /** |a| in m/s². */
-  readonly magnitude: Curve;
-  /** Probability that a foot landed at that time, frame by frame, as the model scores it. */
+  /** Probability of a contact at that time, frame by frame, as the model scores it. */
   readonly probability: Curve;
-  readonly confirmed: readonly (MarkedLanding & { readonly foot: 'start' | 'end' })[];
-  /** Null where the landings are not known. */
-  readonly truth: readonly MarkedLanding[] | null;
+  readonly steps: readonly PlottedStep[];
+  /** Null where the contacts are not known. */
+  readonly trueSteps: readonly TrueStepMark[] | null;
 }
 
 export interface PlotOptions {
   readonly window: Interval;
-  /** True landings in seconds on the sensor's clock, ascending; null where they are not known. */
+  /** True contacts in seconds on the sensor's clock, ascending; null where they are not known. */
   readonly truth: readonly number[] | null;
-  /** Landings this far apart, in seconds, still belong together. */
+  /** Contacts this far apart, in seconds, still belong together. */
   readonly tolerance: number;
 }
 
@@ -44,25 +29,27 @@ export function plotData(
   { window, truth, tolerance }: PlotOptions,
 ): PlotData {
   const detector = new StepDetector({ model });
-  const steps: { time: number; foot: 'start' | 'end' }[] = [];
+  const steps: ConfirmedStep[] = [];
   forEachSample(recording, (time, x, y, z) => {
-    for (const { timestamp, foot } of detector.push(time, x, y, z)) {
-      steps.push({ time: timestamp, foot });
-    }
+    steps.push(...detector.push(time, x, y, z));
   });
-  const found = steps.map(({ time }) => time);
+  const found = steps.map(({ timestamp }) => timestamp);
   const { pairs } = matchSteps(found, truth ?? [], tolerance);
   const right = new Set(pairs.map((pair) => pair.detected));
   const seen = new Set(pairs.map((pair) => pair.truth));
-  const isIn = ({ time }: { time: number }): boolean => time >= window.start && time < window.end;
+  const isIn = ({ timestamp }: { timestamp: number }): boolean =>
+    timestamp >= window.start && timestamp < window.end;
   return {
-    window,
-    magnitude: magnitudeIn(recording, window),
     probability: probabilityIn(recording, model, window),
-    confirmed: steps
-      .map((step, i) => ({ ...step, isMatched: truth === null || right.has(i) }))
+    steps: steps
+      .map(({ timestamp, foot }, i) => ({
+        timestamp,
+        foot,
+        isFalse: truth !== null && !right.has(i),
+      }))
       .filter(isIn),
-    truth: truth?.map((time, i) => ({ time, isMatched: seen.has(i) })).filter(isIn) ?? null,
+    trueSteps:
+      truth?.map((timestamp, i) => ({ timestamp, isMissed: !seen.has(i) })).filter(isIn) ?? null,
   };
 }
 
@@ -77,19 +64,6 @@ export function busiestMinute(whole: Interval, times: readonly number[]): Interv
     most = inside;
   }
   return { start: best, end: best + 60 };
-}
-
-/** |a| of the samples in a window, no more of them than there are frames. */
-function magnitudeIn(recording: Recording, { start, end }: Interval): Curve {
-  const curve = { times: [] as number[], values: [] as number[] };
-  let next = start;
-  forEachSample(recording, (time, x, y, z) => {
-    if (time < next || time >= end) return;
-    curve.times.push(time);
-    curve.values.push(Math.hypot(x, y, z));
-    next = Math.max(next + 1 / FRAME_RATE, time + 0.5 / FRAME_RATE);
-  });
-  return curve;
 }
 
 /** The probability of each frame in a window; the detector itself only tells that of peaks. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CLASSIC } from '@stepstream/detector';
 import { networkModel } from '@stepstream/detector/internals';
 import type { EvaluationRun } from '../evaluate-detectors.ts';
-import { heldOutPeople, type LearnedModels } from '../evaluation/trained-models.ts';
+import { heldOutPeople, type TrainedModels } from '../evaluation/trained-models.ts';
 import { modelCard } from './card.ts';
 import { measureCosts } from './cost.ts';
 import { plotPlacements } from './placements.ts';
@@ -11,16 +11,16 @@ import { plotPlacements } from './placements.ts';
 /**
  * Writes `card.md` and `plots/PLACEMENT.svg` into a model's folder.
  *
- * @param run what was measured, with the learned detector
+ * @param run what was measured, with the trained detector
  * @returns the files written
  */
 export async function writeCard(
   folder: string,
   { evaluation, recordings, models }: EvaluationRun,
 ): Promise<string[]> {
-  const [learned] = evaluation.detectors;
-  if (!models || !learned) throw new RangeError('A card is of a learned model.');
-  const plots = await plotPlacements(recordings, models, learned.report);
+  const [trained] = evaluation.detectors;
+  if (!models || !trained) throw new RangeError('A card is of a trained model.');
+  const plots = await plotPlacements(recordings, models, trained.report);
   await mkdir(join(folder, 'plots'), { recursive: true });
   const written: string[] = [];
   const write = async (file: string, text: string): Promise<void> => {
@@ -40,6 +40,6 @@ export async function writeCard(
   return written;
 }
 
-function foldsOf({ heldOut }: LearnedModels): string[][] {
+function foldsOf({ heldOut }: TrainedModels): string[][] {
   return [...new Set(heldOut.values())].map(heldOutPeople);
 }

@@ -2,7 +2,7 @@ import { Evidence, FRAME_RATE } from '@stepstream/detector/internals';
 import type { Recording } from '@stepstream/formats';
 import { eachFrame } from '../frames.ts';
 
-/** A peak of the band-passed magnitude: a landing, or not. */
+/** A peak of the band-passed magnitude: a contact, or not. */
 export interface Candidate {
   /** The moment of the peak, in seconds on the recording's clock. */
   readonly time: number;

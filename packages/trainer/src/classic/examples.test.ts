@@ -35,12 +35,12 @@ const learnOne = async (meta: RecordingMeta, example: Example, offset = 0): Prom
   return lesson;
 };
 const outcomes = ({ examples }: Lesson) => examples.map(({ outcome }) => outcome);
-const landings = (lesson: Lesson) => outcomes(lesson).filter((outcome) => outcome === 1).length;
+const contacts = (lesson: Lesson) => outcomes(lesson).filter((outcome) => outcome === 1).length;
 
 describe('a walk with known steps', () => {
   const example = inTurn(steps(20), rest(10));
 
-  test('teaches each of its peaks: one for each landing is one, all others are none', async () => {
+  test('teaches each of its peaks: one for each contact is one, all others are none', async () => {
     const lesson = await learnOne(handheld, example);
     const candidates = candidatesOf(example.recording);
     expect(lesson.meta).toBe(handheld);
@@ -48,20 +48,20 @@ describe('a walk with known steps', () => {
       candidates.map(({ values }) => values),
     );
     expect(lesson.examples.every(({ weight }) => weight === 1)).toBe(true);
-    // The first landing may lie before there is any evidence.
-    expect(landings(lesson)).toBeWithin(example.truth.length - 2, example.truth.length + 1);
+    // The first contact may lie before there is any evidence.
+    expect(contacts(lesson)).toBeWithin(example.truth.length - 2, example.truth.length + 1);
     candidates.forEach(({ time }, i) => {
-      const nearest = Math.min(...example.truth.map((landing) => Math.abs(time - landing)));
+      const nearest = Math.min(...example.truth.map((contact) => Math.abs(time - contact)));
       if (outcomes(lesson)[i] === 1) expect(nearest).toBeLessThan(0.3);
       else expect(nearest).toBeGreaterThan(0.02);
     });
   });
 
-  test('of which half the landings were none teaches that as well', async () => {
+  test('of which half the contacts were none teaches that as well', async () => {
     const half = { ...example, truth: example.truth.filter((_, i) => i % 2 === 0) };
     const [all, some] = [await learnOne(handheld, example), await learnOne(handheld, half)];
     expect(some.examples.length).toBe(all.examples.length);
-    expect(landings(some)).toBeWithin(half.truth.length - 2, half.truth.length + 1);
+    expect(contacts(some)).toBeWithin(half.truth.length - 2, half.truth.length + 1);
   });
 
   test('teaches the same whatever constant its clocks differ by', async () => {
@@ -111,13 +111,13 @@ describe('the offset between the clocks', () => {
   test('is one for all of them: a recording that differs is not forgiven', async () => {
     const many = Array.from({ length: 4 }, () => lazy(phones('pixel'), example, 0.1));
     const lessons = await learn([...many, lazy(phones('pixel'), example, -0.14)]);
-    expect(landings(lessons[0] as Lesson)).toBeGreaterThan(36);
-    expect(landings(lessons[4] as Lesson)).toBeLessThan(5);
+    expect(contacts(lessons[0] as Lesson)).toBeGreaterThan(36);
+    expect(contacts(lessons[4] as Lesson)).toBeLessThan(5);
   });
 });
 
 describe('a recording without known steps', () => {
-  test('of the daily set teaches that peaks at known rest are no landings', async () => {
+  test('of the daily set teaches that peaks at known rest are no contacts', async () => {
     for (const activity of ['seated', 'standing_up', 'sitting_down']) {
       const { examples, delays } = await learnOne(daily, steps(20, activity));
       expect(examples.length).toBeGreaterThan(20);

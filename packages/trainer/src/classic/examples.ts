@@ -7,13 +7,13 @@ import { activityAt, type Segment, segmentsOf } from '../evaluation/segments.ts'
 import { type Candidate, candidatesOf } from './candidates.ts';
 import type { LabelledExample } from './logistic-regression.ts';
 
-/** A peak within this of a true landing is that landing, in seconds. */
+/** A peak within this of a true contact is that contact, in seconds. */
 const TOLERANCE = 0.15;
 /** Activities of the `daily` set in which no foot lands. */
 const RESTING = new Set(['seated', 'standing_up', 'sitting_down']);
 /** Resting wrists are many and alike; each counts half, so that they don't outweigh the walks. */
 const WATCH_WEIGHT = 0.5;
-/** A first guess at which peaks are landings, in m/s²: good enough to set the clocks by. */
+/** A first guess at which peaks are contacts, in m/s²: good enough to set the clocks by. */
 const HEIGHT_OF_A_LANDING = 0.6;
 /** Place of ln(height) among the evidence. */
 const LOG_HEIGHT = 2;
@@ -22,7 +22,7 @@ const LOG_HEIGHT = 2;
 export interface Lesson {
   readonly meta: RecordingMeta;
   readonly examples: readonly LabelledExample[];
-  /** Peak time minus landing time of each landing found in level walking, in seconds. */
+  /** Peak time minus contact time of each contact found in level walking, in seconds. */
   readonly delays: readonly number[];
 }
 
@@ -34,7 +34,7 @@ interface Prepared {
 }
 
 /**
- * Turns recordings into labelled peaks. Peaks of walks are labelled by the true landings, after the
+ * Turns recordings into labelled peaks. Peaks of walks are labelled by the true contacts, after the
  * constant offset between the reference's clock and the sensor's; peaks at known rest are none. What
  * is neither (walking without known steps) teaches nothing.
  */
@@ -70,11 +70,11 @@ function lessonOf({ meta, candidates, truth, segments }: Prepared, offset: numbe
   }
   const times = candidates.map(({ time }) => time);
   const { pairs } = matchSteps(shifted(times, offset), truth, TOLERANCE);
-  const landings = new Set(pairs.map((pair) => pair.detected));
+  const contacts = new Set(pairs.map((pair) => pair.detected));
   return {
     meta,
     examples: candidates.map(({ values }, i) => {
-      return { values, outcome: landings.has(i) ? 1 : 0, weight: 1 };
+      return { values, outcome: contacts.has(i) ? 1 : 0, weight: 1 };
     }),
     delays: pairs
       .filter((pair) => activityAt(segments, truth[pair.truth] as number) === 'walking')

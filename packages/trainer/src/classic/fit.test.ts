@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'bun:test';
 import type { ClassicParameters } from '@stepstream/detector/internals';
+import { seededRandom } from '@stepstream/math';
 import fc from 'fast-check';
 import type { RecordingMeta } from '../evaluation/datasets.ts';
-import { seededRandom } from '../evaluation/random.ts';
 import type { Lesson } from './examples.ts';
 import { fitClassic, fitForEachPerson } from './fit.ts';
 import { fitLogisticRegression, type LabelledExample } from './logistic-regression.ts';
 
 const random = seededRandom(9);
 
-/** Examples of a person of whom a larger value makes a landing the likelier, by `slope`. */
+/** Examples of a person of whom a larger value makes a contact the likelier, by `slope`. */
 function examples(slope: number, count = 40): LabelledExample[] {
   return Array.from({ length: count }, () => {
     const value = 4 * random() - 2;

@@ -1,12 +1,12 @@
 import type { ClassicParameters } from '@stepstream/detector/internals';
-import { median } from '../evaluation/statistics.ts';
+import { median } from '@stepstream/math';
 import type { Lesson } from './examples.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
 
 /** Parts into which people are divided: each is tested by what was fitted on the others. */
 const FOLDS = 5;
 /** With fewer people, what a part would be fitted on is not worth fitting to. */
-const FEWEST_PEOPLE = 2 * FOLDS;
+const MIN_PEOPLE = 2 * FOLDS;
 /** Digits that are kept of a parameter: the rest is noise. */
 const DIGITS = 4;
 
@@ -25,7 +25,7 @@ export function fitClassic(lessons: readonly Lesson[]): ClassicParameters {
  */
 export function fitForEachPerson(lessons: readonly Lesson[]): Map<string, ClassicParameters> {
   const people = [...new Set(lessons.map(({ meta }) => meta.person))];
-  if (people.length < FEWEST_PEOPLE) return new Map();
+  if (people.length < MIN_PEOPLE) return new Map();
   const foldOf = new Map(people.map((person, i) => [person, i % FOLDS]));
   const fitted = Array.from({ length: FOLDS }, (_, fold) =>
     fitClassic(lessons.filter(({ meta }) => foldOf.get(meta.person) !== fold)),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import fc from 'fast-check';
-import { seededRandom } from '../evaluation/random.ts';
 import { fitLogisticRegression, type LabelledExample } from './logistic-regression.ts';
 
 const probability = (weights: readonly number[], values: ArrayLike<number>) => {

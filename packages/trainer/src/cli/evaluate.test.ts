@@ -35,7 +35,7 @@ async function dataFolder(): Promise<string> {
   return folder;
 }
 
-/** A model that has learned nothing, and a fold without the phone's person. */
+/** An untrained model, and a fold without the phone's person. */
 async function modelFolder(): Promise<string> {
   const folder = await emptyFolder();
   await mkdir(join(folder, 'folds'));
@@ -74,7 +74,7 @@ describe('evaluate', () => {
     expect(detectors[0].report.phones.recordings[0].truth).toBe(54);
   });
 
-  test('measures a learned model beside the classical, and writes its card and plots', async () => {
+  test('measures a trained model beside the classical, and writes its card and plots', async () => {
     const folder = await modelFolder();
     const json = join(folder, 'results.json');
     const output = await run('--data', await dataFolder(), '--card', folder, '--json', json);

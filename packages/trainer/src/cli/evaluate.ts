@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { DEFAULT_MODEL } from '@stepstream/detector';
 import { RecordingError } from '@stepstream/formats';
 import { type Command, Option } from 'commander';
 import { ProgressLine, UsageError } from 'stepstream/terminal';
@@ -8,10 +9,9 @@ import { dataFolder } from '../evaluation/data-folder.ts';
 import { DatasetError } from '../evaluation/datasets.ts';
 import type { Evaluation } from '../evaluation/report.ts';
 import {
-  DEFAULT_LEARNED,
-  LearnedModelsError,
   modelFolder,
   type Selection,
+  TrainedModelsError,
   usualSelection,
 } from '../evaluation/trained-models.ts';
 import { evaluationTables } from './evaluation-tables.ts';
@@ -37,7 +37,7 @@ export function registerEvaluate(program: Command): void {
     )
     .option(
       '--model <name>',
-      "a learned model by name or folder, classic, or both; default: both, if there's a model",
+      "a trained model by name or folder, classic, or both; default: both, if there's a model",
     )
     .option('--robustness', 'on degraded recordings, too')
     .option('--card <folder>', "write the card and the plots of a model's folder; measures all")
@@ -69,7 +69,7 @@ async function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
     const isTheUsers =
       error instanceof DatasetError ||
       error instanceof RecordingError ||
-      error instanceof LearnedModelsError;
+      error instanceof TrainedModelsError;
     throw isTheUsers ? new UsageError(error.message) : error;
   } finally {
     progress.clear();
@@ -78,13 +78,13 @@ async function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
 
 function selectionOf(name: string | undefined): Selection {
   if (name === undefined) return usualSelection();
-  if (name === 'classic') return { learned: null, classic: true };
-  if (name === 'both') return bothWith(modelFolder(DEFAULT_LEARNED));
-  return { learned: name.includes('/') ? name : modelFolder(name), classic: false };
+  if (name === 'classic') return { trained: null, classic: true };
+  if (name === 'both') return bothWith(modelFolder(DEFAULT_MODEL));
+  return { trained: name.includes('/') ? name : modelFolder(name), classic: false };
 }
 
 function bothWith(folder: string): Selection {
-  return { learned: folder, classic: true };
+  return { trained: folder, classic: true };
 }
 
 /** @throws {UsageError} when the file can't be written */

@@ -27,7 +27,7 @@ function aboutTheData({ report: { recordings, people, samples } }: DetectorEvalu
 function detailsOf(detector: DetectorEvaluation): string[] {
   const { report, reliability } = detector;
   const tables = setTables(report);
-  if (reliability.landings > 0) tables.push(reliabilityTable(detector));
+  if (reliability.contacts > 0) tables.push(reliabilityTable(detector));
   const robustness = robustnessTable(detector);
   if (robustness) tables.push(robustness);
   return [`── ${report.detector} ──`, ...tables.map(textTable)];

@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
+import { DEFAULT_MODEL } from '@stepstream/detector';
 import { isModelName } from '@stepstream/detector/internals';
 import { RecordingError } from '@stepstream/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ProgressLine, UsageError, wholeNumberOption } from 'stepstream/terminal';
 import { dataFolder } from '../evaluation/data-folder.ts';
 import { DatasetError } from '../evaluation/datasets.ts';
-import { DEFAULT_LEARNED } from '../evaluation/trained-models.ts';
 import { DECISION_TIME, NETWORKS, trainModel } from '../training/pipeline.ts';
 
 /** Batches from line to line where there is no terminal to redraw one on. */
@@ -23,7 +23,7 @@ interface TrainFlags {
 export function registerTrain(program: Command): void {
   program
     .command('train')
-    .description('train the learned detector on a folder of recordings')
+    .description('train a model on a folder of recordings')
     .addOption(
       new Option('--data <folder>', 'the recordings').default(
         dataFolder(process.env),
@@ -33,7 +33,7 @@ export function registerTrain(program: Command): void {
     .option(
       '--out <folder>',
       "the model's folder; its name is the model's",
-      `models/${DEFAULT_LEARNED}`,
+      `models/${DEFAULT_MODEL}`,
     )
     .addOption(
       new Option('--seed <number>', 'the same seed gives the same weights on the same machine')

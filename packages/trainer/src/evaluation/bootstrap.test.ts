@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { mean, seededRandom } from '@stepstream/math';
 import { bootstrapPeople } from './bootstrap.ts';
-import { seededRandom } from './random.ts';
-import { mean } from './statistics.ts';
 
 describe('bootstrapPeople', () => {
   test('gives the same interval every time', () => {

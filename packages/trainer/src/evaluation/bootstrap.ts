@@ -1,5 +1,4 @@
-import { seededRandom } from './random.ts';
-import { quantile } from './statistics.ts';
+import { quantile, seededRandom } from '@stepstream/math';
 
 /** How often people are drawn anew. */
 const RESAMPLES = 2000;

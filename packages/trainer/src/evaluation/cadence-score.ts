@@ -1,6 +1,6 @@
+import { mean } from '@stepstream/math';
 import { countInside, type Interval } from './segments.ts';
 import type { MinuteCadence } from './spectral-cadence.ts';
-import { mean } from './statistics.ts';
 
 /** A minute whose count differs by no more than this share from the spectrum's is right. */
 const RIGHT = 0.03;

@@ -31,6 +31,6 @@ test('nothing has no error', () => {
   expect(scoreCounts([]).mape).toBeNull();
 });
 
-test('landings are counted', () => {
+test('contacts are counted', () => {
   expect(countOf({ detected: [1, 2], truth: [1] })).toEqual({ detected: 2, truth: 1 });
 });

@@ -1,4 +1,4 @@
-import { mean } from './statistics.ts';
+import { mean } from '@stepstream/math';
 
 /** Steps counted in one recording, and how many there really were. */
 export interface StepCount {
@@ -17,7 +17,7 @@ export interface CountScore {
   readonly bias: number | null;
 }
 
-/** The count of a recording of which landing times are at hand. */
+/** The count of a recording of which contact times are at hand. */
 export function countOf({
   detected,
   truth,

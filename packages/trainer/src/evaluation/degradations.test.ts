@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { randomRotation, seededRandom, UPSIDE_DOWN } from '@stepstream/math';
 import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
 import { readFrame } from '@stepstream/protocol/codec';
 import {
@@ -13,8 +14,6 @@ import {
 } from './degradations.ts';
 import { walk } from './example-recordings.ts';
 import type { KnownWalk } from './known-walk.ts';
-import { seededRandom } from './random.ts';
-import { randomRotation, UPSIDE_DOWN } from './rotation.ts';
 
 const example = walk({ seconds: 60, stepsPerSecond: 1.8, rate: 100 });
 const original: KnownWalk = { ...example.recording, truth: example.truth };

@@ -1,4 +1,11 @@
-import { STANDARD_GRAVITY } from '@stepstream/detector/internals';
+import {
+  normal,
+  type RandomSource,
+  type Rotation,
+  rotateAll,
+  STANDARD_GRAVITY,
+} from '@stepstream/math';
+
 import {
   arrange,
   interpolator,
@@ -6,8 +13,6 @@ import {
   keepSamples,
   sampleInterval,
 } from './known-walk.ts';
-import { normal, type RandomSource } from './random.ts';
-import { type Rotation, rotate } from './rotation.ts';
 
 /** Jitter of timestamps, as a share of the sample interval: one standard deviation. */
 const JITTER = 0.2;
@@ -59,7 +64,7 @@ export function rounded(walk: KnownWalk): KnownWalk {
 /** The device held in another way, the same throughout. */
 export function turned(walk: KnownWalk, rotation: Rotation): KnownWalk {
   const accel = walk.accel.slice();
-  rotate(accel, rotation);
+  rotateAll(rotation, accel);
   return { ...walk, accel };
 }
 

@@ -1,10 +1,10 @@
 import type { DetectorOptions } from '@stepstream/detector';
 
-/** A confirmed landing, as a detector gives it. */
+/** A confirmed contact, as a detector gives it. */
 export interface DetectorStep {
   /** The moment of the contact, in seconds on the recording's clock. */
   readonly timestamp: number;
-  /** Probability that it was a landing, 0 … 1, where the detector tells. */
+  /** Probability that it was a contact, 0 … 1, where the detector tells. */
   readonly confidence?: number;
 }
 

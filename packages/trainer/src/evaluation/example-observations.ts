@@ -1,7 +1,7 @@
 import type { RecordingMeta } from './datasets.ts';
 import type { Observation } from './observe.ts';
 
-/** An observation with the given landings, for tests; each step is confirmed alone 0.1 s later. */
+/** An observation with the given contacts, for tests; each step is confirmed alone 0.1 s later. */
 export function observation<Meta extends RecordingMeta>(
   meta: Meta,
   detected: readonly number[],
@@ -22,7 +22,7 @@ export function observation<Meta extends RecordingMeta>(
   };
 }
 
-/** Landings every `period` seconds, the first at `from`. */
-export function landings(count: number, period: number, from: number): number[] {
+/** Contacts every `period` seconds, the first at `from`. */
+export function contacts(count: number, period: number, from: number): number[] {
   return Array.from({ length: count }, (_, k) => from + k * period);
 }

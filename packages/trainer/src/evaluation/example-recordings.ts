@@ -1,10 +1,10 @@
 import type { Recording } from '@stepstream/formats';
-import { type RandomSource, seededRandom } from './random.ts';
+import { type RandomSource, seededRandom } from '@stepstream/math';
 
 /** Made-up recordings with known steps, for tests. */
 export interface Example {
   readonly recording: Recording;
-  /** Landings in seconds. */
+  /** Contacts in seconds. */
   readonly truth: number[];
 }
 
@@ -43,10 +43,10 @@ export function walk(options: WalkOptions): Example {
       double * Math.sin(2 * phase + 1) +
       noise * bell(random);
   }
-  const landings = Math.floor(seconds * stepsPerSecond);
+  const contacts = Math.floor(seconds * stepsPerSecond);
   return {
     recording: { times, accel, gyro: null, activity: labels(samples, options.activity) },
-    truth: Array.from({ length: landings }, (_, k) => (k + 0.25) / stepsPerSecond),
+    truth: Array.from({ length: contacts }, (_, k) => (k + 0.25) / stepsPerSecond),
   };
 }
 
@@ -65,13 +65,13 @@ export function inTurn(...examples: readonly Example[]): Example {
   const activity: string[] = [];
   const truth: number[] = [];
   let start = 0;
-  for (const { recording, truth: landings } of examples) {
+  for (const { recording, truth: contacts } of examples) {
     const { length } = recording.times;
     const spacing = (recording.times[1] ?? 0) - (recording.times[0] ?? 0);
     for (const time of recording.times) times.push(start + time);
     accel.push(...recording.accel);
     activity.push(...(recording.activity ?? new Array<string>(length).fill('')));
-    truth.push(...landings.map((time) => start + time));
+    truth.push(...contacts.map((time) => start + time));
     start = (times.at(-1) ?? 0) + spacing;
   }
   const recording = { times: Float64Array.from(times), accel: Float64Array.from(accel) };

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'bun:test';
 import type { DailyFile, HandheldFile, PhonesFile, WatchFile } from './datasets.ts';
-import { landings, observation } from './example-observations.ts';
+import { contacts, observation } from './example-observations.ts';
 import { differencesOf, headlinesOf } from './headlines.ts';
-import { REFERENCE_FIGURES } from './reference-figures.ts';
+import { REFERENCE_RESULTS } from './reference-results.ts';
 import type { Headline } from './report.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
 import { scorePhones } from './score-phones.ts';
 import { scoreWatch } from './score-watch.ts';
 
-const truth = landings(60, 0.55, 11);
+const truth = contacts(60, 0.55, 11);
 const segments = [
   { activity: 'standing', start: 0, end: 10 },
   { activity: 'walking', start: 10, end: 60 },
@@ -46,8 +46,8 @@ const sets = {
     observation(day('s02'), [], { segments: daily }),
   ]),
   watch: scoreWatch([
-    observation(wrist('w1', 'walking'), landings(95, 0.6, 1), { cadence }),
-    observation(wrist('w2', 'jogging'), landings(99, 0.6, 0), { cadence }),
+    observation(wrist('w1', 'walking'), contacts(95, 0.6, 1), { cadence }),
+    observation(wrist('w2', 'jogging'), contacts(99, 0.6, 0), { cadence }),
     observation(wrist('w1', 'sitting'), [4]),
   ]),
 };
@@ -89,7 +89,7 @@ describe('headlinesOf', () => {
 
   test('every reference figure belongs to a headline', () => {
     const keys = headlines.map(({ key }) => key);
-    for (const key of Object.keys(REFERENCE_FIGURES)) expect(keys).toContain(key);
+    for (const key of Object.keys(REFERENCE_RESULTS)) expect(keys).toContain(key);
     expect(headline('phones.mape').references[0]).toEqual({
       detector: 'network',
       low: 0.015,

@@ -1,6 +1,6 @@
 import { bootstrapPeople } from './bootstrap.ts';
 import { HEADLINE_SPECS, type PersonShare } from './headline-specs.ts';
-import { REFERENCE_FIGURES } from './reference-figures.ts';
+import { REFERENCE_RESULTS } from './reference-results.ts';
 import type { Headline, HeadlineDifference, SetReports } from './report.ts';
 
 /**
@@ -18,7 +18,7 @@ export function headlinesOf(sets: SetReports): Headline[] {
       value: 'timeOf' in spec ? (spec.timeOf(sets) ?? null) : quotient(shares),
       interval: bootstrapPeople(shares, quotient),
       people: shares.length,
-      references: REFERENCE_FIGURES[key] ?? [],
+      references: REFERENCE_RESULTS[key] ?? [],
     };
   }).filter(({ value }) => value !== null);
 }

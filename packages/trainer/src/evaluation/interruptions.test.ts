@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import { walk } from './example-recordings.ts';
 import { cutPieces, putDown } from './interruptions.ts';
 import type { KnownWalk } from './known-walk.ts';
-import { seededRandom } from './random.ts';
 
 const example = walk({ seconds: 150, stepsPerSecond: 2, rate: 50 });
 const original: KnownWalk = { ...example.recording, truth: example.truth };
@@ -51,7 +51,7 @@ describe('putDown', () => {
     for (const magnitude of still) expect(Math.abs(magnitude - 9.80665)).toBeLessThan(0.2);
   });
 
-  test('landings after it are as much later, and none lies in it', () => {
+  test('contacts after it are as much later, and none lies in it', () => {
     expect(truth).toHaveLength(original.truth.length);
     expect(truth.filter((time) => time >= 60 && time < 70)).toEqual([]);
     expect(Number(truth.at(-1))).toBeCloseTo(Number(original.truth.at(-1)) + 20, 9);

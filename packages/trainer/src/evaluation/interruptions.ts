@@ -1,13 +1,19 @@
-import { STANDARD_GRAVITY } from '@stepstream/detector/internals';
+import {
+  IDENTITY,
+  normal,
+  type RandomSource,
+  randomRotation,
+  rotateAll,
+  STANDARD_GRAVITY,
+} from '@stepstream/math';
+
 import { type KnownWalk, keepSamples, sampleInterval } from './known-walk.ts';
-import { normal, type RandomSource } from './random.ts';
-import { randomRotation, rotate, UNTURNED } from './rotation.ts';
 import type { Interval } from './segments.ts';
 
 /** Length of a piece, in seconds, and the longest stretch left out between two. */
 const PIECE = 20;
 const MAX_SKIP_SECONDS = 10;
-/** How long the stream goes on after a piece, so that its last landings can still be confirmed. */
+/** How long the stream goes on after a piece, so that its last contacts can still be confirmed. */
 const AFTERMATH = 1;
 /** How often the device is put down, for how long it lies, and how long turning it takes, in s. */
 const PUT_DOWN_EVERY = 60;
@@ -53,14 +59,14 @@ export function putDown({ times, accel, truth }: KnownWalk, random: RandomSource
   const newTimes: number[] = [];
   const parts: Float64Array[] = [];
   const cuts: number[] = [];
-  let orientation = UNTURNED;
+  let orientation = IDENTITY;
   let from = 0;
   while (from < times.length) {
     const limit = (times[from] as number) + PUT_DOWN_EVERY;
     let to = from;
     while (to < times.length && (times[to] as number) < limit) to++;
     const part = accel.slice(3 * from, 3 * to);
-    rotate(part, orientation);
+    rotateAll(orientation, part);
     const late = cuts.length * LIES;
     for (let i = from; i < to; i++) newTimes.push((times[i] as number) + late);
     parts.push(part);
@@ -68,7 +74,7 @@ export function putDown({ times, accel, truth }: KnownWalk, random: RandomSource
       cuts.push(times[to] as number);
       orientation = randomRotation(random);
       const next = accel.slice(3 * to, 3 * to + 3);
-      rotate(next, orientation);
+      rotateAll(orientation, next);
       const count = Math.floor(LIES / interval);
       const start = (times[to] as number) + late;
       for (let i = 0; i < count; i++) newTimes.push(start + i * interval);
@@ -92,7 +98,7 @@ function lying(
   random: RandomSource,
 ): Float64Array {
   const table = Float64Array.of(0, 0, STANDARD_GRAVITY);
-  rotate(table, randomRotation(random));
+  rotateAll(randomRotation(random), table);
   const accel = new Float64Array(3 * count);
   for (let i = 0; i < count; i++) {
     const before = 1 - (i * interval) / TURN;

@@ -1,13 +1,13 @@
 import type { Recording } from '@stepstream/formats';
-import { median } from './statistics.ts';
+import { median } from '@stepstream/math';
 
-/** A recording whose landings are known. The functions that degrade it leave the original alone. */
+/** A recording whose contacts are known. The functions that degrade it leave the original alone. */
 export interface KnownWalk {
   /** Seconds on the sensor's clock, in the order in which the samples arrive. Length n. */
   readonly times: Float64Array;
   /** m/s², x y z interleaved, length 3n. */
   readonly accel: Float64Array;
-  /** Landings in seconds on the reference's clock, ascending. */
+  /** Contacts in seconds on the reference's clock, ascending. */
   readonly truth: readonly number[];
 }
 

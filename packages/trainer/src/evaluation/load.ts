@@ -7,7 +7,7 @@ export interface LazyRecording<Meta extends RecordingMeta = RecordingMeta> {
   readonly meta: Meta;
   /** Reads the samples, anew at every call: all of them at once would fill the memory. */
   readonly recording: () => Promise<Recording>;
-  /** Reads the true landings in seconds, ascending; null in the sets where they are not known. */
+  /** Reads the true contacts in seconds, ascending; null in the sets where they are not known. */
   readonly truth: () => Promise<number[] | null>;
   /** The same without the bounces of the foot switches; only where those recorded it. */
   readonly cleanTruth?: () => Promise<number[]>;
@@ -39,6 +39,6 @@ async function readTruth(meta: RecordingMeta): Promise<number[] | null> {
 }
 
 async function readCleanTruth({ path }: RecordingMeta): Promise<number[]> {
-  const { landings } = cleanFootSwitches(await readSteps(stepsPathFor(path)));
-  return landings.map((landing) => landing.timestamp);
+  const { contacts } = cleanFootSwitches(await readSteps(stepsPathFor(path)));
+  return contacts.map((contact) => contact.timestamp);
 }

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { addCounts, countsWithin, matchSteps, scoreOf } from './match-steps.ts';
 
-/** One landing every `period` seconds from `from` to before `to`. */
+/** One contact every `period` seconds from `from` to before `to`. */
 function every(period: number, from: number, to: number): number[] {
   return Array.from({ length: Math.ceil((to - from) / period) }, (_, k) => from + k * period);
 }
 
-/** The largest number of pairs, by trying every possible partner of every detected landing. */
+/** The largest number of pairs, by trying every possible partner of every detected contact. */
 function mostPairs(detected: number[], truth: number[], tolerance: number): number {
   const [first, ...rest] = detected;
   if (first === undefined) return 0;
@@ -37,7 +37,7 @@ describe('matchSteps', () => {
     );
   });
 
-  test('pairs each landing once, in order, within the tolerance, and accounts for all', () => {
+  test('pairs each contact once, in order, within the tolerance, and accounts for all', () => {
     fc.assert(
       fc.property(times, times, (detected, truth) => {
         const match = matchSteps(detected, truth, 0.1);
@@ -54,12 +54,12 @@ describe('matchSteps', () => {
     );
   });
 
-  test('gives a true landing the nearer of two detected ones', () => {
+  test('gives a true contact the nearer of two detected ones', () => {
     expect(matchSteps([0.85, 1.01], [1], 0.2).pairs).toEqual([{ detected: 1, truth: 0 }]);
     expect(matchSteps([0.99, 1.15], [1], 0.2).pairs).toEqual([{ detected: 0, truth: 0 }]);
   });
 
-  test('takes no partner away from the next landing', () => {
+  test('takes no partner away from the next contact', () => {
     expect(matchSteps([0.9, 1.1], [1, 1.25], 0.2).tp).toBe(2);
   });
 
@@ -96,7 +96,7 @@ describe('scoreOf', () => {
     expect(scoreOf(matchSteps([], [], 0.2)).f1).toBe(1);
   });
 
-  test('adds landings, not recordings', () => {
+  test('adds contacts, not recordings', () => {
     const sum = addCounts([
       { tp: 90, fp: 0, fn: 10 },
       { tp: 0, fp: 10, fn: 0 },
@@ -106,7 +106,7 @@ describe('scoreOf', () => {
 });
 
 describe('countsWithin', () => {
-  test('a pair across an edge belongs to where the true landing lies', () => {
+  test('a pair across an edge belongs to where the true contact lies', () => {
     const detected = [0.95, 1.5, 2.5];
     const truth = [1.02, 3];
     const match = matchSteps(detected, truth, 0.1);

@@ -1,17 +1,17 @@
 /**
- * Detected and true landings that differ by no more than the tolerance belong together, each to at
+ * Detected and true contacts that differ by no more than the tolerance belong together, each to at
  * most one other. Rounding may put a difference of exactly the tolerance a hair outside, so this is
  * allowed on top of it, in seconds.
  */
 const ROUNDING = 1e-9;
 
-/** A detected landing and the true one it stands for, as places in the two lists. */
+/** A detected contact and the true one it stands for, as places in the two lists. */
 export interface MatchedPair {
   readonly detected: number;
   readonly truth: number;
 }
 
-/** How many landings were found (tp), invented (fp) and missed (fn). */
+/** How many contacts were found (tp), invented (fp) and missed (fn). */
 export interface MatchCounts {
   readonly tp: number;
   readonly fp: number;
@@ -31,12 +31,12 @@ export interface MatchScore extends MatchCounts {
 }
 
 /**
- * The matching rule of every score in this evaluation: pairs one detected with one true landing
+ * The matching rule of every score in this evaluation: pairs one detected with one true contact
  * where they lie within ±`tolerance`, as many pairs as there can be.
  *
  * Going through both lists at once and pairing whatever fits gives the largest number of pairs,
- * because all tolerances are equal: the earliest landing that still fits is never worth more to a
- * later one. A detected landing that is left over but lies nearer to a true one than its partner
+ * because all tolerances are equal: the earliest contact that still fits is never worth more to a
+ * later one. A detected contact that is left over but lies nearer to a true one than its partner
  * takes the partner's place (the number of pairs stays), so that an extra detection just before the
  * right one doesn't spoil the timing.
  *
@@ -91,7 +91,7 @@ export function scoreOf(counts: MatchCounts): MatchScore {
   };
 }
 
-/** The sum of counts, so that every landing weighs the same whichever recording it is from. */
+/** The sum of counts, so that every contact weighs the same whichever recording it is from. */
 export function addCounts(all: Iterable<MatchCounts>): MatchCounts {
   const sum = { tp: 0, fp: 0, fn: 0 };
   for (const counts of all) {
@@ -103,8 +103,8 @@ export function addCounts(all: Iterable<MatchCounts>): MatchCounts {
 }
 
 /**
- * The part of a match that lies in some stretches of the recording. Landings were paired over the
- * whole recording first, so an edge between stretches parts no pair: found and missed landings
+ * The part of a match that lies in some stretches of the recording. Contacts were paired over the
+ * whole recording first, so an edge between stretches parts no pair: found and missed contacts
  * belong to where the true one lies, invented ones to where they themselves lie.
  *
  * @param isInside tells of a time in seconds whether it is to be counted

@@ -12,7 +12,7 @@ export interface Observation<Meta extends RecordingMeta = RecordingMeta> {
   /** From the first to the last sample, in seconds. */
   readonly whole: Interval;
   readonly segments: readonly Segment[];
-  /** True landings in seconds, ascending; empty where they are not known. */
+  /** True contacts in seconds, ascending; empty where they are not known. */
   readonly truth: readonly number[];
   /** The same without the bounces of foot switches, where those recorded it. */
   readonly cleanTruth?: readonly number[];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import { estimateOffset, type Landings, shifted } from './offset.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@stepstream/math';
+import { type Contacts, estimateOffset, shifted } from './offset.ts';
 
 /**
- * A walk whose detected landings are the true ones plus an offset, uniform noise of ±`noise`
+ * A walk whose detected contacts are the true ones plus an offset, uniform noise of ±`noise`
  * seconds on both, and a share of them missing from either side.
  */
-function walk(period: number, offset: number, noise: number, missing = 0): Landings {
+function walk(period: number, offset: number, noise: number, missing = 0): Contacts {
   const random = seededRandom(7);
   const around = (time: number): number => time + (2 * random() - 1) * noise;
   const steps = Array.from({ length: 200 }, (_, k) => 1 + k * period);

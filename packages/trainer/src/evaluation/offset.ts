@@ -1,5 +1,5 @@
+import { median } from '@stepstream/math';
 import { matchSteps } from './match-steps.ts';
-import { median } from './statistics.ts';
 
 /**
  * How far a reference's clock may lie from the sensor's, in seconds either way. The foot switches
@@ -11,13 +11,13 @@ export const MAX_OFFSET_SECONDS = 0.2;
 
 /** Spacing of the offsets tried, in seconds. */
 const GRID = 0.01;
-/** Landings count as agreeing in the search within this, in seconds: foot switches are polled. */
+/** Contacts count as agreeing in the search within this, in seconds: foot switches are polled. */
 const SEARCH_TOLERANCE = 0.08;
 /** The final median is over pairs within this of the best offset, in seconds. */
 const REFINE_TOLERANCE = 0.15;
 
-/** Landing times of one recording in seconds, ascending. */
-export interface Landings {
+/** Contact times of one recording in seconds, ascending. */
+export interface Contacts {
   readonly detected: readonly number[];
   readonly truth: readonly number[];
 }
@@ -25,20 +25,20 @@ export interface Landings {
 export interface ClockOffset {
   /** Seconds to subtract from detected times so that they lie on the reference's clock. */
   readonly offset: number;
-  /** Landings that the estimate rests on; with none, the offset is zero. */
+  /** Contacts that the estimate rests on; with none, the offset is zero. */
   readonly pairs: number;
 }
 
 /**
- * The one constant by which detected landings differ from true ones in a group of recordings that
+ * The one constant by which detected contacts differ from true ones in a group of recordings that
  * share a reference clock: the same phone (and so the same delays) and the same person.
  *
- * First every offset within ±200 ms is tried on a grid, and the one at which most landings agree is
+ * First every offset within ±200 ms is tried on a grid, and the one at which most contacts agree is
  * kept (the middle one of equals); then the median difference of the pairs around it is the answer.
  * Every detector goes through this same procedure. It forgives a detector that is late by a
  * constant, so the offsets stand in the report beside the scores.
  */
-export function estimateOffset(group: readonly Landings[]): ClockOffset {
+export function estimateOffset(group: readonly Contacts[]): ClockOffset {
   const tried = Array.from(
     { length: Math.round((2 * MAX_OFFSET_SECONDS) / GRID) + 1 },
     (_, index) => index * GRID - MAX_OFFSET_SECONDS,

@@ -5,7 +5,7 @@ import type { SetName } from './datasets.ts';
 import type { StepRate } from './false-steps.ts';
 import type { MatchScore } from './match-steps.ts';
 import type { ClockOffset } from './offset.ts';
-import type { ReferenceFigure } from './reference-figures.ts';
+import type { ReferenceResult } from './reference-results.ts';
 import type { Reliability } from './reliability.ts';
 import type { RobustnessRow } from './robustness.ts';
 import type { ConfirmationDelay, TimingScore } from './timing.ts';
@@ -15,7 +15,7 @@ import type { ConfirmationDelay, TimingScore } from './timing.ts';
  * 0 to 1, rates in steps a minute; null is a number that doesn't exist, such as a mean of nothing.
  */
 export interface Evaluation {
-  /** One, or the learned and then the classical. */
+  /** One, or the trained and then the classical. */
   readonly detectors: readonly DetectorEvaluation[];
   /** The first detector's headlines less the second's; empty where there is only one. */
   readonly differences: readonly HeadlineDifference[];
@@ -23,7 +23,7 @@ export interface Evaluation {
 
 /** Everything that was measured of one detector. */
 export interface DetectorEvaluation {
-  readonly kind: 'learned' | 'classic';
+  readonly kind: 'trained' | 'classic';
   readonly id: string;
   readonly report: EvaluationReport;
   readonly reliability: Reliability;
@@ -72,7 +72,7 @@ export interface Headline {
   readonly interval: ConfidenceInterval | null;
   readonly people: number;
   /** What other detectors reached, as far as it is known. */
-  readonly references: readonly ReferenceFigure[];
+  readonly references: readonly ReferenceResult[];
 }
 
 /** A headline of one detector less that of another, over the people that both were measured on. */

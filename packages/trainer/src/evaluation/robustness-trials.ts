@@ -1,4 +1,5 @@
 import type { GravityConvention } from '@stepstream/detector';
+import { type RandomSource, randomRotation, UPSIDE_DOWN } from '@stepstream/math';
 import {
   disordered,
   jittered,
@@ -11,8 +12,6 @@ import {
 } from './degradations.ts';
 import { cutPieces, type Piece, putDown } from './interruptions.ts';
 import type { KnownWalk } from './known-walk.ts';
-import type { RandomSource } from './random.ts';
-import { randomRotation, UPSIDE_DOWN } from './rotation.ts';
 import type { Interval } from './segments.ts';
 
 /** One way in which real devices and people are worse than the recordings. */

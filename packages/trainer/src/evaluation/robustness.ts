@@ -1,3 +1,4 @@
+import { seededRandom } from '@stepstream/math';
 import { type StepCount, scoreCounts } from './count-error.ts';
 import { clockOf, type RecordingMeta } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
@@ -6,7 +7,6 @@ import type { LazyRecording } from './load.ts';
 import { addCounts, countsWithin, type MatchCounts, matchSteps, scoreOf } from './match-steps.ts';
 import { groupBy } from './observe.ts';
 import { estimateOffset, shifted } from './offset.ts';
-import { seededRandom } from './random.ts';
 import { ROBUSTNESS_TRIALS, type RobustnessTrial, UNDEGRADED } from './robustness-trials.ts';
 import { runDetector } from './run-detector.ts';
 import { NARROW as HANDHELD_TOLERANCE } from './score-handheld.ts';

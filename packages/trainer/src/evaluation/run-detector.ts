@@ -8,7 +8,7 @@ export interface DetectedStep {
   readonly confirmedAt: number;
   /** Whether its sample confirmed it alone. The first steps of a walk are confirmed together. */
   readonly steady: boolean;
-  /** Probability that it was a landing; null where the detector doesn't tell. */
+  /** Probability that it was a contact; null where the detector doesn't tell. */
   readonly confidence: number | null;
 }
 

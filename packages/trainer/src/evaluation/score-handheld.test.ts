@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { HandheldFile } from './datasets.ts';
-import { landings, observation } from './example-observations.ts';
+import { contacts, observation } from './example-observations.ts';
 import { scoreHandheld } from './score-handheld.ts';
 
 function file(person: string, name = `${person}_1`): HandheldFile {
@@ -15,7 +15,7 @@ const SEGMENTS = [
 
 describe('scoreHandheld', () => {
   test("takes off each person's own offset", () => {
-    const truth = landings(40, 0.55, 11);
+    const truth = contacts(40, 0.55, 11);
     const late = truth.map((time) => time + 0.12);
     const early = truth.map((time) => time - 0.09);
     const report = scoreHandheld([
@@ -30,7 +30,7 @@ describe('scoreHandheld', () => {
   });
 
   test('one offset serves all recordings of a person', () => {
-    const truth = landings(40, 0.55, 11);
+    const truth = contacts(40, 0.55, 11);
     const one = truth.map((time) => time + 0.02);
     const report = scoreHandheld([
       observation(file('person1', 'a'), one, { truth }),
@@ -48,8 +48,8 @@ describe('scoreHandheld', () => {
   });
 
   test('level walking leaves out stairs and standing', () => {
-    const walking = landings(40, 0.55, 11);
-    const stairs = landings(20, 0.55, 42);
+    const walking = contacts(40, 0.55, 11);
+    const stairs = contacts(20, 0.55, 42);
     const report = scoreHandheld([
       observation(file('person1'), [3, ...walking], {
         truth: [...walking, ...stairs],
@@ -75,7 +75,7 @@ describe('scoreHandheld', () => {
   });
 
   test('counts by recording', () => {
-    const truth = landings(10, 0.5, 11);
+    const truth = contacts(10, 0.5, 11);
     const report = scoreHandheld([observation(file('person1'), truth.slice(1), { truth })]);
     expect(report.recordings).toEqual([
       { name: 'person1_1', detected: 9, truth: 10, error: -0.1, f1: 18 / 19 },
@@ -84,7 +84,7 @@ describe('scoreHandheld', () => {
   });
 
   test('a silent detector gets zeros, not errors', () => {
-    const truth = landings(10, 0.5, 11);
+    const truth = contacts(10, 0.5, 11);
     const report = scoreHandheld([observation(file('person1'), [], { truth, segments: SEGMENTS })]);
     expect(report.total.all.within150ms.f1).toBe(0);
     expect(report.total.count.mape).toBe(1);

@@ -20,18 +20,18 @@ export const NARROW = 0.1;
 export const WIDE = 0.15;
 /**
  * False steps while standing are looked for this far from the ends of a standing piece and from any
- * true step in it, in seconds: the labels and the landings come from different sources and share no
- * edge, so a walk's first and last landings may lie in a piece that is labelled standing.
+ * true step in it, in seconds: the labels and the contacts come from different sources and share no
+ * edge, so a walk's first and last contacts may lie in a piece that is labelled standing.
  */
 const EDGE = 0.5;
-/** With fewer landings than this, a stretch gets no offset of its own: it would fit anything. */
-const FEWEST_FOR_OFFSET = 5;
+/** With fewer contacts than this, a stretch gets no offset of its own: it would fit anything. */
+const MIN_STEPS_FOR_OFFSET = 5;
 const EVERYTHING = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
 /** A recording, aligned to the reference's clock and matched at both tolerances. */
 export interface HandheldTrial {
   readonly observation: Observation<HandheldFile>;
-  /** Detected landings on the reference's clock, in seconds. */
+  /** Detected contacts on the reference's clock, in seconds. */
   readonly aligned: readonly number[];
   readonly narrow: StepMatch;
   readonly wide: StepMatch;
@@ -132,7 +132,7 @@ function matchStretches(
     stretches.map(({ start, end }) => {
       const inside = (times: readonly number[]) => times.filter((t) => t >= start && t < end);
       const own = { detected: inside(aligned), truth: inside(truth) };
-      const offset = own.truth.length < FEWEST_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
+      const offset = own.truth.length < MIN_STEPS_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
       return matchSteps(shifted(own.detected, offset), own.truth, NARROW);
     }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { PhonesFile } from './datasets.ts';
-import { landings, observation } from './example-observations.ts';
+import { contacts, observation } from './example-observations.ts';
 import { scorePhones } from './score-phones.ts';
 
 function file(person: string, phone: string, placement: string, number = 1): PhonesFile {
@@ -8,7 +8,7 @@ function file(person: string, phone: string, placement: string, number = 1): Pho
   return { set: 'phones', person, phone, placement, surface: 'hard', number, name, path: '' };
 }
 
-const truth = landings(50, 0.55, 2);
+const truth = contacts(50, 0.55, 2);
 const after = (seconds: number): number[] => truth.map((time) => time + seconds);
 
 describe('scorePhones', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import type { WatchFile } from './datasets.ts';
-import { landings, observation } from './example-observations.ts';
+import { contacts, observation } from './example-observations.ts';
 import { scoreWatch } from './score-watch.ts';
 
 function file(person: string, activity: WatchFile['activity']): WatchFile {
@@ -12,9 +12,9 @@ test('rest and motion, in total and per person', () => {
   const report = scoreWatch([
     observation(file('w1', 'sitting'), [10, 11]),
     observation(file('w1', 'standing'), []),
-    observation(file('w1', 'walking'), landings(98, 0.6, 0.1), { cadence }),
+    observation(file('w1', 'walking'), contacts(98, 0.6, 0.1), { cadence }),
     observation(file('w2', 'standing'), [5]),
-    observation(file('w2', 'jogging'), landings(50, 1.1, 0.1), { cadence }),
+    observation(file('w2', 'jogging'), contacts(50, 1.1, 0.1), { cadence }),
   ]);
   expect(report.total.sitting).toEqual({ steps: 2, minutes: 1, perMinute: 2 });
   expect(report.total.standing).toEqual({ steps: 1, minutes: 2, perMinute: 0.5 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { median } from '@stepstream/math';
 import { dataFolder, hasDataFolder } from './data-folder.ts';
 import { inTurn, rest, type WalkOptions, walk } from './example-recordings.ts';
 import { loadAll } from './load.ts';
 import { cadenceByMinute } from './spectral-cadence.ts';
-import { median } from './statistics.ts';
 
 function cadences(options: Omit<WalkOptions, 'seconds'>): (number | null)[] {
   const { recording } = walk({ seconds: 120, rate: 20, ...options });
@@ -80,10 +80,10 @@ describe('cadenceByMinute', () => {
         // The first minute holds the time before the walk; swinging arms shake the switches.
         if (meta.set !== 'phones' || meta.placement !== 'inhand') continue;
         const { times, accel } = await read();
-        const landings = (await truth()) ?? [];
+        const contacts = (await truth()) ?? [];
         for (const { start, stepsPerMinute } of cadenceByMinute(times, accel).slice(1)) {
           if (stepsPerMinute === null) continue;
-          const known = landings.filter((time) => time >= start && time < start + 60).length;
+          const known = contacts.filter((time) => time >= start && time < start + 60).length;
           errors.push(Math.abs(stepsPerMinute / known - 1));
         }
       }

@@ -1,3 +1,4 @@
+import { median } from '@stepstream/math';
 import {
   amplitudeAt,
   meanSquare,
@@ -5,7 +6,6 @@ import {
   uniformMagnitude,
   windowed,
 } from './spectrum.ts';
-import { median } from './statistics.ts';
 
 /** Samples a second: watches give no more, and it is over twice the highest frequency looked at. */
 const RATE = 20;

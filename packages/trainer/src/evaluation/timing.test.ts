@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
 
-test('differences are those of matched landings after the offset', () => {
-  const landings = { detected: [1.1, 2.12, 5], truth: [1, 2, 3] };
-  const differences = timingDifferences(landings, 0.1, 0.05);
+test('differences are those of matched contacts after the offset', () => {
+  const contacts = { detected: [1.1, 2.12, 5], truth: [1, 2, 3] };
+  const differences = timingDifferences(contacts, 0.1, 0.05);
   expect(differences).toHaveLength(2);
   expect(differences[0]).toBeCloseTo(0, 12);
   expect(differences[1]).toBeCloseTo(0.02, 12);

@@ -1,9 +1,9 @@
+import { median, quantile } from '@stepstream/math';
 import { matchSteps } from './match-steps.ts';
-import { type Landings, shifted } from './offset.ts';
+import { type Contacts, shifted } from './offset.ts';
 import type { DetectedStep } from './run-detector.ts';
-import { median, quantile } from './statistics.ts';
 
-/** Detected minus true time of matched landings after the constant offset, in seconds. */
+/** Detected minus true time of matched contacts after the constant offset, in seconds. */
 export interface TimingScore {
   readonly pairs: number;
   readonly median: number | null;
@@ -29,12 +29,12 @@ export interface ConfirmationDelay {
 }
 
 /**
- * How far detected landings lie from the true ones they match.
+ * How far detected contacts lie from the true ones they match.
  *
  * @param tolerance of the matching, in seconds
  */
 export function timingDifferences(
-  { detected, truth }: Landings,
+  { detected, truth }: Contacts,
   offset: number,
   tolerance: number,
 ): number[] {

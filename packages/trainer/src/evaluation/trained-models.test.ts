@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serializeModel } from '@stepstream/detector/internals';
 import { randomModel } from '@stepstream/detector/testing';
-import { learnedContestant } from '../evaluate-network.ts';
+import { trainedCandidate } from '../evaluate-network.ts';
 import { dataFolder, hasDataFolder } from './data-folder.ts';
 import { loadAll } from './load.ts';
 import {
   hasModel,
   heldOutPeople,
-  LearnedModelsError,
-  readLearnedModels,
+  readTrainedModels,
+  TrainedModelsError,
   usualSelection,
 } from './trained-models.ts';
 
@@ -30,10 +30,10 @@ async function modelFolder(folds: readonly string[]): Promise<string> {
   return folder;
 }
 
-describe('readLearnedModels', () => {
+describe('readTrainedModels', () => {
   test('finds for each person the fold without them', async () => {
     const folder = await modelFolder(['person1,walker2', 'person2']);
-    const { published, heldOut, bytes } = await readLearnedModels(folder);
+    const { published, heldOut, bytes } = await readTrainedModels(folder);
     expect(published.threshold).toBe(0.3);
     expect(bytes).toBeGreaterThan(4 * published.weights.length);
     expect([...heldOut.keys()]).toEqual(['person1', 'walker2', 'person2']);
@@ -43,20 +43,20 @@ describe('readLearnedModels', () => {
 
   test('refuses two folds without the same person: one of them would be chosen in silence', async () => {
     const folder = await modelFolder(['person1', 'person1,person2']);
-    const attempt = readLearnedModels(folder);
-    await expect(attempt).rejects.toBeInstanceOf(LearnedModelsError);
+    const attempt = readTrainedModels(folder);
+    await expect(attempt).rejects.toBeInstanceOf(TrainedModelsError);
     await expect(attempt).rejects.toThrow('person1');
   });
 
   test('says so where there is no model', async () => {
-    await expect(readLearnedModels('/none')).rejects.toThrow('no model.safetensors in /none');
+    await expect(readTrainedModels('/none')).rejects.toThrow('no model.safetensors in /none');
     expect(hasModel('/none')).toBe(false);
   });
 });
 
 test('people are measured by the network that never saw them, others by the published one', async () => {
   const folder = await modelFolder(['person1']);
-  const { createDetector, description } = learnedContestant(await readLearnedModels(folder));
+  const { createDetector, description } = trainedCandidate(await readTrainedModels(folder));
   const thresholdFor = (person: string): unknown => {
     const detector = createDetector(person, { confirmAfter: 2 });
     if (!('model' in detector)) throw new Error('not a StepDetector');
@@ -67,11 +67,11 @@ test('people are measured by the network that never saw them, others by the publ
   expect(description).toBe('random-1, trained without the person it is tested on');
 });
 
-const { learned } = usualSelection();
-test.skipIf(learned === null || !hasDataFolder())(
+const { trained } = usualSelection();
+test.skipIf(trained === null || !hasDataFolder())(
   'every person of the recordings is held out in exactly one fold (need data and model)',
   async () => {
-    const { heldOut } = await readLearnedModels(learned ?? '');
+    const { heldOut } = await readTrainedModels(trained ?? '');
     const people = (await loadAll(dataFolder(process.env))).map(({ meta }) => meta.person);
     expect([...heldOut.keys()].sort()).toEqual([...new Set(people)].sort());
     const folds = [...new Set(heldOut.values())];

@@ -2,20 +2,19 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_MODEL } from '@stepstream/detector';
 import { type ModelFile, ModelFileError, parseModel } from '@stepstream/detector/internals';
 
-/** Where the learned models lie: a folder each. */
+/** The folder of the trained models, each in a folder of its own. */
 export const MODELS_FOLDER = fileURLToPath(new URL('../../../../models', import.meta.url));
-/** The learned detector that is measured unless told otherwise. */
-export const DEFAULT_LEARNED = 'tcn-2';
 
 const MODEL_FILE = 'model.safetensors';
 const FOLDS_FOLDER = 'folds';
 /** Provenance of a fold: the people that it was trained without, with commas between. */
 const HELD_OUT = 'held_out';
 
-/** A learned model, and its like that were trained without some people, to be measured on those. */
-export interface LearnedModels {
+/** A trained model, and its folds: models trained without some people, to be measured on those. */
+export interface TrainedModels {
   /** Trained on everybody: what is used. */
   readonly published: ModelFile;
   /** Size of its file. */
@@ -24,40 +23,40 @@ export interface LearnedModels {
   readonly heldOut: ReadonlyMap<string, ModelFile>;
 }
 
-/** A folder of learned models that can't be used. The message says which file, and why. */
-export class LearnedModelsError extends Error {
-  override readonly name = 'LearnedModelsError';
+/** A folder of trained models that can't be used. The message says which file, and why. */
+export class TrainedModelsError extends Error {
+  override readonly name = 'TrainedModelsError';
 }
 
-/** Folder of a learned model by its id. */
+/** Folder of a trained model by its id. */
 export function modelFolder(id: string): string {
   return join(MODELS_FOLDER, id);
 }
 
-/** Whether there is a learned model in a folder. */
+/** Whether there is a trained model in a folder. */
 export function hasModel(folder: string): boolean {
   return existsSync(join(folder, MODEL_FILE));
 }
 
-/** Which detectors are measured: the folder of a learned one or null, and whether the classical. */
+/** Which detectors are measured: the folder of a trained one or null, and whether the classical. */
 export interface Selection {
-  readonly learned: string | null;
+  readonly trained: string | null;
   readonly classic: boolean;
 }
 
-/** The usual learned model, if it is there, beside the classical detector. */
+/** The usual trained model, if it is there, beside the classical detector. */
 export function usualSelection(): Selection {
-  const usual = modelFolder(DEFAULT_LEARNED);
-  return { learned: hasModel(usual) ? usual : null, classic: true };
+  const usual = modelFolder(DEFAULT_MODEL);
+  return { trained: hasModel(usual) ? usual : null, classic: true };
 }
 
 /**
- * Reads a learned model and its folds.
+ * Reads a trained model and its folds.
  *
- * @throws {LearnedModelsError} when there is none, or a file is not as it should be
+ * @throws {TrainedModelsError} when there is none, or a file is not as it should be
  */
-export async function readLearnedModels(folder: string): Promise<LearnedModels> {
-  if (!hasModel(folder)) throw new LearnedModelsError(`There is no ${MODEL_FILE} in ${folder}.`);
+export async function readTrainedModels(folder: string): Promise<TrainedModels> {
+  if (!hasModel(folder)) throw new TrainedModelsError(`There is no ${MODEL_FILE} in ${folder}.`);
   const { model: published, bytes } = await readModel(join(folder, MODEL_FILE));
   const folds = join(folder, FOLDS_FOLDER);
   const files = existsSync(folds) ? (await readdir(folds)).sort() : [];
@@ -66,7 +65,7 @@ export async function readLearnedModels(folder: string): Promise<LearnedModels> 
     const { model } = await readModel(join(folds, file));
     for (const person of heldOutPeople(model)) {
       if (heldOut.has(person)) {
-        throw new LearnedModelsError(`${folds}: two folds say that they never saw ${person}.`);
+        throw new TrainedModelsError(`${folds}: two folds say that they never saw ${person}.`);
       }
       heldOut.set(person, model);
     }
@@ -88,6 +87,6 @@ async function readModel(path: string): Promise<{ model: ModelFile; bytes: numbe
     return { model: parseModel(bytes), bytes: bytes.length };
   } catch (error) {
     if (!(error instanceof ModelFileError)) throw error;
-    throw new LearnedModelsError(`${path}: ${error.message}`, { cause: error });
+    throw new TrainedModelsError(`${path}: ${error.message}`, { cause: error });
   }
 }

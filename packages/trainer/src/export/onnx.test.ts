@@ -18,7 +18,7 @@ import { exportOnnx } from './onnx.ts';
 /** The streaming network rounds its past, the exported one does not. */
 const TOLERANCE = 1e-3;
 const MODEL = randomModel();
-/** A made walk; at 50 Hz, so that each sample can stand for a frame. */
+/** A synthetic walk; at 50 Hz, so that each sample can stand for a frame. */
 const WALK = demoWalk();
 /** Pairs of frames in it. */
 const LENGTH = Math.floor(WALK.times.length / FRAMES_AT_ONCE);

@@ -62,7 +62,7 @@ const RESULTS: readonly Port[] = [
 export type ExportedModel = NetworkParameters & Partial<Pick<ModelFile, 'provenance'>>;
 
 /**
- * The learned network as an ONNX model, for whoever wants to run it elsewhere. It takes a whole
+ * The trained network as an ONNX model, for whoever wants to run it elsewhere. It takes a whole
  * stretch of T pairs of frames; before its first, all is zero, as in a detector that starts cold.
  *
  * Input `frames` [1, 8, T]; outputs `landing` [1, 2, T] and `side` [1, T], probabilities, and `logits`

@@ -11,7 +11,7 @@ import {
   TENSORS,
   tensor,
 } from '@stepstream/detector/internals';
-import { seededRandom } from '../evaluation/random.ts';
+import { seededRandom } from '@stepstream/math';
 import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 

@@ -8,12 +8,12 @@ import {
   networkModel,
   RECEPTIVE_FIELD,
   restoreState,
-  STANDARD_GRAVITY,
   StateError,
   saveState,
 } from '@stepstream/detector/internals';
 import { feelingPushes, randomModel } from '@stepstream/detector/testing';
-import { anyRotation, generateWalk, rotate, type Vector } from '@stepstream/synthetic';
+import { rotate, STANDARD_GRAVITY, uniformRotation, type Vector } from '@stepstream/math';
+import { generateWalk } from '@stepstream/synthetic';
 import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 
@@ -70,7 +70,7 @@ describe('the scorer', () => {
       }
     }
     network.forward();
-    // The first landing output is of the pair's second frame, the other of the frame after the pair.
+    // The first contact output is of the pair's second frame, the other of the frame after the pair.
     const expected = frames.slice(1).map((_, i) => {
       return network.output(i % FRAMES_AT_ONCE)[Math.floor(i / FRAMES_AT_ONCE)] as number;
     });
@@ -95,7 +95,7 @@ describe('the scorer', () => {
 
   test('does not mind how the device is held', () => {
     const plain = logits(fresh(), walking(2));
-    const held = anyRotation(0.3, 0.1, 0.8);
+    const held = uniformRotation(0.3, 0.1, 0.8);
     const turned = logits(
       fresh(),
       walking(2).map((frame) => rotate(held, frame)),

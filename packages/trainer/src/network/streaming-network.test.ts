@@ -13,7 +13,7 @@ import {
   saveState,
   WasmNetwork,
 } from '@stepstream/detector/internals';
-import { normal, type RandomSource, seededRandom } from '../evaluation/random.ts';
+import { normal, type RandomSource, seededRandom } from '@stepstream/math';
 import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 

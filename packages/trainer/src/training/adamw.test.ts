@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { normal, seededRandom } from '../evaluation/random.ts';
+import { normal, seededRandom } from '@stepstream/math';
 import { AdamW } from './adamw.ts';
 
 /** Gradients of a run of steps, always the same. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import { seededRandom } from '../evaluation/random.ts';
 import { augmentedPiece, type Piece } from './augment.ts';
 import type { Track } from './corpus.ts';
 
@@ -16,24 +16,24 @@ function walkTrack(kind: Track['kind'] = 'handheld', seconds = 40, samplingRate 
     samplingRate,
     timestampJitter: 0.001,
   });
-  const landings = steps.map(({ timestamp, foot }) => {
+  const contacts = steps.map(({ timestamp, foot }) => {
     return { time: timestamp, side: foot === 'left' ? 0 : 1 } as const;
   });
   const unknown = [{ start: Number.NEGATIVE_INFINITY, end: 0.5 }];
-  return { meta, times, accel, landings, unknown, kind };
+  return { meta, times, accel, contacts, unknown, kind };
 }
 
-/** A device at rest, but for a spike at each landing: three quarters of a second apart. */
+/** A device at rest, but for a spike at each contact: three quarters of a second apart. */
 function spikes(rate: number): Track {
-  const landings = Array.from({ length: 53 }, (_, k) => ({ time: 0.5 + 0.75 * k, side: null }));
+  const contacts = Array.from({ length: 53 }, (_, k) => ({ time: 0.5 + 0.75 * k, side: null }));
   const times = Float64Array.from({ length: 40 * rate }, (_, i) => 20 + i / rate);
   const accel = new Float64Array(3 * times.length);
   for (const [i, time] of times.entries()) {
-    const nearest = Math.min(...landings.map((one) => Math.abs(20 + one.time - time)));
+    const nearest = Math.min(...contacts.map((one) => Math.abs(20 + one.time - time)));
     accel[3 * i] = 9.8 + 20 * Math.max(0, 1 - nearest / 0.04);
   }
-  const moved = landings.map((one) => ({ ...one, time: 20 + one.time }));
-  return { meta, times, accel, landings: moved, unknown: [], kind: 'handheld' };
+  const moved = contacts.map((one) => ({ ...one, time: 20 + one.time }));
+  return { meta, times, accel, contacts: moved, unknown: [], kind: 'handheld' };
 }
 
 function magnitude({ accel }: Piece, i: number): number {
@@ -81,18 +81,18 @@ test('the track is left alone', () => {
   expect(track).toEqual(before);
 });
 
-describe('landings stay on their signal', () => {
-  test.each([50, 80, 100])('at %d Hz, a spike stays on its landing', (rate) => {
+describe('contacts stay on their signal', () => {
+  test.each([50, 80, 100])('at %d Hz, a spike stays on its contact', (rate) => {
     const track = spikes(rate);
     let [seen, off] = [0, 0];
     for (const seed of SEEDS) {
       const piece = augmentedPiece(track, SECONDS, seededRandom(seed));
-      const { times, landings } = piece;
+      const { times, contacts } = piece;
       const spacing = ((times.at(-1) as number) - (times[0] as number)) / (times.length - 1);
       // A frame; or a sample and its jitter, of a device that has fewer.
       const reach = Math.max(0.02, spacing + 0.005);
       let missing = 0;
-      for (const { time } of landings) {
+      for (const { time } of contacts) {
         if (time < 0.2 || time > SECONDS - 0.3) continue;
         const near = [...times.keys()].filter((i) => Math.abs((times[i] as number) - time) < 0.2);
         const top = Math.max(...near.map((i) => magnitude(piece, i)));
@@ -112,9 +112,9 @@ describe('landings stay on their signal', () => {
   test('and those just outside are kept, for the frames that still speak of them', () => {
     const track = spikes(50);
     for (const seed of SEEDS) {
-      const { landings } = augmentedPiece(track, SECONDS, seededRandom(seed));
-      const intervals = landings.slice(1).map(({ time }, i) => time - Number(landings[i]?.time));
-      const [first, last] = [landings[0]?.time as number, landings.at(-1)?.time as number];
+      const { contacts } = augmentedPiece(track, SECONDS, seededRandom(seed));
+      const intervals = contacts.slice(1).map(({ time }, i) => time - Number(contacts[i]?.time));
+      const [first, last] = [contacts[0]?.time as number, contacts.at(-1)?.time as number];
       expect(Math.max(...intervals) - Math.min(...intervals)).toBeLessThan(1e-9);
       expect(first).toBeLessThan(Number(intervals[0]));
       expect(last).toBeGreaterThan(SECONDS - Number(intervals[0]));
@@ -124,14 +124,14 @@ describe('landings stay on their signal', () => {
   test('with their feet', () => {
     const track = walkTrack();
     for (const seed of SEEDS) {
-      const { landings } = augmentedPiece(track, SECONDS, seededRandom(seed));
-      const sides = landings.map(({ side }) => side as number);
+      const { contacts } = augmentedPiece(track, SECONDS, seededRandom(seed));
+      const sides = contacts.map(({ side }) => side as number);
       expect(sides.every((side, i) => i === 0 || side === 1 - Number(sides[i - 1]))).toBe(true);
     }
   });
 });
 
-test('unknown stretches move with the landings', () => {
+test('unknown stretches move with the contacts', () => {
   const unknown = [
     { start: Number.NEGATIVE_INFINITY, end: 25 },
     { start: 35.5, end: 37 },
@@ -141,11 +141,11 @@ test('unknown stretches move with the landings', () => {
   let finite = 0;
   for (const seed of SEEDS) {
     const piece = augmentedPiece(track, SECONDS, seededRandom(seed));
-    // All of these begin and end on landings, or nowhere.
+    // All of these begin and end on contacts, or nowhere.
     for (const time of piece.unknown.flatMap(({ start, end }) => [start, end])) {
       const inside = time > 0 && time < SECONDS;
       if (!inside) continue;
-      const nearest = Math.min(...piece.landings.map((one) => Math.abs(one.time - time)));
+      const nearest = Math.min(...piece.contacts.map((one) => Math.abs(one.time - time)));
       expect(nearest).toBeLessThan(1e-9);
       finite++;
     }
@@ -165,7 +165,7 @@ test('cadence, rate, force and tilt differ from piece to piece', () => {
   const track = walkTrack();
   const pieces = SEEDS.map((seed) => augmentedPiece(track, SECONDS, seededRandom(seed)));
   const spread = (values: readonly number[]) => Math.max(...values) / Math.min(...values);
-  expect(spread(pieces.map(({ landings }) => landings.length))).toBeGreaterThan(1.8);
+  expect(spread(pieces.map(({ contacts }) => contacts.length))).toBeGreaterThan(1.8);
   expect(spread(pieces.map(({ times }) => times.length))).toBeGreaterThan(3);
   const force = pieces.map((piece) => {
     const all = Array.from(piece.times, (_, i) => magnitude(piece, i));

@@ -1,5 +1,4 @@
-import { normal, type RandomSource } from '../evaluation/random.ts';
-import { type Rotation, rotationOf } from '../evaluation/rotation.ts';
+import { normal, type RandomSource, rotate, uniformRotation } from '@stepstream/math';
 import type { Track } from './corpus.ts';
 
 /** A piece of a recording, changed as another person or device might have made it. */
@@ -8,8 +7,8 @@ export interface Piece {
   readonly times: Float64Array;
   /** m/s², x y z interleaved; length 3n. */
   readonly accel: Float64Array;
-  /** Landings, in seconds since the piece began. */
-  readonly landings: readonly { readonly time: number; readonly side: 0 | 1 | null }[];
+  /** Contacts, in seconds since the piece began. */
+  readonly contacts: readonly { readonly time: number; readonly side: 0 | 1 | null }[];
   /** Stretches that teach nothing, in seconds since the piece began. */
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
 }
@@ -35,7 +34,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const times = new Float64Array(count);
   const accel = new Float64Array(3 * count);
   const gravity = slowPart(track, first, last);
-  const rotation = anyRotation(random);
+  const rotation = uniformRotation(random(), random(), random());
   const force = logBetween(0.6, 1.6);
   const gain = between(0.97, 1.03);
   const smoothing = chance(0.5)
@@ -46,7 +45,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const low = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     times[i] = ((track.times[first + i] as number) - start) / speed;
-    const own = [0, 0, 0];
+    const own: [number, number, number] = [0, 0, 0];
     for (let axis = 0; axis < 3; axis++) {
       const slow = gravity[3 * i + axis] as number;
       const deviation = (track.accel[3 * (first + i) + axis] as number) - slow;
@@ -55,12 +54,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
       const equalised = smoothing > 0 ? smooth + sharpness * (deviation - smooth) : deviation;
       own[axis] = gain * (slow + force * equalised) + (noise > 0 ? noise * normal(random) : 0);
     }
-    for (let axis = 0; axis < 3; axis++) {
-      accel[3 * i + axis] =
-        (rotation[3 * axis] as number) * (own[0] as number) +
-        (rotation[3 * axis + 1] as number) * (own[1] as number) +
-        (rotation[3 * axis + 2] as number) * (own[2] as number);
-    }
+    accel.set(rotate(rotation, own), 3 * i);
   }
   if ((track.kind === 'rest' || track.kind === 'transitions') && chance(0.5))
     handle(times, accel, random);
@@ -71,7 +65,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const moved = (time: number) => (time - start) / speed;
   return {
     ...resampled,
-    landings: track.landings
+    contacts: track.contacts
       .filter(({ time }) => time > start - 1 && time < start + seconds * speed + 1)
       .map(({ time, side }) => ({ time: moved(time), side })),
     unknown: track.unknown
@@ -190,14 +184,6 @@ function jitter(times: Float64Array, random: RandomSource): void {
 function coarsen(accel: Float64Array, parts: number): void {
   for (let i = 0; i < accel.length; i++)
     accel[i] = Math.round((accel[i] as number) * parts) / parts;
-}
-
-/** A rotation matrix, all equally likely (Shoemake's quaternion from three uniform numbers). */
-function anyRotation(random: RandomSource): Rotation {
-  const [u, v, w] = [random(), 2 * Math.PI * random(), 2 * Math.PI * random()];
-  const [a, b] = [Math.sqrt(1 - u), Math.sqrt(u)];
-  const [x, y, z, r] = [a * Math.sin(v), a * Math.cos(v), b * Math.sin(w), b * Math.cos(w)];
-  return rotationOf(r, x, y, z);
 }
 
 /** The first index whose time is not before `time`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
+import { normal, seededRandom } from '@stepstream/math';
 import { parseRecordingPath } from '../evaluation/datasets.ts';
-import { normal, seededRandom } from '../evaluation/random.ts';
 import { calibrate, candidatesWithOutcome } from './calibrate.ts';
 import type { Track } from './corpus.ts';
 
@@ -41,9 +41,9 @@ describe('candidatesWithOutcome', () => {
   const delay = 0.2;
   const pushes = [1, 1.6, 2.2, 2.8, 3.4, 4];
 
-  /** A device that is pushed, the second time hardly; `landings` are what was recorded. */
+  /** A device that is pushed, the second time hardly; `contacts` are what was recorded. */
   function track(
-    landings: readonly number[],
+    contacts: readonly number[],
     unknown: Track['unknown'] = [],
     kind: Track['kind'] = 'handheld',
   ): Track {
@@ -60,7 +60,7 @@ describe('candidatesWithOutcome', () => {
       meta: parseRecordingPath('handheld', 'person1_1.csv.gz'),
       times,
       accel,
-      landings: landings.map((time) => ({ time, side: null })),
+      contacts: contacts.map((time) => ({ time, side: null })),
       unknown,
       kind,
     };
@@ -68,18 +68,18 @@ describe('candidatesWithOutcome', () => {
   const outcomes = (one: Track) =>
     candidatesWithOutcome(one, feelingPushes(-5), delay).map(({ outcome }) => outcome);
 
-  test('one near a landing came of it, another one did not, and a low peak is none', () => {
+  test('one near a contact came of it, another one did not, and a low peak is none', () => {
     expect(outcomes(track([1.1, 2.05, 3, 4]))).toEqual([1, 1, 0, 0, 1]);
   });
 
-  test('two never stand for one landing', () => {
+  test('two never stand for one contact', () => {
     expect(outcomes(track([2.2]))).toEqual([0, 1, 0, 0, 0]);
   });
 
-  test('foot switches are polled, so a landing may be further off', () => {
-    const landings = [1, 2.02, 3.02];
-    expect(outcomes(track(landings))).toEqual([1, 0, 0, 0, 0]);
-    expect(outcomes(track(landings, [], 'phones'))).toEqual([1, 1, 0, 0, 0]);
+  test('foot switches are polled, so a contact may be further off', () => {
+    const contacts = [1, 2.02, 3.02];
+    expect(outcomes(track(contacts))).toEqual([1, 0, 0, 0, 0]);
+    expect(outcomes(track(contacts, [], 'phones'))).toEqual([1, 1, 0, 0, 0]);
   });
 
   test('where nothing is known, nothing is counted', () => {

@@ -5,20 +5,20 @@ import { matchSteps } from '../evaluation/match-steps.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
 import type { Track } from './corpus.ts';
 
-/** A candidate within this of a landing is that landing, in seconds. */
+/** A candidate within this of a contact is that contact, in seconds. */
 const TOLERANCE = 0.15;
 /** The same for foot switches, which are polled every 100 ms or so. */
 const COARSE_TOLERANCE = 0.2;
 /** Outputs below this probability, as they are, are no candidates: there are very many of them. */
-const LOWEST = 0.1;
+const MIN_PROBABILITY = 0.1;
 /** Surer than this is as good as certain; certainty has no logit. */
-const HIGHEST = 1 - 1e-12;
+const MAX_PROBABILITY = 1 - 1e-12;
 /** Digits that are kept: the rest is noise. */
 const DIGITS = 4;
 
 /**
- * What a detector would take for landings, were it ready to believe nearly anything, on a track that
- * its network was not trained on; and which of them were landings.
+ * What a detector would take for contacts, were it ready to believe nearly anything, on a track that
+ * its network was not trained on; and which of them were contacts.
  */
 export function candidatesWithOutcome(
   track: Track,
@@ -30,7 +30,7 @@ export function candidatesWithOutcome(
     weights,
     delay,
     calibration: { slope: 1, intercept: 0 },
-    threshold: LOWEST,
+    threshold: MIN_PROBABILITY,
     walkThreshold: 0,
   });
   const candidates = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
@@ -42,14 +42,14 @@ export function candidatesWithOutcome(
   );
   const { pairs } = matchSteps(
     candidates.map(({ timestamp }) => timestamp),
-    track.landings.map(({ time }) => time),
+    track.contacts.map(({ time }) => time),
     track.kind === 'phones' ? COARSE_TOLERANCE : TOLERANCE,
   );
-  const landings = new Set(pairs.map(({ detected }) => detected));
+  const contacts = new Set(pairs.map(({ detected }) => detected));
   return candidates.map(({ confidence }, i) => {
-    const probability = Math.min(confidence as number, HIGHEST);
+    const probability = Math.min(confidence as number, MAX_PROBABILITY);
     const logit = Math.log(probability / (1 - probability));
-    return { values: [1, logit], outcome: landings.has(i) ? 1 : 0, weight: 1 };
+    return { values: [1, logit], outcome: contacts.has(i) ? 1 : 0, weight: 1 };
   });
 }
 

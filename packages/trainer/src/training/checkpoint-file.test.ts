@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PARAMETER_COUNT } from '@stepstream/detector/internals';
-import { seededRandom } from '../evaluation/random.ts';
+import { seededRandom } from '@stepstream/math';
 import { CheckpointFile } from './checkpoint-file.ts';
 import type { Checkpoint } from './train.ts';
 

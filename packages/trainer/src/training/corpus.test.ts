@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Recording, stepsPathFor, type TrueStep, writeSteps } from '@stepstream/formats';
+import { median } from '@stepstream/math';
 import { generateWalk, type WalkOptions } from '@stepstream/synthetic';
 import { parseRecordingPath, type SetName } from '../evaluation/datasets.ts';
-import { median } from '../evaluation/statistics.ts';
 import { buildCorpus, type Track } from './corpus.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stepstream-corpus-'));
@@ -46,11 +46,11 @@ const isUnknown = ({ unknown }: Track, time: number) =>
   unknown.some(({ start, end }) => time >= start && time < end);
 
 describe('hand-held', () => {
-  test('landings are as recorded, and each foot has its number', async () => {
+  test('contacts are as recorded, and each foot has its number', async () => {
     const { steps, ...recording } = walk();
-    const { kind, landings, unknown } = await track('handheld', 'person1_1', recording, steps);
+    const { kind, contacts, unknown } = await track('handheld', 'person1_1', recording, steps);
     expect([kind, unknown]).toEqual(['handheld', []]);
-    expect(landings).toEqual(
+    expect(contacts).toEqual(
       steps.map(({ timestamp, foot }) => ({ time: timestamp, side: foot === 'left' ? 0 : 1 })),
     );
   });
@@ -58,19 +58,19 @@ describe('hand-held', () => {
   test('where the feet are not told, none is known', async () => {
     const { steps, ...recording } = walk();
     const nameless = steps.map(({ timestamp }) => ({ timestamp, foot: '' }));
-    const { landings } = await track('handheld', 'person1_2', recording, nameless);
-    expect(landings.every(({ side }) => side === null)).toBe(true);
+    const { contacts } = await track('handheld', 'person1_2', recording, nameless);
+    expect(contacts.every(({ side }) => side === null)).toBe(true);
   });
 });
 
 describe('phones', () => {
-  /** What foot switches tell of a walk: on another clock, and without some landings. */
+  /** What foot switches tell of a walk: on another clock, and without some contacts. */
   const switches = (steps: readonly TrueStep[], late: number, missed: readonly number[] = []) =>
     steps
       .filter((_, i) => !missed.includes(i))
       .map(({ timestamp, foot }) => ({ timestamp: timestamp + late, foot }));
-  const off = (landings: Track['landings'], steps: readonly TrueStep[]) =>
-    median(landings.map(({ time }, i) => time - Number(steps[i]?.timestamp))) ?? Number.NaN;
+  const off = (contacts: Track['contacts'], steps: readonly TrueStep[]) =>
+    median(contacts.map(({ time }, i) => time - Number(steps[i]?.timestamp))) ?? Number.NaN;
 
   test('clocks are set by one offset for each phone and person', async () => {
     const [first, second] = [walk({ seed: 5 }), walk({ seed: 6 })];
@@ -96,20 +96,20 @@ describe('phones', () => {
         steps: switches(second.steps, 0.09),
       },
     ]);
-    const offs = all.map(({ landings }, i) => off(landings, i === 0 ? first.steps : second.steps));
+    const offs = all.map(({ contacts }, i) => off(contacts, i === 0 ? first.steps : second.steps));
     // The detector that sets the clocks may be late by a constant, which is then the same for all.
     for (const one of offs) expect(Math.abs(one)).toBeLessThan(0.05);
     expect(offs[1]).toBeCloseTo(offs[2] as number, 1.5);
     expect(offs[0]).toBeCloseTo(offs[2] as number, 1.5);
   });
 
-  test('what is doubtful moves with the landings', async () => {
+  test('what is doubtful moves with the contacts', async () => {
     const { steps, ...recording } = walk({ seed: 7 });
     const told = switches(steps, 0.1, [40]);
     const one = await track('phones', 'walker3_pixel_hand_hard_1', recording, told);
-    expect(one.landings).toHaveLength(told.length);
+    expect(one.contacts).toHaveLength(told.length);
     expect(one.unknown).toHaveLength(1);
-    const [before, after] = [one.landings[39]?.time ?? 0, one.landings[40]?.time ?? 0];
+    const [before, after] = [one.contacts[39]?.time ?? 0, one.contacts[40]?.time ?? 0];
     expect(one.unknown[0]?.start).toBeCloseTo(before + 0.12, 9);
     expect(one.unknown[0]?.end).toBeCloseTo(after - 0.12, 9);
     expect(isUnknown(one, Number(steps[40]?.timestamp))).toBe(true);
@@ -117,13 +117,13 @@ describe('phones', () => {
 });
 
 describe('daily', () => {
-  test('sitting and standing up hold no landings; of the rest nothing is known', async () => {
+  test('sitting and standing up hold no contacts; of the rest nothing is known', async () => {
     const { times, accel } = walk({ segments: [{ activity: 'standing', seconds: 8 }] });
     const names = ['seated', 'standing_up', 'walking', 'turning', 'walking', 'sitting_down'];
     const activity = Array.from(times, (time) => names[Math.min(5, Math.floor(time))] ?? '');
     const recording = { times, accel, gyro: null, activity };
     const one = await track('daily', 's01_03_phone', recording);
-    expect([one.kind, one.landings]).toEqual(['transitions', []]);
+    expect([one.kind, one.contacts]).toEqual(['transitions', []]);
     for (const time of [0, 1, 1.9, 5.1, 7]) expect(isUnknown(one, time)).toBe(false);
     for (const time of [2.1, 3, 3.9, 4, 4.9]) expect(isUnknown(one, time)).toBe(true);
   });
@@ -132,18 +132,18 @@ describe('daily', () => {
 describe('watch', () => {
   const wrist: Partial<WalkOptions> = { placement: 'wrist', samplingRate: 20 };
 
-  test('sitting is known to hold no landing', async () => {
+  test('sitting is known to hold no contact', async () => {
     const recording = walk({ ...wrist, segments: [{ activity: 'standing', seconds: 60 }] });
     const one = await track('watch', 'w1600_sitting', recording);
-    expect([one.kind, one.landings, one.unknown]).toEqual(['rest', [], []]);
+    expect([one.kind, one.contacts, one.unknown]).toEqual(['rest', [], []]);
   });
 
   test('of walking is known what its rhythm tells, and nothing else', async () => {
     const segments = [...WALKING, { activity: 'standing', seconds: 30 } as const];
     const one = await track('watch', 'w1600_walking', walk({ ...wrist, segments }));
     expect(one.kind).toBe('wrist');
-    expect(one.landings.length).toBeGreaterThan(90);
-    for (const { time, side } of one.landings) {
+    expect(one.contacts.length).toBeGreaterThan(90);
+    for (const { time, side } of one.contacts) {
       expect(side).toBeNull();
       expect(isUnknown(one, time)).toBe(false);
     }

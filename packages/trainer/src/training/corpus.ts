@@ -7,10 +7,10 @@ import { estimateOffset } from '../evaluation/offset.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
 import { type Interval, type Segment, segmentsOf } from '../evaluation/segments.ts';
 import { cleanFootSwitches } from './foot-switches.ts';
-import { landingsFromRhythm } from './wrist-rhythm.ts';
+import { contactsFromRhythm } from './wrist-rhythm.ts';
 
-/** A landing to learn from. */
-export interface Landing {
+/** A contact to learn from. */
+export interface Contact {
   /** Moment of the contact on the sensor's clock, in seconds. */
   time: number;
   /** 0 or 1 for the two feet of a recording; null where the foot is not known. */
@@ -24,9 +24,9 @@ export interface Track {
   readonly times: Float64Array;
   /** m/s², x y z interleaved, length 3n. */
   readonly accel: Float64Array;
-  /** Landings, in order of time. */
-  landings: Landing[];
-  /** Stretches that teach nothing: landings may be missing there, or nothing is known. */
+  /** Contacts, in order of time. */
+  contacts: Contact[];
+  /** Stretches that teach nothing: contacts may be missing there, or nothing is known. */
   unknown: Interval[];
   /** Which share of the training it belongs to. */
   readonly kind: 'handheld' | 'phones' | 'wrist' | 'rest' | 'transitions';
@@ -51,19 +51,19 @@ export async function buildCorpus(recordings: readonly LazyRecording[]): Promise
 async function knowledgeOf(
   meta: RecordingMeta,
   recording: Recording,
-): Promise<Pick<Track, 'landings' | 'unknown' | 'kind'>> {
+): Promise<Pick<Track, 'contacts' | 'unknown' | 'kind'>> {
   const all: Interval = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
   switch (meta.set) {
     case 'handheld':
     case 'phones': {
       const steps = await readSteps(stepsPathFor(meta.path));
       const clean = meta.set === 'phones' ? cleanFootSwitches(steps) : null;
-      const landings = clean?.landings ?? steps;
-      const feet = [...new Set(landings.map(({ foot }) => foot))].sort();
+      const contacts = clean?.contacts ?? steps;
+      const feet = [...new Set(contacts.map(({ foot }) => foot))].sort();
       return {
         kind: meta.set,
         unknown: [...(clean?.doubtful ?? [])],
-        landings: landings.map(({ timestamp, foot }) => ({
+        contacts: contacts.map(({ timestamp, foot }) => ({
           time: timestamp,
           side: feet.length === 2 ? (feet.indexOf(foot) as 0 | 1) : null,
         })),
@@ -71,23 +71,23 @@ async function knowledgeOf(
     }
     case 'daily': {
       const moving = segmentsOf(recording).filter(({ activity }) => !RESTING.has(activity));
-      return { kind: 'transitions', landings: [], unknown: merged(moving) };
+      return { kind: 'transitions', contacts: [], unknown: merged(moving) };
     }
     case 'watch': {
       if (meta.activity === 'sitting' || meta.activity === 'standing') {
-        return { kind: 'rest', landings: [], unknown: [] };
+        return { kind: 'rest', contacts: [], unknown: [] };
       }
-      const { landings, known } = landingsFromRhythm(recording.times, recording.accel);
+      const { contacts, known } = contactsFromRhythm(recording.times, recording.accel);
       return {
         kind: 'wrist',
-        landings: landings.map((time) => ({ time, side: null })),
+        contacts: contacts.map((time) => ({ time, side: null })),
         unknown: complement(known, all),
       };
     }
   }
 }
 
-/** Foot switches have a clock of their own; this moves their landings onto the sensor's. */
+/** Foot switches have a clock of their own; this moves their contacts onto the sensor's. */
 function setClocks(tracks: readonly Track[]): void {
   const phones = tracks.filter(({ kind }) => kind === 'phones');
   const groups = groupBy(phones, ({ meta }) =>
@@ -96,7 +96,7 @@ function setClocks(tracks: readonly Track[]): void {
   for (const group of groups.values()) {
     const { offset } = estimateOffset(
       group.map((track) => ({
-        truth: track.landings.map(({ time }) => time),
+        truth: track.contacts.map(({ time }) => time),
         detected: runDetector(new StepDetector({ model: CLASSIC }), {
           ...track,
           gyro: null,
@@ -105,7 +105,7 @@ function setClocks(tracks: readonly Track[]): void {
       })),
     );
     for (const track of group) {
-      for (const landing of track.landings) landing.time += offset;
+      for (const contact of track.contacts) contact.time += offset;
       track.unknown = track.unknown.map(({ start, end }) => ({
         start: start + offset,
         end: end + offset,

@@ -21,13 +21,13 @@ const { times, accel, steps } = generateWalk({
 const WALK: Piece = {
   times,
   accel,
-  landings: steps.map(({ timestamp, foot }) => ({
+  contacts: steps.map(({ timestamp, foot }) => ({
     time: timestamp,
     side: foot === 'left' ? 0 : 1,
   })),
   unknown: [],
 };
-const landed = (...landings: Piece['landings']): Piece => ({ ...WALK, landings });
+const withContacts = (...contacts: Piece['contacts']): Piece => ({ ...WALK, contacts });
 /** What the rows of the outputs say of each frame: from a pair's second frame on, in turn. */
 const byFrame = (rows: readonly Float32Array[]) =>
   Array.from({ length: LENGTH }, (_, frame) => {
@@ -44,7 +44,7 @@ const framesWhere = (values: ArrayLike<number>, is: (value: number) => boolean) 
 describe('the target', () => {
   test.each([0.1, 0.27, 0.3])('is 1 in the frame one delay of %d s after a contact', (delay) => {
     for (const frame of [60, 201, 431, LENGTH - 6]) {
-      const piece = landed({ time: momentOf(frame, delay), side: null });
+      const piece = withContacts({ time: momentOf(frame, delay), side: null });
       const target = targetOf(piece, delay);
       expect(target[frame]).toBeCloseTo(1, 6);
       for (const k of [1, 2, 5]) {
@@ -57,12 +57,12 @@ describe('the target', () => {
 
   test('is as high in both frames where the contact’s moment lies between two', () => {
     const time = (momentOf(100) + momentOf(101)) / 2;
-    const target = targetOf(landed({ time, side: null }));
+    const target = targetOf(withContacts({ time, side: null }));
     expect(target[100]).toBeCloseTo(target[101] as number, 6);
     expect(target[100]).toBeGreaterThan(0.9);
   });
 
-  test('peaks at every landing of a walk, and nowhere else', () => {
+  test('peaks at every contact of a walk, and nowhere else', () => {
     const target = targetOf(WALK);
     const peaks = framesWhere(target, (value) => value > 0.88);
     for (const frame of peaks) {
@@ -75,9 +75,9 @@ describe('the target', () => {
     }
   });
 
-  test('of two landings close together is the higher one, not the sum', () => {
+  test('of two contacts close together is the higher one, not the sum', () => {
     const times = [momentOf(100), momentOf(102)];
-    const target = targetOf(landed(...times.map((time) => ({ time, side: null }))));
+    const target = targetOf(withContacts(...times.map((time) => ({ time, side: null }))));
     expect(target[101]).toBeCloseTo(Math.exp(-0.125), 5);
     expect(Math.max(...target)).toBeLessThanOrEqual(1);
   });
@@ -87,7 +87,7 @@ describe('the target', () => {
     const later: Piece = {
       ...WALK,
       times: times.map((time) => time + shift),
-      landings: WALK.landings.map((one) => ({ ...one, time: one.time + shift })),
+      contacts: WALK.contacts.map((one) => ({ ...one, time: one.time + shift })),
     };
     const [here, there] = [targetOf(WALK), targetOf(later)];
     for (const [frame, target] of here.entries()) expect(there[frame]).toBeCloseTo(target, 6);
@@ -151,11 +151,11 @@ describe('the mask', () => {
 });
 
 describe('the foot', () => {
-  test('is told near landings only', () => {
+  test('is told near contacts only', () => {
     const { side, targets } = toExample(WALK, PAIRS);
     for (const [pair, foot] of side.entries()) {
       const moments = [1, 2].map((later) => momentOf(FRAMES_AT_ONCE * pair + later));
-      const near = WALK.landings.filter(({ time }) =>
+      const near = WALK.contacts.filter(({ time }) =>
         moments.some((moment) => Math.abs(time - moment) < 0.047),
       );
       expect(foot).toBe(near[0]?.side ?? -1);
@@ -166,7 +166,7 @@ describe('the foot', () => {
   });
 
   test('is not told where it is not known', () => {
-    const piece = landed(...WALK.landings.map(({ time }) => ({ time, side: null })));
+    const piece = withContacts(...WALK.contacts.map(({ time }) => ({ time, side: null })));
     expect(toExample(piece, PAIRS).side.every((side) => side === -1)).toBe(true);
   });
 });

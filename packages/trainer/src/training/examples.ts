@@ -12,14 +12,14 @@ import type { Piece } from './augment.ts';
 export const DELAY = 0.27;
 /** Width of the target around it: standard deviation, in seconds. */
 const TARGET_WIDTH = 0.04;
-/** A frame this near a landing also knows the foot: where the target is over ½. */
+/** A frame this near a contact also knows the foot: where the target is over ½. */
 const SIDE_REACH = 0.047;
 
 /** What the network is to make of a stretch of pairs of frames. */
 export interface Example {
   /** Inputs, a row each, with a place for every pair. */
   readonly inputs: readonly Float32Array[];
-  /** How much each of a pair's moments is a landing, 0 … 1: a row for each output. */
+  /** How much each of a pair's moments is a contact, 0 … 1: a row for each output. */
   readonly targets: readonly Float32Array[];
   /** 1 where a moment teaches, else 0: a row for each output. */
   readonly masks: readonly Float32Array[];
@@ -67,7 +67,7 @@ function momentsOf(piece: Piece, frames: number, delay: number) {
   const side = new Int8Array(frames).fill(-1);
   const begin = piece.times[0] as number;
   for (let i = 0; i < frames; i++) {
-    // What landed before the stream began is nobody's business.
+    // Contacts before the stream began have no frame.
     mask[i] = (i + 0.5) / FRAME_RATE - delay >= 0 ? 1 : 0;
   }
   const frameOf = (time: number) => (time - begin + delay) * FRAME_RATE - 0.5;
@@ -75,12 +75,12 @@ function momentsOf(piece: Piece, frames: number, delay: number) {
     const from = Math.max(0, Math.ceil(frameOf(start)));
     mask.fill(0, from, Math.max(from, Math.min(frames, Math.floor(frameOf(end)) + 1)));
   }
-  for (const landing of piece.landings) {
-    const centre = frameOf(landing.time);
+  for (const contact of piece.contacts) {
+    const centre = frameOf(contact.time);
     for (let i = Math.max(0, Math.ceil(centre - 8)); i <= Math.min(frames - 1, centre + 8); i++) {
       const distance = (i - centre) / FRAME_RATE;
       target[i] = Math.max(target[i] as number, Math.exp(-0.5 * (distance / TARGET_WIDTH) ** 2));
-      if (landing.side !== null && Math.abs(distance) < SIDE_REACH) side[i] = landing.side;
+      if (contact.side !== null && Math.abs(distance) < SIDE_REACH) side[i] = contact.side;
     }
   }
   return { target, mask, side };

@@ -4,7 +4,7 @@ import { generateWalk } from '@stepstream/synthetic';
 import fc from 'fast-check';
 import { cleanFootSwitches } from './foot-switches.ts';
 
-/** Forty landings, left and right in turn, 0.54 s apart. */
+/** Forty contacts, left and right in turn, 0.54 s apart. */
 const CLEAN: readonly TrueStep[] = Array.from({ length: 40 }, (_, i) => ({
   timestamp: 3 + 0.54 * i,
   foot: i % 2 === 0 ? 'left' : 'right',
@@ -21,7 +21,7 @@ describe('what is clean stays as it is', () => {
     ['one step', CLEAN.slice(0, 1)],
     ['two steps', CLEAN.slice(0, 2)],
   ])('%s', (_, steps) => {
-    expect(cleanFootSwitches(steps)).toEqual({ landings: steps, doubtful: [] });
+    expect(cleanFootSwitches(steps)).toEqual({ contacts: steps, doubtful: [] });
   });
 
   test('a walk with uneven steps, polled every 100 ms', () => {
@@ -31,7 +31,7 @@ describe('what is clean stays as it is', () => {
         timestamp: Math.ceil(timestamp * 10) / 10,
         foot,
       }));
-      expect(cleanFootSwitches(polled)).toEqual({ landings: polled, doubtful: [] });
+      expect(cleanFootSwitches(polled)).toEqual({ contacts: polled, doubtful: [] });
     }
   });
 
@@ -39,23 +39,23 @@ describe('what is clean stays as it is', () => {
     const steps = CLEAN.map((step, i) =>
       i < 20 ? step : { ...step, timestamp: step.timestamp + 5 },
     );
-    expect(cleanFootSwitches(steps)).toEqual({ landings: steps, doubtful: [] });
+    expect(cleanFootSwitches(steps)).toEqual({ contacts: steps, doubtful: [] });
   });
 });
 
 describe('a bounce is dropped', () => {
-  test.each([0.03, 0.1, 0.3, 0.5])('of the same foot, %d s after it landed', (later) => {
+  test.each([0.03, 0.1, 0.3, 0.5])('of the same foot, %d s after its contact', (later) => {
     const bounce = { ...at(10), timestamp: at(10).timestamp + later };
     expect(cleanFootSwitches(inOrder([...CLEAN, bounce]))).toEqual({
-      landings: CLEAN,
+      contacts: CLEAN,
       doubtful: [],
     });
   });
 
   test('of the other foot, sooner than it can land', () => {
     const bounce = { foot: 'right', timestamp: at(10).timestamp + 0.12 };
-    const { landings } = cleanFootSwitches(inOrder([...CLEAN, bounce]));
-    expect(landings).toEqual(CLEAN);
+    const { contacts } = cleanFootSwitches(inOrder([...CLEAN, bounce]));
+    expect(contacts).toEqual(CLEAN);
   });
 
   test('wherever the bounces are', () => {
@@ -66,25 +66,25 @@ describe('a bounce is dropped', () => {
           return { ...at(i), timestamp: at(i).timestamp + milliseconds / 1000 };
         });
         const cleaned = cleanFootSwitches(inOrder([...CLEAN, ...bounces]));
-        expect(cleaned).toEqual({ landings: CLEAN, doubtful: [] });
+        expect(cleaned).toEqual({ contacts: CLEAN, doubtful: [] });
       }),
     );
   });
 });
 
-describe('where a landing was missed, nothing is known', () => {
+describe('where a contact was missed, nothing is known', () => {
   test.each([
     ['one', [12]],
     ['two in a row', [12, 13]],
   ])('%s', (_, missed) => {
-    const { landings, doubtful } = cleanFootSwitches(without(...missed));
-    expect(landings).toEqual(without(...missed));
+    const { contacts, doubtful } = cleanFootSwitches(without(...missed));
+    expect(contacts).toEqual(without(...missed));
     expect(doubtful).toHaveLength(1);
     const [gap] = doubtful;
     for (const i of missed) {
       expect(at(i).timestamp).toBeWithin(gap?.start ?? 0, gap?.end ?? 0);
     }
-    // The landings beside it are known.
+    // The contacts beside it are known.
     expect(gap?.start).toBeGreaterThan(at(11).timestamp + 0.1);
     expect(gap?.end).toBeLessThan(at((missed.at(-1) ?? 0) + 1).timestamp - 0.1);
   });

@@ -1,11 +1,11 @@
 import type { TrueStep } from '@stepstream/formats';
+import { median } from '@stepstream/math';
 import type { Interval } from '../evaluation/segments.ts';
-import { median } from '../evaluation/statistics.ts';
 
-/** Known landings, and the stretches in which they are not to be trusted. */
-export interface CleanLandings {
-  readonly landings: readonly TrueStep[];
-  /** Times in which a landing may be missing: nothing is to be learned there. */
+/** Known contacts, and the stretches in which they are not to be trusted. */
+export interface CleanContacts {
+  readonly contacts: readonly TrueStep[];
+  /** Times in which a contact may be missing: nothing is to be learned there. */
   readonly doubtful: readonly Interval[];
 }
 
@@ -15,41 +15,41 @@ const BOUNCE_SLACK = 0.05;
 const MAX_BOUNCE_SECONDS = 0.7;
 /** The other foot can't land this soon, in seconds. */
 const MIN_STEP_SECONDS = 0.16;
-/** The same foot again within so many step intervals hides the other foot's landing. */
+/** The same foot again within so many step intervals hides the other foot's contact. */
 const SAME_FOOT_GAP = 2.8;
-/** A gap of so many step intervals hides a landing. */
+/** A gap of so many step intervals hides a contact. */
 const GAP = { from: 1.7, to: 4 } as const;
-/** How far from the landings beside it doubt begins, in seconds. */
+/** How far from the contacts beside it doubt begins, in seconds. */
 const DOUBT_MARGIN = 0.12;
 
 /**
  * Cleans what foot switches recorded: they bounce, and they miss (about 110 and 78 times in the
- * 13,200 landings of the Oxford recordings). Bounces are dropped; where a landing must be missing,
+ * 13,200 contacts of the Oxford recordings). Bounces are dropped; where a contact must be missing,
  * the time in between is marked as doubtful.
  *
  * @param steps in order of time, in seconds
  */
-export function cleanFootSwitches(steps: readonly TrueStep[]): CleanLandings {
+export function cleanFootSwitches(steps: readonly TrueStep[]): CleanContacts {
   const usual = median(steps.slice(1).map((step, i) => step.timestamp - time(steps[i]))) ?? 0;
-  const landings: TrueStep[] = [];
+  const contacts: TrueStep[] = [];
   for (const step of steps) {
-    const last = landings.at(-1);
+    const last = contacts.at(-1);
     const interval = last ? step.timestamp - last.timestamp : Number.POSITIVE_INFINITY;
     const bounce =
       last?.foot === step.foot
         ? interval < Math.min(usual + BOUNCE_SLACK, MAX_BOUNCE_SECONDS)
         : interval < MIN_STEP_SECONDS;
-    if (!bounce) landings.push(step);
+    if (!bounce) contacts.push(step);
   }
-  const doubtful = landings.slice(1).flatMap((step, i): Interval[] => {
-    const last = landings[i] as TrueStep;
+  const doubtful = contacts.slice(1).flatMap((step, i): Interval[] => {
+    const last = contacts[i] as TrueStep;
     const intervals = (step.timestamp - last.timestamp) / usual;
     const sameFoot = last.foot === step.foot && intervals < SAME_FOOT_GAP;
     const gap = intervals > GAP.from && intervals < GAP.to;
     if (!sameFoot && !gap) return [];
     return [{ start: last.timestamp + DOUBT_MARGIN, end: step.timestamp - DOUBT_MARGIN }];
   });
-  return { landings, doubtful };
+  return { contacts, doubtful };
 }
 
 function time(step: TrueStep | undefined): number {

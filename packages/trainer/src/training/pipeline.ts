@@ -24,7 +24,7 @@ export interface PipelineOptions extends Pick<NetworkJob, 'seed' | 'delay' | 'ba
   readonly onBatch: OnNetworkBatch;
 }
 
-/** What comes to the delay until a landing is decided on, in seconds; see `lookAhead`. */
+/** What comes to the delay until a contact is decided on, in seconds; see `lookAhead`. */
 export const DECISION_TIME = 1.5 / FRAME_RATE;
 /** Networks that are trained: one for each fold, and one on everybody. */
 export const NETWORKS = FOLDS + 1;
@@ -89,7 +89,7 @@ async function judgeFold(
   recordings: readonly LazyRecording[],
   delay: number,
 ): Promise<FoldResult> {
-  // Rhythm tells how many landings there were on a wrist, but not for sure when each was.
+  // Rhythm tells how many contacts there were on a wrist, but not for sure when each was.
   const tracks = corpus.filter(
     ({ meta, kind }) => people.includes(meta.person) && kind !== 'wrist',
   );

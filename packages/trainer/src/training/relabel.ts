@@ -1,16 +1,16 @@
-import type { Landing, Track } from './corpus.ts';
+import type { Contact, Track } from './corpus.ts';
 import { networkPeaks } from './network-peaks.ts';
 
 /** A truth time moves to a peak of the network no further away than this, in seconds. */
 const REACH = 0.16;
 /** What counts as a peak: this logit or more (probability 0.3). */
-const LOWEST_PEAK = -0.85;
-/** Around a landing that no peak shows, nothing is learned, in seconds either way. */
+const MIN_PEAK_LOGIT = -0.85;
+/** Around a contact that no peak shows, nothing is learned, in seconds either way. */
 const DOUBT = 0.15;
 
 /**
- * Foot switches that are polled every 100 ms tell the moment of a landing only roughly; a network
- * trained on many of them tells it better. Moves each landing to the network's nearest peak, and
+ * Foot switches that are polled every 100 ms tell the moment of a contact only roughly; a network
+ * trained on many of them tells it better. Moves each contact to the network's nearest peak, and
  * marks those that it can't see as doubtful.
  *
  * @param weights of a network trained on these tracks
@@ -18,22 +18,22 @@ const DOUBT = 0.15;
  */
 export function relabel(track: Track, weights: Float32Array, delay: number): Track {
   const peaks = networkPeaks(track, weights, delay)
-    .filter(({ logit }) => logit > LOWEST_PEAK)
+    .filter(({ logit }) => logit > MIN_PEAK_LOGIT)
     .map(({ time }) => time);
-  const landings: Landing[] = [];
+  const contacts: Contact[] = [];
   const unknown = [...track.unknown];
   let from = 0;
-  for (const landing of track.landings) {
-    while (from < peaks.length && (peaks[from] as number) < landing.time - REACH) from++;
+  for (const contact of track.contacts) {
+    while (from < peaks.length && (peaks[from] as number) < contact.time - REACH) from++;
     let nearest = Number.POSITIVE_INFINITY;
-    for (let i = from; i < peaks.length && (peaks[i] as number) <= landing.time + REACH; i++) {
+    for (let i = from; i < peaks.length && (peaks[i] as number) <= contact.time + REACH; i++) {
       const peak = peaks[i] as number;
-      if (Math.abs(peak - landing.time) < Math.abs(nearest - landing.time)) nearest = peak;
+      if (Math.abs(peak - contact.time) < Math.abs(nearest - contact.time)) nearest = peak;
     }
-    // Two landings can't be one peak: the second of them is not seen.
-    const isOwn = nearest < Number.POSITIVE_INFINITY && nearest !== landings.at(-1)?.time;
-    if (isOwn) landings.push({ ...landing, time: nearest });
-    else unknown.push({ start: landing.time - DOUBT, end: landing.time + DOUBT });
+    // Two contacts can't be one peak: the second of them is not seen.
+    const isOwn = nearest < Number.POSITIVE_INFINITY && nearest !== contacts.at(-1)?.time;
+    if (isOwn) contacts.push({ ...contact, time: nearest });
+    else unknown.push({ start: contact.time - DOUBT, end: contact.time + DOUBT });
   }
-  return { ...track, landings, unknown };
+  return { ...track, contacts, unknown };
 }

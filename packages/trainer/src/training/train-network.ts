@@ -14,7 +14,7 @@ export interface NetworkJob {
   readonly seed: number;
   /** Seconds from a contact to the frame whose output speaks of it. */
   readonly delay: number;
-  /** Batches of the first round, which only teaches where the landings are, and of the second. */
+  /** Batches of the first round, which only teaches where the contacts are, and of the second. */
   readonly batches: readonly [first: number, second: number];
   /** Where checkpoints are kept. */
   readonly folder: string;
@@ -25,7 +25,7 @@ export type OnBatch = (done: number, loss: number) => void;
 
 /**
  * Trains one network in two rounds, going on where an earlier run was interrupted. The first round
- * finds out where the foot switches' landings are, and the second learns from those.
+ * finds out where the foot switches' contacts are, and the second learns from those.
  *
  * @param corpus all recordings; those of the people held out are left alone
  * @returns all parameters, in the order of `TENSORS`

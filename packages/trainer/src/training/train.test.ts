@@ -33,7 +33,7 @@ function trackOf(kind: Track['kind'], seed: number): Track {
     meta: parseRecordingPath('handheld', `person${seed}_1.csv.gz`),
     times,
     accel,
-    landings: steps.map(({ timestamp, foot }) => ({
+    contacts: steps.map(({ timestamp, foot }) => ({
       time: timestamp,
       side: kind === 'wrist' ? null : foot === 'left' ? 0 : 1,
     })),

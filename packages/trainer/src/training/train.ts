@@ -9,7 +9,7 @@ import {
   TENSORS,
   tensor,
 } from '@stepstream/detector/internals';
-import { normal, type RandomSource, seededRandom } from '../evaluation/random.ts';
+import { normal, type RandomSource, seededRandom } from '@stepstream/math';
 import { NetworkGradient } from '../network/gradient.ts';
 import type { Kernels } from '../network/kernels.ts';
 import { AdamW, type AdamWState } from './adamw.ts';
@@ -58,7 +58,7 @@ const CHECKPOINT_EVERY = 200;
 /** Highest learning rate of the one cycle, and the share of it spent getting there. */
 const PEAK_RATE = 6e-3;
 const WARM_UP = 0.15;
-/** Landings are rare frames; they weigh so much more. */
+/** Contacts are rare frames; they weigh so much more. */
 const LANDING_WEIGHT = 2;
 /** Share of the foot's loss. */
 const SIDE_WEIGHT = 0.15;
@@ -108,14 +108,14 @@ function learnFrom(network: NetworkGradient, example: Example, batchSize: number
   const scale = 1 / (FRAMES_AT_ONCE * CROP_PAIRS * batchSize);
   let loss = sideLoss(network, example, scale);
   for (let output = 0; output < FRAMES_AT_ONCE; output++) {
-    loss += landingLoss(network, example, output, scale);
+    loss += contactLoss(network, example, output, scale);
   }
   network.backward();
   return loss;
 }
 
-/** Weighted binary cross-entropy of the landings that one output tells. */
-function landingLoss(
+/** Weighted binary cross-entropy of the contacts that one output tells. */
+function contactLoss(
   network: NetworkGradient,
   example: Example,
   output: number,
@@ -186,7 +186,7 @@ function initialise(parameters: Float32Array, random: RandomSource): void {
             : 0.1;
     for (let i = 0; i < length; i++) parameters[offset + i] = spread * normal(random);
   }
-  // Landings are rare: begin by expecting none.
+  // Contacts are rare: begin by expecting none.
   parameters.fill(-2, tensor('head.bias').offset, tensor('head.bias').offset + FRAMES_AT_ONCE);
 }
 

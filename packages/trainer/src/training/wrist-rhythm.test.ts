@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { median } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
-import { median } from '../evaluation/statistics.ts';
-import { landingsFromRhythm, type RhythmLandings } from './wrist-rhythm.ts';
+import { contactsFromRhythm, type RhythmContacts } from './wrist-rhythm.ts';
 
 function wristWalk(cadence: number, seed: number, samplingRate = 50) {
   return generateWalk({
@@ -12,7 +12,7 @@ function wristWalk(cadence: number, seed: number, samplingRate = 50) {
     seed,
   });
 }
-const isKnown = ({ known }: RhythmLandings, time: number) =>
+const isKnown = ({ known }: RhythmContacts, time: number) =>
   known.some(({ start, end }) => time >= start && time < end);
 
 describe('two minutes of walking with a watch', () => {
@@ -23,10 +23,10 @@ describe('two minutes of walking with a watch', () => {
     [126, 4, 100],
   ])('at %d steps a minute (seed %d, %d Hz)', (cadence, seed, rate) => {
     const walk = wristWalk(cadence, seed, rate);
-    const found = landingsFromRhythm(walk.times, walk.accel);
+    const found = contactsFromRhythm(walk.times, walk.accel);
     const truth = walk.steps.map(({ timestamp }) => timestamp);
     // How late the rhythm's crest is differs by how a device is worn; a constant is forgiven.
-    const errors = found.landings.map((time) =>
+    const errors = found.contacts.map((time) =>
       truth.reduce((best, at) => (Math.abs(time - at) < Math.abs(best) ? time - at : best), 9),
     );
     const constant = median(errors) ?? Number.NaN;
@@ -35,25 +35,25 @@ describe('two minutes of walking with a watch', () => {
     expect(Math.max(...rest)).toBeLessThan(0.06);
     expect(median(rest)).toBeLessThan(0.015);
 
-    // In what it says it knows, it has every landing and no other.
+    // In what it says it knows, it has every contact and no other.
     const inKnown = truth.filter((time) => isKnown(found, time + constant)).length;
-    expect(found.landings.length).toBeWithin(0.98 * inKnown, 1.02 * inKnown);
-    // The filter needs its reach at either end, and a minute's last landing has no next one.
+    expect(found.contacts.length).toBeWithin(0.98 * inKnown, 1.02 * inKnown);
+    // The filter needs its reach at either end, and a minute's last contact has no next one.
     expect(inKnown / truth.length).toBeGreaterThan(0.93);
   });
 });
 
 test('times are on the recording’s own clock, in order, each in a known stretch', () => {
   const { times, accel } = wristWalk(108, 5);
-  const here = landingsFromRhythm(times, accel);
-  const later = landingsFromRhythm(
+  const here = contactsFromRhythm(times, accel);
+  const later = contactsFromRhythm(
     times.map((time) => time + 5000),
     accel,
   );
-  expect(later.landings.length).toBe(here.landings.length);
-  for (const [i, time] of here.landings.entries()) {
-    expect(later.landings[i]).toBeCloseTo(time + 5000, 6);
-    if (i > 0) expect(time).toBeGreaterThan(here.landings[i - 1] as number);
+  expect(later.contacts.length).toBe(here.contacts.length);
+  for (const [i, time] of here.contacts.entries()) {
+    expect(later.contacts[i]).toBeCloseTo(time + 5000, 6);
+    if (i > 0) expect(time).toBeGreaterThan(here.contacts[i - 1] as number);
     expect(here.known[i]?.start).toBeLessThan(time);
     expect(here.known[i]?.end).toBeGreaterThan(time);
   }
@@ -65,7 +65,7 @@ describe('nothing is known', () => {
     ['of less than a minute', 'walking', 50],
   ] as const)('%s', (_, activity, seconds) => {
     const { times, accel } = generateWalk({ segments: [{ activity, seconds }] });
-    expect(landingsFromRhythm(times, accel)).toEqual({ landings: [], known: [] });
+    expect(contactsFromRhythm(times, accel)).toEqual({ contacts: [], known: [] });
   });
 
   test('of a minute in which somebody stops; the one beside it is known', () => {
@@ -77,13 +77,13 @@ describe('nothing is known', () => {
         { activity: 'walking', seconds: 30 },
       ],
     });
-    const { landings, known } = landingsFromRhythm(times, accel);
-    expect(landings.length).toBeGreaterThan(90);
+    const { contacts, known } = contactsFromRhythm(times, accel);
+    expect(contacts.length).toBeGreaterThan(90);
     expect(Math.max(...known.map(({ end }) => end))).toBeLessThan(61);
   });
 
   test('of no recording at all', () => {
-    const none = landingsFromRhythm(new Float64Array(0), new Float64Array(0));
-    expect(none).toEqual({ landings: [], known: [] });
+    const none = contactsFromRhythm(new Float64Array(0), new Float64Array(0));
+    expect(none).toEqual({ contacts: [], known: [] });
   });
 });

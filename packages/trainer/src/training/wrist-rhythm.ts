@@ -1,7 +1,7 @@
+import { median } from '@stepstream/math';
 import type { Interval } from '../evaluation/segments.ts';
 import { cadenceByMinute } from '../evaluation/spectral-cadence.ts';
 import { uniformMagnitude } from '../evaluation/spectrum.ts';
-import { median } from '../evaluation/statistics.ts';
 
 /** Samples a second of the signal that is looked at. */
 const RATE = 50;
@@ -14,26 +14,26 @@ const MAX_DEVIATION = 0.25;
 /** Where the step frequency has less than this share of its median amplitude, it is not there. */
 const MIN_AMPLITUDE = 0.3;
 
-/** Landings told from rhythm, and where they hold. */
-export interface RhythmLandings {
+/** Contacts told from rhythm, and where they hold. */
+export interface RhythmContacts {
   /** Seconds, ascending. */
-  readonly landings: readonly number[];
+  readonly contacts: readonly number[];
   /** The stretches with a clear rhythm; outside of them nothing is known. */
   readonly known: readonly Interval[];
 }
 
 /**
- * Where feet must have landed in steady walking or jogging, told from rhythm alone, for recordings
+ * Contacts in steady walking or jogging, found from rhythm alone, for recordings
  * without known steps: the spectrum gives a minute's step frequency, and the phase of |a| at that
  * frequency gives the moments. Only minutes with a clear spectrum count.
  *
  * @param times seconds, ascending, length n
  * @param accel m/s², x y z interleaved, length 3n
  */
-export function landingsFromRhythm(times: Float64Array, accel: Float64Array): RhythmLandings {
+export function contactsFromRhythm(times: Float64Array, accel: Float64Array): RhythmContacts {
   const signal = uniformMagnitude(times, accel, RATE).values;
   const start = times[0] ?? 0;
-  const landings: number[] = [];
+  const contacts: number[] = [];
   const known: Interval[] = [];
   for (const minute of cadenceByMinute(times, accel)) {
     if (minute.stepsPerMinute === null) continue;
@@ -47,11 +47,11 @@ export function landingsFromRhythm(times: Float64Array, accel: Float64Array): Rh
       const interval = next.time - peak.time;
       if (Math.abs(interval * frequency - 1) > MAX_DEVIATION) continue;
       const contact = start + peak.time - CONTACT_BEFORE_PEAK;
-      landings.push(contact);
+      contacts.push(contact);
       known.push({ start: contact - interval / 2, end: contact + interval / 2 });
     }
   }
-  return { landings, known };
+  return { contacts, known };
 }
 
 /** The crests of a signal's part near a frequency, by a complex Gaussian filter. */

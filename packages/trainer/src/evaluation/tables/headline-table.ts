@@ -1,10 +1,10 @@
-import { REFERENCE_DETECTORS, type ReferenceFigure } from '../reference-figures.ts';
+import { REFERENCE_DETECTORS, type ReferenceResult } from '../reference-results.ts';
 import type { Evaluation, Headline, HeadlineDifference } from '../report.ts';
 import { difference, inUnit } from './cells.ts';
 import type { Table } from './table.ts';
 
 /** The columns of figures from elsewhere, and which of those stand in each. */
-const REFERENCE_COLUMNS: readonly (readonly [string, readonly ReferenceFigure['detector'][]])[] = [
+const REFERENCE_COLUMNS: readonly (readonly [string, readonly ReferenceResult['detector'][]])[] = [
   ['published', ['published']],
   ['phone', ['phone']],
   ['first study', ['network', 'network, gated', 'peaks']],
@@ -70,7 +70,7 @@ function compared(found: HeadlineDifference | undefined): string[] {
 
 function references(
   { references: figures, unit }: Headline,
-  names: readonly ReferenceFigure['detector'][],
+  names: readonly ReferenceResult['detector'][],
 ): string {
   const found = figures.filter(({ detector }) => names.includes(detector));
   return found

@@ -154,7 +154,7 @@ export function worstTable(set: string, recordings: readonly RecordingCount[]): 
 }
 
 function offsetTable(set: string, offsets: readonly GroupOffset[]): Table {
-  return tableOf(`${set}, offset of detected from true landings`, offsets, [
+  return tableOf(`${set}, offset of detected from true contacts`, offsets, [
     ['group', (o) => o.group],
     ['offset', (o) => milliseconds(o.offset)],
     ['pairs', (o) => String(o.pairs)],

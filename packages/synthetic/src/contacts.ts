@@ -1,71 +1,71 @@
+import { normal, type RandomSource } from '@stepstream/math';
 import type { CompleteOptions, Segment } from './options.ts';
-import type { Random } from './random.ts';
 
 export type Side = 'left' | 'right';
 
 /** One contact of a foot with the ground. */
-export interface Landing {
+export interface Contact {
   /** Seconds from the start of the walk. */
   readonly time: number;
   readonly side: Side;
   /** Mean step time at this point, in seconds. */
   readonly stepTime: number;
-  /** How forceful this landing is; 1 is steady walking. */
+  /** How forceful this contact is; 1 is steady walking. */
   readonly strength: number;
 }
 
-/** Walking without a stop, from standing to standing. It has at least one landing. */
+/** Walking without a stop, from standing to standing. It has at least one contact. */
 export interface Bout {
   /** When the person begins to move, in seconds. */
   readonly start: number;
   /** When the body has come to rest again, in seconds. */
   readonly end: number;
-  readonly landings: readonly Landing[];
+  readonly contacts: readonly Contact[];
 }
 
 /**
- * Share of a step time between the start of a walk and its first landing: the first step sets out
+ * Share of a step time between the start of a walk and its first contact: the first step sets out
  * from both feet together and is shorter than a full one. (Chosen.)
  */
 const FIRST_STEP = 0.75;
-/** Share of a step time in which the body comes to rest after the last landing. (Chosen.) */
+/** Share of a step time in which the body comes to rest after the last contact. (Chosen.) */
 const COMING_TO_REST = 0.75;
 /**
- * Strength of the first landings of a walk: it is nearly steady from the first one on. And of the
+ * Strength of the first contacts of a walk: it is nearly steady from the first one on. And of the
  * last ones, the very last first: the foot is set down gently beside the other. (Chosen to give the
- * rise and fall of |a| around the first and last landings of the handheld recordings.)
+ * rise and fall of |a| around the first and last contacts of the handheld recordings.)
  */
 const FIRST_STRENGTHS = [0.9, 0.97] as const;
 const LAST_STRENGTHS = [0.5, 0.8] as const;
-/** Standard deviation of the strength from landing to landing. (Chosen.) */
+/** Standard deviation of the strength from contact to contact. (Chosen.) */
 const STRENGTH_VARIABILITY = 0.06;
 /** Deviations of a step time beyond this many standard deviations are cut. */
 const MAX_DEVIATION = 2.5;
 
 /**
- * Plans all landings. A walking segment of S seconds at cadence c has exactly the nearest whole
+ * Plans all contacts. A walking segment of S seconds at cadence c has exactly the nearest whole
  * number to S·c/60 of them, all within the segment.
  */
-export function planBouts(options: CompleteOptions, random: Random): Bout[] {
+export function planBouts(options: CompleteOptions, random: RandomSource): Bout[] {
   const bouts: Bout[] = [];
   let time = 0;
-  let landings: Landing[] = [];
+  let contacts: Contact[] = [];
   let start = 0;
-  let side: Side = random.uniform() < 0.5 ? 'left' : 'right';
+  let side: Side = random() < 0.5 ? 'left' : 'right';
   const endBout = (): void => {
-    const last = landings.at(-1);
+    const last = contacts.at(-1);
     if (last) {
       const end = last.time + COMING_TO_REST * last.stepTime;
-      bouts.push({ start, end, landings: withRamps(landings) });
+      bouts.push({ start, end, contacts: withRamps(contacts) });
     }
-    landings = [];
+    contacts = [];
   };
   for (const segment of options.segments) {
     if (segment.activity === 'standing') endBout();
     else {
-      if (landings.length === 0) start = time;
-      landings.push(...planSegment(segment, time, side, options, random));
-      side = otherSide(landings.at(-1)?.side ?? otherSide(side));
+      if (contacts.length === 0) start = time;
+      contacts.push(...planSegment(segment, time, side, options, random));
+      side = otherSide(contacts.at(-1)?.side ?? otherSide(side));
     }
     time += segment.seconds;
   }
@@ -78,8 +78,8 @@ function planSegment(
   start: number,
   firstSide: Side,
   options: CompleteOptions,
-  random: Random,
-): Landing[] {
+  random: RandomSource,
+): Contact[] {
   const count = Math.round((segment.seconds * segment.cadence) / 60);
   if (count === 0) return [];
   const stepTime = segment.seconds / count;
@@ -89,7 +89,7 @@ function planSegment(
     k % 2 === 0 ? firstSide : otherSide(firstSide),
   );
   const gaps = sides.slice(1).map((side) => {
-    const deviation = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, random.normal()));
+    const deviation = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, normal(random)));
     return (1 + spread * deviation) * sideFactor(side, options.asymmetry);
   });
   const sum = gaps.reduce((total, gap) => total + gap, 0);
@@ -97,16 +97,16 @@ function planSegment(
   return sides.map((side, k) => {
     if (k > 0) time += ((gaps[k - 1] as number) / sum) * (count - 1) * stepTime;
     const strength =
-      (1 + STRENGTH_VARIABILITY * random.normal()) * sideFactor(side, options.asymmetry);
+      (1 + STRENGTH_VARIABILITY * normal(random)) * sideFactor(side, options.asymmetry);
     return { time, side, stepTime, strength };
   });
 }
 
-/** Makes the first and the last landings of a bout weaker. */
-function withRamps(landings: readonly Landing[]): Landing[] {
-  return landings.map((landing, k) => {
-    const ramp = (FIRST_STRENGTHS[k] ?? 1) * (LAST_STRENGTHS[landings.length - 1 - k] ?? 1);
-    return { ...landing, strength: landing.strength * ramp };
+/** Makes the first and the last contacts of a bout weaker. */
+function withRamps(contacts: readonly Contact[]): Contact[] {
+  return contacts.map((contact, k) => {
+    const ramp = (FIRST_STRENGTHS[k] ?? 1) * (LAST_STRENGTHS[contacts.length - 1 - k] ?? 1);
+    return { ...contact, strength: contact.strength * ramp };
   });
 }
 

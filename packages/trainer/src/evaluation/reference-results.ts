@@ -1,5 +1,5 @@
 /** What another detector reached on the number of a headline. */
-export interface ReferenceFigure {
+export interface ReferenceResult {
   readonly detector: 'network' | 'network, gated' | 'peaks' | 'published' | 'phone';
   /** In the headline's unit; `low` and `high` differ where a range was reported. */
   readonly low: number;
@@ -9,9 +9,9 @@ export interface ReferenceFigure {
 }
 
 /** The detectors behind the short names. */
-export const REFERENCE_DETECTORS: Readonly<Record<ReferenceFigure['detector'], string>> = {
+export const REFERENCE_DETECTORS: Readonly<Record<ReferenceResult['detector'], string>> = {
   network: "the first study's best: a causal convolutional network, 300 ms look-ahead, not gated",
-  'network, gated': 'that network with four landings in rhythm required before any counts',
+  'network, gated': 'that network with four contacts in rhythm required before any counts',
   peaks: "the first study's peak detector, tuned anew for every fold, not gated",
   published: 'a published peak detector, as the first study ran it',
   phone: "the phones' own step counter",
@@ -23,7 +23,7 @@ export const REFERENCE_DETECTORS: Readonly<Record<ReferenceFigure['detector'], s
  * its table of detectors, its kept-back set, and its notes on the daily and watch sets. The count
  * errors of phones are those against the files' own truth, which is what is measured here too.
  */
-export const REFERENCE_FIGURES: Readonly<Record<string, readonly ReferenceFigure[]>> = {
+export const REFERENCE_RESULTS: Readonly<Record<string, readonly ReferenceResult[]>> = {
   'handheld.f1_100': [figure('network', 0.933), figure('peaks', 0.863)],
   'handheld.f1_150': [figure('network', 0.973), figure('peaks', 0.921)],
   'handheld.level_f1_100': [figure('network', 0.975)],
@@ -51,14 +51,14 @@ export const REFERENCE_FIGURES: Readonly<Record<string, readonly ReferenceFigure
   'watch.rest': [keptBack(range('network, gated', 1.5, 2.1)), keptBack(range('peaks', 3.1, 3.8))],
 };
 
-function figure(detector: ReferenceFigure['detector'], value: number): ReferenceFigure {
+function figure(detector: ReferenceResult['detector'], value: number): ReferenceResult {
   return range(detector, value, value);
 }
 
-function range(detector: ReferenceFigure['detector'], low: number, high: number): ReferenceFigure {
+function range(detector: ReferenceResult['detector'], low: number, high: number): ReferenceResult {
   return { detector, low, high, keptBack: false };
 }
 
-function keptBack(of: ReferenceFigure): ReferenceFigure {
+function keptBack(of: ReferenceResult): ReferenceResult {
   return { ...of, keptBack: true };
 }

@@ -1,12 +1,14 @@
 import { expect, test } from 'bun:test';
 import {
-  anyRotation,
   bodyRates,
   fromAngles,
+  inverse,
   type Rotation,
   rotate,
-  type Vector,
-} from './vector.ts';
+  rotateAll,
+  uniformRotation,
+} from './rotation.ts';
+import type { Vector } from './vector.ts';
 
 function cross([ax, ay, az]: Vector, [bx, by, bz]: Vector): Vector {
   return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
@@ -31,16 +33,30 @@ test('the body rates turn a vector that is fixed in the world as the angles do',
   }
 });
 
-test('any rotation keeps lengths and angles', () => {
+test('a uniform rotation keeps lengths and angles', () => {
   for (const [u, v, w] of [
     [0, 0, 0],
     [0.2, 0.7, 0.4],
     [0.9, 0.1, 0.6],
   ] as const) {
-    const rotation: Rotation = anyRotation(u, v, w);
+    const rotation: Rotation = uniformRotation(u, v, w);
     const [a, b] = [rotate(rotation, [1, 2, 3]), rotate(rotation, [-2, 0.5, 1])];
     expect(Math.hypot(...a)).toBeCloseTo(Math.hypot(1, 2, 3), 12);
     expect(a[0] * b[0] + a[1] * b[1] + a[2] * b[2]).toBeCloseTo(-2 + 1 + 3, 12);
     expect(cross(rotation[0], rotation[1])[2]).toBeCloseTo(rotation[2][2], 12);
   }
+});
+
+test('the inverse undoes a rotation', () => {
+  const rotation = uniformRotation(0.3, 0.1, 0.8);
+  rotate(inverse(rotation), rotate(rotation, [1, 2, 3])).forEach((value, axis) => {
+    expect(value).toBeCloseTo(axis + 1, 12);
+  });
+});
+
+test('many vectors are rotated as each one is', () => {
+  const rotation = uniformRotation(0.3, 0.1, 0.8);
+  const vectors = Float64Array.of(1, 2, 3, -4, 5, 0.5);
+  rotateAll(rotation, vectors);
+  expect([...vectors]).toEqual([...rotate(rotation, [1, 2, 3]), ...rotate(rotation, [-4, 5, 0.5])]);
 });

@@ -1,8 +1,9 @@
-/** What is drawn in a colour, and how. */
+/** What is drawn in which colour, and whether it is filled or stroked. */
 const COLOURS = [
   ['.page', 'fill', 'page'],
   ['text', 'fill', 'muted'],
   ['.title', 'fill', 'ink'],
+  ['.ink', 'fill', 'ink'],
   ['.walk', 'fill', 'walk'],
   ['.grid', 'stroke', 'grid'],
   ['.signal', 'stroke', 'signal'],
@@ -10,7 +11,12 @@ const COLOURS = [
   ['.start', 'stroke', 'start'],
   ['.end', 'fill', 'end'],
   ['.end', 'stroke', 'end'],
+  ['.false', 'fill', 'wrong'],
+  ['.false', 'stroke', 'wrong'],
   ['.true', 'fill', 'known'],
+  ['.missed', 'stroke', 'wrong'],
+  ['.probability', 'stroke', 'probability'],
+  ['.note', 'stroke', 'ink'],
 ] as const;
 
 const LIGHT = {
@@ -21,7 +27,9 @@ const LIGHT = {
   signal: '#475569',
   start: '#0f766e',
   end: '#c2410c',
-  known: '#7c3aed',
+  known: '#334155',
+  wrong: '#dc2626',
+  probability: '#7c3aed',
   walk: '#e6f6f3',
 } as const;
 
@@ -33,22 +41,25 @@ const DARK: Record<keyof typeof LIGHT, string> = {
   signal: '#b6c3d4',
   start: '#2dd4bf',
   end: '#fb923c',
-  known: '#a78bfa',
+  known: '#cbd5e1',
+  wrong: '#f87171',
+  probability: '#a78bfa',
   walk: '#12303a',
 };
 
-/** Written out for both, without variables: not every viewer of SVG knows those. */
+/** Without CSS variables: not every viewer of SVG knows them. */
 function colours(theme: Record<keyof typeof LIGHT, string>): string {
   return COLOURS.map(([what, how, name]) => `${what} { ${how}: ${theme[name]} }`).join('\n');
 }
 
-/** The look of a plot; on a dark page it gets dark colours. */
+/** The style sheet of a plot, with dark colours where the viewer prefers them. */
 export const STYLE = `
 text { font: 12px system-ui, 'DejaVu Sans', sans-serif }
 .title { font-size: 17px; font-weight: 600 }
-.sums { font-size: 13px }
-.signal { fill: none; stroke-width: 1.2; stroke-linejoin: round }
+.subtitle { font-size: 13px }
+.signal, .probability { fill: none; stroke-width: 12; stroke-linejoin: round }
 .stem { fill: none; stroke-opacity: .45 }
+.missed { fill: none }
 circle { stroke: none }
 ${colours(LIGHT)}
 @media (prefers-color-scheme: dark) {

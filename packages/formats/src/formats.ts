@@ -1,0 +1,25 @@
+import { COLUMNS_CSV } from './columns-csv.ts';
+import type { RecordingFormat } from './format.ts';
+import { STEPSTREAM_CSV } from './own-csv.ts';
+import { PHYPHOX_CSV } from './phyphox.ts';
+import { SENSOR_LOGGER_CSV, SENSOR_LOGGER_JSON } from './sensor-logger.ts';
+import { SENSORSERVER_JSON } from './sensorserver.ts';
+
+/** All formats that are read. The first that matches a file is taken. To add one, add it here. */
+export const FORMATS: readonly RecordingFormat[] = [
+  STEPSTREAM_CSV,
+  COLUMNS_CSV,
+  SENSOR_LOGGER_CSV,
+  SENSOR_LOGGER_JSON,
+  PHYPHOX_CSV,
+  SENSORSERVER_JSON,
+];
+
+/**
+ * What people call a format.
+ *
+ * @param name its stable name, as `source.format` has it
+ */
+export function formatTitle(name: string): string {
+  return FORMATS.find((format) => format.name === name)?.title ?? name;
+}

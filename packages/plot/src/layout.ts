@@ -1,0 +1,101 @@
+import type { StepPlot } from './plot.ts';
+
+const DEFAULT_WIDTH = 1200;
+const DEFAULT_SIGNAL_HEIGHT = 72;
+/** Above the rows: title and subtitle, and the text of a note. */
+const HEAD = 58;
+const NOTE = 16;
+/** Below the rows: the legend. */
+const FOOT = 40;
+export const LEFT = 58;
+const RIGHT = 24;
+/** In a row: the rail of the steps above the signal, and the labels of time below it. */
+export const RAIL = 20;
+const LABELS = 26;
+/** In a row with probabilities: their height, and the space above them, where true steps stand. */
+const PROBABILITY_HEIGHT = 36;
+const PROBABILITY_SPACE = 12;
+
+/** Lengths that a row may have, in seconds: round ones, of which people can read the parts. */
+const ROW_SECONDS = [10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 43_200, 86_400];
+/** More rows than this are hard to survey. */
+const MAX_ROWS = 12;
+/** Short recordings get at most this many rows, so that rows do not cut walks more than they must. */
+const MAX_SHORT_ROWS = 3;
+/** Labels of time closer than this run into one another. */
+const MIN_TICK_PIXELS = 70;
+const TICK_SECONDS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400];
+
+/** Where things are, in pixels. Vertical positions inside of a row count from the signal's top. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  /** Top of the first row. */
+  readonly head: number;
+  /** Width of the rows' plot area. */
+  readonly plotWidth: number;
+  readonly rowHeight: number;
+  readonly signalHeight: number;
+  /** Top and bottom of the probabilities; null where there are none. */
+  readonly probability: { readonly top: number; readonly bottom: number } | null;
+  /** Bottom of the plot area, where the labels of time begin. */
+  readonly bottom: number;
+  /** Seconds that a row is long. */
+  readonly rowSeconds: number;
+  readonly rows: number;
+}
+
+/** Lays out a plot of this many seconds. */
+export function layOut(plot: StepPlot, duration: number): Layout {
+  const { width = DEFAULT_WIDTH, signalHeight = DEFAULT_SIGNAL_HEIGHT } = plot;
+  const top = signalHeight + PROBABILITY_SPACE;
+  const probability = plot.probability ? { top, bottom: top + PROBABILITY_HEIGHT } : null;
+  const bottom = probability?.bottom ?? signalHeight;
+  const rowHeight = RAIL + bottom + LABELS;
+  const seconds = rowSeconds(duration);
+  const rows = Math.max(1, Math.ceil(duration / seconds));
+  const head = HEAD + (plot.note ? NOTE : 0);
+  return {
+    width,
+    height: head + rows * rowHeight + FOOT,
+    head,
+    plotWidth: width - LEFT - RIGHT,
+    rowHeight,
+    signalHeight,
+    probability,
+    bottom,
+    rowSeconds: seconds,
+    rows,
+  };
+}
+
+/** How long a row is, in seconds: the shortest that needs few rows. */
+export function rowSeconds(duration: number): number {
+  const short = ROW_SECONDS.find(
+    (seconds) => seconds <= 60 && duration <= MAX_SHORT_ROWS * seconds,
+  );
+  const long = ROW_SECONDS.find((seconds) => seconds >= 60 && duration <= MAX_ROWS * seconds);
+  const longest = ROW_SECONDS.at(-1) as number;
+  return short ?? long ?? longest * Math.ceil(duration / (MAX_ROWS * longest));
+}
+
+/** Distance of the labelled ticks of a row, in seconds. */
+export function tickSeconds(row: number, plotWidth: number): number {
+  const pixelsPerSecond = plotWidth / row;
+  return TICK_SECONDS.find((seconds) => seconds * pixelsPerSecond >= MIN_TICK_PIXELS) ?? row / 8;
+}
+
+/** A moment of a plot as its row labels it: `7 s`, `2:05`, `1:02:05`. */
+export function timeLabel(seconds: number, duration: number): string {
+  const whole = Math.round(seconds);
+  if (duration < 60) return `${whole} s`;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const minutes = Math.floor(whole / 60);
+  if (duration < 3600) return `${minutes}:${two(whole % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}
+
+/** A position in the picture, to a tenth of a pixel. */
+export function pixel(value: number): number {
+  return Math.round(10 * value) / 10;
+}

@@ -1,0 +1,169 @@
+import { type Layout, LEFT, pixel, RAIL, tickSeconds, timeLabel } from './layout.ts';
+import type { Curve, StepPlot } from './plot.ts';
+import { curvePath, firstIndex } from './signal.ts';
+
+/** Dots of steps have this radius, and a smaller one where they would touch. */
+const MAX_DOT_PIXELS = 4;
+const MIN_DOT_PIXELS = 1.2;
+/** Height of the dots above the signal. */
+const DOT_Y = -10;
+
+/** What a row needs to know. All times are in seconds from the beginning of the plot. */
+export interface Scene {
+  readonly layout: Layout;
+  readonly duration: number;
+  readonly magnitude: Curve;
+  readonly range: readonly [lowest: number, highest: number];
+  readonly walks: readonly (readonly [begin: number, end: number])[];
+  readonly steps: StepPlot['steps'];
+  readonly trueSteps: NonNullable<StepPlot['trueSteps']>;
+  readonly probability: Curve | null;
+  readonly note: StepPlot['note'] | null;
+}
+
+/** A row as an SVG group. */
+export function drawRow(scene: Scene, index: number): string {
+  const { layout } = scene;
+  const row = new Row(scene, index);
+  return [
+    `<g transform="translate(0 ${layout.head + index * layout.rowHeight + RAIL})">`,
+    ...row.walks(),
+    ...row.grid(),
+    ...row.curves(),
+    ...row.steps(),
+    ...row.trueSteps(),
+    ...row.note(),
+    '</g>',
+  ].join('\n');
+}
+
+class Row {
+  readonly #scene: Scene;
+  readonly #begin: number;
+  readonly #end: number;
+
+  constructor(scene: Scene, index: number) {
+    this.#scene = scene;
+    this.#begin = index * scene.layout.rowSeconds;
+    this.#end = this.#begin + scene.layout.rowSeconds;
+  }
+
+  walks(): string[] {
+    const { walks, layout } = this.#scene;
+    return walks
+      .filter(([start, end]) => end > this.#begin && start < this.#end)
+      .map(([start, end]) => {
+        const left = this.#x(Math.max(start, this.#begin));
+        const right = this.#x(Math.min(end, this.#end));
+        return `<rect class="walk" x="${pixel(left)}" width="${pixel(right - left)}" y="${-RAIL}" height="${layout.bottom + RAIL}"/>`;
+      });
+  }
+
+  grid(): string[] {
+    const { layout, range, duration } = this.#scene;
+    const [lowest, highest] = range;
+    const lines: string[] = [];
+    const level = (at: number, value: number) => {
+      lines.push(
+        `<path class="grid" d="M${LEFT} ${at}h${layout.plotWidth}"/>`,
+        `<text x="${LEFT - 8}" y="${at}" text-anchor="end" dominant-baseline="middle">${value}</text>`,
+      );
+    };
+    const most = Math.max(4, layout.signalHeight / 30);
+    const step = [2, 5, 10, 20, 50, 100].find((size) => (highest - lowest) / size <= most) ?? 200;
+    for (let value = Math.ceil(lowest / step) * step; value <= highest; value += step) {
+      level(pixel(this.#signalY(value)), value);
+    }
+    if (layout.probability) {
+      level(layout.probability.top, 1);
+      level(layout.probability.bottom, 0);
+    }
+    const tick = tickSeconds(layout.rowSeconds, layout.plotWidth);
+    for (let time = this.#begin; time <= this.#end; time += tick) {
+      const at = pixel(this.#x(time));
+      lines.push(
+        `<path class="grid" d="M${at} 0V${layout.bottom + 4}"/>`,
+        `<text x="${at}" y="${layout.bottom + 19}" text-anchor="middle">${timeLabel(time, duration)}</text>`,
+      );
+    }
+    return lines;
+  }
+
+  curves(): string[] {
+    const { magnitude, probability, layout } = this.#scene;
+    const signal = this.#curve('signal', magnitude, (value) => this.#signalY(value));
+    const curves = [`<g clip-path="url(#signal)">${signal}</g>`];
+    const band = layout.probability;
+    if (probability && band) {
+      const y = (value: number) => band.bottom - value * (band.bottom - band.top);
+      curves.push(this.#curve('probability', probability, y));
+    }
+    return curves;
+  }
+
+  steps(): string[] {
+    const { steps, layout } = this.#scene;
+    const radius = this.#dotRadius();
+    return this.#inRow(steps).map(({ timestamp, foot, isFalse }) => {
+      const at = pixel(this.#x(timestamp));
+      const kind = isFalse ? 'false' : foot;
+      const stem =
+        radius > 2 ? `<path class="${kind} stem" d="M${at} ${DOT_Y}V${layout.bottom}"/>` : '';
+      return `${stem}<circle class="${kind}" cx="${at}" cy="${DOT_Y}" r="${pixel(radius)}"/>`;
+    });
+  }
+
+  trueSteps(): string[] {
+    const { trueSteps, layout } = this.#scene;
+    const size = pixel(this.#dotRadius());
+    return this.#inRow(trueSteps).map(({ timestamp, isMissed }) => {
+      const at = pixel(this.#x(timestamp));
+      const kind = isMissed ? 'missed' : 'true';
+      return `<path class="${kind}" d="M${at} ${layout.signalHeight}l${size} 7h${-2 * size}z"/>`;
+    });
+  }
+
+  note(): string[] {
+    const { note, layout } = this.#scene;
+    if (!note) return [];
+    return this.#inRow([note]).map(({ timestamp, text }) => {
+      const at = pixel(this.#x(timestamp));
+      const words = `<text class="ink" x="${at + 6}" y="${-RAIL - 4}">${escaped(text)}</text>`;
+      return `<path class="note" d="M${at} ${-RAIL - 14}V${layout.bottom}"/>${words}`;
+    });
+  }
+
+  #curve(kind: string, curve: Curve, y: (value: number) => number): string {
+    const from = firstIndex(curve.times, this.#begin);
+    const to = firstIndex(curve.times, this.#end);
+    const { plotWidth } = this.#scene.layout;
+    const data = curvePath(curve, from, to, plotWidth, (time) => this.#x(time), y);
+    return `<path class="${kind}" transform="scale(.1)" d="${data}"/>`;
+  }
+
+  /** Half a step, drawn to scale, bounds the dots. */
+  #dotRadius(): number {
+    const { plotWidth, rowSeconds } = this.#scene.layout;
+    const pixelsPerStep = (0.5 * plotWidth) / rowSeconds;
+    return Math.max(MIN_DOT_PIXELS, Math.min(MAX_DOT_PIXELS, pixelsPerStep * 0.35));
+  }
+
+  #inRow<T extends { readonly timestamp: number }>(marks: readonly T[]): T[] {
+    return marks.filter(({ timestamp }) => timestamp >= this.#begin && timestamp < this.#end);
+  }
+
+  #x(time: number): number {
+    const { plotWidth, rowSeconds } = this.#scene.layout;
+    return LEFT + ((time - this.#begin) / rowSeconds) * plotWidth;
+  }
+
+  #signalY(value: number): number {
+    const [lowest, highest] = this.#scene.range;
+    return ((highest - value) / (highest - lowest)) * this.#scene.layout.signalHeight;
+  }
+}
+
+/** Text that may stand in SVG. */
+export function escaped(text: string): string {
+  return text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
