@@ -56,7 +56,7 @@ export async function createProject(): Promise<Project> {
 }
 
 /** The compiler of this repository, for a project that has none. */
-export const TSC = ['node', join(ROOT, 'node_modules/typescript/bin/tsc')] as const;
+export const TSC = ['node', join(ROOT, 'node_modules/@typescript/native/bin/tsc')] as const;
 
 /** Node, with a WebSocket: its own from version 22 on, and before that behind a flag. */
 export const NODE: readonly string[] =
