@@ -61,9 +61,9 @@ export function findBun() {
   throw new Error(
     packages.length > 0
       ? `this command runs on Bun, and ${packages.join(' or ')} is not installed: ` +
-        'install again without `--omit=optional`, or run `bunx --bun stepstream` with a Bun of your own.'
+          'install again without `--omit=optional`, or run `bunx --bun stepstream` with a Bun of your own.'
       : `this command runs on Bun, which does not exist for ${platform}-${arch}: run it on another ` +
-        'machine. @stepstream/client and @stepstream/detector work here.',
+          'machine. @stepstream/client and @stepstream/detector work here.',
   );
 }
 
