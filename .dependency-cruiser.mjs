@@ -25,6 +25,9 @@ const PACKAGES = {
   trainer: { uses: ['detector', 'formats', 'math', 'server', 'synthetic'] },
 };
 
+/** What npm publishes. */
+const PUBLISHED = '^packages/(protocol|detector|client|formats|server)/src/';
+
 /** Packages that run in browsers, too. The default model's file is inlined by the build. */
 const PURE = '^packages/(math|protocol|detector|client|synthetic|console)/src/';
 const READS_THE_DEFAULT_MODEL = '^packages/detector/src/default-model[.]ts$';
@@ -42,7 +45,9 @@ const SERVER = {
   page: ['auth', 'http'],
 };
 
-const own = (name) => `^packages/${name}/`;
+/** Imported by a relative path, and not by the name of a package. */
+const BY_PATH = { dependencyTypes: ['local'], dependencyTypesNot: ['aliased'] };
+
 const outsiders = (name, uses) => ({
   name: `${name}-uses`,
   comment: `packages/${name} may import ${uses.join(', ') || 'no other package of ours'}.`,
@@ -76,14 +81,14 @@ export default {
       comment: "Another package is imported by its name and one of its package.json's exports.",
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+      to: { path: '^packages/', pathNot: '^packages/$1/', ...BY_PATH },
     },
     {
       name: 'no-deep-import-from-outside',
       comment: 'A package is imported by its name and one of its declared entries.',
       severity: 'error',
       from: { path: '^(test|docs|bench|build)/' },
-      to: { path: '^packages/', dependencyTypes: ['local'] },
+      to: { path: '^packages/', ...BY_PATH },
     },
     {
       name: 'not-to-unresolvable',
@@ -113,7 +118,7 @@ export default {
       comment: 'packages/server/src/session knows no socket, no HTTP and no file.',
       severity: 'error',
       from: { path: '^packages/server/src/session/', pathNot: TEST },
-      to: { path: '^(bun|node:(http|net|fs|tls).*)$|node_modules/(hono|ws|crossws|pino)/' },
+      to: { path: '^(bun|(node:)?(http|net|fs|tls).*)$|node_modules/(hono|ws|crossws|pino)/' },
     },
     {
       name: 'cli-is-on-top',
@@ -124,13 +129,18 @@ export default {
     },
     {
       name: 'published-uses-published-entries',
-      comment: "A package's internals are for this repository's private packages, tests and documents.",
+      comment:
+        "A package's internals are for this repository's private packages, tests and documents.",
       severity: 'error',
-      from: { path: '^packages/(protocol|detector|client|formats|server)/src/', pathNot: TEST },
-      to: {
-        path: '^packages/([^/]+)/src/(internals[.]ts|testing/)',
-        dependencyTypes: ['npm', 'aliased-workspace', 'localmodule'],
-      },
+      from: { path: PUBLISHED, pathNot: TEST },
+      to: { path: '^packages/([^/]+)/src/(internals[.]ts|testing/)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'What is published imports what its package.json lists under dependencies.',
+      severity: 'error',
+      from: { path: PUBLISHED, pathNot: TEST },
+      to: { path: '^node_modules/', dependencyTypesNot: ['npm', 'type-only'] },
     },
     {
       name: 'testing-is-for-tests',
