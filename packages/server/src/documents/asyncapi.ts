@@ -9,8 +9,8 @@ import {
   Step,
   schemaName,
 } from '@stepstream/protocol/schemas';
-import packageJson from '../../../../package.json' with { type: 'json' };
 import { STREAM_PATH } from '../stream/stream-route.ts';
+import { VERSION } from '../version.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
 
 const CLIENT = Object.entries(CLIENT_MESSAGES) as [string, ClientMessageEntry][];
@@ -23,7 +23,7 @@ export function asyncApi() {
     asyncapi: '3.1.0',
     info: {
       title: 'Stepstream: the stream',
-      version: packageJson.version,
+      version: VERSION,
       license: { name: 'MIT' },
       description: DESCRIPTION,
     },

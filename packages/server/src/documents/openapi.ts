@@ -1,4 +1,4 @@
-import packageJson from '../../../../package.json' with { type: 'json' };
+import { VERSION } from '../version.ts';
 import { ENDPOINTS, type Endpoint, type Named, PROBLEM, problemsOf } from './endpoints.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
 
@@ -15,7 +15,7 @@ export function openApi() {
     openapi: '3.1.0',
     info: {
       title: 'Stepstream: the HTTP interface',
-      version: packageJson.version,
+      version: VERSION,
       license: { name: 'MIT', identifier: 'MIT' },
       description:
         'See and end sessions, push from devices without a socket. The stream itself is a WebSocket at /ws/realtime; /asyncapi.json describes it. Fields may be added to any answer.',

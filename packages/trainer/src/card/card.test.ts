@@ -15,7 +15,9 @@ import { modelSection } from './model-section.ts';
 const model = randomModel();
 
 describe('modelCard', async () => {
-  const report = await evaluate([], () => new StepDetector({ model: CLASSIC }), { detector: 'random-1, untrained' });
+  const report = await evaluate([], () => new StepDetector({ model: CLASSIC }), {
+    detector: 'random-1, untrained',
+  });
   const detector = { kind: 'learned' as const, id: model.id, report, robustness: null };
   const evaluation = {
     detectors: [{ ...detector, reliability: reliabilityOf([{ probability: 0.9, landed: true }]) }],

@@ -44,10 +44,14 @@ async function exampleFolder(): Promise<string> {
 describe('evaluate', () => {
   test('scores a data folder of all sets', async () => {
     const told: string[] = [];
-    const report = await evaluate(await loadAll(await exampleFolder()), () => new StepDetector({ model: CLASSIC }), {
-      detector: 'test',
-      onProgress: (done, total, name) => told.push(`${done}/${total} ${name}`),
-    });
+    const report = await evaluate(
+      await loadAll(await exampleFolder()),
+      () => new StepDetector({ model: CLASSIC }),
+      {
+        detector: 'test',
+        onProgress: (done, total, name) => told.push(`${done}/${total} ${name}`),
+      },
+    );
     expect(told[0]).toBe('0/5 person1_1');
     expect(told).toHaveLength(5);
     expect(report).toMatchObject({ detector: 'test', recordings: 5, people: 4 });
@@ -59,9 +63,13 @@ describe('evaluate', () => {
   });
 
   test('the report survives JSON as it is', async () => {
-    const report = await evaluate(await loadAll(await exampleFolder()), () => new StepDetector({ model: CLASSIC }), {
-      detector: 'test',
-    });
+    const report = await evaluate(
+      await loadAll(await exampleFolder()),
+      () => new StepDetector({ model: CLASSIC }),
+      {
+        detector: 'test',
+      },
+    );
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 

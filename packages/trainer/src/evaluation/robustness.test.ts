@@ -20,7 +20,10 @@ const meta: PhonesFile = {
 const lazy: LazyRecording = { meta, recording: async () => recording, truth: async () => truth };
 
 test('a row for each trial, compared with the recordings as they are', async () => {
-  const rows = await measureRobustness([lazy], (_, options) => new StepDetector({ model: CLASSIC, ...options }));
+  const rows = await measureRobustness(
+    [lazy],
+    (_, options) => new StepDetector({ model: CLASSIC, ...options }),
+  );
   expect(rows.map(({ key }) => key)).toEqual(['none', ...ROBUSTNESS_TRIALS.map(({ key }) => key)]);
   const [none] = rows;
   expect(none?.handheld).toBeNull();

@@ -97,9 +97,11 @@ function setClocks(tracks: readonly Track[]): void {
     const { offset } = estimateOffset(
       group.map((track) => ({
         truth: track.landings.map(({ time }) => time),
-        detected: runDetector(new StepDetector({ model: CLASSIC }), { ...track, gyro: null, activity: null }).map(
-          ({ timestamp }) => timestamp,
-        ),
+        detected: runDetector(new StepDetector({ model: CLASSIC }), {
+          ...track,
+          gyro: null,
+          activity: null,
+        }).map(({ timestamp }) => timestamp),
       })),
     );
     for (const track of group) {
