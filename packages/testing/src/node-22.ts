@@ -9,8 +9,8 @@ const FOLDER = join(import.meta.dir, '../../../node_modules/.node-22/');
 /** What programs that import our packages need at least. */
 const MIN_MAJOR = 22;
 
-/** A Node that runs what we publish, or `undefined` where there is none. */
-export const NODE: string | undefined = find();
+/** A Node that runs what we publish; empty where there is none. */
+export const NODE = find() ?? '';
 
 /** For the names of tests that are skipped. */
 export const NEEDS_NODE = NODE ? '' : ` (skipped: needs Node ${MIN_MAJOR}; see CONTRIBUTING.md)`;
