@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import type { BunPlugin } from 'bun';
-
-const MODEL = new URL(`../models/${DEFAULT_MODEL}/model.safetensors`, import.meta.url);
+import { ROOT } from './packages.ts';
 
 /** The module that reads the default model, as one that has it inside. */
 function moduleText(): string {
-  const base64 = readFileSync(fileURLToPath(MODEL)).toString('base64');
+  const file = readFileSync(join(ROOT, 'models', DEFAULT_MODEL, 'model.safetensors'));
   return `
-    import { networkModel, parseModel } from '../detector/index.ts';
+    import { parseModel } from './model/model-file.ts';
+    import { networkModel } from './network/network-model.ts';
+    export const DEFAULT_MODEL = ${JSON.stringify(DEFAULT_MODEL)};
     export function readDefaultModel() {
-      const text = atob('${base64}');
+      const text = atob('${file.toString('base64')}');
       return networkModel(parseModel(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     }`;
 }
@@ -20,7 +21,7 @@ function moduleText(): string {
 export const inlineModel: BunPlugin = {
   name: 'inline-model',
   setup(build) {
-    build.onLoad({ filter: /src\/library\/default-model\.ts$/ }, () => ({
+    build.onLoad({ filter: /detector\/src\/default-model\.ts$/ }, () => ({
       contents: moduleText(),
       loader: 'ts',
     }));

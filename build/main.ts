@@ -1,34 +1,26 @@
 /**
- * `npm pack` runs this first: it makes `dist/`, JavaScript and declarations of what other programs
- * import. Bun needs neither; Node does not strip types in `node_modules`, and browsers never.
+ * Makes what npm publishes: a folder `dist/` in each public package, which is a package on its own.
+ * Sources run under Bun without a build; Node strips no types in `node_modules`, and browsers never.
  */
-import { rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { inlineModel } from './inline-model.ts';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleDeclarations } from './declarations.ts';
+import { bundleJavaScript } from './javascript.ts';
+import { publishedManifest } from './manifest.ts';
+import { type Package, publishedPackages, ROOT } from './packages.ts';
+import { addServerFiles } from './server-files.ts';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const DIST = `${ROOT}dist`;
-/** Each part's name, as in `stepstream/client`, and its source. */
-const PARTS = {
-  client: 'src/client/index.ts',
-  detector: 'src/library/detector.ts',
-  protocol: 'src/protocol/index.ts',
-};
-
-await rm(DIST, { recursive: true, force: true });
-for (const [name, source] of Object.entries(PARTS)) {
-  await Bun.build({
-    entrypoints: [`${ROOT}${source}`],
-    outdir: DIST,
-    naming: `${name}.js`,
-    target: 'browser',
-    packages: 'external',
-    sourcemap: 'none',
-    plugins: [inlineModel],
-  });
+async function build(made: Package): Promise<void> {
+  const { dist, folder, manifest } = made;
+  await rm(dist, { recursive: true, force: true });
+  await Promise.all([bundleJavaScript(made), bundleDeclarations(made)]);
+  await Bun.write(
+    join(dist, 'package.json'),
+    `${JSON.stringify(publishedManifest(made), null, 2)}\n`,
+  );
+  await cp(join(folder, 'README.md'), join(dist, 'README.md'));
+  await cp(join(ROOT, 'LICENSE'), join(dist, 'LICENSE'));
+  if (manifest.bin) await addServerFiles(made);
 }
-const tsc = Bun.spawnSync(
-  ['node', `${ROOT}node_modules/typescript/bin/tsc`, '--project', `${ROOT}build/tsconfig.json`],
-  { cwd: ROOT, stdout: 'inherit', stderr: 'inherit' },
-);
-if (tsc.exitCode !== 0) process.exit(1);
+
+for (const found of publishedPackages()) await build(found);

@@ -16,7 +16,7 @@ const SOURCES = {
   'stepstream/client': 'src/client/index.ts',
   'stepstream/detector': 'src/library/detector.ts',
 };
-const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+const TSC = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
 
 /** Each program of the guide and the README, and what it says it prints. */
 const programs = [

@@ -1,11 +1,11 @@
 // Streams a recording to a Stepstream server, at the pace at which it was made, and counts its steps:
-//   npm install stepstream
+//   npm install @stepstream/client
 //   node stream.mjs walk.csv ws://localhost:8000/ws/realtime [speed]
 // Node before version 22 has no WebSocket: npm install ws, and see connect() below.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from 'stepstream/client';
+import { connect } from '@stepstream/client';
 
 const [file, url = 'ws://localhost:8000/ws/realtime', speed = '1'] = process.argv.slice(2);
 if (!file) {

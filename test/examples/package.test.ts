@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHROMIUM, launchChromium, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
-import { createProject, NODE, type Project } from '@stepstream/testing/installed-package';
+import { createProject, type Project } from '@stepstream/testing/installed-package';
+import { NEEDS_NODE, NODE } from '@stepstream/testing/node-22';
 import type { Browser, Page } from 'playwright-core';
 import { aMinute, createWorld, stepsOf, type World } from '../client/world.ts';
 import { toCsv } from './walk-file.ts';
@@ -16,20 +17,24 @@ let world: World;
 let project: Project;
 beforeAll(async () => {
   world = await createWorld();
-  project = await createProject();
-}, 60_000);
+  project = await createProject(['@stepstream/client']);
+}, 120_000);
 afterAll(async () => {
   await project?.remove();
   await world?.stop();
 });
 
-test('the Node example counts a walk', async () => {
-  await cp(join(EXAMPLES, 'node/stream.mjs'), join(project.folder, 'stream.mjs'));
-  await project.write('walk.csv', toCsv(SAMPLES));
-  const output = await project.run(...NODE, 'stream.mjs', 'walk.csv', world.proxy.streamUrl, '20');
-  expect(output).toEndWith(`${STEPS} steps in ${SAMPLES.length} samples; 0 dropped\n`);
-  expect(output.match(/^step \d+ at [\d.]+ s$/gm)?.length).toBe(STEPS);
-}, 60_000);
+test.skipIf(!NODE)(
+  `the Node example counts a walk${NEEDS_NODE}`,
+  async () => {
+    await cp(join(EXAMPLES, 'node/stream.mjs'), join(project.folder, 'stream.mjs'));
+    await project.write('walk.csv', toCsv(SAMPLES));
+    const output = await project.run(NODE, 'stream.mjs', 'walk.csv', world.proxy.streamUrl, '20');
+    expect(output).toEndWith(`${STEPS} steps in ${SAMPLES.length} samples; 0 dropped\n`);
+    expect(output.match(/^step \d+ at [\d.]+ s$/gm)?.length).toBe(STEPS);
+  },
+  60_000,
+);
 
 describe.skipIf(!CHROMIUM)(`the browser example${NEEDS_CHROMIUM}`, () => {
   let browser: Browser;

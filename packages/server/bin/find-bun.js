@@ -1,41 +1,69 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
-/** A real Bun binary is about 100 MB; the placeholder of a blocked install script is a few lines. */
-const MIN_BINARY_BYTES = 1_000_000;
+/** Exit code of `stepstream` where there is no Bun to run it: the same as for wrong use. */
+const NO_BUN = 2;
 
 /** How often a launcher under npm looks whether npm is still there, in milliseconds. */
 const PARENT_CHECK_MS = 500;
 
 /**
- * Finds the Bun binary that npm installed with this package.
+ * Node's names of systems and processors, where Bun's packages use others.
  *
- * Bun's npm package moves its platform binary into place in an install script. Where scripts are
- * blocked (`npm ci --ignore-scripts`), the binary still lies in its own platform package, so that
- * is looked at too, and nobody has to allow a script to run this project.
+ * @type {Record<string, string>}
+ */
+const SYSTEMS = { win32: 'windows', android: 'linux' };
+/** @type {Record<string, string>} */
+const PROCESSORS = { arm64: 'aarch64' };
+
+/** Systems and processors that Bun has a package for. */
+const SUPPORTED = /-(darwin|linux|windows|freebsd)-(x64|aarch64)/;
+
+/**
+ * Bun's packages that may hold a binary for this machine; on Linux the one for musl comes second.
+ * There are no `-baseline` ones: since Bun 1.4 they hold the same file, which runs on processors
+ * without AVX2, too.
+ *
+ * @param {string} platform as in `process.platform`
+ * @param {string} arch as in `process.arch`
+ * @returns {string[]}
+ */
+export function bunPackages(platform, arch) {
+  const name = `@oven/bun-${SYSTEMS[platform] ?? platform}-${PROCESSORS[arch] ?? arch}`;
+  if (!SUPPORTED.test(name)) return [];
+  if (platform === 'android') return [`${name}-android`];
+  return platform === 'linux' ? [name, `${name}-musl`] : [name];
+}
+
+/**
+ * Finds the Bun binary that npm installed with this package, as an optional dependency. Whoever runs
+ * this under Bun has one already.
  *
  * @returns {string} the binary's path
- * @throws {Error} when no binary for this platform was installed
+ * @throws {Error} when none fits this machine, or none was installed; its message says what to do
  */
 export function findBun() {
+  if (process.versions['bun']) return process.execPath;
   const require = createRequire(import.meta.url);
-  const bunPackage = dirname(require.resolve('bun/package.json'));
-  const platformPackages = join(bunPackage, '..', '@oven');
-  const candidates = [
-    join(bunPackage, 'bin', 'bun.exe'),
-    ...listFolder(platformPackages)
-      .filter((name) => name.startsWith(`bun-${process.platform}-${archName()}`))
-      .flatMap((name) =>
-        ['bun', 'bun.exe'].map((file) => join(platformPackages, name, 'bin', file)),
-      ),
-  ];
-  const found = candidates.find(isBinary);
+  const { platform, arch } = process;
+  const packages = bunPackages(platform, arch);
+  const file = platform === 'win32' ? 'bun.exe' : 'bun';
+  const installed = packages.flatMap((name) => {
+    try {
+      return [require.resolve(`${name}/bin/${file}`)];
+    } catch {
+      return [];
+    }
+  });
+  // npm installs the one for this system's C library; a package manager that does not look at it, both.
+  const found = installed.length > 1 && isMusl() ? installed[1] : installed[0];
   if (found) return found;
   throw new Error(
-    `No Bun binary for ${process.platform}-${process.arch} is installed. ` +
-      'Run `npm ci` again without `--omit=optional`: the binary is an optional dependency of `bun`.',
+    packages.length > 0
+      ? `this command runs on Bun, and ${packages.join(' or ')} is not installed: ` +
+          'install again without `--omit=optional`, or run `bunx --bun stepstream` with a Bun of your own.'
+      : `this command runs on Bun, which does not exist for ${platform}-${arch}: run it on another ` +
+          'machine. @stepstream/client and @stepstream/detector work here.',
   );
 }
 
@@ -51,7 +79,7 @@ export function runBun(args) {
     bun = findBun();
   } catch (error) {
     console.error(`stepstream: ${error instanceof Error ? error.message : error}`);
-    process.exit(1);
+    process.exit(NO_BUN);
   }
   const child = spawn(bun, args, { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT'])) {
@@ -65,7 +93,7 @@ export function runBun(args) {
     : () => {};
   child.on('error', (error) => {
     console.error(`stepstream: could not start ${bun}: ${error.message}`);
-    process.exit(1);
+    process.exit(NO_BUN);
   });
   child.on('exit', (code, signal) => {
     stopWatching();
@@ -93,25 +121,8 @@ function watchParent(gone) {
   return () => clearInterval(timer);
 }
 
-/** Bun's packages call both 64-bit ARM names `aarch64`. */
-function archName() {
-  return process.arch === 'arm64' ? 'aarch64' : process.arch;
-}
-
-/** @param {string} path */
-function listFolder(path) {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} path */
-function isBinary(path) {
-  try {
-    return statSync(path).size > MIN_BINARY_BYTES;
-  } catch {
-    return false;
-  }
+/** Whether this system's C library is musl, as in Alpine: then Node has no glibc to report. */
+function isMusl() {
+  const report = /** @type {{ header: Record<string, unknown> }} */ (process.report.getReport());
+  return report.header['glibcVersionRuntime'] === undefined;
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import packageJson from '../../../../package.json' with { type: 'json' };
+import { VERSION } from '../version.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Exit code of a command that was called wrongly. */
@@ -9,7 +9,7 @@ const FAILED = 1;
 
 const program = new Command('stepstream')
   .description('Real-time step detection: a server, and tools around it.')
-  .version(packageJson.version)
+  .version(VERSION)
   .configureOutput({
     outputError: (text, write) => write(text.replace(/^error: /, 'stepstream: ')),
   })

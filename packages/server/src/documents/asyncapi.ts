@@ -9,8 +9,8 @@ import {
   Step,
   schemaName,
 } from '@stepstream/protocol/schemas';
-import packageJson from '../../package.json' with { type: 'json' };
 import { STREAM_PATH } from '../stream/index.ts';
+import { VERSION } from '../version.ts';
 import { jsonSchemas, reference } from './json-schemas.ts';
 import type { PublishedPaths } from './published-paths.ts';
 
@@ -28,7 +28,7 @@ export function asyncApi({ basePath, streamPath }: PublishedPaths = DEFAULT_PATH
     asyncapi: '3.1.0',
     info: {
       title: 'Stepstream: the stream',
-      version: packageJson.version,
+      version: VERSION,
       license: { name: 'MIT' },
       description: DESCRIPTION,
     },

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { generateSpecs } from 'hono-openapi';
-import packageJson from '../../package.json' with { type: 'json' };
 import { ADMIN_TOKEN } from '../http/document-route.ts';
 import type { RestEnv } from '../http/rest-env.ts';
+import { VERSION } from '../version.ts';
 import type { PublishedPaths } from './published-paths.ts';
 
 /** An OpenAPI document of this server. */
@@ -19,7 +19,7 @@ export async function openApi(app: Hono<RestEnv>, { basePath, streamPath }: Publ
     documentation: {
       info: {
         title: 'Stepstream: the HTTP interface',
-        version: packageJson.version,
+        version: VERSION,
         license: { name: 'MIT', identifier: 'MIT' },
         description: `See and end sessions, push from devices without a socket. The stream itself is a WebSocket at ${streamPath}; ${basePath}/asyncapi.json describes it. Fields may be added to any answer.`,
       },

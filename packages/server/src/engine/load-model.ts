@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   CLASSIC,
   type DetectorModel,
@@ -8,11 +7,10 @@ import {
   type ModelFileErrorCode,
   loadModel as parseModel,
 } from '@stepstream/detector';
+import { MODELS_FOLDER } from '../package-folder.ts';
 
 /** The name of the detector that needs no file. */
 const CLASSIC_NAME = 'classic';
-/** The models that come with the package, each in a folder of its name. */
-const PUBLISHED = fileURLToPath(new URL('../../../../models/', import.meta.url));
 /** The file that a model's folder holds. */
 const MODEL_FILE = 'model.safetensors';
 /** No model is nearly as large, in bytes; what is, was named by mistake. */
@@ -58,16 +56,16 @@ export function loadModel(name: string): DetectorModel {
 
 /** The names that {@link loadModel} knows without a path. */
 function publishedModels(): readonly string[] {
-  const folders = existsSync(PUBLISHED) ? readdirSync(PUBLISHED).sort() : [];
+  const folders = existsSync(MODELS_FOLDER) ? readdirSync(MODELS_FOLDER).sort() : [];
   return [CLASSIC_NAME, ...folders.filter(isPublished)];
 }
 
 function isPublished(name: string): boolean {
-  return /^[\w.-]+$/.test(name) && existsSync(join(PUBLISHED, name, MODEL_FILE));
+  return /^[\w.-]+$/.test(name) && existsSync(join(MODELS_FOLDER, name, MODEL_FILE));
 }
 
 function readModelFile(name: string): Uint8Array {
-  const given = isPublished(name) ? join(PUBLISHED, name) : name;
+  const given = isPublished(name) ? join(MODELS_FOLDER, name) : name;
   try {
     const path = statSync(given).isDirectory() ? join(given, MODEL_FILE) : given;
     const file = statSync(path);

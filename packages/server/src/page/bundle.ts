@@ -1,4 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { PACKAGE_FOLDER } from '../package-folder.ts';
 
 /** A file that the page needs. */
 export interface Asset {
@@ -15,20 +19,34 @@ export interface Bundle {
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
-const SOURCE = new URL('../../../console/src/', import.meta.url);
-const ENTRY = fileURLToPath(new URL('main.tsx', SOURCE));
 /** The tab's picture; the one file whose name does not change. */
 export const ICON = 'icon.svg';
 
+/** The console as the build left it in the published package; the repository has none. */
+const PREBUILT = join(PACKAGE_FOLDER, 'page');
+const SOURCE = join(PACKAGE_FOLDER, '../console/src');
+/** Names the script and the style among a bundle's files. */
+const INDEX = 'bundle.json';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript;charset=utf-8',
+  '.css': 'text/css;charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
 /**
- * Bundles the console from its source, in memory. There is no build step: this runs in the server,
- * when the page is asked for the first time.
+ * The console: as it was built into the published package or, in the repository, bundled from its source.
  *
- * @throws when the source does not compile
+ * @throws when it has to be bundled and does not compile, or this is not Bun
  */
+export function loadConsole(): Promise<Bundle> {
+  return existsSync(PREBUILT) ? readBundle(PREBUILT) : bundleConsole();
+}
+
+/** Bundles the console from its source, in memory. */
 export async function bundleConsole(): Promise<Bundle> {
   const { outputs } = await Bun.build({
-    entrypoints: [ENTRY],
+    entrypoints: [join(SOURCE, 'main.tsx')],
     target: 'browser',
     minify: true,
     // What reads recordings comes when one is dropped.
@@ -39,14 +57,38 @@ export async function bundleConsole(): Promise<Bundle> {
   });
   const assets = new Map<string, Asset>();
   const files = outputs.map((output) => [output.path.replace(/^.*\//, ''), output] as const);
-  for (const [name, file] of [...files, [ICON, Bun.file(new URL(ICON, SOURCE))] as const]) {
-    const body = new Uint8Array(await file.arrayBuffer());
-    assets.set(name, { body, gzipped: Bun.gzipSync(body), type: file.type });
+  for (const [name, file] of files) {
+    assets.set(name, createAsset(name, new Uint8Array(await file.arrayBuffer())));
   }
+  assets.set(ICON, createAsset(ICON, new Uint8Array(await readFile(join(SOURCE, ICON)))));
   const named = (ending: string, kind: string) => {
     const found = files.find(([name, file]) => name.endsWith(ending) && file.kind === kind)?.[0];
     if (found === undefined) throw new Error(`the console's bundle has no ${ending}`);
     return found;
   };
   return { script: named('.js', 'entry-point'), style: named('.css', 'asset'), assets };
+}
+
+/** Writes a bundle's files, for {@link loadConsole} to find. */
+export async function writeBundle(
+  { script, style, assets }: Bundle,
+  folder: string,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, INDEX), JSON.stringify({ script, style }));
+  for (const [name, { body }] of assets) await writeFile(join(folder, name), body);
+}
+
+async function readBundle(folder: string): Promise<Bundle> {
+  const { script, style } = JSON.parse(await readFile(join(folder, INDEX), 'utf8'));
+  const names = (await readdir(folder)).filter((name) => name !== INDEX);
+  const assets = names.map(async (name) => {
+    return [name, createAsset(name, new Uint8Array(await readFile(join(folder, name))))] as const;
+  });
+  return { script, style, assets: new Map(await Promise.all(assets)) };
+}
+
+function createAsset(name: string, body: Uint8Array<ArrayBuffer>): Asset {
+  const type = TYPES[extname(name)] ?? 'application/octet-stream';
+  return { body, gzipped: new Uint8Array(gzipSync(body)), type };
 }

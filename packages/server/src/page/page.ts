@@ -7,7 +7,7 @@ import type { Access } from '../auth/access.ts';
 import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
 import { callerOf, type RestEnv } from '../http/rest-env.ts';
 import { STREAM_PATH } from '../stream/index.ts';
-import { type Asset, type Bundle, bundleConsole } from './bundle.ts';
+import { type Asset, type Bundle, loadConsole } from './bundle.ts';
 import { pageHtml } from './html.ts';
 
 /** What the page's routes need. */
@@ -68,7 +68,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
   };
   let bundling: Promise<Bundle> | undefined;
   const bundle = () => {
-    bundling ??= bundleConsole().catch((error) => {
+    bundling ??= loadConsole().catch((error) => {
       bundling = undefined;
       throw error;
     });

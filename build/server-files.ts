@@ -1,0 +1,16 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_MODEL } from '@stepstream/detector';
+import { bundleConsole, writeBundle } from 'stepstream/internals';
+import { type Package, ROOT } from './packages.ts';
+
+/** The launchers: what `bin` names, and what that imports. */
+const LAUNCHERS = ['stepstream.js', 'find-bun.js'];
+
+/** Adds to the server's `dist/` what it reads from files: launchers, the default model, the console. */
+export async function addServerFiles({ dist, folder }: Package): Promise<void> {
+  for (const name of LAUNCHERS) await cp(join(folder, 'bin', name), join(dist, 'bin', name));
+  const model = join('models', DEFAULT_MODEL, 'model.safetensors');
+  await cp(join(ROOT, model), join(dist, model));
+  await writeBundle(await bundleConsole(), join(dist, 'page'));
+}
