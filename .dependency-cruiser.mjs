@@ -19,10 +19,11 @@ const PACKAGES = {
   detector: { uses: ['math', 'protocol'] },
   client: { uses: ['protocol'] },
   synthetic: { uses: ['math'] },
-  formats: { uses: [] },
+  formats: { uses: ['math'] },
+  plot: { uses: ['math'] },
   console: { uses: ['client', 'detector', 'formats', 'math', 'protocol', 'synthetic'] },
-  server: { uses: ['client', 'detector', 'formats', 'math', 'protocol', 'synthetic'] },
-  trainer: { uses: ['detector', 'formats', 'math', 'server', 'synthetic'] },
+  server: { uses: ['client', 'detector', 'formats', 'math', 'plot', 'protocol', 'synthetic'] },
+  trainer: { uses: ['detector', 'formats', 'math', 'plot', 'server', 'synthetic'] },
 };
 
 /** What npm publishes. */
@@ -36,13 +37,18 @@ const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';
 
 /** The server's folders, and those that each may import beside itself. */
 const SERVER = {
-  session: [],
+  hooks: [],
+  session: ['hooks'],
   auth: [],
-  stream: ['session', 'auth'],
-  live: ['session'],
-  ingest: ['session', 'http'],
-  listen: [],
-  page: ['auth', 'http'],
+  http: ['auth', 'documents', 'session'],
+  documents: ['http', 'stream'],
+  stream: ['hooks', 'session'],
+  live: ['hooks', 'session', 'stream'],
+  ingest: ['hooks', 'http', 'session'],
+  page: ['auth', 'http', 'stream'],
+  engine: ['auth', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'stream'],
+  adapters: ['engine', 'http'],
+  listen: ['engine', 'http', 'session', 'stream'],
 };
 
 /** Imported by a relative path, and not by the name of a package. */

@@ -8,6 +8,7 @@ export { type DetectorOptions, StepDetector } from './detector.ts';
 export { defaultModel, loadModel } from './model/load-model.ts';
 export { ModelFileError, type ModelFileErrorCode } from './model/model-file-error.ts';
 export { type DetectorModel, lookAhead } from './scorer.ts';
+export { MAX_STEP_INTERVAL_SECONDS } from './stages/cadence.ts';
 export { CadenceMeter } from './stages/cadence-meter.ts';
 export type { GravityConvention } from './stages/gravity.ts';
 export {

@@ -1,4 +1,4 @@
-import { SENSOR_FIELDS } from './samples.ts';
+import { SENSOR_FIELDS } from './sensor-fields.ts';
 
 /** Stable codes of what can be wrong with a client's frame, with what each means. */
 export const FAULT_CODES = {

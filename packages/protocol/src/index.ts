@@ -18,9 +18,7 @@ export {
 } from './millisecond-steps.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
 export {
-  ACCEL_FIELDS,
   createSampleBlock,
-  GYRO_FIELDS,
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
   MAX_BATCH_SAMPLES,
@@ -30,7 +28,6 @@ export {
   type Rejection,
   ROW_LENGTH,
   type SampleBlock,
-  SENSOR_FIELDS,
 } from './samples.ts';
 export type * from './schemas/client-messages.ts';
 export type * from './schemas/live-messages.ts';
@@ -38,6 +35,7 @@ export type * from './schemas/rest-messages.ts';
 export type * from './schemas/resume.ts';
 export type * from './schemas/sensor-logger.ts';
 export type * from './schemas/server-messages.ts';
+export { ACCEL_FIELDS, GYRO_FIELDS, SENSOR_FIELDS } from './sensor-fields.ts';
 export {
   accelerationFactor,
   angularVelocityFactor,

@@ -1,7 +1,5 @@
 import { type Fault, fault } from '../faults.ts';
 import {
-  ACCEL_FIELDS,
-  GYRO_FIELDS,
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
   MAX_BATCH_SAMPLES,
@@ -10,6 +8,7 @@ import {
   ROW_LENGTH,
   type SampleBlock,
 } from '../samples.ts';
+import { ACCEL_FIELDS, GYRO_FIELDS } from '../sensor-fields.ts';
 import { accelerationFactor, angularVelocityFactor, type Settings } from '../settings.ts';
 import { BlockWriter } from './block-writer.ts';
 import { impossibleVector, LONE, notANumber, notSeconds } from './sample-faults.ts';

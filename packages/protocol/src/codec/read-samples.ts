@@ -1,12 +1,11 @@
 import { type Fault, fault } from '../faults.ts';
 import {
-  ACCEL_FIELDS,
-  GYRO_FIELDS,
   MAX_BATCH_SAMPLES,
   MAX_TIMESTAMP_SECONDS,
   ROW_LENGTH,
   type SampleBlock,
 } from '../samples.ts';
+import { ACCEL_FIELDS, GYRO_FIELDS } from '../sensor-fields.ts';
 import { accelerationFactor, angularVelocityFactor, type Settings } from '../settings.ts';
 import { BlockWriter } from './block-writer.ts';
 import { isObject, type JsonObject } from './json-object.ts';

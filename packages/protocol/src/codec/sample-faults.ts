@@ -1,12 +1,11 @@
 import { type Fault, fault, missingField } from '../faults.ts';
 import {
-  ACCEL_FIELDS,
-  type GYRO_FIELDS,
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
   magnitudeAt,
   type Rejection,
 } from '../samples.ts';
+import { ACCEL_FIELDS, type GYRO_FIELDS } from '../sensor-fields.ts';
 
 /*
  * What can be wrong with a sample, in whichever kind of frame it came. `index` is its position in a batch,

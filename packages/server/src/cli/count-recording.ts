@@ -1,5 +1,9 @@
-import { type ConfirmedStep, type DetectorOptions, StepDetector } from '@stepstream/detector';
-import { MAX_STEP_INTERVAL_SECONDS } from '@stepstream/detector/internals';
+import {
+  type ConfirmedStep,
+  type DetectorOptions,
+  MAX_STEP_INTERVAL_SECONDS,
+  StepDetector,
+} from '@stepstream/detector';
 import type { Recording } from '@stepstream/formats';
 
 const SAMPLES_BETWEEN_REPORTS = 1 << 16;

@@ -24,15 +24,6 @@ export interface ResumeLimits {
 /** A session to go on with, or why there is none. */
 export type Resumable = { readonly session: Session } | { readonly refusal: RefusalReason };
 
-/** Bits of a token: beyond guessing, also for somebody who may try for years. */
-const TOKEN_BITS = 256;
-
-/** A new secret, in letters that need no escape in an address. */
-export function createResumeToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(TOKEN_BITS / 8));
-  return bytes.toBase64({ alphabet: 'base64url', omitPadding: true });
-}
-
 /**
  * Sessions whose connections were lost, until their clients come back or their time is over. They
  * are not live: nobody sees them, and no message reaches them.

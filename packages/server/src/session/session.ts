@@ -17,7 +17,7 @@ import { ArrivalClock } from './arrival-clock.ts';
 import type { Clock } from './clock.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
-import { createResumeToken } from './resume.ts';
+import { createResumeToken } from './resume-token.ts';
 import { SensorClock } from './sensor-clock.ts';
 import { SignalHints } from './signal-hints.ts';
 
