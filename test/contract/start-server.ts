@@ -5,6 +5,8 @@ import { connect as tcpConnect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** What starts the server of an adapter, words separated by blanks. */
+export const ADAPTER_COMMAND = 'STEPSTREAM_CONTRACT_COMMAND';
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 20_000;
 
@@ -31,18 +33,22 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/**
+ * Starts a server on a free port: `stepstream serve`, or what `STEPSTREAM_CONTRACT_COMMAND` names, so that
+ * the same tests hold for every adapter. Other programs than ours take flags as environment variables.
+ */
 export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
-  const child = spawn(
-    'node',
-    ['packages/server/bin/stepstream.js', 'serve', '--port', '0', ...flags],
-    {
-      cwd: ROOT,
-      env: cleanEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: were the launcher to die alone, what it launched can still be ended.
-      detached: true,
-    },
-  );
+  const adapter = process.env[ADAPTER_COMMAND]?.split(' ');
+  const [program = '', ...args] = adapter ?? [
+    ...['node', 'packages/server/bin/stepstream.js', 'serve', '--port', '0', ...flags],
+  ];
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: adapter ? { ...cleanEnvironment(), PORT: '0', ...variables(flags) } : cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: were the launcher to die alone, what it launched can still be ended.
+    detached: true,
+  });
   const group = child.pid;
   if (group !== undefined) groups.add(group);
   const endGroup = () => {
@@ -111,6 +117,16 @@ function cleanEnvironment(): Record<string, string | undefined> {
     ([name]) => !name.startsWith('STEPSTREAM_') && name !== 'NODE_ENV' && name !== 'PORT',
   );
   return Object.fromEntries(kept);
+}
+
+/** `--session-timeout 1` as the variable that says the same. */
+function variables(flags: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (let i = 0; i < flags.length; i += 2) {
+    const name = flags[i]?.slice(2).toUpperCase().replaceAll('-', '_');
+    found[`STEPSTREAM_${name}`] = flags[i + 1] ?? '';
+  }
+  return found;
 }
 
 function accepts(port: number): Promise<boolean> {

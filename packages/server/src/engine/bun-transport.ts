@@ -26,6 +26,9 @@ export interface BunWebSocket {
 export function createBunTransport(gate: Gate, transport: Transport, maxPayloadBytes: number) {
   let made: ReturnType<typeof bunAdapter> | undefined;
   const adapter = () => {
+    if (!process.versions['bun']) {
+      throw new TypeError('This is not Bun: mount the engine with toNode of stepstream/node');
+    }
     made ??= bunAdapter({ hooks: transport.hooks, getNamespace: () => 'stepstream' });
     return made;
   };

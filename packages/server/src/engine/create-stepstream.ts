@@ -1,4 +1,4 @@
-import { defaultModel } from '@stepstream/detector';
+import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
@@ -19,6 +19,7 @@ import {
 } from '../stream/index.ts';
 import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
 import { Gate } from './gate.ts';
+import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { createLogger } from './logger.ts';
 import type { StepstreamOptions } from './options.ts';
@@ -90,10 +91,12 @@ const UNREAD_FACTOR = 4;
  * const engine = createStepstream();
  * Bun.serve({ fetch: engine.fetch, websocket: engine.websocket });
  * ```
+ *
+ * @throws {ModelError} when the model is named and can't be loaded
  */
 export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const config = { ...DEFAULT_CONFIG, ...options };
-  const model = options.model ?? defaultModel();
+  const model = modelOf(options.model);
   const clock = options.clock ?? systemClock;
   const startedAtMs = clock.monotonic();
   const uptime = () => Math.round(clock.monotonic() - startedAtMs) / 1000;
@@ -157,7 +160,9 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
 
   const engine: Stepstream = {
     fetch: bun.fetch,
-    websocket: bun.websocket,
+    get websocket() {
+      return bun.websocket;
+    },
     sessions,
     adminToken,
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
@@ -169,4 +174,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   };
   partsOf.set(engine, { gate, transport, registry, maxPayloadBytes });
   return engine;
+}
+
+/** The default model is part of the package; others are read from their files. */
+function modelOf(model: DetectorModel | string | undefined): DetectorModel {
+  if (model === undefined || model === DEFAULT_MODEL) return defaultModel();
+  return typeof model === 'string' ? loadModel(model) : model;
 }

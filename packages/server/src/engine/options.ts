@@ -19,8 +19,8 @@ type EngineSetting =
 
 /** What an engine can be told; all of it has a default. The settings are those of `stepstream serve`. */
 export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
-  /** The detector of all sessions, such as `loadModel('classic')`. Default: the package's own. */
-  readonly model?: DetectorModel;
+  /** The detector of all sessions: a model, or what `loadModel` makes one of. Default: the package's own. */
+  readonly model?: DetectorModel | string;
   /** Where clients stream to. Default: `/ws/realtime`. */
   readonly streamPath?: string;
   /** How long the listeners of `authenticate` may take together, in seconds. Default: 10. */

@@ -1,0 +1,18 @@
+// Stepstream in Bun's own server:
+//   bun examples/mount/bun.ts
+import { createStepstream, readConfig } from 'stepstream';
+
+const engine = createStepstream(readConfig({}, process.env));
+
+const server = Bun.serve({
+  hostname: '127.0.0.1',
+  port: Number(process.env['PORT'] ?? 8000),
+  fetch: engine.fetch,
+  websocket: engine.websocket,
+});
+console.log(`http://127.0.0.1:${server.port}`);
+
+process.once('SIGTERM', async () => {
+  await engine.close();
+  await server.stop();
+});

@@ -1,0 +1,26 @@
+// Stepstream beside the routes of an Express 5 app. Run it with Node from version 22 on:
+//   node examples/mount/express.ts
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createStepstream, readConfig } from 'stepstream';
+import { toNode } from 'stepstream/node';
+
+const engine = createStepstream(readConfig({}, process.env));
+const { handle, attach } = toNode(engine);
+
+const app = express();
+app.get('/hello', (_request, response) => {
+  response.json({ walking: engine.sessions.size });
+});
+// Before anything that parses bodies. With `next` as a third argument, what is not Stepstream's goes on.
+app.use((request, response) => handle(request, response));
+
+const server = app.listen(Number(process.env['PORT'] ?? 8000), '127.0.0.1', () => {
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
+attach(server);
+
+process.once('SIGTERM', async () => {
+  await engine.close();
+  server.close();
+});

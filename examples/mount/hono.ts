@@ -1,0 +1,24 @@
+// Stepstream beside the routes of a Hono app, on Bun:
+//   bun examples/mount/hono.ts
+import { Hono } from 'hono';
+import { createStepstream, readConfig } from 'stepstream';
+import { toHono } from 'stepstream/hono';
+
+const engine = createStepstream(readConfig({}, process.env));
+
+const app = new Hono();
+app.get('/hello', (c) => c.json({ walking: engine.sessions.size }));
+app.all('*', toHono(engine));
+
+const server = Bun.serve({
+  hostname: '127.0.0.1',
+  port: Number(process.env['PORT'] ?? 8000),
+  fetch: app.fetch,
+  websocket: engine.websocket,
+});
+console.log(`http://127.0.0.1:${server.port}`);
+
+process.once('SIGTERM', async () => {
+  await engine.close();
+  await server.stop();
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'bun:test';
+import { join } from 'node:path';
+import { NEEDS_NODE, NODE } from '@stepstream/testing/node-22';
+import { ADAPTER_COMMAND } from '../contract/start-server.ts';
+
+const ROOT = join(import.meta.dir, '../..');
+
+/** The contract's whole suite against one adapter may take so long on a busy machine. */
+const SUITE_LIMIT_MS = 600_000;
+
+/** Each adapter, as its example mounts it. `stepstream serve` itself is what `test/contract` runs on. */
+const ADAPTERS = [
+  ['Bun.serve', process.execPath, 'bun.ts'],
+  ['Hono on Bun', process.execPath, 'hono.ts'],
+  ['node:http', NODE, 'node-http.ts'],
+  ['Express 5', NODE, 'express.ts'],
+  ['Fastify 5', NODE, 'fastify.ts'],
+] as const;
+
+describe.each(ADAPTERS)('mounted in %s', (_, program, example) => {
+  const name = `the engine keeps the contract${program ? '' : NEEDS_NODE}`;
+  test.skipIf(!program)(
+    name,
+    async () => {
+      const child = Bun.spawn([process.execPath, 'test', '--timeout', '60000', 'test/contract'], {
+        cwd: ROOT,
+        env: { ...process.env, [ADAPTER_COMMAND]: `${program} examples/mount/${example}` },
+        stdout: 'pipe',
+        stderr: 'pipe',
+      });
+      const [output, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+      const failed = output.split('\n').filter((line) => line.startsWith('(fail)'));
+      expect(failed).toEqual([]);
+      expect(output).toMatch(/^ *[1-9]\d* pass$/m);
+      expect(code).toBe(0);
+    },
+    SUITE_LIMIT_MS,
+  );
+});
