@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { Parser } from '@asyncapi/parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { accel } from '@stepstream/formats/testing';
 import { CLIENT_MESSAGES, type ClientMessageEntry } from '@stepstream/protocol/schemas';
 import { TestClient } from '@stepstream/testing/client';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type StepstreamServer, startServer } from 'stepstream';
 import {
   asyncApi,
@@ -22,6 +22,9 @@ import {
   closed,
   FORMATS,
 } from './contract/document-check.ts';
+
+// Compiling schemas takes a while on machines that are busy.
+setDefaultTimeout(60_000);
 
 let server: StepstreamServer;
 let openApi: OpenApiDocument;
@@ -170,12 +173,19 @@ describe('the page', () => {
 /** Errors of addresses and methods that the document, for that reason, does not have. */
 const UNDOCUMENTED_PROBLEMS = ['not_found', 'method_not_allowed', 'websocket_only'];
 
+const validators = new Map<string, ValidateFunction>();
+
 /** What is wrong with a value, by a schema of the document; null where nothing is. */
 function check(schema: object, value: unknown) {
-  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
-  const components = closed(openApi.components);
-  const validate = ajv.compile({ $id: 'rest', ...schema, components });
+  const key = JSON.stringify(schema);
+  const validate = validators.get(key) ?? compile(schema);
+  validators.set(key, validate);
   return validate(value) ? null : (validate.errors ?? []);
+}
+
+function compile(schema: object): ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
+  return ajv.compile({ $id: 'rest', ...schema, components: closed(openApi.components) });
 }
 
 function checkAnswer(
