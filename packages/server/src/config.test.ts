@@ -37,11 +37,11 @@ describe('a configuration', () => {
     expect(readConfig({}, {})).toEqual({
       host: '127.0.0.1',
       port: 8000,
-      basePath: '',
       model: DEFAULT_MODEL,
       sessionTimeout: 300,
       resumeWindow: 120,
       maxDetached: 2000,
+      pingInterval: 25,
       maxFrameBytes: 1_048_576,
       maxSessions: 10_000,
       maxRate: 0,
@@ -52,6 +52,7 @@ describe('a configuration', () => {
       tlsKey: '',
       stateFolder: '',
       adminToken: '',
+      basePath: '',
       allowedOrigins: '',
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);

@@ -1,8 +1,9 @@
-import type { Hono } from 'hono';
-import { generateSpecs } from 'hono-openapi';
-import { ADMIN_TOKEN } from '../http/document-route.ts';
+import { Hono } from 'hono';
+import { describeRoute, generateSpecs } from 'hono-openapi';
+import { descriptionOf } from '../http/document-route.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { VERSION } from '../version.ts';
+import { ADMIN_TOKEN, describeOperation } from './describe-operation.ts';
 import type { PublishedPaths } from './published-paths.ts';
 
 /** An OpenAPI document of this server. */
@@ -13,7 +14,7 @@ export type OpenApiDocument = Awaited<ReturnType<typeof openApi>>;
  * `documentRoute`.
  */
 export async function openApi(app: Hono<RestEnv>, { basePath, streamPath }: PublishedPaths) {
-  const { paths, ...document } = await generateSpecs(app, {
+  const { paths, ...document } = await generateSpecs(describedRoutes(app), {
     // Without this, `/openapi.json` counts as a file.
     excludeStaticFile: false,
     documentation: {
@@ -39,4 +40,14 @@ export async function openApi(app: Hono<RestEnv>, { basePath, streamPath }: Publ
     Object.values(methods).flatMap((one) => (one as { tags?: string[] }).tags ?? []),
   );
   return { ...document, tags: [...new Set(tags)].map((name) => ({ name })), paths };
+}
+
+/** The documented routes of an app, as hono-openapi expects them. */
+function describedRoutes(app: Hono<RestEnv>): Hono {
+  const described = new Hono();
+  for (const { method, path, handler } of app.routes) {
+    const description = descriptionOf(handler);
+    if (description) described.on(method, path, describeRoute(describeOperation(description)));
+  }
+  return described;
 }

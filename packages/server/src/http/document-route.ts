@@ -1,9 +1,6 @@
-import { Problem } from '@stepstream/protocol/schemas';
 import type { MiddlewareHandler } from 'hono';
-import { describeRoute, resolver } from 'hono-openapi';
-import { z } from 'zod';
-import { tidy } from '../documents/json-schemas.ts';
-import { explainProblem, PROBLEM_CODES, type ProblemCode } from './problem.ts';
+import type { z } from 'zod';
+import type { ProblemCode } from './problem.ts';
 
 /** The documentation of a route, from which the documents are made. */
 export interface RouteDescription {
@@ -30,23 +27,15 @@ export interface RouteDescription {
   readonly operatorsOnly?: true;
 }
 
-interface ParameterDescription {
+/** A parameter in the path or the query. */
+export interface ParameterDescription {
   readonly name: string;
   readonly in: 'path' | 'query';
   readonly description: string;
   readonly maxLength?: number;
 }
 
-/** The name under which the OpenAPI document describes the admin token. */
-export const ADMIN_TOKEN = 'adminToken';
-
-/** An error response, with every code that this server knows. */
-const ProblemResponse = Problem.extend({
-  code: z.enum(PROBLEM_CODES).meta({ description: 'What is wrong, for a program. Stable.' }),
-}).meta({ id: 'Problem' });
-
-/** The errors that every route may answer. */
-const COMMON_PROBLEMS: readonly ProblemCode[] = ['origin_not_allowed', 'internal_error'];
+const descriptions = new WeakMap<object, RouteDescription>();
 
 /**
  * Documents a route. A route without this is not in the documents.
@@ -54,48 +43,17 @@ const COMMON_PROBLEMS: readonly ProblemCode[] = ['origin_not_allowed', 'internal
  * ```ts
  * routes.get('/health', documentRoute({ id: 'getHealth', … }), (c) => c.json(…));
  * ```
+ *
+ * It only keeps the description: most servers are never asked for their documents, so what makes
+ * them is loaded with the first request.
  */
-export function documentRoute(route: RouteDescription): MiddlewareHandler {
-  const { id, tag, summary, description, parameters, body, answer, problems, operatorsOnly } =
-    route;
-  const codes: ProblemCode[] = [...(problems ?? []), ...COMMON_PROBLEMS];
-  if (operatorsOnly) codes.push('admin_token_required');
-  return describeRoute({
-    operationId: id,
-    tags: [tag],
-    summary,
-    ...(description !== undefined && { description }),
-    // The empty requirement: on this machine no token is needed.
-    ...(operatorsOnly && { security: [{}, { [ADMIN_TOKEN]: [] }] }),
-    ...(parameters && {
-      parameters: parameters.map(({ maxLength, ...parameter }) => ({
-        ...parameter,
-        required: parameter.in === 'path',
-        schema: { type: 'string' as const, ...(maxLength !== undefined && { maxLength }) },
-      })),
-    }),
-    ...(body && { requestBody: { required: true, content: content(body) } }),
-    responses: {
-      200: { description: answer.description, content: content(answer.body, answer.contentType) },
-      ...problemResponses(codes),
-    },
-  });
+export function documentRoute(description: RouteDescription): MiddlewareHandler {
+  const passOn: MiddlewareHandler = (_c, next) => next();
+  descriptions.set(passOn, description);
+  return passOn;
 }
 
-/** One response for each status; its description explains every code that comes with it. */
-function problemResponses(codes: readonly ProblemCode[]) {
-  const byStatus = Map.groupBy(codes, (code) => explainProblem(code).status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, those]) => [
-      status,
-      {
-        description: those.map((code) => `\`${code}\`: ${explainProblem(code).meaning}.`).join(' '),
-        content: content(ProblemResponse, 'application/problem+json'),
-      },
-    ]),
-  );
-}
-
-function content(schema: z.ZodType | undefined, type = 'application/json') {
-  return { [type]: { schema: schema ? resolver(schema, { options: { override: tidy } }) : {} } };
+/** The description that a handler of a route carries, if it is a {@link documentRoute}. */
+export function descriptionOf(handler: object): RouteDescription | undefined {
+  return descriptions.get(handler);
 }

@@ -2,11 +2,11 @@
 export const VARIABLES = {
   host: 'STEPSTREAM_HOST',
   port: 'STEPSTREAM_PORT',
-  basePath: 'STEPSTREAM_BASE_PATH',
   model: 'STEPSTREAM_MODEL',
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
   resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
   maxDetached: 'STEPSTREAM_MAX_DETACHED',
+  pingInterval: 'STEPSTREAM_PING_INTERVAL',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
   maxSessions: 'STEPSTREAM_MAX_SESSIONS',
   maxRate: 'STEPSTREAM_MAX_RATE',
@@ -17,6 +17,7 @@ export const VARIABLES = {
   tlsKey: 'STEPSTREAM_TLS_KEY',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
 } as const;
 
@@ -36,15 +37,6 @@ export const TEXTS: Record<
       ['65535', 65535],
     ],
     bad: ['65536', '-1', '80.5', '1e3', '0x50', ' 80', '80 ', 'http', '', '9'.repeat(400)],
-  },
-  basePath: {
-    good: [
-      ['/app', '/app'],
-      ['app/', '/app'],
-      ['/tools/steps', '/tools/steps'],
-      ['/', ''],
-    ],
-    bad: ['//app', '/a/../b', '/a b', '/a?b', 'https://h.example/app'],
   },
   model: {
     good: ['classic', 'tcn-2', './a model/x.safetensors'].map((text) => [text, text]),
@@ -72,6 +64,14 @@ export const TEXTS: Record<
       ['1000000', 1_000_000],
     ],
     bad: ['1000001', '-1', '1.5', 'many', ''],
+  },
+  pingInterval: {
+    good: [
+      ['0', 0],
+      ['25', 25],
+      ['3600', 3600],
+    ],
+    bad: ['3601', '-1', '2.5', '25s', ''],
   },
   maxFrameBytes: {
     good: [
@@ -118,6 +118,15 @@ export const TEXTS: Record<
   adminToken: {
     good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
     bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  basePath: {
+    good: [
+      ['/app', '/app'],
+      ['app/', '/app'],
+      ['/tools/steps', '/tools/steps'],
+      ['/', ''],
+    ],
+    bad: ['//app', '/a/../b', '/a b', '/a?b', 'https://h.example/app'],
   },
   allowedOrigins: {
     good: [

@@ -1,0 +1,65 @@
+import { Problem } from '@stepstream/protocol/schemas';
+import { type DescribeRouteOptions, resolver } from 'hono-openapi';
+import { z } from 'zod';
+import type { ParameterDescription, RouteDescription } from '../http/document-route.ts';
+import { explainProblem, PROBLEM_CODES, type ProblemCode } from '../http/problem.ts';
+import { tidy } from './json-schemas.ts';
+
+/** The name under which the document describes the admin token. */
+export const ADMIN_TOKEN = 'adminToken';
+
+/** An error response, with every code that this server knows. */
+const ProblemResponse = Problem.extend({
+  code: z.enum(PROBLEM_CODES).meta({ description: 'What is wrong, for a program. Stable.' }),
+}).meta({ id: 'Problem' });
+
+/** The errors that every route may answer. */
+const COMMON_PROBLEMS: readonly ProblemCode[] = ['origin_not_allowed', 'internal_error'];
+
+/** The description of a route as an operation of OpenAPI. */
+export function describeOperation(route: RouteDescription): DescribeRouteOptions {
+  const { id, tag, summary, description, parameters, body, answer, problems, operatorsOnly } =
+    route;
+  const codes: ProblemCode[] = [...(problems ?? []), ...COMMON_PROBLEMS];
+  if (operatorsOnly) codes.push('admin_token_required');
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    // The empty requirement: on this machine no token is needed.
+    ...(operatorsOnly && { security: [{}, { [ADMIN_TOKEN]: [] }] }),
+    ...(parameters && { parameters: parameters.map(parameterOf) }),
+    ...(body && { requestBody: { required: true, content: content(body) } }),
+    responses: {
+      200: { description: answer.description, content: content(answer.body, answer.contentType) },
+      ...problemResponses(codes),
+    },
+  };
+}
+
+function parameterOf({ maxLength, ...parameter }: ParameterDescription) {
+  return {
+    ...parameter,
+    required: parameter.in === 'path',
+    schema: { type: 'string' as const, ...(maxLength !== undefined && { maxLength }) },
+  };
+}
+
+/** One response for each status; its description explains every code that comes with it. */
+function problemResponses(codes: readonly ProblemCode[]) {
+  const byStatus = Map.groupBy(codes, (code) => explainProblem(code).status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, those]) => [
+      status,
+      {
+        description: those.map((code) => `\`${code}\`: ${explainProblem(code).meaning}.`).join(' '),
+        content: content(ProblemResponse, 'application/problem+json'),
+      },
+    ]),
+  );
+}
+
+function content(schema: z.ZodType | undefined, type = 'application/json') {
+  return { [type]: { schema: schema ? resolver(schema, { options: { override: tidy } }) : {} } };
+}
