@@ -30,7 +30,7 @@ describe.skipIf(!HAS_DATA)(`the signal of real recordings${NEEDS_DATA}`, () => {
         });
         block.count = frame.length;
         block.timed = true;
-        if (clock.place(block)) changed++;
+        if (clock.take(block)) changed++;
         frame.forEach(([time], row) => {
           if (block.rows[row * ROW_LENGTH] !== time) changed++;
         });

@@ -20,7 +20,7 @@ function mend(
       block.rows[row * ROW_LENGTH] = stamp;
     });
     block.count = frame.length;
-    const fault = clock.place(block);
+    const fault = clock.take(block);
     if (fault) return { times, fault };
     frame.forEach((_, row) => {
       times.push(block.rows[row * ROW_LENGTH] as number);

@@ -50,7 +50,7 @@ export class SensorClock {
    *
    * @returns what is wrong with a stream in milliseconds; the frame is then not to be used
    */
-  place(block: SampleBlock): Fault | undefined {
+  take(block: SampleBlock): Fault | undefined {
     const { rows, count } = block;
     let last = this.#time;
     if (this.#isFine && this.#evidence === 0) {
