@@ -77,12 +77,9 @@ describe('a batch that can not be used is one error, and none of it is counted',
     'a text for a number': [{ ...SAMPLE, accel_y: '1' }, 'invalid_value'],
     'an impossible value': [{ ...SAMPLE, accel_y: 1e6 }, 'invalid_value'],
   };
-  test.each(Object.entries(bad))('%s in one of its samples', async (_, [sample, code]) => {
-    for (const place of [0, 5, 9]) {
-      const content: object[] = Array(10).fill(SAMPLE);
-      content[place] = sample;
-      expect((await around.session.ask(ErrorMessage, batch(content))).code).toBe(code);
-      await around.expectUnharmed();
-    }
+  test.each(Object.entries(bad))('%s in each of its samples', async (_, [sample, code]) => {
+    const content = Array(10).fill(sample);
+    expect((await around.session.ask(ErrorMessage, batch(content))).code).toBe(code);
+    await around.expectUnharmed();
   });
 });

@@ -73,7 +73,7 @@ export async function feed(
   return answers;
 }
 
-export function batch(samples: readonly object[]): object {
+export function batch(samples: readonly unknown[]): object {
   return { samples };
 }
 

@@ -44,7 +44,7 @@ export const CLOSE_REASONS = {
   unreadable: {
     code: 4400,
     retry: 'never',
-    meaning: 'Frame after frame could not be read: this is no client of ours.',
+    meaning: 'Frame after frame could not be read. The client does not speak this protocol.',
   },
   unauthenticated: {
     code: 4401,
@@ -57,7 +57,7 @@ export const CLOSE_REASONS = {
     retry: 'when_needed',
     meaning: 'No message came for the session timeout.',
   },
-  replaced: { code: 4409, retry: 'never', meaning: 'The same user connected anew.' },
+  replaced: { code: 4409, retry: 'never', meaning: 'The same user connected again.' },
   terminated: { code: 4410, retry: 'never', meaning: 'An administrator ended the session.' },
   slow_reader: {
     code: 4413,

@@ -10,3 +10,5 @@ export * from './http/problem.ts';
 export * from './ingest/testing/pushes.ts';
 export * from './page/bundle.ts';
 export * from './session/index.ts';
+export * from './session/sensor-clock.ts';
+export * from './session/signal-hints.ts';

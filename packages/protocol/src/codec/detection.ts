@@ -3,7 +3,7 @@ import type { Step } from '../schemas/server-messages.ts';
 
 /**
  * What the samples of a frame have brought: the answer `step_detection`, before it is written. A server
- * has one such object and fills it anew for each frame, so whoever keeps one copies it.
+ * has one such object and fills it again for each frame, so whoever keeps one copies it.
  */
 export interface Detection {
   readonly kind: 'detection';
@@ -17,7 +17,7 @@ export interface Detection {
   bufferSize: number;
   /** Steps that are held until they prove to be a walk. */
   pendingSteps: number;
-  /** Probability that a foot landed as a start one look-ahead before the newest sample. */
+  /** Probability of a contact, as a start, one look-ahead before the newest sample. */
   startProbability: number;
   /** The same, as an end. */
   endProbability: number;

@@ -88,7 +88,7 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   timeout_response:
     'Sent when the client has been silent for too long. The connection is then closed with 4408.',
   session_replaced:
-    'Sent when the same user connects anew. The connection is then closed with 4409.',
+    'Sent when the same user connects again. The connection is then closed with 4409.',
   session_terminated: 'Sent when an operator ends the session; then it is closed with 4410.',
   error: 'The answer to a frame that can not be used. The session and its count live on.',
 };

@@ -93,7 +93,7 @@ function haveMillisecondSteps(samples: readonly Sample[]): boolean {
 export const Stop = z.looseObject({ action: z.literal('stop') });
 /** Sets the count to zero and forgets what was seen. */
 export const Reset = z.looseObject({ action: z.literal('reset') });
-/** Asks for the session's and the server's figures. */
+/** Asks for the session's and the server's stats. */
 export const Stats = z.looseObject({ action: z.literal('stats') });
 /** Asks for a sign of life. */
 export const Ping = z.looseObject({ action: z.literal('ping') });

@@ -64,7 +64,7 @@ export interface TraceMessage {
   /** Probabilities that each sample brought; they speak of one look-ahead before it. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  /** Landings that were confirmed: times on the sensor's clock. */
+  /** Steps that were confirmed: times of contact on the sensor's clock. */
   readonly steps: readonly { readonly timestamp: number; readonly foot: 'start' | 'end' }[];
   /** Steps of the session, these included. */
   readonly total_steps: number;

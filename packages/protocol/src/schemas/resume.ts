@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REFUSAL_REASONS, type RefusalReason } from '../refusal-reasons.ts';
 import { Settings } from './settings.ts';
 
-/** What a greeting says of resuming: how it is done, and how it went. */
+/** What `session_started` says of resuming: how it is done, and how it went. */
 
 const count = z.int().min(0);
 
@@ -43,7 +43,7 @@ export const ResumeFields = {
       'kind, this session has taken in. A client sends those again that it sent after them.',
   }),
   total_predictions: count.optional().meta({ description: 'How many samples it has taken in.' }),
-  total_steps: count.optional().meta({ description: 'Landings, the missed ones included.' }),
+  total_steps: count.optional().meta({ description: 'Steps, the missed ones included.' }),
   settings: z.object(Settings.shape).optional().meta({ description: 'The settings in force.' }),
   missed_steps: z
     .array(MissedStep)

@@ -61,8 +61,8 @@ export const PushAnswer = z
           confidence: z.number().min(0).max(1),
         }),
       )
-      .meta({ description: 'The landings that this message confirmed, oldest first.' }),
-    pending_steps: count.meta({ description: 'Landings held until they prove to be a walk.' }),
+      .meta({ description: 'The steps that this message confirmed, oldest first.' }),
+    pending_steps: count.meta({ description: 'Steps held until they prove to be a walk.' }),
     samples: count.meta({ description: 'Samples that this message brought the detector.' }),
     state: z.enum(['counted', 'waiting', 'repeated', 'nothing_new']).meta({
       description:

@@ -46,8 +46,8 @@ export const Step = z.object({
     .meta({ description: "The contact's moment, seconds on the sensor's clock." }),
   foot: z
     .enum(['start', 'end'])
-    .meta({ description: 'The feet alternate: the first landing of a walk is a start.' }),
-  confidence: probability.meta({ description: 'How likely it is that a foot landed then.' }),
+    .meta({ description: 'The feet alternate: the first step of a walk is a start.' }),
+  confidence: probability.meta({ description: 'How likely the contact is.' }),
 });
 export type Step = z.infer<typeof Step>;
 
@@ -64,7 +64,7 @@ export type RejectedSample = z.infer<typeof RejectedSample>;
 
 export const StepDetection = Envelope.extend({
   type: z.literal('step_detection'),
-  step_detected: z.boolean().meta({ description: 'Whether this answer confirms a landing.' }),
+  step_detected: z.boolean().meta({ description: 'Whether this answer confirms a step.' }),
   prediction: z
     .object({
       confidence: probability.meta({ description: 'The largest of the three probabilities.' }),
@@ -78,7 +78,7 @@ export const StepDetection = Envelope.extend({
       }),
       predicted_class: z
         .literal([0, 1, 2])
-        .meta({ description: 'The most probable: 0 no landing, 1 start, 2 end.' }),
+        .meta({ description: 'The most probable: 0 no contact, 1 start, 2 end.' }),
       movement_magnitude: z.number().min(0).meta({ description: '|a| of this sample, in m/s².' }),
       step_start: z.boolean().meta({ description: 'Whether this answer confirms a start.' }),
       step_end: z.boolean().meta({ description: 'Whether this answer confirms an end.' }),
@@ -88,17 +88,15 @@ export const StepDetection = Envelope.extend({
     })
     .meta({ description: 'What the detector thinks, after the last sample of the frame.' }),
   total_steps: count.meta({
-    description: 'Landings since the session began, or its last reset. Never goes back otherwise.',
+    description: 'Steps since the session began, or its last reset. Never goes back otherwise.',
   }),
   total_predictions: count.meta({
     description: 'Samples of this session that counted since it began.',
   }),
   buffer_size: count.meta({ description: "Samples in the detector's window." }),
-  steps: z
-    .array(Step)
-    .meta({ description: 'The landings that this answer confirms, oldest first.' }),
+  steps: z.array(Step).meta({ description: 'The steps that this answer confirms, oldest first.' }),
   pending_steps: count.meta({
-    description: 'Landings that are held until they prove to be a walk; for quick displays.',
+    description: 'Steps that are held until they prove to be a walk; for quick displays.',
   }),
   rejected: z
     .array(RejectedSample)

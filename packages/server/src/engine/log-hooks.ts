@@ -8,7 +8,7 @@ const REMARKABLE: ReadonlySet<EndReason> = new Set(['unreadable', 'slow_reader',
 export function logHooks(hooks: Pick<Hooks, 'on'>, logger: Logger): void {
   hooks.on('sessionEnd', ({ id, userId, requests, steps, duration, hints }, reason) => {
     const level = REMARKABLE.has(reason) ? 'warn' : 'info';
-    const hint = hints.length > 0 ? { hints } : {};
+    const hint = hints.length > 0 ? { hints: hints.map(({ code }) => code) } : {};
     logger[level](
       { session: id, user: userId, reason, requests, steps, duration, ...hint },
       'session ended',

@@ -24,6 +24,6 @@ export interface StepSession {
   readonly createdAt: number;
   /** Unix time of the client's last message, in seconds. */
   readonly lastActivity: number;
-  /** What is wrong with the signal as it seems, where something is: see `HINTS`. */
-  readonly hints: readonly string[];
+  /** What seems wrong with the signal, where something does: codes of `HINT_CODES`, and sentences. */
+  readonly hints: readonly { readonly code: string; readonly message: string }[];
 }

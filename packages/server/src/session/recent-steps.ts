@@ -30,12 +30,13 @@ export class RecentSteps {
    * Notes the steps of a frame.
    *
    * @param before samples of the session before this frame
+   * @param count samples of the frame that counted: a step's position can lie beyond, where others did not
    */
-  add(before: number, steps: readonly Step[]): void {
+  add(before: number, steps: readonly Step[], count = Number.POSITIVE_INFINITY): void {
     for (const step of steps) {
       const { rows, row } = this.#nextRow();
       rows[row] = step.timestamp;
-      rows[row + 1] = packed(before + step.index + 1, step);
+      rows[row + 1] = packed(before + Math.min(step.index + 1, count), step);
     }
   }
 

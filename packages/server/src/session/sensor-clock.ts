@@ -46,7 +46,7 @@ export class SensorClock {
   readonly #wholeSeconds = new WholeSeconds();
 
   /**
-   * Takes a frame whose samples carry times, in order of time, and mends them in place.
+   * Puts right the times of a frame whose samples carry them, in order, in place.
    *
    * @returns what is wrong with a stream in milliseconds; the frame is then not to be used
    */

@@ -3,7 +3,6 @@ import {
   DEFAULT_SETTINGS,
   type Fault,
   fault,
-  type HintCode,
   type MissedStep,
   magnitudeAt,
   ROW_LENGTH,
@@ -19,7 +18,7 @@ import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume-token.ts';
 import { SensorClock } from './sensor-clock.ts';
-import { SignalHints } from './signal-hints.ts';
+import { type SignalHint, SignalHints } from './signal-hints.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -54,7 +53,7 @@ export class Session implements StepSession {
   #detector: StepDetector;
   #arrivalClock = new ArrivalClock();
   #sensorClock = new SensorClock();
-  #signalHints = new SignalHints();
+  readonly #signalHints = new SignalHints();
   #sensorTime = Number.NaN;
   #samples = 0;
   #steps = 0;
@@ -110,7 +109,7 @@ export class Session implements StepSession {
     return this.#activity.lastActivity;
   }
 
-  get hints(): readonly HintCode[] {
+  get hints(): readonly SignalHint[] {
     return this.#signalHints.given;
   }
 
@@ -172,7 +171,7 @@ export class Session implements StepSession {
     }
     const last = (count - 1) * ROW_LENGTH;
     this.#sensorTime = rows[last] as number;
-    if (detection.steps.length > 0) this.#recentSteps.add(this.#samples, detection.steps);
+    if (detection.steps.length > 0) this.#recentSteps.add(this.#samples, detection.steps, count);
     this.#samples += count;
     this.#steps += detection.steps.length;
     detection.totalSteps = this.#steps;
@@ -202,7 +201,7 @@ export class Session implements StepSession {
     }
     // Another unit or convention makes another signal, which must not run through the old filters.
     this.#detector = this.#createDetector();
-    this.#signalHints = new SignalHints();
+    this.#signalHints.restart();
   }
 
   /** Counts from zero; nothing seen before can become a step. */
@@ -236,7 +235,7 @@ export class Session implements StepSession {
         rows[index * ROW_LENGTH] = this.#arrivalClock.time - (count - 1 - index) * spacing;
       }
     }
-    this.#signalHints.look(block, this.#settings);
+    this.#signalHints.look(block, this.#settings, this.#activity.lastUnixSeconds);
     return undefined;
   }
 

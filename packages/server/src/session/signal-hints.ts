@@ -1,7 +1,151 @@
-import type { HintCode, SampleBlock, Settings } from '@stepstream/protocol';
+import {
+  type HintCode,
+  magnitudeAt,
+  ROW_LENGTH,
+  type SampleBlock,
+  type Settings,
+  STANDARD_GRAVITY,
+} from '@stepstream/protocol';
 
-/** Placeholder. */
+/** What the first seconds of a signal look like, where they can't be what they are said to be. */
+export interface SignalHint {
+  readonly code: HintCode;
+  /** For a person: what is seen, and what to do about it. */
+  readonly message: string;
+  /** Mean |a| of these seconds, m/s² by the configured unit. */
+  readonly mean_acceleration?: number;
+  /** Samples a second. */
+  readonly sample_rate?: number;
+}
+
+/** Signal that is looked at before anything is said, in seconds; pauses count for no more than this. */
+const JUDGED_SECONDS = 3;
+const MAX_PAUSE_SECONDS = 1;
+const MIN_SAMPLES = 4;
+
+/*
+ * In 779 recordings (phones, watches, wrists, trunks; at rest, walking, jogging, jumping), the mean |a| of the first three seconds is 9.4 to 21.3 m/s², and of any
+ * three seconds 6.2 to 23.4. No limit here lies in that range.
+ */
+/** Mean |a| that a device in g shows at rest and while walking. */
+const MIN_IN_G = 0.8;
+const MAX_IN_G = 1.3;
+/** Below this, gravity can't be in it. */
+const MAX_WITHOUT_GRAVITY_MPS2 = 3;
+/** Below this, it can't be if there is no steady pull either; walking without gravity reaches this. */
+const MAX_UNSTEADY_MPS2 = 6;
+/** More than a jogger's wrist has. */
+const MAX_PLAUSIBLE_MPS2 = 25;
+/**
+ * |mean of a| over mean of |a|, at least, where there is gravity: in 99 % of three seconds of the
+ * recordings. Without gravity it is mostly below 0.2.
+ */
+const MIN_STEADINESS = 0.6;
+/** Steps are not to be seen in less. */
+const MIN_RATE_HZ = 10;
+
+/**
+ * Looks at the first seconds of a session's signal, and gives a hint of each thing that seems wrong with it.
+ * Afterwards a frame costs one comparison.
+ */
 export class SignalHints {
-  readonly given: readonly HintCode[] = [];
-  look(_block: SampleBlock, _settings: Settings): void {}
+  #isDecided = false;
+  readonly #given: SignalHint[] = [];
+  #samples = 0;
+  /** Of them, those that came more than a period of {@link MIN_RATE_HZ} after the one before. */
+  #slowSamples = 0;
+  #seconds = 0;
+  #lastTime = Number.NaN;
+  #sumMagnitude = 0;
+  #sumX = 0;
+  #sumY = 0;
+  #sumZ = 0;
+
+  /** What seems wrong, in the order in which it was found; at most one of each code. */
+  get given(): readonly SignalHint[] {
+    return this.#given;
+  }
+
+  /**
+   * Looks at the samples of a frame. What it finds is {@link given}.
+   *
+   * @param arrivalSeconds when they came, for those without a time of their own
+   */
+  look(block: SampleBlock, settings: Settings, arrivalSeconds: number): void {
+    if (this.#isDecided) return;
+    this.#add(block, arrivalSeconds);
+    if (this.#seconds < JUDGED_SECONDS || this.#samples < MIN_SAMPLES) return;
+    this.#isDecided = true;
+    this.#give(this.#strength(settings.gravity));
+    this.#give(this.#rate());
+  }
+
+  /** Looks again, at a signal in other units. What was given once is not given again. */
+  restart(): void {
+    this.#isDecided = false;
+    this.#samples = this.#slowSamples = this.#seconds = 0;
+    this.#lastTime = Number.NaN;
+    this.#sumMagnitude = this.#sumX = this.#sumY = this.#sumZ = 0;
+  }
+
+  #give(hint: SignalHint | undefined): void {
+    if (hint && !this.#given.some(({ code }) => code === hint.code)) this.#given.push(hint);
+  }
+
+  #add({ rows, count, timed }: SampleBlock, arrivalSeconds: number): void {
+    for (let index = 0; index < count; index++) {
+      const row = index * ROW_LENGTH;
+      this.#sumMagnitude += magnitudeAt(rows, row + 1);
+      this.#sumX += rows[row + 1] as number;
+      this.#sumY += rows[row + 2] as number;
+      this.#sumZ += rows[row + 3] as number;
+      if (timed) this.#addInterval((rows[row] as number) - this.#lastTime, 1);
+      if (timed) this.#lastTime = rows[row] as number;
+    }
+    this.#samples += count;
+    if (timed) return;
+    this.#addInterval((arrivalSeconds - this.#lastTime) / count, count);
+    this.#lastTime = arrivalSeconds;
+  }
+
+  #addInterval(interval: number, samples: number): void {
+    // Not before the second sample, and not where the clock steps back.
+    if (!(interval >= 0)) return;
+    this.#seconds += samples * Math.min(interval, MAX_PAUSE_SECONDS);
+    if (interval > 1 / MIN_RATE_HZ) this.#slowSamples += samples;
+  }
+
+  #strength(gravity: Settings['gravity']): SignalHint | undefined {
+    const mean = this.#sumMagnitude / this.#samples;
+    const steady = Math.hypot(this.#sumX, this.#sumY, this.#sumZ) / this.#sumMagnitude;
+    const told = { mean_acceleration: rounded(mean) };
+    const seen = `The acceleration is ${told.mean_acceleration} m/s² on average`;
+    if (mean > MAX_PLAUSIBLE_MPS2) {
+      const message = `${seen}, far more than a body has. Is accel_unit right?`;
+      return { code: 'too_strong', message, ...told };
+    }
+    if (gravity === 'excluded') return undefined;
+    if (mean >= MIN_IN_G && mean <= MAX_IN_G && steady >= MIN_STEADINESS) {
+      const message = `${seen}, as if it were in g. If so, configure accel_unit "g"`;
+      return { code: 'looks_like_g', message, ...told };
+    }
+    const isUnsteady = mean < MAX_UNSTEADY_MPS2 && steady < MIN_STEADINESS;
+    if (mean < MAX_WITHOUT_GRAVITY_MPS2 || isUnsteady) {
+      const message = `${seen}, and gravity alone is ${rounded(STANDARD_GRAVITY)}. If the device takes gravity off, configure gravity "excluded"`;
+      return { code: 'looks_like_no_gravity', message, ...told };
+    }
+    return undefined;
+  }
+
+  /** By the median interval, so that a pause does not count. */
+  #rate(): SignalHint | undefined {
+    if (2 * this.#slowSamples <= this.#samples) return undefined;
+    const rate = rounded((this.#samples - 1) / this.#seconds);
+    const message = `Only ${rate} samples a second come; steps need 20 or more`;
+    return { code: 'rate_too_low', message, sample_rate: rate };
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -1,4 +1,4 @@
-import { HINT_CODES, type ServerMessage } from '@stepstream/protocol';
+import type { ServerMessage } from '@stepstream/protocol';
 import type { Detection } from '@stepstream/protocol/codec';
 import { envelopeText, writeDetection, writeMessage } from '@stepstream/protocol/codec/server';
 import type { Clock, Session } from '../session/index.ts';
@@ -58,9 +58,7 @@ export class AnswerWriter {
   /** Tells what seems wrong with the signal, once each. */
   #tellHints(): void {
     const { hints } = this.#session;
-    for (const code of hints.slice(this.#hintsTold)) {
-      this.message({ type: 'hint', code, message: HINT_CODES[code] });
-    }
+    for (const hint of hints.slice(this.#hintsTold)) this.message({ type: 'hint', ...hint });
     this.#hintsTold = hints.length;
   }
 }
