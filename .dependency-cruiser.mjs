@@ -49,6 +49,7 @@ const SERVER = {
   engine: ['auth', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'stream'],
   adapters: ['engine', 'http'],
   listen: ['engine', 'http', 'session', 'stream'],
+  cli: [],
 };
 
 /** Imported by a relative path, and not by the name of a package. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** This repository's folder. */
@@ -10,10 +10,19 @@ const PUBLISHED = ['protocol', 'detector', 'client', 'formats', 'server'] as con
 /** Entries for this repository's own packages and tests; they are not published. */
 const PRIVATE_ENTRIES: ReadonlySet<string> = new Set(['./internals', './testing', './terminal']);
 
+/** Packages that npm does not get: what others use of them becomes part of those. */
+const PRIVATE_PACKAGES: ReadonlySet<string> = new Set(
+  readdirSync(join(ROOT, 'packages'))
+    .map((name) => readManifest(join(ROOT, 'packages', name)))
+    .filter((manifest) => manifest.private)
+    .map(({ name }) => name),
+);
+
 /** Of a package.json, what the build reads. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly private?: boolean;
   readonly exports: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -37,6 +46,7 @@ export interface Package {
   readonly folder: string;
   /** Where its published form is built: `packages/…/dist`. */
   readonly dist: string;
+  /** Its package.json, without dependencies on private packages. */
   readonly manifest: Manifest;
   readonly entries: readonly Entry[];
 }
@@ -47,7 +57,10 @@ export function publishedPackages(): readonly Package[] {
 }
 
 function readPackage(folder: string): Package {
-  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const manifest = readManifest(folder);
+  const dependencies = Object.entries(manifest.dependencies ?? {}).filter(
+    ([name]) => !PRIVATE_PACKAGES.has(name),
+  );
   const entries = Object.entries(manifest.exports)
     .filter(([path, source]) => !PRIVATE_ENTRIES.has(path) && /\.tsx?$/.test(source))
     .map(([path, source]) => ({
@@ -55,7 +68,16 @@ function readPackage(folder: string): Package {
       source: join(folder, source),
       built: source.replace(/^\.\/src\/|\.tsx?$/g, ''),
     }));
-  return { folder, dist: join(folder, 'dist'), manifest, entries };
+  return {
+    folder,
+    dist: join(folder, 'dist'),
+    manifest: { ...manifest, dependencies: Object.fromEntries(dependencies) },
+    entries,
+  };
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
 /**
