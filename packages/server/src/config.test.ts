@@ -42,6 +42,7 @@ describe('a configuration', () => {
       sessionTimeout: 300,
       resumeWindow: 120,
       maxDetached: 2000,
+      pingInterval: 25,
       maxFrameBytes: 1_048_576,
       maxSessions: 10_000,
       maxRate: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
-import type { Fault, Sample } from '@stepstream/protocol';
+import { type Fault, type Sample, STANDARD_GRAVITY } from '@stepstream/protocol';
 import { aWalk, detect, rows } from '@stepstream/testing/stream';
 import { type EndReason, Hooks } from '../hooks/index.ts';
 import { type PushResult, SessionRegistry } from './index.ts';
@@ -94,9 +94,9 @@ describe('a session in this process', () => {
     const inG = SAMPLES.map(({ accel_x, accel_y, accel_z, ...rest }) => {
       return {
         ...rest,
-        accel_x: accel_x / 9.80665,
-        accel_y: accel_y / 9.80665,
-        accel_z: accel_z / 9.80665,
+        accel_x: accel_x / STANDARD_GRAVITY,
+        accel_y: accel_y / STANDARD_GRAVITY,
+        accel_z: accel_z / STANDARD_GRAVITY,
       };
     });
     expect(pushed(one.push(inG)).totalSteps).toBe(STEPS.length);

@@ -7,6 +7,7 @@ export const VARIABLES = {
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
   resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
   maxDetached: 'STEPSTREAM_MAX_DETACHED',
+  pingInterval: 'STEPSTREAM_PING_INTERVAL',
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
   maxSessions: 'STEPSTREAM_MAX_SESSIONS',
   maxRate: 'STEPSTREAM_MAX_RATE',
@@ -72,6 +73,14 @@ export const TEXTS: Record<
       ['1000000', 1_000_000],
     ],
     bad: ['1000001', '-1', '1.5', 'many', ''],
+  },
+  pingInterval: {
+    good: [
+      ['0', 0],
+      ['25', 25],
+      ['3600', 3600],
+    ],
+    bad: ['3601', '-1', '2.5', '25s', ''],
   },
   maxFrameBytes: {
     good: [
