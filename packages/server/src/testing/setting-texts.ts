@@ -2,7 +2,6 @@
 export const VARIABLES = {
   host: 'STEPSTREAM_HOST',
   port: 'STEPSTREAM_PORT',
-  basePath: 'STEPSTREAM_BASE_PATH',
   model: 'STEPSTREAM_MODEL',
   sessionTimeout: 'STEPSTREAM_SESSION_TIMEOUT',
   resumeWindow: 'STEPSTREAM_RESUME_WINDOW',
@@ -18,6 +17,7 @@ export const VARIABLES = {
   tlsKey: 'STEPSTREAM_TLS_KEY',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
 } as const;
 
