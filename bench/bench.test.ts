@@ -8,12 +8,12 @@ import type { BenchResults } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { verdicts } from './verdict.ts';
 
-/** The bench reads the books of Linux. */
+/** The bench reads /proc. */
 const HAS_PROC = existsSync('/proc/self/schedstat');
 const NEEDS_PROC = HAS_PROC ? '' : ' (skipped: there is no /proc here)';
 
 const bench = (...args: string[]) =>
-  Bun.spawnSync(['node', 'bin/bun.js', 'bench/main.ts', ...args], {
+  Bun.spawnSync(['node', 'packages/server/bin/bun.js', 'bench/main.ts', ...args], {
     cwd: join(import.meta.dir, '..'),
   });
 

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { formatTable, ProgressLine } from 'stepstream/terminal';
 import type { LoadJob } from './load/job.ts';
 import { LoadProcess } from './load-process.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import { startProcess } from './server-process.ts';
 
 /** `npm run bench:compare -- FOLDER`: this checkout beside another, in one run. */
@@ -134,9 +135,10 @@ async function memory(): Promise<number[][]> {
 }
 
 function row(name: string, both: readonly number[][]): string[] {
-  const column = (i: number) => median(both.map((each) => each[i] as number)) ?? Number.NaN;
-  const ratio = median(both.map(([ours = 0, theirs = 1]) => ours / theirs)) ?? Number.NaN;
-  return [name, column(0).toFixed(2), column(1).toFixed(2), ratio.toFixed(3)];
+  const ours = both.map(([here = Number.NaN]) => here);
+  const theirs = both.map(([, there = Number.NaN]) => there);
+  const column = (values: readonly number[]) => (median(values) ?? Number.NaN).toFixed(2);
+  return [name, column(ours), column(theirs), pairedRatio(ours, theirs).toFixed(3)];
 }
 
 function wholeNumber(text: string): number {

@@ -7,11 +7,13 @@ import {
   type StreamingNetwork,
 } from '@stepstream/detector/internals';
 import { median } from '@stepstream/math';
-import { createSampleBlock, DEFAULT_SETTINGS } from '@stepstream/protocol';
+import { createSampleBlock, DEFAULT_SETTINGS, type SampleBlock } from '@stepstream/protocol';
 import { readBinaryFrame, readFrame } from '@stepstream/protocol/codec';
+import { createDetection, envelopeText, writeDetection } from '@stepstream/protocol/codec/server';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
-import { SessionRegistry, systemClock } from 'stepstream/internals';
-import { madeWalk, payloads } from './load/frames.ts';
+import { type Session, SessionRegistry, systemClock } from 'stepstream/internals';
+import { payloads, syntheticWalk } from './load/frames.ts';
+import { nullStream } from './null-stream.ts';
 import type { Parts } from './results.ts';
 
 /**
@@ -28,7 +30,7 @@ const BATCH = 50;
 const SECONDS = 120;
 
 const model = loadModel(DEFAULT_CONFIG.model);
-const accel = madeWalk();
+const accel = syntheticWalk();
 const block = createSampleBlock();
 const asBuffers = (list: readonly Uint8Array[]) => list.map((bytes) => Buffer.from(bytes));
 const frames = asBuffers(payloads('json', 1, SECONDS));
@@ -40,11 +42,9 @@ const registry = new SessionRegistry({
   model,
   timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
 });
-const session = registry.begin({
-  send() {},
-  sendText() {},
-  close() {},
-});
+const begin = () => registry.begin({ begin() {}, end() {}, leave() {} });
+const stream = nullStream(model);
+const envelope = envelopeText(begin().id, undefined);
 
 function pushInto(detectors: readonly StepDetector[]): () => void {
   let n = 0;
@@ -57,6 +57,28 @@ function pushInto(detectors: readonly StepDetector[]): () => void {
   };
 }
 
+/** Samples of the walk, one after the other, as blocks of one. */
+function pushBlocks(push: (block: SampleBlock) => unknown): () => void {
+  const sample = createSampleBlock();
+  sample.count = 1;
+  sample.timed = true;
+  let n = 0;
+  return () => {
+    const k = (3 * n) % accel.length;
+    sample.rows[0] = n++ / 50;
+    sample.rows[1] = accel[k] as number;
+    sample.rows[2] = accel[k + 1] as number;
+    sample.rows[3] = accel[k + 2] as number;
+    push(sample);
+  };
+}
+
+/** The same, into a session of their own. */
+function inSession(push: (session: Session, block: SampleBlock) => unknown): () => void {
+  const session = begin();
+  return pushBlocks((sample) => push(session, sample));
+}
+
 /** A frame of the network, whatever its weights: it takes as long for all. */
 function runNetwork(network: StreamingNetwork): () => void {
   const inputs = new Float64Array(INPUTS);
@@ -67,6 +89,7 @@ function runNetwork(network: StreamingNetwork): () => void {
   };
 }
 
+const detection = createDetection();
 const weights = new Float32Array(PARAMETER_COUNT).fill(0.01);
 let at = 0;
 /** The next of some frames, as the socket hands it over: text is a string made anew. */
@@ -83,10 +106,10 @@ const TASKS: Readonly<Record<keyof Parts, readonly [samples: number, run: () => 
   plainNetwork: [1, runNetwork(new PlainNetwork(weights))],
   detector: [1, pushInto([new StepDetector({ model })])],
   detectorOfMany: [1, pushInto(Array.from({ length: MANY }, () => new StepDetector({ model })))],
-  readDetectAnswer: [
-    1,
-    () => registry.receive(session, readFrame(text(frames), DEFAULT_SETTINGS, block)),
-  ],
+  session: [1, inSession((session, sample) => session.push(sample))],
+  registry: [1, inSession((session, sample) => registry.push(session, sample))],
+  writeAnswer: [1, () => writeDetection(detection, envelope, '1700000000.000')],
+  readDetectAnswer: [1, () => stream.handle(text(frames))],
 };
 
 const names = Object.keys(TASKS) as (keyof Parts)[];

@@ -36,6 +36,12 @@ export interface Parts {
   /** The detector, with a sample at 50 Hz; and of a thousand in turn, whose past is in no cache. */
   readonly detector: number;
   readonly detectorOfMany: number;
+  /** A lone sample in its session: the detector, and what is kept of steps. */
+  readonly session: number;
+  /** The same through the registry, with nobody listening to the hooks. */
+  readonly registry: number;
+  /** The text of an answer. */
+  readonly writeAnswer: number;
   /** The whole way of a lone sample, from the text of its frame to the text of its answer. */
   readonly readDetectAnswer: number;
 }

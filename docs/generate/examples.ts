@@ -1,9 +1,16 @@
-import { createSampleBlock, type ServerMessage } from '@stepstream/protocol';
-import { readFrame } from '@stepstream/protocol/codec';
+import { createSampleBlock, type ServerMessage, STANDARD_GRAVITY } from '@stepstream/protocol';
 import { CLIENT_MESSAGES } from '@stepstream/protocol/schemas';
 import { demoWalk } from '@stepstream/synthetic';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
-import { type Clock, SessionRegistry } from 'stepstream/internals';
+import {
+  type Clock,
+  Hooks,
+  Scheduler,
+  SessionRegistry,
+  type Socket,
+  StreamConnection,
+  TimeStamp,
+} from 'stepstream/internals';
 
 /** Stands for what is different in every session. */
 const SESSION = 'd8f2a1c4-6b7e-4f0a-9c3d-5e1b2a7f4c60';
@@ -11,8 +18,8 @@ const SECRET = 'tQ3vX9…';
 const NOW = 1_700_000_000_000;
 
 /**
- * A message of each type, as a real session says it: the demo walk is walked through a registry
- * whose clock stands still, and every way to end a session is taken.
+ * A message of each type, as a real session says it: the demo walk is walked through a stream whose clock
+ * stands still, and every way to end a session is taken.
  */
 export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
   const examples = new Map<ServerMessage['type'], ServerMessage>();
@@ -22,42 +29,73 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     const better = known?.type === 'step_detection' && !known.step_detected;
     if (!known || better) examples.set(message.type, anonymous(message));
   };
-  const connection = {
-    send: keep,
-    sendText: (json: string) => keep(JSON.parse(json)),
-    close: () => {},
-  };
   const clock = new StandingClock();
+  const hooks = new Hooks();
   const registry = new SessionRegistry({
     clock,
+    hooks,
     model: loadModel(DEFAULT_CONFIG.model),
     timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
   });
+  const context = {
+    registry,
+    hooks,
+    clock,
+    scheduler: new Scheduler(),
+    maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
+    timeStamp: new TimeStamp(clock),
+    block: createSampleBlock(),
+  };
+  const open = (userId?: string) => {
+    const request = { userId, resume: undefined, speaksV1: true };
+    const stream = new StreamConnection(keepingSocket(keep), request, context);
+    stream.open();
+    return (message: object) => stream.handle(JSON.stringify(message));
+  };
 
-  const session = registry.begin(connection);
-  const block = createSampleBlock();
-  const say = (message: object) =>
-    registry.receive(session, readFrame(JSON.stringify(message), session.settings, block));
+  const say = open();
   for (const sample of walk()) say(sample);
-  const { Stats, Configure, Reset, Stop } = CLIENT_MESSAGES;
-  for (const { example } of [Stats, Configure, Reset]) say(example);
+  const { Stats, Configure, Ping, Reset, Stop } = CLIENT_MESSAGES;
+  for (const { example } of [Stats, Configure, Ping, Reset]) say(example);
   say({ accel_x: 0.1, accel_y: 0.2 });
   say(Stop.example);
-  registry.begin(connection, 'ann');
-  registry.end(registry.begin(connection, 'ann'), 'terminated');
-  registry.begin(connection);
+  // A signal that can't be what it is said to be.
+  const sayInG = open();
+  for (const { accel_x, accel_y, accel_z, ...sample } of walk()) {
+    const [x, y, z] = [accel_x, accel_y, accel_z].map((value) => value / STANDARD_GRAVITY);
+    sayInG({ ...sample, accel_x: x, accel_y: y, accel_z: z });
+  }
+  open('ann');
+  open('ann');
+  for (const session of registry.sessions()) registry.end(session, 'terminated');
+  open();
   clock.letTimePass();
   return examples;
 }
 
+/** A socket that nothing is behind; what is sent through it is kept. */
+function keepingSocket(keep: (message: ServerMessage) => void): Socket {
+  return {
+    isPaused: false,
+    send: (text) => keep(JSON.parse(text)),
+    close() {},
+    terminate() {},
+    getBufferedAmount: () => 0,
+    pause() {},
+    resume() {},
+    cork: (work) => work(),
+    ping() {},
+  };
+}
+
 /** The first ten seconds of the demo walk: enough to be one. */
-function walk(): object[] {
+function walk() {
   const { times, accel } = demoWalk();
   return Array.from(times.subarray(0, 500), (timestamp, i) => ({
     timestamp,
-    accel_x: accel[3 * i],
-    accel_y: accel[3 * i + 1],
-    accel_z: accel[3 * i + 2],
+    accel_x: accel[3 * i] as number,
+    accel_y: accel[3 * i + 1] as number,
+    accel_z: accel[3 * i + 2] as number,
   }));
 }
 

@@ -4,6 +4,7 @@ import { TestClient } from '@stepstream/testing/client';
 import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
 import type { Page } from 'playwright-core';
 import { lanAddresses, type StepstreamServer, startServer } from 'stepstream';
+import { enginePartsOf } from 'stepstream/internals';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);
@@ -49,7 +50,9 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url);
     await row(page, 'ann').click();
     await page.getByText('Waiting for samples').waitFor();
-    await until(() => [...server.registry.sessions()].some(({ observer }) => observer !== null));
+    const { hooks } = enginePartsOf(server.engine);
+    const [ann] = server.registry.sessions();
+    await until(() => hooks.wants('samples', ann?.id ?? ''));
     const frames = demoFrames();
     await client.ask({ samples: frames.slice(200, 800) });
     await plot(page).and(page.locator(':not([data-marks="0"])')).waitFor();

@@ -65,6 +65,7 @@ export interface Stepstream {
 
 /** An engine's inside, for the adapters. */
 export interface EngineParts {
+  readonly hooks: Hooks;
   readonly gate: Gate;
   readonly transport: Transport;
   readonly registry: SessionRegistry;
@@ -172,7 +173,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       hub.close();
     },
   };
-  partsOf.set(engine, { gate, transport, registry, maxPayloadBytes });
+  partsOf.set(engine, { hooks, gate, transport, registry, maxPayloadBytes });
   return engine;
 }
 

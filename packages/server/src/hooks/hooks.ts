@@ -1,5 +1,5 @@
 import type { Identity, Subscriptions } from './events.ts';
-import { ListenerList } from './listener-list.ts';
+import { ListenerList, once } from './listener-list.ts';
 
 /** Names of the hooks that tell of something; `authenticate`, which asks, is apart. */
 type Notification = Exclude<keyof Subscriptions, 'authenticate'>;
@@ -37,10 +37,9 @@ export class Hooks {
     if (name === 'authenticate') {
       const added = listener as Subscriptions['authenticate'];
       this.#authenticators.push(added);
-      return () => {
-        const index = this.#authenticators.indexOf(added);
-        if (index >= 0) this.#authenticators.splice(index, 1);
-      };
+      return once(() => {
+        this.#authenticators.splice(this.#authenticators.indexOf(added), 1);
+      });
     }
     const list = this.#lists[name as Notification] as ListenerList<Subscriptions[Name]>;
     return list.add(listener, session);

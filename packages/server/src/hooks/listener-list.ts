@@ -11,16 +11,16 @@ export class ListenerList<Listener> {
     // Lists are replaced, not changed: one that is being gone through stays as it is.
     if (session === undefined) {
       this.#ofAll = [...this.#ofAll, listener];
-      return () => {
+      return once(() => {
         this.#ofAll = without(this.#ofAll, listener);
-      };
+      });
     }
     this.#ofOne.set(session, [...(this.#ofOne.get(session) ?? []), listener]);
-    return () => {
+    return once(() => {
       const left = without(this.#ofOne.get(session) ?? [], listener);
       if (left.length > 0) this.#ofOne.set(session, left);
       else this.#ofOne.delete(session);
-    };
+    });
   }
 
   /** Whether anybody listens to this session. */
@@ -38,4 +38,13 @@ export class ListenerList<Listener> {
 function without<Item>(items: readonly Item[], item: Item): readonly Item[] {
   const index = items.indexOf(item);
   return index < 0 ? items : items.toSpliced(index, 1);
+}
+
+/** Called again, it must not take away the same function of somebody else. */
+export function once(remove: () => void): () => void {
+  let isThere = true;
+  return () => {
+    if (isThere) remove();
+    isThere = false;
+  };
 }

@@ -14,6 +14,7 @@ const UNKNOWN = '/sessions/00000000-0000-4000-8000-000000000000';
 function setUp() {
   const clock = new ManualClock(1_700_000_000_000);
   const registry = new SessionRegistry({ clock, model: CLASSIC, timeoutSeconds: 300 });
+  const sessions = createSessions(registry);
   const errors: Error[] = [];
   const rest = createRestApp({
     registry,
@@ -22,14 +23,7 @@ function setUp() {
     uptime: () => clock.monotonic() / 1000,
     now: () => clock.now(),
     onError: (error) => errors.push(error),
-    more: [
-      createIngestRoutes({
-        sessions: createSessions(registry),
-        clock,
-        onError: () => {},
-        maxBytes: 1000,
-      }),
-    ],
+    more: [createIngestRoutes({ sessions, clock, onError: () => {}, maxBytes: 1000 })],
   });
   // Requests come from this machine.
   const app = {

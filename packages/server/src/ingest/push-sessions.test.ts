@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { CLASSIC } from '@stepstream/detector';
-import { SessionRegistry } from '../session/index.ts';
+import { createSessions, SessionRegistry } from '../session/index.ts';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { PushSessions } from './push-sessions.ts';
 import type { Push } from './read-push.ts';
@@ -9,7 +9,11 @@ function setUp() {
   const clock = new ManualClock();
   const registry = new SessionRegistry({ clock, model: CLASSIC, timeoutSeconds: 300 });
   const errors: unknown[] = [];
-  const sessions = new PushSessions({ registry, clock, onError: (error) => errors.push(error) });
+  const sessions = new PushSessions({
+    sessions: createSessions(registry),
+    clock,
+    onError: (error) => errors.push(error),
+  });
   const push = (deviceId: string, messageId: number, sessionId = 'walk'): Push => ({
     messageId,
     sessionId,

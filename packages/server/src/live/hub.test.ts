@@ -1,37 +1,40 @@
 import { describe, expect, test } from 'bun:test';
 import { CLASSIC } from '@stepstream/detector';
-import {
-  createSampleBlock,
-  DEFAULT_SETTINGS,
-  type LiveMessage,
-  type SessionsMessage,
-  type TraceMessage,
-} from '@stepstream/protocol';
-import { readFrame } from '@stepstream/protocol/codec';
+import type { LiveMessage, SessionsMessage, TraceMessage } from '@stepstream/protocol';
 import { aWalk, rows } from '@stepstream/testing/stream';
-import { type Session, SessionRegistry } from '../session/index.ts';
+import { Hooks } from '../hooks/index.ts';
+import { createSessions, type Session, SessionRegistry } from '../session/index.ts';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
+import { sampleBlock } from '../session/testing/sample-block.ts';
 import { LiveHub, type Viewer } from './hub.ts';
 
 const WALK = rows(aWalk());
 
 function setUp() {
   const clock = new ManualClock();
+  const hooks = new Hooks();
   const registry = new SessionRegistry({
     clock,
+    hooks,
     model: CLASSIC,
     timeoutSeconds: 3600,
     resume: { windowSeconds: 120, most: 10 },
   });
-  const hub = new LiveHub({ registry, clock, uptime: () => clock.monotonic() / 1000 });
-  const block = createSampleBlock();
+  const hub = new LiveHub({
+    sessions: createSessions(registry),
+    hooks,
+    clock,
+    uptime: () => clock.monotonic() / 1000,
+  });
+  /** Whether each sample of a session is listened to. */
+  const observes = ({ id }: Session) => hooks.wants('samples', id) && hooks.wants('step', id);
   const begin = (user?: string) => registry.begin(new RecordingConnection(), user);
   /** Streams some of the walk, in real time. */
   const walk = (session: Session, from: number, to: number) => {
-    for (const [timestamp, accel_x, accel_y, accel_z] of WALK.slice(from, to)) {
-      const text = JSON.stringify({ timestamp, accel_x, accel_y, accel_z });
-      registry.receive(session, readFrame(text, DEFAULT_SETTINGS, block));
+    for (const row of WALK.slice(from, to)) {
+      registry.touch(session);
+      registry.push(session, sampleBlock([row]));
       clock.advance(20);
     }
   };
@@ -53,24 +56,24 @@ function setUp() {
       traces: () => messages.filter((one): one is TraceMessage => one.type === 'trace'),
     };
   };
-  return { clock, registry, hub, begin, walk, join };
+  return { clock, registry, hub, begin, walk, join, observes };
 }
 
 describe('with nobody there', () => {
   test('nothing runs and nothing is observed, before and after', () => {
-    const { clock, registry, hub, begin, walk, join } = setUp();
+    const { clock, registry, hub, begin, walk, join, observes } = setUp();
     const session = begin();
     walk(session, 0, 10);
-    // The registry's own look-out for silent sessions.
+    // The registry's own timer for silent sessions.
     const idle = clock.pendingTimers;
-    expect(session.observer).toBeNull();
+    expect(observes(session)).toBe(false);
     const { viewer, messages } = join();
     hub.watch(viewer, session.id);
     expect(clock.pendingTimers).toBe(idle + 1);
-    expect(session.observer).not.toBeNull();
+    expect(observes(session)).toBe(true);
     hub.leave(viewer);
     expect(clock.pendingTimers).toBe(idle);
-    expect(session.observer).toBeNull();
+    expect(observes(session)).toBe(false);
     const heard = messages.length;
     walk(session, 10, 200);
     expect(messages.length).toBe(heard);
@@ -160,7 +163,7 @@ describe('a watched session', () => {
   });
 
   test('is watched by two, then one, then none', () => {
-    const { hub, begin, walk, join } = setUp();
+    const { hub, begin, walk, join, observes } = setUp();
     const [ann, bob] = [begin('ann'), begin('bob')];
     const [one, two] = [join(), join()];
     hub.watch(one.viewer, ann.id);
@@ -168,14 +171,14 @@ describe('a watched session', () => {
     walk(ann, 0, 50);
     expect(one.traces()).toEqual(two.traces());
     hub.watch(one.viewer, bob.id);
-    expect(ann.observer).not.toBeNull();
+    expect(observes(ann)).toBe(true);
     hub.watch(two.viewer, null);
-    expect(ann.observer).toBeNull();
-    expect(bob.observer).not.toBeNull();
+    expect(observes(ann)).toBe(false);
+    expect(observes(bob)).toBe(true);
   });
 
   test('that is lost is not observed, and is again when it comes back', () => {
-    const { clock, registry, hub, begin, walk, join } = setUp();
+    const { clock, registry, hub, begin, walk, join, observes } = setUp();
     const ann = begin('ann');
     const { viewer, lists, traces } = join();
     hub.watch(viewer, ann.id);
@@ -183,12 +186,12 @@ describe('a watched session', () => {
     registry.disconnect(ann);
     clock.advance(1000);
     expect(lists().at(-1)?.gone).toEqual([ann.id]);
-    expect(ann.observer).toBeNull();
+    expect(observes(ann)).toBe(false);
     const resume = { token: ann.resumeToken ?? '', answered: undefined };
     const back = registry.begin(new RecordingConnection(), 'ann', resume);
     expect(back).toBe(ann);
     clock.advance(500);
-    expect(ann.observer).not.toBeNull();
+    expect(observes(ann)).toBe(true);
     const before = traces().length;
     walk(ann, 50, 100);
     expect(traces().length).toBeGreaterThan(before);

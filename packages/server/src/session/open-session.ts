@@ -3,6 +3,7 @@ import {
   createSampleBlock,
   type Fault,
   MAX_BATCH_SAMPLES,
+  type Rejection,
   type Sample,
   type Settings,
   type Step,
@@ -32,6 +33,8 @@ export interface PushResult {
   readonly totalSteps: number;
   /** Steps that are held until they prove to be a walk. */
   readonly pendingSteps: number;
+  /** The samples that could not be used, by their place, while others could. Mostly none. */
+  readonly rejected: readonly Rejection[];
 }
 
 /** A session whose samples come from this process: no socket, the same rules. */
@@ -41,6 +44,7 @@ export class OpenSession implements Connection {
   readonly #onEnd: OpenOptions['onEnd'];
   readonly #block = createSampleBlock();
   #pendingSteps = 0;
+  #isOver = false;
 
   /** @throws {RangeError} when there is no room */
   constructor(registry: SessionRegistry, { userId, onEnd }: OpenOptions = {}) {
@@ -61,28 +65,34 @@ export class OpenSession implements Connection {
 
   /** The registry has ended the session; to end it yourself, call {@link close}. */
   end(_session: Session, reason: CloseReason): void {
+    this.#isOver = true;
     this.#onEnd?.(reason);
   }
 
   leave(): void {
+    this.#isOver = true;
     this.#onEnd?.('replaced');
   }
 
   /**
-   * Takes samples, in the units and within the limits of the wire (m/s², rad/s, seconds), any number.
+   * Takes samples, in the units and within the limits of the wire (m/s², rad/s, seconds), any number; they
+   * are read a thousand at a time. A session that has ended counts none.
    *
-   * @returns what they brought, or what is wrong with the first that can't be used; those before it count
+   * @returns what they brought; or a fault where a thousand of them, or the last ones, hold none that can be
+   *   used, or come too fast. Those before them count
    */
   push(samples: readonly Sample[]): PushResult | Fault {
     const steps: Step[] = [];
+    const rejected: Rejection[] = [];
     let counted = 0;
-    for (let from = 0; from < samples.length; from += MAX_BATCH_SAMPLES) {
+    for (let from = 0; from < samples.length && !this.#isOver; from += MAX_BATCH_SAMPLES) {
       const part = samples.slice(from, from + MAX_BATCH_SAMPLES);
       const block = readBatch(part, this.#session.settings, this.#block);
       this.touch();
       const result = block.kind === 'fault' ? block : this.#registry.push(this.#session, block);
       if (result.kind === 'fault') return result;
       for (const step of result.steps) steps.push({ ...step, index: from + step.index });
+      for (const one of result.rejected) rejected.push({ ...one, index: from + one.index });
       counted += this.#block.count;
       this.#pendingSteps = result.pendingSteps;
     }
@@ -92,12 +102,13 @@ export class OpenSession implements Connection {
       steps,
       totalSteps: this.#session.steps,
       pendingSteps: this.#pendingSteps,
+      rejected,
     };
   }
 
   /** Notes a sign of life that holds no samples. */
   touch(): void {
-    this.#registry.touch(this.#session);
+    if (!this.#isOver) this.#registry.touch(this.#session);
   }
 
   /** Puts other settings in force. */

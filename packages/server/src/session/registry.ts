@@ -53,6 +53,8 @@ export class SessionRegistry {
   readonly #byToken = new Map<string, Session>();
   readonly #idleTimer: IdleTimer;
   readonly #trace = new ReusedSampleTrace();
+  /** Whether listeners are being told of samples. */
+  #isTelling = false;
   #totalRequests = 0;
 
   constructor(options: RegistryOptions) {
@@ -155,16 +157,22 @@ export class SessionRegistry {
   push(session: Session, block: SampleBlock): Detection | Fault {
     const hooks = this.#hooks;
     const { id } = session;
-    const traced = hooks.wants('samples', id);
-    const result = session.push(block, traced ? this.#trace.of(block) : undefined);
+    // A listener may push samples itself; what others are being told of must stay as it is.
+    const isNested = this.#isTelling;
+    const trace = hooks.wants('samples', id)
+      ? (isNested ? new ReusedSampleTrace() : this.#trace).of(block)
+      : undefined;
+    const result = session.push(block, trace, isNested ? createDetection() : undefined);
     if (result.kind === 'fault') return result;
-    if (traced) hooks.emit('samples', id, session, this.#trace);
+    this.#isTelling = true;
+    if (trace) hooks.emit('samples', id, session, trace);
     if (result.steps.length > 0 && hooks.wants('step', id)) {
       const before = result.totalSteps - result.steps.length;
       result.steps.forEach((step, i) => {
         hooks.emit('step', id, session, { ...step, total: before + i + 1 });
       });
     }
+    this.#isTelling = isNested;
     return result;
   }
 

@@ -143,15 +143,15 @@ export class Session implements StepSession {
    *
    * @param block in SI units; its times are put right in place
    * @param trace filled with what the detector thought of each sample, where somebody wants to know
-   * @returns what was found, in an object that is used again for the next frame of any session; or why
-   *   the samples can't be taken, which leaves all as it was
+   * @param found where the answer goes. Default: an object that is used again for the next frame of any session
+   * @returns what was found; or why the samples can't be taken, which leaves all as it was
    */
-  push(block: SampleBlock, trace?: SampleTrace): Detection | Fault {
+  push(block: SampleBlock, trace?: SampleTrace, found?: Detection): Detection | Fault {
     const refused = this.#refusal(block.count) ?? this.#placeInTime(block);
     if (refused) return refused;
     const { rows, count } = block;
     const detector = this.#detector;
-    const detection = this.#context.detection;
+    const detection = found ?? this.#context.detection;
     detection.steps.length = 0;
     for (let index = 0; index < count; index++) {
       const row = index * ROW_LENGTH;

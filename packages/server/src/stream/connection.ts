@@ -109,7 +109,9 @@ export class StreamConnection implements Connection, SocketHandler {
   closed(): void {
     this.#queue.finish();
     this.#closing?.timeout.cancel();
-    if (this.#session) this.#context.registry.disconnect(this.#session);
+    const session = this.#session;
+    this.#session = undefined;
+    if (session) this.#context.registry.disconnect(session);
   }
 
   begin(session: Session, beginning: Beginning): void {
@@ -165,6 +167,8 @@ export class StreamConnection implements Connection, SocketHandler {
   #answerSamples(session: Session, writer: AnswerWriter, block: SampleBlock): void {
     const { registry } = this.#context;
     const result = registry.push(session, block);
+    // A listener may have ended the session; then there is nobody to answer.
+    if (!this.#session) return;
     if (result.kind === 'detection') writer.detection(result);
     else writer.message(errorMessage(result));
     if (session.hasExceededRefusals) registry.end(session, 'rate_limited');

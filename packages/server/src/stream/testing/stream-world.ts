@@ -1,5 +1,5 @@
 import { CLASSIC } from '@stepstream/detector';
-import { createSampleBlock, type ServerMessage } from '@stepstream/protocol';
+import { type CloseReason, createSampleBlock, type ServerMessage } from '@stepstream/protocol';
 import { ServerMessage as ServerMessageSchema } from '@stepstream/protocol/schemas';
 import { Hooks } from '../../hooks/index.ts';
 import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
@@ -54,6 +54,7 @@ export interface StreamBeginning {
   readonly userId?: string | undefined;
   readonly resume?: ResumeRequest | undefined;
   readonly speaksV1?: boolean;
+  readonly refusal?: CloseReason;
 }
 
 /** A registry and streams into it, with sockets and a clock that tests move. */
@@ -77,9 +78,10 @@ export function streamWorld(options: Partial<RegistryOptions> = {}, maxFrameByte
     block: createSampleBlock(),
   };
   /** Opens a stream; its greeting is the first message sent. */
-  const open = ({ userId, resume, speaksV1 = false }: StreamBeginning = {}) => {
+  const open = ({ userId, resume, speaksV1 = false, refusal }: StreamBeginning = {}) => {
     const socket = new RecordingSocket();
-    const connection = new StreamConnection(socket, { userId, resume, speaksV1 }, context);
+    const request = { userId, resume, speaksV1, refusal };
+    const connection = new StreamConnection(socket, request, context);
     connection.open();
     const id = socket.sent[0]?.session_id ?? '';
     /** Sends a frame; returns what was sent because of it. */

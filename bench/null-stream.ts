@@ -1,0 +1,49 @@
+import type { DetectorModel } from '@stepstream/detector';
+import { createSampleBlock } from '@stepstream/protocol';
+import { DEFAULT_CONFIG } from 'stepstream';
+import {
+  Hooks,
+  Scheduler,
+  SessionRegistry,
+  type Socket,
+  StreamConnection,
+  systemClock,
+  TimeStamp,
+} from 'stepstream/internals';
+
+/** A socket that nothing is behind: what is sent through it is gone at once. */
+const NULL_SOCKET: Socket = {
+  isPaused: false,
+  send() {},
+  close() {},
+  terminate() {},
+  getBufferedAmount: () => 0,
+  pause() {},
+  resume() {},
+  cork: (work) => work(),
+  ping() {},
+};
+
+/** A stream as the server has it, all but the socket. */
+export function nullStream(model: DetectorModel): StreamConnection {
+  const clock = systemClock;
+  const hooks = new Hooks();
+  const registry = new SessionRegistry({
+    clock,
+    hooks,
+    model,
+    timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
+  });
+  const request = { userId: undefined, resume: undefined, speaksV1: false };
+  const connection = new StreamConnection(NULL_SOCKET, request, {
+    registry,
+    hooks,
+    clock,
+    scheduler: new Scheduler(),
+    maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
+    timeStamp: new TimeStamp(clock),
+    block: createSampleBlock(),
+  });
+  connection.open();
+  return connection;
+}
