@@ -1,9 +1,23 @@
-import type { Limb } from './limb.ts';
+import type { Side } from './side.ts';
 
-/** A place on the body where a device is carried. */
-export interface CarryingPlace extends Limb {
-  /** What a person would answer to "Carried in?". */
+/**
+ * A place on the body where a device is carried: how that part of the body turns, and how the device
+ * hangs on it.
+ */
+export interface CarryingPlace {
+  /** What completes "carried in". */
   readonly label: string;
+  /**
+   * Amplitude in rad and, in cycles of the stride, where the swing is furthest: pitch at stride
+   * frequency (positive: the lower end swings forward).
+   */
+  readonly swing: { readonly angle: number; readonly furthestAt: number };
+  /** Distance from the joint down to the device, in m. */
+  readonly length: number;
+  /** Amplitudes in rad of the small turns beside the swing, as of a hand that holds a phone. */
+  readonly sway: { readonly roll: number; readonly yaw: number; readonly nod: number };
+  /** Factor on the jolt of each heel. */
+  readonly impact: Readonly<Record<Side, number>>;
 }
 
 /**

@@ -2,8 +2,9 @@ import { fnv1a } from '../checksum.ts';
 import type { DetectorModel, Scorer } from '../scorer.ts';
 import type { StateIO } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
-import { createNetwork, type StreamingNetwork } from './network.ts';
+import { createNetwork } from './network.ts';
 import { FEATURES, FRAMES_AT_ONCE, INPUTS, RECEPTIVE_FIELD } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 
 /** A trained network, and how its outputs are to be read. */
 export interface NetworkParameters {

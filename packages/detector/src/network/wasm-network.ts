@@ -1,8 +1,8 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
-import type { StreamingNetwork } from './network.ts';
 import { transferPast } from './plain-network.ts';
 import { OUTPUTS } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 
 /** Where each frame's logits go; shared, for they are read before the next frame is worked on. */
 const logits = new Float64Array(OUTPUTS);
