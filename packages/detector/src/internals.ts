@@ -1,4 +1,4 @@
-/** The detector's inside, for the trainer, the benchmark and tests. Not published. */
+/** The detector's internals, for the trainer, the benchmark and tests. Not published. */
 export * from './classic/classic.ts';
 export * from './classic/classic-parameters.ts';
 export * from './classic/evidence.ts';

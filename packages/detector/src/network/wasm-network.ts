@@ -41,7 +41,7 @@ export class WasmNetwork implements StreamingNetwork {
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    // Read and written alike, for nobody knows here which of the two it is.
+    // Saving and restoring share these lines, so a stream without a past takes one, too.
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { window, rings } = this.#kernel.past(this.#stream);
     transferPast(io, window, rings);
