@@ -2,7 +2,7 @@ import { heapStats } from 'bun:jsc';
 import { createSampleBlock, ROW_LENGTH } from '@stepstream/protocol';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { SessionRegistry, systemClock } from 'stepstream/internals';
-import { madeWalk } from './load/frames.ts';
+import { syntheticWalk } from './load/frames.ts';
 
 /**
  * What a session holds that has walked for a minute, without its socket and without garbage:
@@ -19,7 +19,7 @@ const registry = new SessionRegistry({
   timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
   resume: { windowSeconds: DEFAULT_CONFIG.resumeWindow, most: DEFAULT_CONFIG.maxDetached },
 });
-const accel = madeWalk();
+const accel = syntheticWalk();
 const block = createSampleBlock();
 block.timed = true;
 block.count = RATE;
@@ -49,11 +49,11 @@ async function bytesInUse(): Promise<number> {
 /** Begins sessions and has each walk for a minute. */
 function walk(sessions: number): void {
   const begun = Array.from({ length: sessions }, () =>
-    registry.begin({ send() {}, sendText() {}, close() {} }),
+    registry.begin({ begin() {}, end() {}, leave() {} }),
   );
   for (let second = 0; second < SECONDS; second++) {
     fill(second);
-    for (const session of begun) registry.receive(session, block);
+    for (const session of begun) registry.push(session, block);
   }
 }
 

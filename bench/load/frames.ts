@@ -34,14 +34,14 @@ export function frameStream(framing: Framing, batch: number, seconds: number): F
 
 /** What is in the frames of so many seconds. */
 export function payloads(framing: Framing, batch: number, seconds: number): Uint8Array[] {
-  const accel = madeWalk();
+  const accel = syntheticWalk();
   const encode = framing === 'binary-batch' ? binaryPayload : jsonPayload;
   const count = Math.floor((seconds * RATE) / batch);
   return Array.from({ length: count }, (_, i) => encode(accel, i * batch, batch));
 }
 
 /** A minute of acceleration, x y z by x y z in m/s²: standing, then walking. */
-export function madeWalk(): Float64Array {
+export function syntheticWalk(): Float64Array {
   return generateWalk({
     seed: 4,
     segments: [
