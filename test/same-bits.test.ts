@@ -11,6 +11,7 @@ import {
   WasmNetwork,
 } from '@stepstream/detector/internals';
 import { readRecording } from '@stepstream/formats';
+import { PLACEMENTS, type Placement } from '@stepstream/synthetic';
 import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
 import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
 import { DEFAULT_CONFIG } from 'stepstream';
@@ -35,7 +36,7 @@ function compare(samples: readonly Row[]): number {
 }
 
 describe('the detector in WebAssembly finds the steps of the plain one, to the last bit', () => {
-  test.each(['hand', 'pocket', 'wrist'] as const)('in a synthetic walk, %s', (placement) => {
+  test.each(Object.keys(PLACEMENTS) as Placement[])('in a synthetic walk, %s', (placement) => {
     const walk = aWalk({ placement, samplingRate: 87, timestampJitter: 0.002 });
     expect(compare(rows(walk))).toBeGreaterThan(20);
   });

@@ -1,12 +1,11 @@
-/** What a checksum of nothing is, and where each begins. */
+/** The checksum of no bytes, with which each begins. */
 const FNV_BASIS = 0x811c9dc5;
 
 /**
  * FNV-1a, 32 bits: enough to notice damage, not meant against forgery. One altered byte always
  * shows.
  *
- * @param bytes what is summed up
- * @param before the checksum of what comes before it, where there is anything
+ * @param before the checksum of the bytes before these. Default: there are none
  */
 export function fnv1a(bytes: Uint8Array, before: number = FNV_BASIS): number {
   let hash = before;

@@ -1,5 +1,6 @@
-/** The detector's inside, for the trainer, the benchmark and tests. Not published. */
+/** The detector's internals, for the trainer, the benchmark and tests. Not published. */
 export * from './classic/classic.ts';
+export * from './classic/classic-parameters.ts';
 export * from './classic/evidence.ts';
 export * from './math.ts';
 export * from './model/model-file.ts';
@@ -11,6 +12,7 @@ export * from './network/network.ts';
 export * from './network/network-model.ts';
 export * from './network/plain-network.ts';
 export * from './network/shape.ts';
+export * from './network/streaming-network.ts';
 export * from './network/wasm-network.ts';
 export * from './scorer.ts';
 export * from './stages/cadence.ts';

@@ -6,7 +6,7 @@
  */
 
 const LN2 = Math.LN2;
-/** Beyond this, a logistic is 0 or 1 to more digits than anyone reads. */
+/** Beyond this, a logistic is 0 or 1 to more digits than matter. */
 const MAX_EXPONENT = 60;
 
 /** 2^k for k = −128 … 128, by exact doubling. */

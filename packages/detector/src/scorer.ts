@@ -1,10 +1,7 @@
 import { FRAME_RATE } from './stages/resample.ts';
 import type { StateIO } from './state-io.ts';
 
-/**
- * The part of a detector that judges: it reads a frame and says how likely it is that a
- * foot landed one `delay` of its model ago.
- */
+/** Scores frames: how likely it is that there was a contact one `delay` of the model ago. */
 export interface Scorer {
   /** Logit of the probability of a contact at the newest frame's moment. */
   readonly logit: number;
@@ -20,9 +17,9 @@ export interface Scorer {
   transfer(io: StateIO): void;
 }
 
-/** A kind of detector: how to make its scorer, and what its users need to know of it. */
+/** What scores the samples of a detector, and the numbers that belong to it. */
 export interface DetectorModel {
-  /** Name and version, as told to clients; state saved by one id is refused by another. */
+  /** Name and version, as clients see it. State that was saved with another id is refused. */
   readonly id: string;
   /** Tells two models of the same name apart: a digest of their parameters. */
   readonly fingerprint: string;
@@ -34,15 +31,15 @@ export interface DetectorModel {
   readonly refractory: number;
   /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
-  /** Mean probability that the contacts of a hold must reach before they are taken for a walk. */
+  /** Mean probability that held contacts must reach to be confirmed as a walk. */
   readonly walkThreshold: number;
   createScorer(): Scorer;
 }
 
 /**
  * How far behind the newest sample a detector decides, in seconds: from a contact to the sample that
- * can confirm it. To the model's own delay come the half frame until the frame with the score is
- * complete, and one frame more, for a peak is only seen once it is over.
+ * can confirm it. That is the model's delay, half a frame until the scored frame is complete, and one
+ * more frame, because a peak shows only once it is over.
  */
 export function lookAhead(model: DetectorModel): number {
   return model.delay + 1.5 / FRAME_RATE;

@@ -1,7 +1,6 @@
 import { normal, type RandomSource } from '@stepstream/math';
 import type { CompleteOptions, Segment } from './options.ts';
-
-export type Side = 'left' | 'right';
+import type { Side } from './side.ts';
 
 /** One contact of a foot with the ground. */
 export interface Contact {

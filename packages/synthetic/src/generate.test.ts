@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import { demoWalk } from './demo.ts';
 import { generateWalk, type SyntheticWalk } from './generate.ts';
-import type { Placement, WalkOptions } from './options.ts';
+import type { WalkOptions } from './options.ts';
+import { PLACEMENTS, type Placement } from './placements.ts';
 
-const PLACEMENTS: readonly Placement[] = ['hand', 'pocket', 'wrist'];
+const placements = Object.keys(PLACEMENTS) as Placement[];
 const MINUTE: WalkOptions = { segments: [{ activity: 'walking', seconds: 60, cadence: 110 }] };
 
 function magnitudes(walk: SyntheticWalk): number[] {
@@ -109,7 +110,7 @@ describe('samples', () => {
     expect(times.some((time, i) => Math.abs(time - i / 50) > 0.005)).toBe(true);
   });
 
-  test.each([...PLACEMENTS])('standing with the device in %s measures gravity', (placement) => {
+  test.each(placements)('standing with the device in %s measures gravity', (placement) => {
     const walk = generateWalk({
       segments: [
         { activity: 'walking', seconds: 5 },
@@ -122,7 +123,7 @@ describe('samples', () => {
     expect(walk.gyro.subarray(3 * 50 * 6).every((rate) => Math.abs(rate) < 0.03)).toBe(true);
   });
 
-  test.each([...PLACEMENTS])('walking with the device in %s: rhythm at step frequency', (place) => {
+  test.each(placements)('walking with the device in %s: rhythm at step frequency', (place) => {
     for (const cadence of [80, 110, 150]) {
       const walk = generateWalk({
         segments: [{ activity: 'walking', seconds: 60, cadence }],
@@ -169,6 +170,7 @@ test.each([
   ['samplingRate', { ...MINUTE, samplingRate: 10 }],
   ['samplingRate', { ...MINUTE, samplingRate: Number.NaN }],
   ['amplitude', { ...MINUTE, amplitude: -1 }],
+  ['placement', { ...MINUTE, placement: 'hat' as Placement }],
   ['segments', { segments: [] }],
   ['seconds', { segments: [{ activity: 'walking', seconds: 0 }] }],
   ['cadence', { segments: [{ activity: 'walking', seconds: 1, cadence: 300 }] }],

@@ -1,8 +1,9 @@
 import { inverse, normal, seededRandom, uniformRotation } from '@stepstream/math';
-import { planBouts, type Side } from './contacts.ts';
-import { LIMBS } from './limb.ts';
+import { planBouts } from './contacts.ts';
 import { motionAt } from './motion.ts';
 import { completeOptions, type Segment, type WalkOptions } from './options.ts';
+import { PLACEMENTS } from './placements.ts';
+import type { Side } from './side.ts';
 
 /** A synthetic walk: a recording whose contacts are known exactly. */
 export interface SyntheticWalk {
@@ -47,7 +48,7 @@ export function generateWalk(options: WalkOptions): SyntheticWalk {
     ...bout,
     contacts: bout.contacts.map((one) => ({ ...one, strength: one.strength * amplitude })),
   }));
-  const limb = LIMBS[complete.placement];
+  const limb = PLACEMENTS[complete.placement];
 
   const seconds = segments.reduce((sum, segment) => sum + segment.seconds, 0);
   const count = Math.round(seconds * samplingRate);

@@ -1,4 +1,6 @@
-export type { Side } from './contacts.ts';
+/** Synthetic walks, whose contacts are known exactly. */
 export { demoWalk } from './demo.ts';
 export { generateWalk, type SyntheticWalk } from './generate.ts';
-export type { Placement, Segment, WalkOptions } from './options.ts';
+export type { Segment, WalkOptions } from './options.ts';
+export { PLACEMENTS, type Placement } from './placements.ts';
+export type { Side } from './side.ts';

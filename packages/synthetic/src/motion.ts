@@ -7,8 +7,9 @@ import {
   type Vector,
 } from '@stepstream/math';
 import type { Bout } from './contacts.ts';
-import { type Limb, limbAngles } from './limb.ts';
+import { limbAngles } from './limb.ts';
 import { phaseAt } from './phase.ts';
+import type { CarryingPlace } from './placements.ts';
 import { trunkAcceleration } from './trunk.ts';
 
 /** Step of the numeric derivatives in s: short beside any movement, long beside rounding. */
@@ -34,7 +35,7 @@ export interface Motion {
  */
 export function motionAt(
   bouts: readonly Bout[],
-  limb: Limb,
+  limb: CarryingPlace,
   mounting: Rotation,
   time: number,
 ): Motion {
@@ -60,7 +61,7 @@ export function motionAt(
 }
 
 /** Where the device is, seen from the joint, in the world's axes: down the turned limb. */
-function below(angles: Vector, limb: Limb): Vector {
+function below(angles: Vector, limb: CarryingPlace): Vector {
   const axis = fromAngles(...angles)[2];
   return combine((i) => axis[i], -limb.length);
 }

@@ -1,5 +1,4 @@
-/** Where the device is carried. Pocket and wrist are on the right side of the body. */
-export type Placement = 'hand' | 'pocket' | 'wrist';
+import { PLACEMENTS, type Placement } from './placements.ts';
 
 /** A stretch of walking or standing. Walking right after walking goes on without a stop. */
 export interface Segment {
@@ -32,7 +31,7 @@ export interface WalkOptions {
   readonly seed?: number;
 }
 
-/** The options with nothing left open. */
+/** The options with all defaults filled in. */
 export interface CompleteOptions extends Required<WalkOptions> {
   readonly segments: readonly Required<Segment>[];
 }
@@ -61,6 +60,11 @@ export function completeOptions(options: WalkOptions): CompleteOptions {
   check('asymmetry', complete.asymmetry, 0, 0.3);
   check('sensorNoise', complete.sensorNoise, 0, 100);
   check('timestampJitter', complete.timestampJitter, 0, 10);
+  if (!Object.hasOwn(PLACEMENTS, complete.placement)) {
+    throw new RangeError(
+      `placement is ${complete.placement}: it must be one of ${Object.keys(PLACEMENTS).join(', ')}`,
+    );
+  }
   if (complete.segments.length === 0) throw new RangeError('segments: at least one is needed');
   for (const { seconds, cadence } of complete.segments) {
     check('seconds', seconds, Number.MIN_VALUE, 1e6);

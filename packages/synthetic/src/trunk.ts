@@ -1,6 +1,6 @@
 import type { Vector } from '@stepstream/math';
-import type { Side } from './contacts.ts';
 import type { GaitPhase } from './phase.ts';
+import type { Side } from './side.ts';
 
 const TURN = 2 * Math.PI;
 

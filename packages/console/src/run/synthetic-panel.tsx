@@ -1,4 +1,4 @@
-import type { Placement } from '@stepstream/synthetic';
+import { PLACEMENTS, type Placement } from '@stepstream/synthetic';
 import { useState } from 'preact/hooks';
 import type { RunPlan } from '../stream/run.ts';
 import { FIRST_CHOICE, planWalk, type WalkChoice } from './synthetic-options.ts';
@@ -65,9 +65,11 @@ export function WalkerPanel({ running, onPlay, onStop }: WalkerPanelProps) {
               change({ placement: currentTarget.value as Placement })
             }
           >
-            <option value="hand">the hand</option>
-            <option value="pocket">a pocket</option>
-            <option value="wrist">a watch</option>
+            {Object.entries(PLACEMENTS).map(([placement, { label }]) => (
+              <option key={placement} value={placement}>
+                {label}
+              </option>
+            ))}
           </select>
         </label>
         <label class="field">

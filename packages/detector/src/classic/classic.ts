@@ -1,16 +1,9 @@
 import type { DetectorModel, Scorer } from '../scorer.ts';
 import type { StateIO } from '../state-io.ts';
+import type { ClassicParameters } from './classic-parameters.ts';
 import { EVIDENCE_LENGTH, Evidence } from './evidence.ts';
 import { PARAMETERS } from './parameters.ts';
 import { PERIODICITY_WINDOW } from './periodicity.ts';
-
-/** The fitted numbers of the classical detector. */
-export interface ClassicParameters {
-  /** Seconds from a contact to the peak of the band-passed magnitude that shows it. */
-  readonly delay: number;
-  /** Weights of the logistic, in the order of `Evidence.values`. */
-  readonly weights: readonly number[];
-}
 
 /** Logit of a frame that has no evidence of a contact. */
 const NO_EVIDENCE = -20;

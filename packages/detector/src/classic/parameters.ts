@@ -1,4 +1,4 @@
-import type { ClassicParameters } from './classic.ts';
+import type { ClassicParameters } from './classic-parameters.ts';
 
 /** Written by `npm run fit:classic`, from all recordings with known steps or known rest. */
 export const PARAMETERS: ClassicParameters = {

@@ -1,7 +1,7 @@
 /** Why a model file can't be used. Stable: programs may branch on it. */
 export type ModelFileErrorCode = 'not_a_model' | 'damaged' | 'wrong_version' | 'wrong_shape';
 
-/** Each code's sentences: what it is, and what to do about it. */
+/** For each code: what is wrong, and what to do about it. */
 const SENTENCES: Record<ModelFileErrorCode, readonly [what: string, remedy: string]> = {
   not_a_model: ['This is no model file', 'Name the model.safetensors that the training wrote.'],
   damaged: ['This model file is damaged', 'Copy it again, or train it anew.'],

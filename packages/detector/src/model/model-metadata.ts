@@ -7,11 +7,11 @@ const FORMAT_VERSION = '2';
 /** The entry that all others and the weights are summed up in. */
 export const CHECKSUM_KEY = 'checksum';
 
-/** Model names are told to clients and go into paths, so they are plain. */
+/** Model names are sent to clients and used in paths. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** A number as JavaScript or JSON writes it. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
-/** Longest delay, in seconds: what the product promises to look ahead. */
+/** The product promises to confirm a step within this time. */
 const MAX_DELAY_SECONDS = 0.3;
 /** Beyond this, a calibration is a mistake: it makes every output certain. */
 const MAX_CALIBRATION = 1000;
@@ -42,7 +42,7 @@ export interface Metadata extends Omit<NetworkParameters, 'weights'> {
   readonly checksum: string;
 }
 
-/** Whether a model may be called so: 1 to 64 letters, digits, dots, dashes and underscores. */
+/** Whether a model may have this name: 1 to 64 letters, digits, dots, dashes and underscores. */
 export function isModelName(id: string): boolean {
   return ID.test(id);
 }

@@ -42,7 +42,7 @@ export class NetworkKernel {
   #floats: Float32Array;
   /** Where the first stream is. */
   readonly #begin: number;
-  /** Gives back what a network held that nobody knows any more. */
+  /** Frees the stream of a network that was garbage-collected. */
   readonly #abandoned = new FinalizationRegistry<number>((stream) => this.#free.push(stream));
 
   private constructor(module: WebAssembly.Module, weights: Float32Array) {

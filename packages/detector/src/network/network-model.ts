@@ -2,10 +2,11 @@ import { fnv1a } from '../checksum.ts';
 import type { DetectorModel, Scorer } from '../scorer.ts';
 import type { StateIO } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
-import { createNetwork, type StreamingNetwork } from './network.ts';
+import { createNetwork } from './network.ts';
 import { FEATURES, FRAMES_AT_ONCE, INPUTS, RECEPTIVE_FIELD } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 
-/** A trained network, and how its outputs are to be read. */
+/** A trained network, and how to read its outputs. */
 export interface NetworkParameters {
   /** Name and version of the model. */
   readonly id: string;
@@ -17,7 +18,7 @@ export interface NetworkParameters {
   readonly calibration: { readonly slope: number; readonly intercept: number };
   /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
-  /** Mean probability that the contacts of a hold must reach before they are taken for a walk. */
+  /** Mean probability that held contacts must reach to be confirmed as a walk. */
   readonly walkThreshold: number;
 }
 

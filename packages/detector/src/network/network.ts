@@ -1,25 +1,8 @@
-import type { StateIO } from '../state-io.ts';
 import { NetworkKernel } from './kernel.ts';
 import { PlainNetwork } from './plain-network.ts';
 import { PARAMETER_COUNT } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 import { WasmNetwork } from './wasm-network.ts';
-
-/**
- * The network, a frame at a time. The weights are shared by all; what is its own is the past that the
- * convolutions look back on. Nothing is allocated for a frame.
- */
-export interface StreamingNetwork {
-  /**
-   * Takes the inputs of the next frame.
-   *
-   * @param inputs `INPUTS` numbers, which are rounded to single floats
-   * @returns its `OUTPUTS` logits, in an array that the next frame of any network overwrites
-   */
-  next(inputs: Float64Array): Float64Array;
-  /** Forgets the past. */
-  reset(): void;
-  transfer(io: StateIO): void;
-}
 
 /**
  * A network of these weights: in WebAssembly where the runtime can, else in plain TypeScript. Both

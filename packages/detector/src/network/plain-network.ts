@@ -1,7 +1,7 @@
 import type { StateIO } from '../state-io.ts';
 import { RING_SCALE, RINGS_LENGTH, WINDOW_LENGTH } from './kernel-layout.ts';
-import type { StreamingNetwork } from './network.ts';
 import { BLOCK_TAPS, CHANNELS, DILATIONS, INPUTS, OUTPUTS, STEM_TAPS, tensor } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 
 const STEM = tensor('stem.weight');
 const STEM_BIAS = tensor('stem.bias');

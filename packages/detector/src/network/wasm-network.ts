@@ -1,8 +1,8 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
-import type { StreamingNetwork } from './network.ts';
 import { transferPast } from './plain-network.ts';
 import { OUTPUTS } from './shape.ts';
+import type { StreamingNetwork } from './streaming-network.ts';
 
 /** Where each frame's logits go; shared, for they are read before the next frame is worked on. */
 const logits = new Float64Array(OUTPUTS);
@@ -41,7 +41,7 @@ export class WasmNetwork implements StreamingNetwork {
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    // Read and written alike, for nobody knows here which of the two it is.
+    // Saving and restoring share these lines, so a stream without a past takes one, too.
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { window, rings } = this.#kernel.past(this.#stream);
     transferPast(io, window, rings);

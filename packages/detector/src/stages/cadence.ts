@@ -2,12 +2,12 @@ import type { StateIO } from '../state-io.ts';
 
 /** Two contacts further apart than this many seconds are not one walk. */
 export const MAX_STEP_INTERVAL_SECONDS = 1.6;
-/** Intervals that the usual one is the median of… */
+/** The usual interval is the median of up to this many. */
 const INTERVALS = 7;
-/** …and that must be known before there is a usual one. */
+/** There is no usual interval before this many are known. */
 const MIN_INTERVALS = 3;
 
-/** The rhythm of the last contacts, whether or not they have been confirmed. */
+/** The rhythm of the last contacts, confirmed or not. */
 export class Cadence {
   #lastContact = Number.NEGATIVE_INFINITY;
   readonly #intervals = new Float64Array(INTERVALS);
@@ -48,7 +48,10 @@ export class Cadence {
   }
 }
 
-/** Median of the first `count` values, of at most {@link INTERVALS}; nothing is allocated. */
+/**
+ * Median of the first `count` values, of at most {@link INTERVALS}. Unlike the median of
+ * `@stepstream/math` it allocates nothing: it runs for each contact of every session.
+ */
 const sorted = new Float64Array(INTERVALS);
 function median(values: Float64Array, count: number): number {
   for (let i = 0; i < count; i++) {

@@ -4,24 +4,27 @@ import type { Cadence } from './cadence.ts';
 import { FRAME_RATE } from './resample.ts';
 
 /**
- * A longer usual interval, in seconds, counts as this: where one foot hardly shows, the strides would
- * pass for steps, and the other foot's contacts for early ones.
+ * Longer usual intervals count as this. Where one foot hardly shows, the usual interval is that of
+ * strides, and the other foot's contacts would seem early.
  */
-const SLOWEST_USUAL = 0.6;
-/** Share of the usual interval after which a contact is no longer early… */
+const MAX_USUAL_SECONDS = 0.6;
+/** A contact is early before this share of the usual interval has passed. */
 const EARLY_SHARE = 0.95;
-/** …and by how much the logit of one must be higher that comes at once after the last. */
+/** An early contact needs a logit higher by up to this: by all of it right after the last contact. */
 const EARLY_PENALTY = 5.5;
-/** Few people ever step faster than this, in seconds a step, whatever the cadence seems to be… */
-const HURRIED = 0.45;
-/** …so the logit must be higher by a share of this, the more the sooner a contact comes. */
+/** A contact is hurried within this time of the last, whatever the cadence: few people step faster. */
+const HURRIED_SECONDS = 0.45;
+/** A hurried contact needs a logit higher by up to this. */
 const HURRY_PENALTY = 3.2;
 
-/** Around one usual interval after a contact, by this share of it, one may have been overlooked… */
+/**
+ * A contact may have been overlooked where one was due: one usual interval after the last, give or take
+ * this share of it.
+ */
 const OVERLOOKED_REACH = 0.3;
-/** …of which the logit must be at least this (a probability of 0.27)… */
-const OVERLOOKED_LOGIT = -1;
-/** …and it was one, if the next contact comes two usual intervals after the last, within this share. */
+/** An overlooked contact has at least this logit, a probability of 0.27. */
+const MIN_OVERLOOKED_LOGIT = -1;
+/** It counts if the next contact comes two usual intervals after the last, give or take this share. */
 const DOUBLE_REACH = 0.4;
 
 /**
@@ -40,9 +43,9 @@ export class PeakPicker {
    * calibrated where there is one, whether or not it was taken for a contact.
    */
   probability = 0;
-  /** Whether {@link next} found another contact before that one, in hindsight… */
+  /** Whether {@link next} found, in hindsight, that an earlier contact had been overlooked. */
   foundOverlooked = false;
-  /** …its time, in seconds, and its probability. */
+  /** Time of the overlooked contact, in seconds, and its probability. */
   overlookedTime = 0;
   overlookedProbability = 0;
 
@@ -119,9 +122,9 @@ export class PeakPicker {
   #thresholdAfter(interval: number): number {
     const { usual } = this.#cadence;
     let threshold = this.#threshold;
-    if (interval < HURRIED) threshold += HURRY_PENALTY * (1 - interval / HURRIED);
+    if (interval < HURRIED_SECONDS) threshold += HURRY_PENALTY * (1 - interval / HURRIED_SECONDS);
     if (usual === 0) return threshold;
-    const early = 1 - interval / (EARLY_SHARE * Math.min(usual, SLOWEST_USUAL));
+    const early = 1 - interval / (EARLY_SHARE * Math.min(usual, MAX_USUAL_SECONDS));
     return early > 0 ? threshold + EARLY_PENALTY * early : threshold;
   }
 
@@ -129,7 +132,7 @@ export class PeakPicker {
   #remember(time: number, interval: number, logit: number): void {
     const { usual } = this.#cadence;
     if (Math.abs(interval - usual) > OVERLOOKED_REACH * usual) return;
-    if (logit < OVERLOOKED_LOGIT || logit <= this.#candidateLogit) return;
+    if (logit < MIN_OVERLOOKED_LOGIT || logit <= this.#candidateLogit) return;
     this.#candidateTime = time;
     this.#candidateLogit = logit;
   }

@@ -1,10 +1,10 @@
 import type { StateIO } from '../state-io.ts';
 import { type Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
-/** The two classes of contact: feet alternate, and so do these. A walk begins with a `start`. */
+/** The class of a step. Feet alternate, and so do the classes; a walk begins with a `start`. */
 export type Foot = 'start' | 'end';
 
-/** A contact that counts. */
+/** A step: a contact that counts. */
 export interface ConfirmedStep {
   /** The moment of the contact, in seconds on the sensor's clock. */
   readonly timestamp: number;
@@ -13,30 +13,33 @@ export interface ConfirmedStep {
   readonly confidence: number;
 }
 
-/** A walk waits this many usual intervals for its next contact: one may be overlooked… */
-const PATIENCE = 2.1;
-/** …but at least this many seconds, and never longer than {@link MAX_STEP_INTERVAL_SECONDS}. */
+/**
+ * A walk ends when no contact comes for this many usual intervals, so that it survives one missed
+ * contact; but not before {@link MIN_PAUSE_SECONDS}, and at the latest after
+ * {@link MAX_STEP_INTERVAL_SECONDS}.
+ */
+const MAX_PAUSE_INTERVALS = 2.1;
 const MIN_PAUSE_SECONDS = 1.2;
-/** How many times longer than another an interval of a beginning walk may be. */
+/** In a beginning walk, the longest interval may be this many times the shortest. */
 const MAX_INTERVAL_RATIO = 1.6;
-/** Contacts that confirm one another, if the client does not say. */
+/** Contacts in rhythm that confirm a walk, unless the client says otherwise. */
 export const DEFAULT_CONFIRM_AFTER = 4;
-/** The most that a client may ask for. */
+/** The largest number that a client may ask for. */
 export const MAX_CONFIRM_AFTER = 10;
 
 const NONE: readonly ConfirmedStep[] = [];
 
 /**
  * Tells a walk from a bump: contacts are held until `confirmAfter` of them follow one another at
- * walking rhythm and are, on average, probable; or until {@link MAX_CONFIRM_AFTER} do, however
- * probable. Then all that are held are confirmed together. In a confirmed walk each contact is
- * confirmed at once. Whatever is confirmed is final.
+ * walking rhythm with a sufficient mean probability, or until {@link MAX_CONFIRM_AFTER} do with any
+ * probability. Then all held contacts are confirmed together. In a confirmed walk each contact is
+ * confirmed at once. A confirmed step is never taken back.
  *
- * So there are two thresholds: a lenient one for what may be a contact, and a stricter one for what
- * must be a walk. The first weak contacts of a walk are kept until its rhythm has shown.
+ * So there are two thresholds: a lenient one for a possible contact, and a stricter one for a walk. The
+ * first, often weak, contacts of a walk are kept until its rhythm shows.
  */
 export class RhythmGate {
-  /** Contacts that confirm one another, 1 … {@link MAX_CONFIRM_AFTER}. */
+  /** Contacts in rhythm that confirm a walk, 1 … {@link MAX_CONFIRM_AFTER}. */
   confirmAfter: number;
 
   /** Held contacts, oldest first, in the first `#heldCount` places. */
@@ -53,8 +56,8 @@ export class RhythmGate {
   readonly #cadence: Cadence;
 
   /**
-   * @param confirmAfter contacts that confirm one another
-   * @param walkThreshold mean probability that they must reach
+   * @param confirmAfter contacts in rhythm that confirm a walk
+   * @param walkThreshold mean probability that these must reach
    * @param cadence the rhythm of all contacts
    */
   constructor(confirmAfter: number, walkThreshold: number, cadence: Cadence) {
@@ -101,7 +104,7 @@ export class RhythmGate {
 
   /** Lets time pass: a walk or a hold whose next contact is overdue at `time` is over. */
   advance(time: number): void {
-    if (time - this.#lastTime <= this.#patience()) return;
+    if (time - this.#lastTime <= this.#maxPause()) return;
     this.#walking = false;
     this.#heldCount = 0;
   }
@@ -117,10 +120,13 @@ export class RhythmGate {
   }
 
   /** How long after a contact the next may come, in seconds. */
-  #patience(): number {
+  #maxPause(): number {
     const { usual } = this.#cadence;
     if (usual === 0) return MAX_STEP_INTERVAL_SECONDS;
-    return Math.min(Math.max(PATIENCE * usual, MIN_PAUSE_SECONDS), MAX_STEP_INTERVAL_SECONDS);
+    return Math.min(
+      Math.max(MAX_PAUSE_INTERVALS * usual, MIN_PAUSE_SECONDS),
+      MAX_STEP_INTERVAL_SECONDS,
+    );
   }
 
   /** Whether the intervals of the hold would stay alike if a contact came at `time`. */
@@ -138,9 +144,9 @@ export class RhythmGate {
   /** Whether the newest `confirmAfter` held contacts are enough, and probable enough, for a walk. */
   #isWalk(): boolean {
     if (this.#heldCount < this.confirmAfter) return false;
-    // Who wants each at once has chosen speed over quiet.
+    // A client that asks for every contact accepts false ones.
     if (this.confirmAfter === 1) return true;
-    // However doubtful each may be: so many in rhythm are no accident.
+    // So many in rhythm are a walk, however doubtful each of them is.
     if (this.#heldCount === MAX_CONFIRM_AFTER) return true;
     let sum = 0;
     for (let i = this.#heldCount - this.confirmAfter; i < this.#heldCount; i++) {
@@ -155,7 +161,7 @@ export class RhythmGate {
     this.#heldCount--;
   }
 
-  /** The hold has proved to be a walk. */
+  /** Confirms all held contacts: they are a walk. */
   #release(): readonly ConfirmedStep[] {
     this.#walking = true;
     this.#confirmedInWalk = 0;

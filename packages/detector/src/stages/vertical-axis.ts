@@ -5,7 +5,7 @@ import { FRAME_RATE } from './resample.ts';
 const MEMORY = 3;
 /** Skewness against the sign in force that turns it round; less is chance, and turning costs steps. */
 const CLEAR_SKEWNESS = 0.2;
-/** A direction to begin with; at right angles to none that a device is likely to move along. */
+/** The first direction. It must not be at right angles to one that a device is likely to move along. */
 const FIRST_GUESS = [0.48, 0.6, 0.64] as const;
 const FORGET = 1 / (MEMORY * FRAME_RATE);
 

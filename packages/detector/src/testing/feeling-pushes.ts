@@ -9,11 +9,11 @@ import {
 } from '../network/shape.ts';
 import { FRAME_RATE } from '../stages/resample.ts';
 
-/** How late the network of {@link feelingPushes} speaks of a push, in seconds. */
+/** How long after a push the network of {@link feelingPushes} reports it, in seconds. */
 export const FELT_LATE = 1 / FRAME_RATE;
 
 /**
- * The weights of a network made by hand, whose every output can be told beforehand. A frame's score is
+ * The weights of a network made by hand, whose outputs are known in advance. A frame's score is
  * `rest`, and 2 more for each m/s² that the frame *before* was over gravity: the second score of a pair
  * is of a frame that the network has not seen yet.
  */

@@ -4,8 +4,7 @@ import { clockOf, type RecordingMeta } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
 import { groupBy } from '../evaluation/observe.ts';
 import type { EvaluationReport, RecordingCount } from '../evaluation/report.ts';
-import { WIDE as HANDHELD_TOLERANCE } from '../evaluation/score-handheld.ts';
-import { PHONES_TOLERANCE } from '../evaluation/score-phones.ts';
+import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from '../evaluation/tolerances.ts';
 import type { TrainedModels } from '../evaluation/trained-models.ts';
 import { busiestMinute, plotData } from './plot-data.ts';
 
@@ -64,7 +63,7 @@ async function plotOne(
   const data = plotData(recording, model, {
     window,
     truth,
-    tolerance: meta.set === 'phones' ? PHONES_TOLERANCE : HANDHELD_TOLERANCE,
+    tolerance: meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_WIDE_SECONDS,
   });
   const start = Math.round(window.start - whole.start);
   return plotSteps({

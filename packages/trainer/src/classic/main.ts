@@ -18,7 +18,7 @@ const lessons = await loadAll(dataFolder(process.env))
     process.exit(2);
   });
 const { delay, weights } = fitClassic(lessons);
-const source = `import type { ClassicParameters } from './classic.ts';
+const source = `import type { ClassicParameters } from './classic-parameters.ts';
 
 /** Written by \`npm run fit:classic\`, from all recordings with known steps or known rest. */
 export const PARAMETERS: ClassicParameters = {

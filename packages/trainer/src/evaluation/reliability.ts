@@ -6,8 +6,7 @@ import { matchSteps } from './match-steps.ts';
 import { groupBy } from './observe.ts';
 import { estimateOffset, shifted } from './offset.ts';
 import { runDetector } from './run-detector.ts';
-import { WIDE as HANDHELD_TOLERANCE } from './score-handheld.ts';
-import { PHONES_TOLERANCE } from './score-phones.ts';
+import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from './tolerances.ts';
 
 /** Bins of equal width that probabilities from 0 to 1 are sorted into. */
 const BINS = 10;
@@ -57,7 +56,7 @@ export async function measureReliability(
     if (!truth) continue;
     const detector = createDetector(meta.person, { confirmAfter: 1 });
     const steps = runDetector(detector, await recording());
-    const tolerance = meta.set === 'phones' ? PHONES_TOLERANCE : HANDHELD_TOLERANCE;
+    const tolerance = meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_WIDE_SECONDS;
     runs.push({
       clock: clockOf(meta),
       detected: steps.map(({ timestamp }) => timestamp),

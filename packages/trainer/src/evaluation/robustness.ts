@@ -9,9 +9,8 @@ import { groupBy } from './observe.ts';
 import { estimateOffset, shifted } from './offset.ts';
 import { ROBUSTNESS_TRIALS, type RobustnessTrial, UNDEGRADED } from './robustness-trials.ts';
 import { runDetector } from './run-detector.ts';
-import { NARROW as HANDHELD_TOLERANCE } from './score-handheld.ts';
-import { PHONES_TOLERANCE } from './score-phones.ts';
 import { countInside, type Interval } from './segments.ts';
+import { HANDHELD_NARROW_SECONDS, PHONES_SECONDS } from './tolerances.ts';
 
 /** What is left of a detector's accuracy on one set when its recordings are degraded in one way. */
 export interface DegradedScore {
@@ -115,7 +114,7 @@ function scoreRuns(trials: readonly RobustnessTrial[], runs: readonly Run[]): Ro
 }
 
 function scoreRun({ meta, streams }: Run, offset: number): Score {
-  const tolerance = meta.set === 'phones' ? PHONES_TOLERANCE : HANDHELD_TOLERANCE;
+  const tolerance = meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_NARROW_SECONDS;
   const scored = streams.map(({ detected, truth, window }) => {
     const aligned = shifted(detected, offset);
     const match = matchSteps(aligned, truth, tolerance);

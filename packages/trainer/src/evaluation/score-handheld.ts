@@ -14,10 +14,8 @@ import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
 import type { HandheldMatch, HandheldReport, HandheldScore, RecordingCount } from './report.ts';
 import { activityAt, countInside, totalSeconds, trimmed, without } from './segments.ts';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
+import { HANDHELD_NARROW_SECONDS, HANDHELD_WIDE_SECONDS } from './tolerances.ts';
 
-/** Tolerances of the two scores, in seconds. */
-export const NARROW = 0.1;
-export const WIDE = 0.15;
 /**
  * False steps while standing are looked for this far from the ends of a standing piece and from any
  * true step in it, in seconds: the labels and the contacts come from different sources and share no
@@ -56,10 +54,10 @@ export function handheldTrials(observations: readonly Observation<HandheldFile>[
     return {
       observation,
       aligned,
-      narrow: matchSteps(aligned, truth, NARROW),
-      wide: matchSteps(aligned, truth, WIDE),
+      narrow: matchSteps(aligned, truth, HANDHELD_NARROW_SECONDS),
+      wide: matchSteps(aligned, truth, HANDHELD_WIDE_SECONDS),
       stretchwise: matchStretches(observation, aligned),
-      timing: timingDifferences(observation, offset, WIDE),
+      timing: timingDifferences(observation, offset, HANDHELD_WIDE_SECONDS),
       standing: countStanding(observation),
     };
   });
@@ -133,7 +131,7 @@ function matchStretches(
       const inside = (times: readonly number[]) => times.filter((t) => t >= start && t < end);
       const own = { detected: inside(aligned), truth: inside(truth) };
       const offset = own.truth.length < MIN_STEPS_FOR_OFFSET ? 0 : estimateOffset([own]).offset;
-      return matchSteps(shifted(own.detected, offset), own.truth, NARROW);
+      return matchSteps(shifted(own.detected, offset), own.truth, HANDHELD_NARROW_SECONDS);
     }),
   );
 }

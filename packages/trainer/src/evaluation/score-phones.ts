@@ -5,9 +5,7 @@ import { groupBy, type Observation } from './observe.ts';
 import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
 import type { PhonesReport, PhonesScore, RecordingCount } from './report.ts';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
-
-/** Tolerance in seconds. The foot switches are polled every 100 ms or so. */
-export const PHONES_TOLERANCE = 0.2;
+import { PHONES_SECONDS } from './tolerances.ts';
 
 /** A recording, aligned to the foot switches' clock and matched. */
 export interface PhonesTrial {
@@ -31,8 +29,8 @@ export function phonesTrials(observations: readonly Observation<PhonesFile>[]): 
     const { detected, truth } = observation;
     return {
       observation,
-      match: matchSteps(shifted(detected, offset), truth, PHONES_TOLERANCE),
-      timing: timingDifferences(observation, offset, PHONES_TOLERANCE),
+      match: matchSteps(shifted(detected, offset), truth, PHONES_SECONDS),
+      timing: timingDifferences(observation, offset, PHONES_SECONDS),
     };
   });
   return { trials, offsets };
