@@ -20,7 +20,7 @@ const PACKAGES = {
   client: { uses: ['protocol'] },
   synthetic: { uses: ['math'] },
   formats: { uses: ['math'] },
-  plot: { uses: ['math'] },
+  plot: { uses: ['detector', 'math'] },
   console: { uses: ['client', 'detector', 'formats', 'math', 'protocol', 'synthetic'] },
   server: { uses: ['client', 'detector', 'formats', 'math', 'plot', 'protocol', 'synthetic'] },
   trainer: { uses: ['detector', 'formats', 'math', 'plot', 'server', 'synthetic'] },
