@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test';
-import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StepDetector } from '@stepstream/detector';
@@ -10,7 +9,7 @@ import {
   parseModel,
   WasmNetwork,
 } from '@stepstream/detector/internals';
-import { readRecording } from '@stepstream/formats';
+import { findRecordings, readRecording } from '@stepstream/formats';
 import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
 import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
 import { DEFAULT_CONFIG } from 'stepstream';
@@ -43,12 +42,9 @@ describe('the detector in WebAssembly finds the steps of the plain one, to the l
   test.skipIf(!HAS_DATA)(`in every recording${NEEDS_DATA}`, async () => {
     let recordings = 0;
     let steps = 0;
-    for (const set of readdirSync(DATA)) {
-      for (const name of readdirSync(join(DATA, set))) {
-        if (!/\.csv(\.gz)?$/.test(name) || name.includes('.steps.')) continue;
-        steps += compare(rows(await readRecording(join(DATA, set, name))));
-        recordings++;
-      }
+    for (const path of await findRecordings(DATA)) {
+      steps += compare(rows(await readRecording(path)));
+      recordings++;
     }
     expect(recordings).toBeGreaterThan(50);
     expect(steps).toBeGreaterThan(10_000);
