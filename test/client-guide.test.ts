@@ -11,11 +11,6 @@ const ROOT = join(import.meta.dir, '..');
 const GUIDE = readFileSync(join(ROOT, 'docs/client.md'), 'utf8');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const PRINTED_URL = 'ws://localhost:8000/ws/realtime';
-/** What a reader's installed package has, here. */
-const SOURCES = {
-  'stepstream/client': 'src/client/index.ts',
-  'stepstream/detector': 'src/library/detector.ts',
-};
 const TSC = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
 
 /** Each program of the guide and the README, and what it says it prints. */
@@ -32,14 +27,10 @@ beforeAll(async () => {
   for (const { name, code } of programs) {
     await writeFile(join(folder, name), code.replaceAll(PRINTED_URL, server.streamUrl));
   }
-  const paths = Object.fromEntries(
-    Object.entries(SOURCES).map(([name, path]) => [name, [join(ROOT, path)]]),
-  );
   await writeFile(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: { paths },
       include: ['*.ts'],
     }),
   );

@@ -15,6 +15,7 @@ import { type RunningServer, startServer } from './contract/start-server.ts';
 setDefaultTimeout(90_000);
 
 const ROOT = join(import.meta.dir, '..');
+const BIN = join(ROOT, 'packages/server/bin');
 const DOCUMENTS = [
   'README.md',
   'docs/getting-started.md',
@@ -30,13 +31,15 @@ const RUNNABLE = ['sh', 'ts'];
 const START_LIMIT = 30_000;
 
 let server: RunningServer;
-/** A folder with what the documents' readers have: this package, and recordings. */
+/** A folder with what the documents' readers have: these packages, and recordings. */
 let folder: string;
 beforeAll(async () => {
   server = await startServer(['--log-level', 'error']);
   folder = await mkdtemp(join(tmpdir(), 'stepstream-docs-'));
   await mkdir(join(folder, 'node_modules'));
-  await symlink(ROOT, join(folder, 'node_modules', 'stepstream'));
+  for (const name of ['stepstream', '@stepstream']) {
+    await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  }
   await mkdir(join(folder, 'recordings'));
   await writeRecording(join(folder, 'walk.csv'), demoWalk());
   await writeRecording(join(folder, 'recordings', 'walk.csv.gz'), demoWalk());
@@ -76,7 +79,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
 async function runTypeScript(block: DocBlock): Promise<string> {
   const file = join(folder, `block-${block.line}.ts`);
   await writeFile(file, redirected(block.text));
-  return run('node', [join(ROOT, 'bin/bun.js'), file]);
+  return run('node', [join(BIN, 'bun.js'), file]);
 }
 
 async function runShell(block: DocBlock): Promise<string> {
@@ -103,11 +106,11 @@ function commands(text: string): string[] {
   return found;
 }
 
-/** Installing is left out: this package is installed where the test runs. */
+/** Installing is left out: these packages are installed where the test runs. */
 function withPackage(command: string): string {
   return command
     .replace(/npm ci &&/g, '')
-    .replaceAll('npx stepstream', `node '${join(ROOT, 'bin/stepstream.js')}'`)
+    .replaceAll('npx stepstream', `node '${join(BIN, 'stepstream.js')}'`)
     .replace(
       /(stepstream\.js' replay)(?!.*--url)/g,
       '$1 --speed max --url ws://localhost:8000/ws/realtime',
@@ -145,7 +148,7 @@ async function runServe(flags: readonly string[]): Promise<void> {
     ? ['--lan-port', '0', '--state-folder', join(folder, 'state')]
     : [];
   const args = [
-    join(ROOT, 'bin/stepstream.js'),
+    join(BIN, 'stepstream.js'),
     'serve',
     ...flags,
     ...port,

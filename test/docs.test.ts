@@ -136,7 +136,9 @@ describe('every command that the README names exists', () => {
   test.each(commands.map(([text, name, flags]) => [text, name ?? '', flags ?? ''] as const))(
     '%s',
     (_, name, flags) => {
-      const run = Bun.spawnSync(['node', 'bin/stepstream.js', name, '--help'], { cwd: ROOT });
+      const run = Bun.spawnSync(['node', 'packages/server/bin/stepstream.js', name, '--help'], {
+        cwd: ROOT,
+      });
       expect(run.exitCode).toBe(0);
       for (const flag of flags.split(' ').filter(Boolean)) {
         expect(run.stdout.toString()).toContain(flag);

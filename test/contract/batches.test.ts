@@ -65,21 +65,56 @@ describe('a batch that can not be used is one error, and none of it is counted',
     'a list of lists': [[SAMPLE]],
     'a batch in a batch': [{ samples: [SAMPLE] }],
     'an action': [{ action: 'stop' }],
+    'samples none of which can be used': [
+      { ...SAMPLE, accel_y: undefined },
+      { ...SAMPLE, accel_y: '1' },
+    ],
   };
   test.each(Object.entries(contents))('%s', async (_, content) => {
     await around.session.ask(ErrorMessage, { samples: content });
     await around.expectUnharmed();
   });
+});
 
-  const bad: Record<string, [sample: object, code: string]> = {
-    'a missing field': [{ ...SAMPLE, accel_y: undefined }, 'missing_fields'],
-    'half a gyroscope': [{ ...SAMPLE, gyro_y: undefined }, 'missing_fields'],
-    'a text for a number': [{ ...SAMPLE, accel_y: '1' }, 'invalid_value'],
-    'an impossible value': [{ ...SAMPLE, accel_y: 1e6 }, 'invalid_value'],
+describe('a sample that can not be used does not cost the others of its batch', () => {
+  const bad: Record<string, [sample: object, code: string, field: string]> = {
+    'a missing field': [{ ...SAMPLE, accel_y: undefined }, 'missing_fields', 'accel_y'],
+    'half a gyroscope': [{ ...SAMPLE, gyro_y: undefined }, 'missing_fields', 'gyro_y'],
+    'a text for a number': [{ ...SAMPLE, accel_y: '1' }, 'invalid_value', 'accel_y'],
+    'an impossible value': [{ ...SAMPLE, accel_y: 1e6 }, 'invalid_value', 'accel_y'],
   };
-  test.each(Object.entries(bad))('%s in each of its samples', async (_, [sample, code]) => {
-    const content = Array(10).fill(sample);
+  test.each(Object.entries(bad))('%s in one of its samples', async (_, [sample, code, field]) => {
+    for (const place of [0, 5, 9]) {
+      const { session } = around;
+      const { total_predictions } = await session.ask(Detection, around.sample());
+      const content: object[] = samples(10);
+      content[place] = sample;
+      const answer = await session.ask(Detection, batch(content));
+      expect(answer.rejected).toEqual([{ index: place, code, field }]);
+      expect(answer.total_predictions).toBe(total_predictions + 9);
+      expect(session.client.unread()).toEqual([]);
+    }
+  });
+
+  test.each(Object.entries(bad))('%s in each of them is an error', async (_, [sample, code]) => {
+    const content = Array<object>(10).fill(sample);
     expect((await around.session.ask(ErrorMessage, batch(content))).code).toBe(code);
     await around.expectUnharmed();
+  });
+
+  test('several in one are named in order, each by its place', async () => {
+    const content: object[] = samples(6);
+    content[4] = { ...SAMPLE, accel_z: null };
+    content[1] = {};
+    const answer = await around.session.ask(Detection, batch(content));
+    expect(answer.rejected).toEqual([
+      { index: 1, code: 'missing_fields', field: 'accel_x' },
+      { index: 4, code: 'invalid_value', field: 'accel_z' },
+    ]);
+  });
+
+  test('a batch without one carries no rejected', async () => {
+    const answer = await around.session.ask(Detection, batch(samples(3)));
+    expect(answer).not.toHaveProperty('rejected');
   });
 });

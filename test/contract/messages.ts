@@ -66,6 +66,10 @@ export const Detection = Base.extend({
   error: z.null(),
   steps: z.array(Step),
   pending_steps: Count,
+  rejected: z
+    .array(z.strictObject({ index: Count, code: z.string(), field: z.string().optional() }))
+    .min(1)
+    .optional(),
 }).superRefine(({ prediction, ...answer }, context) => {
   const { start_probability: start, end_probability: end, no_step_probability: none } = prediction;
   const classes = [none, start, end];

@@ -42,7 +42,8 @@ export async function open(server: RunningServer, suffix = ''): Promise<Session>
     ask: async (kind, message) => {
       client.send(message);
       const answer = await client.next();
-      if (answer['type'] !== 'error') checkClientMessage(message);
+      const isWhole = answer['type'] !== 'error' && answer['rejected'] === undefined;
+      if (isWhole) checkClientMessage(message);
       return kind.parse(answer);
     },
   };

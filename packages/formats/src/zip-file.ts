@@ -42,7 +42,8 @@ function unpack(packed: Uint8Array, path: string): Unzipped {
 /** Whether a file in an archive or a folder may hold readings, and not notes about them. */
 export function isRecordingFile(name: string): boolean {
   if (/(^|[/\\])(meta|__MACOSX)[/\\]|(^|[/\\])\./i.test(name)) return false;
-  if (/\.steps\.csv(\.gz)?$/i.test(name)) return false;
+  // What lies beside a recording: its steps, where they are known, and how many there are.
+  if (/\.((steps|mask)\.csv|count\.json)(\.gz)?$/i.test(name)) return false;
   return (
     /\.(csv|json|jsonl|ndjson)(\.gz)?$/i.test(name) &&
     !/(^|[/\\])(metadata|annotation)\.csv$/i.test(name)

@@ -42,7 +42,10 @@ export class Gate {
     this.#context = context;
     this.#routes = context.rest.routes
       .filter(({ path }) => !path.includes('*'))
-      .map(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`));
+      .map(({ path }) => {
+        const pattern = path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+');
+        return new RegExp(`^${pattern}/?$`);
+      });
   }
 
   /** Whether an address is one of the engine's: below its base path, or a stream, or a route. */

@@ -95,5 +95,5 @@ export function streamWorld(options: Partial<RegistryOptions> = {}, maxFrameByte
     const ask = (frame: object | string | Uint8Array) => tell(frame).at(-1);
     return { socket, connection, session: registry.get(id), tell, ask };
   };
-  return { clock, hooks, registry, open };
+  return { clock, hooks, registry, context, open };
 }
