@@ -8,6 +8,7 @@ const row = (id: string, part: Partial<SessionRow> = {}): SessionRow => ({
   created_at: 0,
   rate: 0,
   cadence: 0,
+  hints: [],
   steps: 0,
   ...part,
 });

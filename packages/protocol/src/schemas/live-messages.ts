@@ -30,6 +30,8 @@ export interface SessionRow {
   /** Steps a minute; 0 at rest. */
   readonly cadence: number;
   readonly steps: number;
+  /** What seems wrong with its signal, in sentences. */
+  readonly hints: readonly string[];
 }
 
 /** What has changed of a session; of a new one, everything. */

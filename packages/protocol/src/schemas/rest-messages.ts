@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HINT_CODES, type HintCode } from '../hints.ts';
 import { UnixTime } from './server-messages.ts';
 
 /*
@@ -62,6 +63,15 @@ export const SessionDetails = z
     total_requests: requests,
     total_steps: steps,
     is_active: z.literal(true),
+    hints: z
+      .array(
+        z.object({
+          code: z.enum(Object.keys(HINT_CODES) as [HintCode, ...HintCode[]]),
+          message: z.string(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'What seems wrong with the signal, where something does.' }),
   })
   .meta({
     id: 'SessionDetails',

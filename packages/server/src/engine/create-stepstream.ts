@@ -17,6 +17,7 @@ import {
   TimeStamp,
   Transport,
 } from '../stream/index.ts';
+import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
 import { Gate } from './gate.ts';
 import { loadModel } from './load-model.ts';
@@ -57,6 +58,8 @@ export interface Stepstream {
     listener: Subscriptions[Name],
     options?: ListenOptions,
   ): () => void;
+  /** Asks the listeners of `authenticate`, for whoever takes samples in by ways of their own. */
+  readonly authenticate: Authenticator;
   /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
   report(error: unknown): void;
   /** Ends all sessions, tells their clients to come back, and stops all timers. */
@@ -116,6 +119,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const sessions = createSessions(registry);
   const adminToken = config.adminToken || createAdminToken();
   const access = createAccess(adminToken, config.allowedOrigins);
+  const authenticate = createAuthenticator(hooks, 1000 * (options.authenticateTimeout ?? 10));
   const hub = new LiveHub({ sessions, hooks, clock, uptime });
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
@@ -129,7 +133,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     now: () => clock.now(),
     onError,
     page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...options.page }),
-    more: [createIngestRoutes({ sessions, clock, onError, maxBytes })],
+    more: [createIngestRoutes({ sessions, authenticate, clock, onError, maxBytes })],
     ...paths,
   });
 
@@ -149,12 +153,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   };
   const gate = new Gate({
     access,
-    hooks,
+    authenticate,
     rest,
     stream,
     live: { hub, clock, isToken: access.isToken },
     ...paths,
-    authenticateTimeoutMs: 1000 * (options.authenticateTimeout ?? 10),
   });
   const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;
   const bun = createBunTransport(gate, transport, maxPayloadBytes);
@@ -167,6 +170,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     sessions,
     adminToken,
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
+    authenticate,
     report: onError,
     async close() {
       registry.endAll('server_closed');

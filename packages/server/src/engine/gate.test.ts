@@ -6,6 +6,7 @@ import type { RestEnv } from '../http/rest-env.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createSessions } from '../session/index.ts';
 import { RecordingSocket, streamWorld } from '../stream/testing/stream-world.ts';
+import { createAuthenticator } from './authenticator.ts';
 import { Gate } from './gate.ts';
 
 const TOKEN = 'a token of sixteen';
@@ -28,13 +29,12 @@ function setUp({ basePath = '', streamPath = '/ws/realtime' } = {}) {
   const hub = new LiveHub({ sessions: createSessions(registry), hooks, clock, uptime: () => 0 });
   const gate = new Gate({
     access,
-    hooks,
+    authenticate: createAuthenticator(hooks, 10),
     rest,
     stream,
     live: { hub, clock, isToken: access.isToken },
     basePath,
     streamPath,
-    authenticateTimeoutMs: 10,
   });
   const judge = (path: string, headers: Record<string, string> = {}, peer = LOCAL) =>
     gate.judge(new Request(`http://localhost${path}`, { headers }), peer);

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import type { Hooks, Identity } from '../hooks/index.ts';
+import type { Identity } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
@@ -14,7 +14,7 @@ import {
   StreamConnection,
   type StreamContext,
 } from '../stream/index.ts';
-import { withTimeout } from './with-timeout.ts';
+import type { Authenticator } from './authenticator.ts';
 
 /** The subprotocol that names this contract. */
 const SUBPROTOCOL = 'stepstream.v1';
@@ -22,14 +22,12 @@ const SUBPROTOCOL = 'stepstream.v1';
 /** What lies behind the gate. */
 export interface GateContext {
   readonly access: Access;
-  readonly hooks: Hooks;
+  readonly authenticate: Authenticator;
   readonly rest: Hono<RestEnv>;
   readonly stream: StreamContext;
   readonly live: LiveContext;
   readonly basePath: string;
   readonly streamPath: string;
-  /** How long the listeners of `authenticate` may take together. */
-  readonly authenticateTimeoutMs: number;
 }
 
 /** Where every request comes in: tells streams, viewers and plain HTTP apart, and who may have what. */
@@ -64,7 +62,7 @@ export class Gate {
    * @returns the response; or, for a WebSocket that may be had, what is to be behind it
    */
   async judge(request: Request, peer: string | undefined): Promise<Response | Admission> {
-    const { access, basePath, rest, live, streamPath } = this.#context;
+    const { access, authenticate, basePath, rest, live, streamPath } = this.#context;
     const url = requestUrl(request);
     url.pathname = stripBasePath(url.pathname, basePath);
     const route = matchStream(url, streamPath);
@@ -83,7 +81,7 @@ export class Gate {
       const trusted = access.isOperator(caller);
       return { protocol, accept: (socket) => new LiveSocket(socket, trusted, live) };
     }
-    const identity = await this.#identify(request);
+    const identity = await authenticate(request);
     const resume = readResume(url.search);
     return {
       protocol,
@@ -93,18 +91,6 @@ export class Gate {
           speaksV1: protocol === SUBPROTOCOL,
         }),
     };
-  }
-
-  /** Who asks, as far as somebody decides that; false where they are refused. */
-  async #identify(request: Request): Promise<Identity | false> {
-    const { hooks, authenticateTimeoutMs } = this.#context;
-    if (!hooks.authenticates) return {};
-    try {
-      return await withTimeout(hooks.authenticate(request), authenticateTimeoutMs);
-    } catch (error) {
-      hooks.emit('error', undefined, error, { during: 'authenticate' });
-      return false;
-    }
   }
 
   /** A stream; one that is refused is told so on its socket, as pages see nothing of a failed handshake. */

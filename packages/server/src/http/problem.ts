@@ -45,6 +45,12 @@ const PROBLEMS = {
       'This call needs the admin token, which the server prints when it starts; send it as a bearer token',
     meaning: 'The request does not come from this machine and has no valid admin token',
   },
+  unauthenticated: {
+    status: 401,
+    detail: 'This server wants to know who you are, and could not tell',
+    meaning: 'A program that mounts the engine refused the request',
+  },
+  forbidden: { status: 403, detail: 'You may not stream for this user' },
   origin_not_allowed: {
     status: 403,
     detail: 'This web page may not use this server: add its origin to STEPSTREAM_ALLOWED_ORIGINS',

@@ -23,7 +23,15 @@ function setUp() {
     uptime: () => clock.monotonic() / 1000,
     now: () => clock.now(),
     onError: (error) => errors.push(error),
-    more: [createIngestRoutes({ sessions, clock, onError: () => {}, maxBytes: 1000 })],
+    more: [
+      createIngestRoutes({
+        sessions,
+        authenticate: async () => ({}),
+        clock,
+        onError: () => {},
+        maxBytes: 1000,
+      }),
+    ],
   });
   // Requests come from this machine.
   const app = {

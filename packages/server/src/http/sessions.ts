@@ -105,5 +105,8 @@ function details(session: Session): z.infer<typeof SessionDetails> {
     total_requests: session.requests,
     total_steps: session.steps,
     is_active: true,
+    ...(session.hints.length > 0 && {
+      hints: session.hints.map(({ code, message }) => ({ code, message })),
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Identity } from '../hooks/index.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
 import { type IngestContext, PushSessions } from './push-sessions.ts';
@@ -12,8 +13,16 @@ export const SENSOR_LOGGER_PATH = '/ingest/sensor-logger';
 /** Longest user name, in UTF-16 units, as for streams. */
 const MAX_USER_ID_LENGTH = 256;
 
+/** What the routes need. */
+export interface IngestRoutesContext extends IngestContext {
+  /** Longest body that is read. */
+  readonly maxBytes: number;
+  /** Tells who makes a request; false for somebody who may not. */
+  authenticate(request: Request): Promise<Identity | false>;
+}
+
 /** The routes for devices that push over HTTP instead of streaming. */
-export function createIngestRoutes(context: IngestContext & { readonly maxBytes: number }): Hono {
+export function createIngestRoutes(context: IngestRoutesContext): Hono {
   const sessions = new PushSessions(context);
   const limit = bodyLimit({
     maxSize: context.maxBytes,
@@ -22,8 +31,12 @@ export function createIngestRoutes(context: IngestContext & { readonly maxBytes:
   });
 
   return new Hono().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
-    const userId = c.req.query('user_id') || undefined;
-    if (userId !== undefined && userId.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
+    const named = c.req.query('user_id') || undefined;
+    if (named !== undefined && named.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
+    const identity = await context.authenticate(c.req.raw);
+    if (identity === false) return problem('unauthenticated');
+    const userId = identity.userId ?? named;
+    if (named !== undefined && named !== userId) return problem('forbidden');
     let body: unknown;
     try {
       body = JSON.parse(await c.req.text());
@@ -58,6 +71,8 @@ const DOCUMENTATION = documentRoute({
     'invalid_json',
     'invalid_value',
     'invalid_user',
+    'unauthenticated',
+    'forbidden',
     'session_ended',
     'too_large',
     'server_full',

@@ -62,6 +62,7 @@ function rowOf(session: StepSession, rate: number): SessionRow {
     rate,
     cadence: Math.round(session.cadence),
     steps: session.steps,
+    hints: session.hints.map(({ message }) => message),
   };
 }
 
@@ -91,5 +92,6 @@ function difference(before: SessionRow, after: SessionRow): SessionChange | unde
   if (before.rate !== after.rate) change.rate = after.rate;
   if (before.cadence !== after.cadence) change.cadence = after.cadence;
   if (before.steps !== after.steps) change.steps = after.steps;
+  if (before.hints.length !== after.hints.length) change.hints = after.hints;
   return Object.keys(change).length > 1 ? change : undefined;
 }
