@@ -90,8 +90,24 @@ describe('the list', () => {
     expect(lists()).toHaveLength(1);
     expect(lists()[0]).toMatchObject({ fresh: true, gone: [] });
     expect(lists()[0]?.changed).toEqual([
-      { id: ann.id, user_id: 'ann', created_at: ann.createdAt, rate: 0, cadence: 0, steps: 0 },
-      { id: bob.id, user_id: 'bob', created_at: bob.createdAt, rate: 0, cadence: 0, steps: 0 },
+      {
+        id: ann.id,
+        user_id: 'ann',
+        created_at: ann.createdAt,
+        rate: 0,
+        cadence: 0,
+        steps: 0,
+        hints: [],
+      },
+      {
+        id: bob.id,
+        user_id: 'bob',
+        created_at: bob.createdAt,
+        rate: 0,
+        cadence: 0,
+        steps: 0,
+        hints: [],
+      },
     ]);
     walk(ann, 0, 600);
     const changes = lists().slice(1);
