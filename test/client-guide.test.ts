@@ -32,6 +32,8 @@ beforeAll(async () => {
     JSON.stringify({
       extends: join(ROOT, 'tsconfig.json'),
       include: ['*.ts'],
+      // The folder lies below one that is excluded by default.
+      exclude: [],
     }),
   );
 });

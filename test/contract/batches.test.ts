@@ -101,20 +101,4 @@ describe('a sample that can not be used does not cost the others of its batch', 
     expect((await around.session.ask(ErrorMessage, batch(content))).code).toBe(code);
     await around.expectUnharmed();
   });
-
-  test('several in one are named in order, each by its place', async () => {
-    const content: object[] = samples(6);
-    content[4] = { ...SAMPLE, accel_z: null };
-    content[1] = {};
-    const answer = await around.session.ask(Detection, batch(content));
-    expect(answer.rejected).toEqual([
-      { index: 1, code: 'missing_fields', field: 'accel_x' },
-      { index: 4, code: 'invalid_value', field: 'accel_z' },
-    ]);
-  });
-
-  test('a batch without one carries no rejected', async () => {
-    const answer = await around.session.ask(Detection, batch(samples(3)));
-    expect(answer).not.toHaveProperty('rejected');
-  });
 });

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { bundleConsole } from 'stepstream/internals';
 
 setDefaultTimeout(60_000);
 
-const ROOT = join(import.meta.dir, '../..');
 /** All JavaScript that the page loads by itself, in bytes, as it is run. */
 const MAX_SCRIPT_BYTES = 120_000;
 
@@ -76,48 +72,4 @@ test('an unknown address is a problem, below /console too', async () => {
     expect([path, response.status]).toEqual([path, 404]);
     expect(await response.json()).toMatchObject({ code: 'not_found' });
   }
-});
-
-describe('as a dependency of another package', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stepstream-dependency-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  test('the page is bundled', async () => {
-    // As npm lays it out: the files that are published, with what they need beside them.
-    const modules = join(folder, 'node_modules');
-    await mkdir(join(modules, 'stepstream'), { recursive: true });
-    const packed = Bun.spawnSync(['npm', 'pack', '--silent', '--pack-destination', folder], {
-      cwd: ROOT,
-    });
-    const archive = join(folder, packed.stdout.toString().trim());
-    const unpack = ['tar', '-xzf', archive, '-C', join(modules, 'stepstream'), '--strip', '1'];
-    expect(Bun.spawnSync(unpack).exitCode).toBe(0);
-    for (const name of [
-      'preact',
-      'uplot',
-      'hono',
-      'pino',
-      'zod',
-      'uqr',
-      'fflate',
-      'commander',
-      'bun',
-    ]) {
-      await symlink(join(ROOT, 'node_modules', name), join(modules, name));
-    }
-    const program = `
-      import { startServer } from 'stepstream';
-      const server = startServer({ port: 0, logLevel: 'silent' });
-      const html = await (await fetch(server.url)).text();
-      const script = /src="([^"]+)"/.exec(html)[1];
-      console.log((await (await fetch(server.url + script)).text()).length);
-      await server.stop();`;
-    await Bun.write(join(folder, 'app.ts'), program);
-    const run = Bun.spawnSync([process.execPath, 'app.ts'], { cwd: folder });
-    expect(run.stderr.toString()).toBe('');
-    expect(Number(run.stdout.toString())).toBeGreaterThan(60_000);
-  });
 });
