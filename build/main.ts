@@ -4,7 +4,7 @@
  */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleDeclarations } from './declarations.ts';
+import { bundleDeclarations, emitDeclarations } from './declarations.ts';
 import { bundleJavaScript } from './javascript.ts';
 import { publishedManifest } from './manifest.ts';
 import { type Package, publishedPackages, ROOT } from './packages.ts';
@@ -23,4 +23,5 @@ async function build(made: Package): Promise<void> {
   if (manifest.bin) await addServerFiles(made);
 }
 
+emitDeclarations();
 for (const found of publishedPackages()) await build(found);

@@ -1,4 +1,4 @@
-import { MAX_STEP_INTERVAL_SECONDS } from '@stepstream/detector/internals';
+import { MAX_STEP_INTERVAL_SECONDS } from '@stepstream/detector';
 import { magnitudes } from '@stepstream/math';
 import { LEFT, layOut } from './layout.ts';
 import { legend } from './legend.ts';
