@@ -32,6 +32,7 @@ beforeAll(async () => {
     JSON.stringify({
       extends: join(ROOT, 'tsconfig.json'),
       include: ['*.ts'],
+      exclude: [],
     }),
   );
 });
