@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { StepDetector } from '@stepstream/detector';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { aWalk, detect, rows } from '@stepstream/testing/stream';
-import type { BrowserContextOptions, Page } from 'playwright-core';
 import {
   DEFAULT_CONFIG,
   lanAddresses,
@@ -10,15 +9,10 @@ import {
   type StepstreamServer,
   startServer,
 } from 'stepstream';
+import { move, PHONE, start, steps } from './phone-page.ts';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);
-
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 360, height: 740 },
-  isMobile: true,
-  hasTouch: true,
-};
 
 let server: StepstreamServer;
 beforeAll(() => {
@@ -28,23 +22,6 @@ afterAll(() => server.stop());
 const visit = useBrowser();
 
 const phone = async () => visit(`${server.url}/#phone`, PHONE);
-const start = (page: Page) => page.getByRole('button', { name: 'Start' });
-const steps = (page: Page) => page.getByTestId('steps');
-
-/** Plays readings to the page as the browser would have: events, with their times, in deg/s. */
-function move(page: Page, samples: ReturnType<typeof rows>): Promise<void> {
-  return page.evaluate((readings) => {
-    for (const [time, x, y, z] of readings) {
-      const event = new DeviceMotionEvent('devicemotion', {
-        accelerationIncludingGravity: { x, y, z },
-        rotationRate: { alpha: 0, beta: 0, gamma: 0 },
-      });
-      Object.defineProperty(event, 'timeStamp', { value: time * 1000 });
-      window.dispatchEvent(event);
-    }
-  }, samples);
-}
-
 describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
   test('counts its own motion after one tap, and keeps the count when it stops', async () => {
     const { page } = await phone();

@@ -51,13 +51,13 @@ async function choose(page: Page, name: string, content: string | Uint8Array): P
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
 }
 
-const plot = (page: Page) => page.locator('.stage .plot');
+const plot = (page: Page) => page.locator('.run-view .plot');
 const steps = (page: Page) => page.getByTestId('steps');
 /** Waits until the run is over, as far as one can see. */
 const over = (page: Page) =>
   page.locator('button:enabled', { hasText: 'Save steps.csv' }).waitFor();
 
-describe.skipIf(!CHROMIUM)(`the walker${NEEDS_CHROMIUM}`, () => {
+describe.skipIf(!CHROMIUM)(`a synthetic walk${NEEDS_CHROMIUM}`, () => {
   test('is counted to the step: digits, verdict and a mark for each', async () => {
     const { page } = await visit(server.url);
     await page.getByText('Press Walk', { exact: true }).waitFor();
@@ -69,11 +69,11 @@ describe.skipIf(!CHROMIUM)(`the walker${NEEDS_CHROMIUM}`, () => {
     expect(await page.getByTestId('difference').textContent()).toBe('± 0');
     await page.getByText('of 36 true steps').waitFor();
     await page.waitForFunction(
-      () => document.querySelector<HTMLElement>('.stage .plot')?.dataset['marks'] === '36',
+      () => document.querySelector<HTMLElement>('.run-view .plot')?.dataset['marks'] === '36',
     );
     // The marks are really painted: the colours of both feet are on the canvas.
     const colours = await page.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('.stage canvas');
+      const canvas = document.querySelector<HTMLCanvasElement>('.run-view canvas');
       const context = canvas?.getContext('2d');
       if (!canvas || !context) return [];
       const { data } = context.getImageData(0, 0, canvas.width, 30);
@@ -95,7 +95,9 @@ describe.skipIf(!CHROMIUM)(`the walker${NEEDS_CHROMIUM}`, () => {
       .filter({ hasText: /^[4-9]$/ })
       .waitFor();
     expect(await page.getByTestId('difference').textContent()).toBe('of 36');
-    expect([...server.registry.sessions()].map(({ userId }) => userId)).toEqual(['made-walk-2026']);
+    expect([...server.registry.sessions()].map(({ userId }) => userId)).toEqual([
+      'synthetic-walk-2026',
+    ]);
     await page.getByRole('button', { name: 'Stop' }).click();
     await over(page);
     expect(Number(await steps(page).textContent())).toBeLessThan(36);
@@ -119,16 +121,16 @@ describe.skipIf(!CHROMIUM)(`the walker${NEEDS_CHROMIUM}`, () => {
     await page.getByLabel('Speed').selectOption({ label: 'at once' });
     await page.getByRole('button', { name: 'Walk', exact: true }).click();
     await over(page);
-    await page.locator('.stage .plot[data-marks="36"]').waitFor();
+    await page.locator('.run-view .plot[data-marks="36"]').waitFor();
     await plot(page).focus();
     await page.keyboard.press('+');
     await page.keyboard.press('+');
-    await page.locator('.stage .plot:not([data-marks="36"])').waitFor();
+    await page.locator('.run-view .plot:not([data-marks="36"])').waitFor();
     await page.keyboard.press('a');
-    await page.locator('.stage .plot[data-marks="36"]').waitFor();
+    await page.locator('.run-view .plot[data-marks="36"]').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await page.locator('.stage .plot:not([data-marks="36"])').waitFor();
+    await page.locator('.run-view .plot:not([data-marks="36"])').waitFor();
   });
 });
 
@@ -143,7 +145,7 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     const expected = counted(walk);
     expect(expected.length).toBeGreaterThan(45);
     expect(await steps(page).textContent()).toBe(String(expected.length));
-    await page.locator(`.stage .plot[data-marks="${expected.length}"]`).waitFor();
+    await page.locator(`.run-view .plot[data-marks="${expected.length}"]`).waitFor();
   });
 
   test('dropped on the page gives a file with its steps', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { writeRecording, writeSteps } from '@stepstream/formats';
 import { linear, sensorLoggerCsv } from '@stepstream/formats/testing';
 import { generateWalk } from '@stepstream/synthetic';
+import { FaultyLink } from '@stepstream/testing/faulty-link';
 import { runCommand } from '@stepstream/testing/run-command';
 import { type RunningServer, startServer } from '../contract/start-server.ts';
 
@@ -91,6 +92,21 @@ test('--speed keeps its pace and reports on the way', async () => {
   }
 });
 
+test('a link that is lost on the way is made anew, and no step is missing', async () => {
+  const link = await FaultyLink.start(server.httpUrl);
+  const cuts = setInterval(() => link.cut(), 400);
+  try {
+    const args = ['replay', '--url', link.streamUrl, 'walk.csv', '--speed', '20', '--batch', '5'];
+    const { code, stdout } = await runCommand(args, folder);
+    expect(code).toBe(0);
+    expect(link.accepted).toBeGreaterThan(1);
+    expect(Number(reported(stdout, 'steps'))).toBe(await stepsCounted('walk.csv'));
+  } finally {
+    clearInterval(cuts);
+    await link.stop();
+  }
+});
+
 test('Ctrl-C says stop and prints what was counted so far', async () => {
   const { code, stdout } = await runCommand(
     ['replay', '--url', server.wsUrl, 'walk.csv', '--speed', '10'],
@@ -115,7 +131,7 @@ test('a server that closes early is told with code and meaning', async () => {
   const { code, stderr } = await first;
   expect(code).toBe(1);
   expect(stderr).toStartWith(
-    'stepstream: the server closed the connection early: code 4409, the same user connected from elsewhere',
+    'stepstream: the server closed the connection early: code 4409: The same user connected anew.',
   );
   expect(stderr.trimEnd()).not.toContain('\n');
 });
@@ -126,7 +142,7 @@ test('samples that the server refuses are told, and fail the replay', async () =
   await writeRecording(join(folder, 'impossible.csv'), { ...WALK, accel });
   const { code, stdout } = await replay('impossible.csv', '--speed', 'max');
   expect(code).toBe(1);
-  expect(reported(stdout, 'refused')).toStartWith('1 frame');
+  expect(reported(stdout, 'refused')).toStartWith('1 sample: accel_x');
 });
 
 test('no server: one line', async () => {

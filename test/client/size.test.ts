@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const ENTRY = join(import.meta.dir, '../../packages/client/src/index.ts');
-/** What the library may weigh in a page, gzipped, in bytes: 6 KB. */
-const LARGEST = 6000;
+/** What may come into a page, gzipped, in bytes: what it takes to connect, and the motion, too. */
+const MAX_CONNECT_BYTES = 7600;
+const MAX_BYTES = 8400;
 
 /** What a bundler makes of a program that uses the library. */
 async function bundle(program: string): Promise<string> {
@@ -18,11 +19,15 @@ async function bundle(program: string): Promise<string> {
   return (await built.outputs[0]?.text()) ?? '';
 }
 
-test('all of the client is under 6 KB, and needs nothing else', async () => {
+test('the client is small, and needs nothing else', async () => {
   const code = await bundle(`export * from ${JSON.stringify(ENTRY)};`);
   // A test, not a look at the code, as its messages speak of imports: it runs by itself.
   expect(() => new Function(code.replace(/export\s*\{[^}]*\};?\s*$/, ''))()).not.toThrow();
-  expect(gzipSync(code).length).toBeLessThan(LARGEST);
+  expect(gzipSync(code).length).toBeLessThan(MAX_BYTES);
+  const connecting = await bundle(
+    `import { connect } from ${JSON.stringify(ENTRY)}; connect('ws://localhost');`,
+  );
+  expect(gzipSync(connecting).length).toBeLessThan(MAX_CONNECT_BYTES);
 });
 
 test('what is not used is left out', async () => {

@@ -1,4 +1,6 @@
+import { expect } from 'bun:test';
 import {
+  type ClientEvents,
   type ConnectOptions,
   connect,
   type StepEvent,
@@ -88,11 +90,17 @@ export function stepsOf(samples: readonly Sample[]): Omit<StepEvent, 'total'>[] 
     }));
 }
 
+/** A step but for what single precision takes away from its samples. */
+export function closeTo({ timestamp, foot, confidence }: Omit<StepEvent, 'total'>) {
+  return {
+    timestamp: expect.closeTo(timestamp, 4),
+    foot,
+    confidence: expect.closeTo(confidence, 2),
+  };
+}
+
 /** Collects the events of a type. */
-export function collect<Type extends 'step' | 'update' | 'state' | 'error'>(
-  client: StepstreamClient,
-  type: Type,
-) {
+export function collect<Type extends keyof ClientEvents>(client: StepstreamClient, type: Type) {
   const events: Parameters<Parameters<typeof client.on<Type>>[1]>[0][] = [];
   client.on(type, (event) => void events.push(event));
   return events;

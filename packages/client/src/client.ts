@@ -1,19 +1,18 @@
 import type { Sample, ServerMessage, SessionStarted, Settings } from '@stepstream/protocol';
 import { retryPolicy } from '@stepstream/protocol';
+import { streamAddress } from './address.ts';
+import { BatchTimer } from './batch-timer.ts';
 import { Connector } from './connector.ts';
-import { type ClientSettings, Delivery } from './delivery.ts';
-import { StepstreamError } from './errors.ts';
+import { type Deferred, deferred } from './deferred.ts';
+import { Delivery } from './delivery.ts';
+import { Drain } from './drain.ts';
+import { closedByServer, closedError } from './errors.ts';
 import { type ClientEvents, type ClientState, Emitter, type StateEvent } from './events.ts';
 import { isAnswer } from './link.ts';
-import type { ResolvedOptions } from './options.ts';
-import { closedError } from './requests.ts';
+import type { ClientSettings, RequestOptions, ResolvedOptions } from './options.ts';
+import { StateStore } from './saved-state.ts';
 import type { Counters, SessionInfo, Stats, StopSummary } from './stats.ts';
-
-/** What can be said with each request. */
-export interface RequestOptions {
-  /** Gives up waiting. */
-  readonly signal?: AbortSignal;
-}
+import { readStats, sessionInfo } from './stats.ts';
 
 /**
  * One stream of samples to a server, over as many connections as it takes. Made by `connect`.
@@ -22,37 +21,47 @@ export interface RequestOptions {
  * connects anew, resumes its session, and sends again what the server has not taken in.
  */
 export class StepstreamClient {
-  readonly #url: string;
   readonly #options: ResolvedOptions;
   readonly #events = new Emitter<ClientEvents>();
+  readonly #store: StateStore;
   readonly #delivery: Delivery;
   readonly #connector: Connector;
+  readonly #batch: BatchTimer;
+  readonly #drain = new Drain();
+  /** What resumes the session; an earlier page may have left it. */
+  #token: string | undefined;
+  /** Whether there was a session before. */
+  #returning: boolean;
   #session: SessionStarted | undefined;
-  #flushTimer: unknown;
-  #stopped: { readonly promise: Promise<StopSummary>; resolve(): void } | undefined;
+  #stopped: Deferred<StopSummary> | undefined;
   #stopSent = false;
 
   /** @throws what the WebSocket throws for an address that is none */
   constructor(url: string, options: ResolvedOptions) {
-    const { settings, signal } = options;
-    this.#url = url;
+    const { signal, user } = options;
     this.#options = options;
-    this.#delivery = new Delivery(options, this.#events);
+    this.#batch = new BatchTimer(options, () => this.#flush());
+    this.#store = new StateStore(`${url} ${user ?? ''}`, options, {
+      state: () => ({ ...this.#delivery.snapshot(), ...(this.#token && { token: this.#token }) }),
+      onLeave: () => this.#connector.suspend(),
+      onReturn: () => this.#connector.wake(),
+    });
+    const saved = this.#store.load();
+    this.#token = saved?.token;
+    this.#returning = saved !== undefined;
+    this.#delivery = new Delivery(options, this.#events, saved);
     this.#connector = new Connector(options, {
-      address: () => this.#address(),
+      address: () =>
+        streamAddress(url, { user, token: this.#token, answered: this.#delivery.answered }),
       need: () => (!this.#delivery.done ? 'busy' : this.#stopped ? 'done' : 'idle'),
       onMessage: (message) => this.#receive(message),
-      onIdle: () => this.#probe(),
+      onSilence: () => this.#probe(),
       onState: (event) => this.#stateChanged(event),
     });
-    if (settings) {
-      this.#delivery.configure(settings).catch((error) => {
-        if (this.state !== 'closed') this.#delivery.report(error);
-      });
-    }
     if (signal?.aborted) this.#connector.close(1000, 'aborted');
     else this.#connector.connect();
     this.#closeOn(signal);
+    this.#store.follow();
   }
 
   /** Whether it is connected. */
@@ -72,9 +81,7 @@ export class StepstreamClient {
 
   /** The present session; none before the server has greeted for the first time. */
   get session(): SessionInfo | undefined {
-    if (!this.#session) return undefined;
-    const { session_id: id, model, look_ahead_ms: lookAhead } = this.#session;
-    return { id, model, lookAhead };
+    return this.#session && sessionInfo(this.#session);
   }
 
   /**
@@ -98,10 +105,24 @@ export class StepstreamClient {
   send(sample: Sample): void {
     this.#expectOpen();
     this.#delivery.accept(sample);
-    const { clock, batchInterval } = this.#options;
     if (this.#delivery.batchIsFull) this.#flush();
-    else this.#flushTimer ??= clock.setTimeout(() => this.#flush(), batchInterval);
+    else this.#batch.start();
     this.#connector.connect();
+  }
+
+  /**
+   * Waits until at most `limit` of the accepted samples are without an answer: for senders that are
+   * faster than the network, as with a recording.
+   *
+   * @throws {StepstreamError} `closed`
+   */
+  async drained(limit = 0, { signal }: RequestOptions = {}): Promise<void> {
+    if (this.#delivery.left <= limit) return;
+    if (this.state === 'closed') throw closedError();
+    if (this.#options.replies === 'steps') this.#delivery.probe();
+    const drained = this.#drain.wait(limit, signal);
+    this.#flush();
+    await drained;
   }
 
   /** Counts from zero. Resolves when the server does; samples sent before count no longer. */
@@ -110,31 +131,14 @@ export class StepstreamClient {
   }
 
   /** Changes settings, from the next sample on. Resolves with all that are in force. */
-  async configure(changes: ClientSettings, { signal }: RequestOptions = {}): Promise<Settings> {
-    const answer = await this.#ask(() => this.#delivery.configure(changes, signal));
-    const { accel_unit, gyro_unit, gravity, confirm_after, replies } = answer as Settings;
-    return { accel_unit, gyro_unit, gravity, confirm_after, replies };
+  configure(changes: ClientSettings, { signal }: RequestOptions = {}): Promise<Settings> {
+    return this.#ask(() => this.#delivery.configure(changes, signal));
   }
 
-  /** Asks for the figures of the session and of the server. */
+  /** Asks for the statistics of the session and of the server. */
   async stats({ signal }: RequestOptions = {}): Promise<Stats> {
     const answer = await this.#ask(() => this.#delivery.ask('stats', signal));
-    const { user_stats, server_stats } = answer as Extract<
-      ServerMessage,
-      { type: 'stats_response' }
-    >;
-    return {
-      session: {
-        duration: user_stats.session_duration,
-        requests: user_stats.total_requests,
-        lastActivity: user_stats.last_activity,
-      },
-      server: {
-        activeSessions: server_stats.active_sessions,
-        totalRequests: server_stats.total_server_requests,
-      },
-      client: this.counters,
-    };
+    return readStats(answer, this.counters);
   }
 
   /**
@@ -144,15 +148,12 @@ export class StepstreamClient {
    */
   stop({ signal }: RequestOptions = {}): Promise<StopSummary> {
     if (!this.#stopped) {
-      let settle: (summary: StopSummary) => void = () => {};
-      const promise = new Promise<StopSummary>((resolve) => {
-        settle = resolve;
-      });
-      this.#stopped = { promise, resolve: () => settle(this.#summary()) };
+      this.#stopped = deferred(() => ({ ...this.counters, totalSteps: this.totalSteps }));
       if (this.state === 'closed') this.#stopped.resolve();
       else if (signal?.aborted) this.#connector.close(1000, 'aborted');
       else if (this.#delivery.done && this.state !== 'open') this.#connector.close(1000, 'stopped');
-      else this.#flush();
+      else if (this.#delivery.done) this.#flush();
+      else this.#probe();
       this.#connector.connect();
     }
     this.#closeOn(signal);
@@ -164,7 +165,7 @@ export class StepstreamClient {
     signal?.addEventListener('abort', close, { once: true });
   }
 
-  async #ask(request: () => Promise<object>): Promise<object> {
+  async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
     this.#expectOpen();
     const answer = request();
     this.#flush();
@@ -177,39 +178,36 @@ export class StepstreamClient {
     this.#flush();
   }
 
-  #address(): string {
-    const { user } = this.#options;
-    const token = this.#session?.resume_token;
-    const parameters = [
-      ...(user === undefined ? [] : [`user_id=${encodeURIComponent(user)}`]),
-      ...(token === undefined ? [] : [`resume=${token}`, `answered=${this.#delivery.answered}`]),
-    ];
-    if (parameters.length === 0) return this.#url;
-    return `${this.#url}${this.#url.includes('?') ? '&' : '?'}${parameters.join('&')}`;
-  }
-
   #receive(message: ServerMessage): void {
     if (message.type === 'session_started') {
-      const again = this.#session !== undefined;
+      const again = this.#returning;
+      this.#returning = true;
       this.#session = message;
+      this.#token = message.resume_token;
       this.#delivery.greeted(message);
       this.#connector.greeted(again ? message.resumed === true : undefined);
       this.#flush();
+      this.#store.save(true);
     } else if (isAnswer(message)) {
       this.#connector.works();
       this.#delivery.take(message);
       this.#pump();
+      if (this.#delivery.quiet) this.#connector.settled();
+      this.#store.save();
+    } else if (message.type === 'hint') {
+      this.#events.emit('hint', { code: message.code, message: message.message });
     } else if ('reconnect_after_ms' in message) {
       this.#connector.holdOff(Number(message.reconnect_after_ms));
     }
+    this.#drain.update(this.#delivery.left);
   }
 
   /** Sends all that waits. */
   #flush(): void {
-    this.#options.clock.clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
+    this.#batch.stop();
     this.#delivery.reportDrops(this.state === 'open');
     this.#pump();
+    this.#store.save();
   }
 
   /** Sends what is due: not the batch that still gathers. */
@@ -219,7 +217,7 @@ export class StepstreamClient {
       this.#stopSent = true;
       this.#delivery.stop(() => this.#connector.close(1000, 'stopped'));
     }
-    if (this.#flushTimer !== undefined && !this.#delivery.batchIsFull) return;
+    if (this.#batch.running && !this.#delivery.batchIsFull) return;
     for (let frame = this.#delivery.next(); frame; frame = this.#delivery.next()) {
       this.#connector.send(frame);
     }
@@ -231,27 +229,22 @@ export class StepstreamClient {
       this.#connector.close(event.code ?? 1006, event.reason ?? '');
       return;
     }
-    if (event.state === 'closed') this.#closed();
+    const closed = event.state === 'closed';
+    if (closed) {
+      this.#batch.stop();
+      this.#store.clear();
+      this.#delivery.giveUp();
+      this.#drain.close(closedError());
+    }
     this.#events.emit('state', event);
     const { code = 1000, reason } = event;
-    if (event.state === 'closed' && code !== 1000 && retryPolicy(code) === 'never') {
-      const text = `The server closed the connection: ${reason || 'no reason given'} (${code})`;
-      this.#delivery.report(new StepstreamError('closed_by_server', text));
+    if (closed && code !== 1000 && retryPolicy(code) === 'never') {
+      this.#delivery.report(closedByServer(code, reason));
     }
-    if (event.state === 'closed') this.#stopped?.resolve();
-  }
-
-  #closed(): void {
-    this.#options.clock.clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    this.#delivery.giveUp();
+    if (closed) this.#stopped?.resolve();
   }
 
   #expectOpen(): void {
     if (this.state === 'closed' || this.#stopped) throw closedError();
-  }
-
-  #summary(): StopSummary {
-    return { ...this.counters, totalSteps: this.totalSteps };
   }
 }

@@ -12,7 +12,7 @@ export interface ConnectorContext {
   /** `busy`: there is something to send. `done`: there never will be. */
   need(): 'busy' | 'idle' | 'done';
   onMessage(message: ServerMessage): void;
-  onIdle(): void;
+  onSilence(): void;
   onState(event: StateEvent): void;
 }
 
@@ -26,6 +26,8 @@ export class Connector {
   #retry: unknown;
   /** The server has asked not to be called again before so many milliseconds. */
   #holdOff = 0;
+  /** The page is left; it may come back. */
+  #suspended = false;
 
   constructor(options: ResolvedOptions, context: ConnectorContext) {
     this.#options = options;
@@ -38,18 +40,18 @@ export class Connector {
   }
 
   /**
-   * Connects, where it neither is nor is about to.
+   * Connects, where it neither is nor is about to, and the page is there.
    *
    * @throws what the WebSocket throws for an address that is none
    */
   connect(): void {
-    if (this.#state !== 'offline' || this.#retry !== undefined) return;
-    const { onMessage, onIdle } = this.#context;
+    if (this.#state !== 'offline' || this.#retry !== undefined || this.#suspended) return;
+    const { onMessage, onSilence } = this.#context;
     this.#link = new Link({
       ...this.#options,
       url: this.#context.address(),
       onMessage,
-      onIdle,
+      onSilence,
       onEnd: (code, reason) => this.#lost(code, reason),
     });
     this.#tell({ state: 'connecting' });
@@ -75,13 +77,38 @@ export class Connector {
     this.#link?.send(payload);
   }
 
+  /** All that was sent has been answered. */
+  settled(): void {
+    this.#link?.settled();
+  }
+
+  /** Lets go of the link until {@link wake}: the page is left, and a frozen one can't keep it. */
+  suspend(): void {
+    if (this.#state === 'closed' || this.#suspended) return;
+    this.#suspended = true;
+    this.#drop();
+    this.#tell({ state: 'offline', reason: 'the page was left' });
+  }
+
+  /** The page is back. */
+  wake(): void {
+    if (!this.#suspended) return;
+    this.#suspended = false;
+    if (this.#state !== 'closed') this.#connectAgain();
+  }
+
   /** Closes for good. */
   close(code: number, reason: string): void {
     if (this.#state === 'closed') return;
+    this.#drop();
+    this.#tell({ state: 'closed', code, reason });
+  }
+
+  #drop(): void {
     this.#options.clock.clearTimeout(this.#retry);
+    this.#retry = undefined;
     this.#link?.close();
     this.#link = undefined;
-    this.#tell({ state: 'closed', code, reason });
   }
 
   #lost(code: number, reason: string): void {

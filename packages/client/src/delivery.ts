@@ -1,18 +1,18 @@
 import type { Sample, ServerMessage, SessionStarted, Settings } from '@stepstream/protocol';
-import { StepstreamError } from './errors.ts';
+import { type TimedSample, writeBinarySamples, writeJsonSamples } from '@stepstream/protocol/codec';
+import { closedError, StepstreamError, samplesRefused } from './errors.ts';
 import type { ClientEvents, Emitter } from './events.ts';
-import type { ResolvedOptions } from './options.ts';
-import { type Frame, Outbox, type Request } from './outbox.ts';
-import { ask, closedError, createRequest } from './requests.ts';
-import { encodeBinary, encodeJson, takeSample } from './samples.ts';
+import { countSamples, type Frame } from './frame.ts';
+import { Ledger } from './ledger.ts';
+import type { ClientSettings, ResolvedOptions } from './options.ts';
+import { Outbox } from './outbox.ts';
+import { ask, createProbe, createRequest, type Request, requestedSettings } from './requests.ts';
+import { Intake } from './samples.ts';
+import type { SavedState } from './saved-state.ts';
 import type { Counters } from './stats.ts';
 import { StepCount } from './step-count.ts';
 
-/** What of the settings an app may change. */
-export type ClientSettings = Partial<Omit<Settings, 'replies'>>;
-
-/** Drops are reported no more often than this, in milliseconds. */
-const REPORT_INTERVAL = 1000;
+type Message<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;
 
 /** Brings samples and requests to the server, and makes events of its answers. */
 export class Delivery {
@@ -20,35 +20,33 @@ export class Delivery {
   readonly #events: Emitter<ClientEvents>;
   readonly #outbox: Outbox;
   readonly #count: StepCount;
-  /** Confirmed by the server; a new session is told them first. */
-  #settings: ClientSettings = {};
+  readonly #ledger: Ledger;
+  /** In force, or to be; a new session is told them first. */
+  #settings: ClientSettings;
   /** Asked for; samples that come next are judged by them. */
-  #wanted: ClientSettings = {};
-  #accepted = 0;
-  #delivered = 0;
-  #refused = 0;
-  #dropped = 0;
-  #unreported = 0;
-  #reportedAt = Number.NEGATIVE_INFINITY;
-  /** Whether the app's samples carry their own times: all do, or none. */
-  #timed: boolean | undefined;
+  #wanted: ClientSettings;
+  readonly #intake: Intake;
+  #pendingSteps = 0;
 
-  constructor(options: ResolvedOptions, events: Emitter<ClientEvents>) {
+  /** @param saved what an earlier page has left */
+  constructor(options: ResolvedOptions, events: Emitter<ClientEvents>, saved?: SavedState) {
     this.#options = options;
     this.#events = events;
+    this.#settings = this.#wanted = options.settings ?? {};
+    this.#intake = new Intake(options.clock);
     this.#outbox = new Outbox(options);
     this.#count = new StepCount((step) => events.emit('step', step));
+    this.#ledger = new Ledger(options.clock, (error) => this.report(error));
+    if (!saved) return;
+    this.#outbox.restore(saved.outbox);
+    this.#count.restore(saved.count);
+    this.#ledger.accepted = this.left;
   }
 
   get counters(): Counters {
-    return {
-      accepted: this.#accepted,
-      delivered: this.#delivered,
-      refused: this.#refused,
-      dropped: this.#dropped,
-      queued: this.#outbox.queued,
-      inFlight: this.#outbox.inFlight,
-    };
+    const { accepted, delivered, refused, dropped } = this.#ledger;
+    const { queued, inFlight } = this.#outbox;
+    return { accepted, delivered, refused, dropped, queued, inFlight };
   }
 
   get totalSteps(): number {
@@ -60,9 +58,19 @@ export class Delivery {
     return this.#count.answered;
   }
 
+  /** Samples that wait or are on their way. */
+  get left(): number {
+    return this.#outbox.queued + this.#outbox.inFlight;
+  }
+
   /** Everything that was accepted has been answered. */
   get done(): boolean {
-    return this.#outbox.empty;
+    return this.#outbox.done;
+  }
+
+  /** Nothing is on its way over the present link. */
+  get quiet(): boolean {
+    return this.#outbox.quiet;
   }
 
   /** More waits than fits into a batch. */
@@ -70,37 +78,35 @@ export class Delivery {
     return this.#outbox.queued >= this.#options.maxBatch;
   }
 
-  /** @throws {StepstreamError} `invalid_sample` */
-  accept(sample: Sample): void {
-    const now = this.#options.clock.now() / 1000;
-    const taken = takeSample(sample, this.#wanted, now);
-    const timed = sample.timestamp !== undefined;
-    this.#timed ??= timed;
-    if (timed !== this.#timed) {
-      throw new StepstreamError('invalid_sample', 'All samples need a timestamp, or none');
-    }
-    this.#accepted++;
-    this.#drop(this.#outbox.addSample(taken));
+  /** What the next page needs to go on. */
+  snapshot(): Omit<SavedState, 'token'> {
+    return { outbox: this.#outbox.snapshot(), count: this.#count.snapshot() };
   }
 
-  async configure(changes: ClientSettings, signal?: AbortSignal): Promise<object> {
+  /** @throws {StepstreamError} `invalid_sample` */
+  accept(sample: Sample): void {
+    const taken = this.#intake.take(sample, this.#wanted);
+    this.#ledger.accepted++;
+    this.#ledger.drop(this.#outbox.addSample(taken));
+  }
+
+  async configure(changes: ClientSettings, signal?: AbortSignal): Promise<Settings> {
     if ('replies' in changes) {
-      throw new StepstreamError(
-        'invalid_value',
-        'The client needs every answer: leave replies out',
-      );
+      throw new StepstreamError('invalid_value', 'replies is an option of connect');
     }
     this.#wanted = { ...this.#wanted, ...changes };
-    return ask(this.#outbox, 'configure', changes, signal);
+    const answer = await ask(this.#outbox, 'configure', changes, signal);
+    const { accel_unit, gyro_unit, gravity, confirm_after, replies } = answer as Settings;
+    return { accel_unit, gyro_unit, gravity, confirm_after, replies };
   }
 
   ask(action: 'reset' | 'stats', signal?: AbortSignal): Promise<object> {
     return ask(this.#outbox, action, {}, signal);
   }
 
-  /** Asks something whose answer does not matter, if only there is one. */
+  /** Asks something whose answer does not matter: it tells that all before it has arrived. */
   probe(): void {
-    this.#outbox.addRequest(createRequest('stats'));
+    this.#outbox.addRequest(createProbe());
   }
 
   /** Says that nothing comes after. */
@@ -113,7 +119,9 @@ export class Delivery {
     const frame = this.#outbox.next();
     if (!frame) return undefined;
     if (frame.request) return JSON.stringify(frame.request.message);
-    return this.#options.binary ? encodeBinary(frame.samples) : encodeJson(frame.samples);
+    return this.#options.binary
+      ? writeBinarySamples(frame.samples)
+      : writeJsonSamples(frame.samples);
   }
 
   /** A session begins, or goes on. */
@@ -122,30 +130,22 @@ export class Delivery {
     else this.#restart();
   }
 
-  /** The oldest frame that is on its way has been answered. */
+  /** A frame that is on its way has been answered, and with it all before it. */
   take(message: ServerMessage): void {
-    const frame = this.#outbox.answer();
-    if (frame?.request) this.#answerRequest(frame.request, message);
-    else if (frame) this.#answerSamples(frame, message);
+    if (message.type === 'step_detection') this.#detected(message);
+    else if (message.type === 'error') this.#refused(message);
+    else this.#answered(message);
   }
 
   /** Gives up whatever has not been answered. */
   giveUp(): void {
-    this.#drop(this.#outbox.queued + this.#outbox.inFlight);
+    this.#ledger.drop(this.left);
     for (const request of this.#outbox.clear()) request.reject(closedError());
-    this.reportDrops(true);
+    this.#ledger.reportDrops(true);
   }
 
-  /** Samples are dropped one by one, and reported together: once a second, unless `now`. */
-  reportDrops(now = false): void {
-    const samples = this.#unreported;
-    const time = this.#options.clock.now();
-    if (samples === 0 || (!now && time - this.#reportedAt < REPORT_INTERVAL)) return;
-    this.#unreported = 0;
-    this.#reportedAt = time;
-    this.report(
-      new StepstreamError('samples_dropped', `${samples} samples could not be delivered`, samples),
-    );
+  reportDrops(now: boolean): void {
+    this.#ledger.reportDrops(now);
   }
 
   /** Tells an error to those who listen, and else the console. */
@@ -153,57 +153,96 @@ export class Delivery {
     if (!this.#events.emit('error', error)) console.error(error);
   }
 
-  #drop(samples: number): void {
-    this.#dropped += samples;
-    this.#unreported += samples;
-  }
-
   #resume(greeting: SessionStarted): void {
-    for (const { samples, request } of this.#outbox.resume(greeting.total_requests ?? 0)) {
-      if (samples) this.#delivered += samples.length;
+    const { total_requests = 0, total_predictions = 0, settings = {} } = greeting;
+    const before = this.left;
+    const { lost, taken } = this.#outbox.resume(total_requests, total_predictions);
+    const gone = before - this.left;
+    this.#ledger.delivered += Math.min(taken, gone);
+    this.#ledger.refused += Math.max(gone - taken, 0);
+    for (const { request } of lost) {
       // Its answer would be out of date.
-      else if (request.action === 'stats') this.#outbox.addRequest(request);
-      else this.#settle(request, greeting.settings ?? {});
+      if (request?.action === 'stats') this.#outbox.addRequest(request);
+      else if (request) this.#settle(request, settings);
     }
     this.#count.resume(greeting);
-    this.#events.emit('update', { totalSteps: this.#count.total, pendingSteps: 0 });
+    this.#pendingSteps = 0;
+    this.#update(lost);
   }
 
   #restart(): void {
     this.#count.restart();
-    const known = Object.keys(this.#settings).length > 0;
-    this.#outbox.restart(known ? createRequest('configure', this.#settings) : undefined);
-  }
-
-  #answerSamples({ samples = [] }: Frame, message: ServerMessage): void {
-    if (message.type === 'step_detection') {
-      this.#delivered += samples.length;
-      this.#count.add(message);
-      this.#events.emit('update', {
-        totalSteps: this.#count.total,
-        pendingSteps: message.pending_steps,
-        detection: message,
-      });
-    } else if (message.type === 'error') {
-      this.#refused += samples.length;
-      const text = `The server refused ${samples.length} samples: ${message.error} (${message.code})`;
-      this.report(new StepstreamError('samples_refused', text, samples.length));
+    const { replies } = this.#options;
+    const settings = { ...this.#settings, ...(replies === 'steps' && { replies }) };
+    if (Object.keys(settings).length === 0) {
+      this.#outbox.restart();
+      return;
     }
+    const refused = (error: StepstreamError) => {
+      if (error.code === 'closed') return;
+      this.#settings = {};
+      this.report(error);
+    };
+    this.#outbox.restart(createRequest('configure', settings, undefined, refused));
   }
 
-  #answerRequest(request: Request, message: ServerMessage): void {
-    if (message.type !== 'error') this.#settle(request, message);
-    else request.reject(new StepstreamError(message.code, message.error));
+  #detected(message: Message<'step_detection'>): void {
+    const { rejected = [] } = message;
+    const frames = this.#outbox.answerSamples(message.total_predictions, rejected.length);
+    this.#ledger.delivered += countSamples(frames) - rejected.length;
+    this.#refuse(rejected.length, rejected[0]?.code ?? '', message);
+    this.#count.add(message);
+    this.#pendingSteps = message.pending_steps;
+    this.#update(frames, message);
+  }
+
+  #refused(message: Message<'error'>): void {
+    const frames = this.#outbox.refuse(message.total_predictions);
+    const { samples, request } = frames.pop() ?? {};
+    this.#takenInSilence(frames);
+    const { error, code } = message;
+    if (request) request.reject(new StepstreamError(code, error, { cause: message }));
+    if (samples) this.#refuse(samples.length, `${error} (${code})`, message);
+  }
+
+  #refuse(samples: number, why: string, cause: ServerMessage): void {
+    if (samples === 0) return;
+    this.#ledger.refused += samples;
+    this.report(samplesRefused(samples, why, cause));
+  }
+
+  #answered(message: ServerMessage): void {
+    const action = message.type.replace('_response', '') as Request['action'];
+    const frames = this.#outbox.answerRequest(action);
+    const request = frames.pop()?.request;
+    this.#takenInSilence(frames);
+    if (request) this.#settle(request, message);
+  }
+
+  /** A later frame was answered, so these have arrived; they brought no step. */
+  #takenInSilence(frames: readonly Frame[]): void {
+    this.#ledger.delivered += countSamples(frames);
+    if (frames.length > 0) this.#update(frames);
   }
 
   #settle(request: Request, answer: object): void {
     if (request.action === 'configure') {
-      const { action: _, ...changes } = request.message as ClientSettings & { action: string };
-      this.#settings = { ...this.#settings, ...changes };
+      this.#settings = { ...this.#settings, ...requestedSettings(request) };
     } else if (request.action === 'reset') {
       this.#count.reset();
-      this.#events.emit('update', { totalSteps: 0, pendingSteps: 0 });
+      this.#pendingSteps = 0;
+      this.#update([]);
     }
     request.resolve(answer);
+  }
+
+  #update(frames: readonly Frame[], detection?: Message<'step_detection'>): void {
+    const samples = frames.flatMap((frame): readonly TimedSample[] => frame.samples ?? []);
+    this.#events.emit('update', {
+      totalSteps: this.totalSteps,
+      pendingSteps: this.#pendingSteps,
+      samples,
+      ...(detection && { detection }),
+    });
   }
 }

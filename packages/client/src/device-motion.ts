@@ -37,7 +37,7 @@ const PARTS = 1e4;
 
 /**
  * Reads the motion of the device that shows this page, and hands it on as samples: m/s² with
- * gravity, rad/s, seconds. Call it in the handler of a tap: iOS asks the user only then. The page
+ * gravity, rad/s, Unix seconds. Call it in the handler of a tap: iOS asks the user only then. The page
  * must come by HTTPS (or from localhost) and stay visible; while it is hidden, the motion pauses.
  *
  * ```ts
@@ -57,7 +57,7 @@ export async function fromDeviceMotion(
   const { signal, patience = 3000, onPause = () => {} } = options;
   signal?.throwIfAborted();
   // The question comes first: iOS forgets the tap with the first wait.
-  await askPermission();
+  await requestMotionPermission();
   signal?.throwIfAborted();
   const sign = (options.platform ?? guessPlatform()) === 'ios' ? -1 : 1;
 
@@ -70,7 +70,7 @@ export async function fromDeviceMotion(
       stop,
     };
     const read = (event: DeviceMotionEvent) => {
-      const sample = toSample(event, sign);
+      const sample = toSample(event, sign, performance.timeOrigin);
       if (!sample) return;
       clearTimeout(timer);
       resolve(source);
@@ -103,7 +103,13 @@ export async function fromDeviceMotion(
   });
 }
 
-async function askPermission(): Promise<void> {
+/**
+ * Asks the user for the motion, where the browser wants that; `fromDeviceMotion` does so by itself.
+ * Call it in the handler of a tap.
+ *
+ * @throws {StepstreamError} `motion_unavailable` without HTTPS, `motion_denied` by the user
+ */
+export async function requestMotionPermission(): Promise<void> {
   if (typeof DeviceMotionEvent === 'undefined') {
     const secure = globalThis.isSecureContext;
     throw unavailable(
@@ -124,7 +130,7 @@ async function askPermission(): Promise<void> {
 }
 
 /**
- * A reading as a sample; none for one without acceleration, which computers give.
+ * A reading as a sample, its time counted from `origin` in milliseconds; none for one without acceleration, which computers give.
  *
  * The axes of `rotationRate` are x = alpha, y = beta, z = gamma in all browsers, and in the standard
  * since w3c/deviceorientation#43; some documents still have the old ones. iOS tells the acceleration
@@ -134,6 +140,7 @@ async function askPermission(): Promise<void> {
 export function toSample(
   event: Pick<DeviceMotionEvent, 'accelerationIncludingGravity' | 'rotationRate' | 'timeStamp'>,
   sign: 1 | -1,
+  origin = 0,
 ): Sample | undefined {
   const { x, y, z } = event.accelerationIncludingGravity ?? {};
   if (x == null || y == null || z == null) return undefined;
@@ -148,7 +155,7 @@ export function toSample(
       gyro_y: round(beta * RADIANS_PER_DEGREE),
       gyro_z: round(gamma * RADIANS_PER_DEGREE),
     }),
-    timestamp: round(event.timeStamp / 1000),
+    timestamp: round((origin + event.timeStamp) / 1000),
   };
 }
 

@@ -1,3 +1,5 @@
+import { closeEntry } from '@stepstream/protocol';
+
 /** What can go wrong, beside the server's own codes. Stable: programs may branch on it. */
 export type StepstreamErrorCode =
   /** The runtime has no WebSocket, and none was given. */
@@ -19,16 +21,41 @@ export type StepstreamErrorCode =
   /** One of the server's codes, such as `invalid_value`. */
   | (string & {});
 
-/** An error of this library or of the server, with a stable code. */
+/**
+ * An error of this library or of the server, with a stable code. Where the server said so, `cause` is
+ * its whole message.
+ */
 export class StepstreamError extends Error {
   readonly code: StepstreamErrorCode;
   /** How many samples it concerns: those that were dropped or refused. */
   readonly samples: number;
 
-  constructor(code: StepstreamErrorCode, message: string, samples = 0) {
-    super(message);
+  constructor(
+    code: StepstreamErrorCode,
+    message: string,
+    { samples = 0, cause }: { readonly samples?: number; readonly cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'StepstreamError';
     this.code = code;
     this.samples = samples;
   }
+}
+
+/** What is asked of a client that is closed. */
+export function closedError(): StepstreamError {
+  return new StepstreamError('closed', 'This client is closed; connect anew');
+}
+
+/** The server has ended it for good. */
+export function closedByServer(code: number, reason = ''): StepstreamError {
+  const why = closeEntry(code)?.meaning ?? reason;
+  const text = `The server closed the connection (${code}). ${why}`;
+  return new StepstreamError('closed_by_server', text);
+}
+
+/** The server has not taken in so many samples; `cause` is its message. */
+export function samplesRefused(samples: number, why: string, cause: object): StepstreamError {
+  const text = `The server refused ${samples} samples: ${why}`;
+  return new StepstreamError('samples_refused', text, { samples, cause });
 }

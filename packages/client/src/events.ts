@@ -1,4 +1,4 @@
-import type { StepDetection } from '@stepstream/protocol';
+import type { Sample, StepDetection } from '@stepstream/protocol';
 import type { StepstreamError } from './errors.ts';
 
 /** A foot has landed. Confirmed steps are final. */
@@ -19,8 +19,18 @@ export interface UpdateEvent {
   readonly totalSteps: number;
   /** Landings seen but not yet confirmed; 0 on resuming, when it is not known. */
   readonly pendingSteps: number;
-  /** The server's answer; none on resuming. */
+  /** The samples that are known to be taken in by now, each told once, in order. */
+  readonly samples: readonly Sample[];
+  /** The server's answer; none on resuming, and for samples that it took in without a word. */
   readonly detection?: StepDetection;
+}
+
+/** The server suspects that the samples are not what they should be: a wrong unit, say. */
+export interface HintEvent {
+  /** Stable: programs may branch on it. */
+  readonly code: string;
+  /** What may be wrong, for a person. */
+  readonly message: string;
 }
 
 /**
@@ -47,6 +57,7 @@ export interface ClientEvents {
   readonly step: StepEvent;
   readonly update: UpdateEvent;
   readonly state: StateEvent;
+  readonly hint: HintEvent;
   readonly error: StepstreamError;
 }
 

@@ -1,3 +1,3 @@
-/** The client's inside, for the documents and tests. Not published. */
+/** The client's inside, for the console, the documents and tests. Not published. */
+export * from './backoff.ts';
 export * from './options.ts';
-export * from './samples.ts';

@@ -10,11 +10,17 @@ export interface LinkOptions {
   readonly deadAfter: number;
   readonly probeInterval: number;
   onMessage(message: ServerMessage): void;
-  /** Nothing has been said for a while; whatever is sent now proves whether the link lives. */
-  onIdle(): void;
+  /** Nothing has been said for a while; a request that is sent now proves whether the link lives. */
+  onSilence(): void;
   /** The link is gone. Told once; nothing is told after it. */
   onEnd(code: number, reason: string): void;
 }
+
+/**
+ * The server need not answer each frame of samples, so of a silence the other side is asked when this
+ * share of `deadAfter` has passed.
+ */
+const ASK_SHARE = 0.4;
 
 /**
  * One connection, from the attempt to its end. It notices by itself when nothing is answered any
@@ -24,10 +30,12 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #socket: SocketLike;
   #timer: unknown;
-  /** Frames sent whose answers have not come. */
-  #unanswered = 0;
-  /** Since when something is owed to us: an answer, or the greeting. */
-  #waitingSince: number;
+  /** Whether something is owed to us: an answer, or the greeting. */
+  #waiting = true;
+  /** Since when nothing has come; while nothing is owed, since when it is quiet. */
+  #since: number;
+  /** Whether this silence has been asked about. */
+  #asked = false;
   #greeted = false;
   #ended = false;
 
@@ -35,7 +43,7 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options;
     const { clock } = options;
-    this.#waitingSince = clock.now();
+    this.#since = clock.now();
     this.#socket = new options.WebSocket(options.url);
     this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
     this.#socket.addEventListener('close', ({ code, reason }) => this.#end(code, reason));
@@ -44,11 +52,16 @@ export class Link {
     this.#watch();
   }
 
-  /** Sends a frame that is going to be answered. */
+  /** Sends a frame that is going to be answered, if only together with a later one. */
   send(payload: string | Uint8Array<ArrayBuffer>): void {
-    if (this.#unanswered === 0) this.#waitingSince = this.#options.clock.now();
-    this.#unanswered++;
+    if (!this.#waiting) this.#since = this.#options.clock.now();
+    this.#waiting = true;
     this.#socket.send(payload);
+  }
+
+  /** All that was sent has been answered. */
+  settled(): void {
+    this.#waiting = false;
   }
 
   /** Closes without a further word; `onEnd` is not told. */
@@ -62,9 +75,9 @@ export class Link {
   #receive(data: unknown): void {
     const message = this.#ended ? undefined : parse(data);
     if (!message) return;
-    this.#waitingSince = this.#options.clock.now();
+    this.#since = this.#options.clock.now();
+    this.#asked = false;
     if (message.type === 'session_started') this.#greeted = true;
-    else if (isAnswer(message)) this.#unanswered--;
     this.#options.onMessage(message);
   }
 
@@ -78,21 +91,22 @@ export class Link {
   /** Looks again when the link may have been silent for too long. */
   #watch(): void {
     const { clock, connectTimeout, deadAfter, probeInterval } = this.#options;
-    const patience = !this.#greeted
-      ? connectTimeout
-      : this.#unanswered > 0
-        ? deadAfter
-        : probeInterval;
-    const left = this.#waitingSince + patience - clock.now();
-    if (left <= 0 && (!this.#greeted || this.#unanswered > 0)) {
+    const silence = clock.now() - this.#since;
+    const patience = this.#greeted ? deadAfter : connectTimeout;
+    if (this.#waiting && silence >= patience) {
       this.#socket.close(1000);
       this.#end(1006, this.#greeted ? 'no answer' : 'no connection in time');
       return;
     }
-    if (left <= 0) this.#options.onIdle();
+    const askAfter = this.#waiting ? ASK_SHARE * deadAfter : probeInterval;
+    if (this.#greeted && !this.#asked && silence >= askAfter) {
+      this.#asked = true;
+      this.#options.onSilence();
+    }
     // What it waits for may change in the meantime, so it looks often enough for all of them.
-    const next = Math.min(left > 0 ? left : deadAfter, deadAfter, probeInterval);
-    this.#timer = clock.setTimeout(() => this.#watch(), next);
+    const next = [patience - silence, askAfter - silence].filter((left) => left > 0);
+    const most = Math.min(ASK_SHARE * deadAfter, probeInterval);
+    this.#timer = clock.setTimeout(() => this.#watch(), Math.min(most, ...next));
   }
 }
 
@@ -105,17 +119,10 @@ function parse(data: unknown): ServerMessage | undefined {
   }
 }
 
-/** Messages that answer a frame: each frame has one, in order. Others the server sends unasked. */
-const ANSWERS = new Set([
-  'step_detection',
-  'error',
-  'reset_response',
-  'stats_response',
-  'configure_response',
-  'stop_response',
-]);
+/** Messages that answer a frame, in order. Others the server sends unasked. */
+const ANSWER = /^(step_detection|error|(reset|stats|configure|stop)_response)$/;
 
 /** Whether a message answers a frame of the client. */
 export function isAnswer({ type }: { readonly type: string }): boolean {
-  return ANSWERS.has(type);
+  return ANSWER.test(type);
 }

@@ -18,10 +18,20 @@ export type SocketConstructor = new (url: string) => SocketLike;
 
 /** Time, as the client sees it. */
 export interface ClientClock {
-  /** Milliseconds that only ever grow. */
+  /** Milliseconds that only ever grow; a sample without a time gets them. */
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): unknown;
   clearTimeout(timer: unknown): void;
+}
+
+/** What of the settings an app may change. */
+export type ClientSettings = Partial<Omit<Settings, 'replies'>>;
+
+/** Where a client keeps its state: `sessionStorage` or `localStorage`, or whatever looks like them. */
+export interface ClientStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
 }
 
 /** What `connect` can be told. All of it has a default. Durations are in milliseconds. */
@@ -29,16 +39,29 @@ export interface ConnectOptions {
   /** Names the user: one live session per user. Default: nobody in particular. */
   readonly user?: string;
   /**
-   * Units, gravity and so on, in force from the first sample on. `replies` can't be set: the client
-   * tells by the answers what has arrived. Default: m/s², rad/s, gravity included.
+   * Units, gravity and so on, in force from the first sample on. Default: m/s², rad/s, gravity
+   * included.
    */
-  readonly settings?: Partial<Omit<Settings, 'replies'>>;
-  /** Samples are sent together, this often. Default: 100. Range: 0 (each at once) to 10,000. */
+  readonly settings?: ClientSettings;
+  /**
+   * Samples are sent together, this often. Half of it is what it costs in time, on average; sending
+   * less often costs fewer bytes. Default: 800. Range: 0 (each at once) to 10,000.
+   */
   readonly batchInterval?: number;
   /** Most samples in a frame. Default: 250. Range: 1 to 1000. */
   readonly maxBatch?: number;
-  /** Send samples in binary frames: 28 bytes each, single precision. Default: false (JSON). */
+  /** Send samples in binary frames, single precision, not in JSON. Default: true. */
   readonly binary?: boolean;
+  /**
+   * What the server answers: `steps`, where a step is confirmed, and else once a second; or
+   * `every_frame`, for those who want to see the probabilities. Default: `steps`.
+   */
+  readonly replies?: Settings['replies'];
+  /**
+   * Where the client keeps its state, so that it goes on after a reload: `sessionStorage`, say. One
+   * client to an address and user at a time. Default: nowhere.
+   */
+  readonly storage?: ClientStorage;
   /**
    * Most samples that wait to be sent; beyond it the oldest are dropped, and reported. Default: 6000,
    * two minutes at 50 Hz, as long as the server keeps a session. Range: 1 to 1,000,000.
@@ -67,9 +90,15 @@ export interface ConnectOptions {
   readonly random?: () => number;
 }
 
+/** What can be said with each request. */
+export interface RequestOptions {
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal;
+}
+
 /** Default and range of each option that is a number. */
 export const NUMBERS = {
-  batchInterval: [100, 0, 10_000],
+  batchInterval: [800, 0, 10_000],
   maxBatch: [250, 1, 1000],
   maxQueue: [6000, 1, 1_000_000],
   connectTimeout: [10_000, 100, 120_000],
@@ -80,8 +109,9 @@ export const NUMBERS = {
 } as const;
 
 /** The options, checked, with their defaults. */
-export type ResolvedOptions = Pick<ConnectOptions, 'user' | 'settings' | 'signal'> &
-  Required<Omit<ConnectOptions, 'user' | 'settings' | 'signal'>>;
+export type ResolvedOptions = Pick<ConnectOptions, Optional> &
+  Required<Omit<ConnectOptions, Optional>>;
+type Optional = 'user' | 'settings' | 'storage' | 'signal';
 
 /**
  * @throws {RangeError} for a number out of its range
@@ -104,7 +134,8 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
     );
   }
   return {
-    binary: false,
+    binary: true,
+    replies: 'steps',
     clock: runtimeClock,
     random: Math.random,
     ...options,
@@ -113,8 +144,11 @@ export function resolveOptions(options: ConnectOptions): ResolvedOptions {
   } as ResolvedOptions;
 }
 
+/** So that times go on after a reload: with it they are Unix time. React Native has none. */
+const ORIGIN = performance.timeOrigin || 0;
+
 const runtimeClock: ClientClock = {
-  now: () => performance.now(),
+  now: () => ORIGIN + performance.now(),
   setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };

@@ -1,5 +1,24 @@
-import { StepstreamError } from './errors.ts';
-import type { Outbox, Request } from './outbox.ts';
+import type { Settings } from '@stepstream/protocol';
+import { abortable } from './abortable.ts';
+import type { StepstreamError } from './errors.ts';
+import type { ClientSettings } from './options.ts';
+
+/** Something that a client asks of the server, and who waits for the answer. */
+export interface Request {
+  readonly action: 'reset' | 'stats' | 'configure' | 'stop';
+  readonly message: { readonly action: Request['action'] };
+  /** Whether somebody waits for the answer. */
+  readonly awaited: boolean;
+  /** Told the answer. */
+  resolve(answer: object): void;
+  reject(error: StepstreamError): void;
+}
+
+/** Where requests wait to be sent. */
+export interface RequestQueue {
+  addRequest(request: Request): void;
+  withdraw(request: Request): void;
+}
 
 const NOBODY = () => {};
 
@@ -10,43 +29,39 @@ export function createRequest(
   resolve: Request['resolve'] = NOBODY,
   reject: Request['reject'] = NOBODY,
 ): Request {
-  return { action, message: { action, ...content }, resolve, reject };
+  return { action, message: { ...content, action }, awaited: resolve !== NOBODY, resolve, reject };
+}
+
+/** The settings that a `configure` asks for, but for the one that is not the app's. */
+export function requestedSettings({ message }: Request): ClientSettings {
+  const { action: _, replies: __, ...settings } = message as Request['message'] & Settings;
+  return settings;
+}
+
+/** A request whose answer does not matter, if only there is one. */
+export function createProbe(): Request {
+  return createRequest('stats');
 }
 
 /**
- * Puts a request into the outbox.
+ * Puts a request into a queue.
  *
  * @returns its answer
  * @throws the signal's reason when it is aborted first
  */
 export function ask(
-  outbox: Outbox,
+  queue: RequestQueue,
   action: Request['action'],
   content: object,
   signal: AbortSignal | undefined,
 ): Promise<object> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const settled =
-      <Value>(settle: (value: Value) => void) =>
-      (value: Value) => {
-        signal?.removeEventListener('abort', abort);
-        settle(value);
-      };
-    const request = createRequest(action, content, settled(resolve), settled(reject));
-    const abort = () => {
-      outbox.withdraw(request);
-      reject(signal?.reason);
-    };
-    outbox.addRequest(request);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}
-
-/** What is asked of a client that is closed. */
-export function closedError(): StepstreamError {
-  return new StepstreamError('closed', 'This client is closed; connect anew');
+  let request: Request | undefined;
+  return abortable<object>(
+    signal,
+    (resolve, reject) => {
+      request = createRequest(action, content, resolve, reject);
+      queue.addRequest(request);
+    },
+    () => request && queue.withdraw(request),
+  );
 }

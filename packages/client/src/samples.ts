@@ -5,15 +5,30 @@ import {
   MAX_ACCELERATION_MPS2,
   MAX_ANGULAR_VELOCITY_RADPS,
   MAX_TIMESTAMP_SECONDS,
-  ROW_LENGTH,
+  STANDARD_GRAVITY,
 } from '@stepstream/protocol';
+import type { TimedSample } from '@stepstream/protocol/codec';
 import { StepstreamError } from './errors.ts';
+import type { ClientClock } from './options.ts';
 
-/** A sample with a time. */
-export type TimedSample = Sample & { readonly timestamp: number };
+/** Takes an app's samples, and gives a time to those that have none: all have one, or none has. */
+export class Intake {
+  readonly #clock: ClientClock;
+  #timed: boolean | undefined;
 
-/** Standard gravity, m/s². */
-const G = 9.80665;
+  constructor(clock: ClientClock) {
+    this.#clock = clock;
+  }
+
+  /** @throws {StepstreamError} `invalid_sample` */
+  take(sample: Sample, settings: Partial<Settings>): TimedSample {
+    const taken = takeSample(sample, settings, this.#clock.now() / 1000);
+    const timed = sample.timestamp !== undefined;
+    this.#timed ??= timed;
+    if (timed !== this.#timed) throw invalid('All samples need a timestamp, or none');
+    return taken;
+  }
+}
 
 /**
  * Copies what the server reads of a sample.
@@ -32,9 +47,9 @@ export function takeSample(
     throw invalid(`timestamp must be a number of seconds, not ${timestamp}`);
   }
   const taken: Record<string, number> = { timestamp };
-  const limit = MAX_ACCELERATION_MPS2 / (settings.accel_unit === 'g' ? G : 1);
+  const limit = MAX_ACCELERATION_MPS2 / (settings.accel_unit === 'g' ? STANDARD_GRAVITY : 1);
   copyVector(sample, ACCEL_FIELDS, taken, limit);
-  if (GYRO_FIELDS.some((field) => sample[field] !== undefined)) {
+  if (GYRO_FIELDS.some((field) => sample[field] != null)) {
     const factor = settings.gyro_unit === 'deg/s' ? 180 / Math.PI : 1;
     copyVector(sample, GYRO_FIELDS, taken, MAX_ANGULAR_VELOCITY_RADPS * factor);
   }
@@ -63,30 +78,4 @@ function copyVector(
 
 function invalid(message: string): StepstreamError {
   return new StepstreamError('invalid_sample', message);
-}
-
-/** Samples as a text frame. */
-export function encodeJson(samples: readonly TimedSample[]): string {
-  return JSON.stringify({ samples });
-}
-
-/**
- * Samples as a binary frame: a float64 base time in seconds, then rows of seven float32 (offset from
- * the base, acceleration, angular velocity or NaN), little-endian.
- */
-export function encodeBinary(samples: readonly TimedSample[]): Uint8Array<ArrayBuffer> {
-  const base = samples[0]?.timestamp ?? 0;
-  const view = new DataView(new ArrayBuffer(8 + samples.length * ROW_LENGTH * 4));
-  view.setFloat64(0, base, true);
-  let offset = 8;
-  const put = (value: number) => {
-    view.setFloat32(offset, value, true);
-    offset += 4;
-  };
-  for (const sample of samples) {
-    put(sample.timestamp - base);
-    for (const field of ACCEL_FIELDS) put(sample[field]);
-    for (const field of GYRO_FIELDS) put(sample[field] ?? Number.NaN);
-  }
-  return new Uint8Array(view.buffer);
 }

@@ -1,3 +1,5 @@
+import type { ServerMessage, SessionStarted } from '@stepstream/protocol';
+
 /** What became of the samples. Each accepted one is in exactly one of the other groups. */
 export interface Counters {
   /** Given to `send`, and taken. */
@@ -40,4 +42,27 @@ export interface Stats {
 export interface StopSummary extends Counters {
   /** Steps, over all connections, since the beginning or the last reset. */
   readonly totalSteps: number;
+}
+
+/** A server's answer to `stats`, in the words of this library. */
+export function readStats(answer: object, client: Counters): Stats {
+  const { user_stats, server_stats } = answer as Extract<ServerMessage, { type: 'stats_response' }>;
+  return {
+    session: {
+      duration: user_stats.session_duration,
+      requests: user_stats.total_requests,
+      lastActivity: user_stats.last_activity,
+    },
+    server: {
+      activeSessions: server_stats.active_sessions,
+      totalRequests: server_stats.total_server_requests,
+    },
+    client,
+  };
+}
+
+/** A server's greeting, in the words of this library. */
+export function sessionInfo(greeting: SessionStarted): SessionInfo {
+  const { session_id: id, model, look_ahead_ms: lookAhead } = greeting;
+  return { id, model, lookAhead };
 }

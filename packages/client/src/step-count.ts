@@ -3,6 +3,15 @@ import type { StepEvent } from './events.ts';
 
 type Confirmed = Omit<StepEvent, 'total'>;
 
+/** A count, to be kept beyond the page. */
+export interface StepCountSnapshot {
+  /** Steps of earlier sessions, and of the present one as far as we were told. */
+  readonly before: number;
+  readonly steps: number;
+  /** Samples of the present session of whose answers we know. */
+  readonly answered: number;
+}
+
 /** Steps over all sessions: each counts from zero, and people don't. */
 export class StepCount {
   readonly #onStep: (step: StepEvent) => void;
@@ -45,6 +54,17 @@ export class StepCount {
   /** Everything counts from zero. */
   reset(): void {
     this.#before = this.#steps = 0;
+  }
+
+  snapshot(): StepCountSnapshot {
+    return { before: this.#before, steps: this.#steps, answered: this.#answered };
+  }
+
+  /** Goes on from a snapshot; before anything else. */
+  restore({ before, steps, answered }: StepCountSnapshot): void {
+    this.#before = before;
+    this.#steps = steps;
+    this.#answered = answered;
   }
 
   #take(total: number, answered: number, steps: readonly Confirmed[]): void {

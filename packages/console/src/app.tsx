@@ -8,19 +8,25 @@ import { TryIt } from './run/try-it.tsx';
 import { useStore } from './store.ts';
 
 interface AppProps {
-  readonly facts: PageConfig;
+  readonly pageConfig: PageConfig;
   /** Made when it is first needed: the phone's page has no use for it. */
   readonly live: () => LiveConnection;
 }
 
 /** The page: the console, or on a phone the step counter alone. */
-export function App({ facts, live }: AppProps) {
+export function App({ pageConfig, live }: AppProps) {
   const hash = useHash();
-  if (hash === '#phone') return <PhoneView facts={facts} />;
-  return <Console facts={facts} live={live()} />;
+  if (hash === '#phone') return <PhoneView pageConfig={pageConfig} />;
+  return <Console pageConfig={pageConfig} live={live()} />;
 }
 
-function Console({ facts, live }: { readonly facts: PageConfig; readonly live: LiveConnection }) {
+function Console({
+  pageConfig,
+  live,
+}: {
+  readonly pageConfig: PageConfig;
+  readonly live: LiveConnection;
+}) {
   const link = useStore(live.link);
   return (
     <>
@@ -30,14 +36,14 @@ function Console({ facts, live }: { readonly facts: PageConfig; readonly live: L
           Stepstream
         </h1>
         <p class="tagline">Motion in, steps out, as they happen</p>
-        <p class="facts">
-          <span title="The detector">{facts.model}</span>
+        <p class="server-status">
+          <span title="The detector">{pageConfig.model}</span>
           <Link link={link} onRetry={() => live.connect()} />
         </p>
       </header>
       <main class="console">
-        <TryIt facts={facts} />
-        <LiveView live={live} facts={facts} />
+        <TryIt pageConfig={pageConfig} />
+        <LiveView live={live} pageConfig={pageConfig} />
       </main>
     </>
   );

@@ -1,5 +1,4 @@
 import { expect, test } from 'bun:test';
-import { backOff } from './back-off.ts';
 import { difference, duration, grouped, shortId } from './format.ts';
 
 test.each([
@@ -29,12 +28,4 @@ test('thousands stand apart', () => {
 
 test('an id is cut to what tells it from others', () => {
   expect(shortId('3f1c1d0e-7f0e-4c5b-9d53-6d3f0a9c1b11')).toBe('3f1c1d0e');
-});
-
-test('attempts to connect come later and later, up to ten seconds, and not all at once', () => {
-  for (let attempts = 0; attempts < 40; attempts++) {
-    const longest = Math.min(10_000, 500 * 2 ** attempts);
-    expect(backOff(attempts)).toBeWithin(longest / 2, longest + 1);
-  }
-  expect(backOff(3)).not.toBe(backOff(3));
 });

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import './style/theme.css';
 import './style/controls.css';
+import './style/dialog.css';
 import './style/layout.css';
 import './style/run.css';
 import './style/trace.css';
@@ -14,15 +15,15 @@ import { takeTokenFromAddress } from './live/token.ts';
 import { readPageConfig } from './page-config.ts';
 
 takeTokenFromAddress();
-const facts = readPageConfig();
+const pageConfig = readPageConfig();
 let live: LiveConnection | undefined;
 const root = document.getElementById('app');
 if (root) {
   render(
     <App
-      facts={facts}
+      pageConfig={pageConfig}
       live={() => {
-        live ??= new LiveConnection(!facts.operator);
+        live ??= new LiveConnection(!pageConfig.operator);
         return live;
       }}
     />,

@@ -15,6 +15,9 @@ interface Pair {
 export class FaultyLink {
   /** Connections that it has accepted so far. */
   accepted = 0;
+  /** Bytes that it has passed on from clients, and to them: handshakes, frames and their headers. */
+  bytesUp = 0;
+  bytesDown = 0;
   /** Milliseconds by which bytes are late, in either direction. */
   delay = 0;
   /** Whether connections are closed as soon as they are made. */
@@ -79,8 +82,16 @@ export class FaultyLink {
   #join(pair: Pair): void {
     this.#pairs.add(pair);
     const { client, server } = pair;
-    this.#pipe(client, server, () => pair.mode !== 'swallow');
-    this.#pipe(server, client, () => pair.mode === 'pass');
+    this.#pipe(client, server, (bytes) => {
+      if (pair.mode === 'swallow') return false;
+      this.bytesUp += bytes;
+      return true;
+    });
+    this.#pipe(server, client, (bytes) => {
+      if (pair.mode !== 'pass') return false;
+      this.bytesDown += bytes;
+      return true;
+    });
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => {});
@@ -90,10 +101,11 @@ export class FaultyLink {
     }
   }
 
-  #pipe(from: Socket, to: Socket, open: () => boolean): void {
+  /** @param admit whether so many bytes may pass */
+  #pipe(from: Socket, to: Socket, admit: (bytes: number) => boolean): void {
     from.on('data', (bytes) => {
       const pass = () => {
-        if (open() && !to.destroyed) to.write(bytes);
+        if (!to.destroyed && admit(bytes.length)) to.write(bytes);
       };
       if (this.delay > 0) setTimeout(pass, this.delay);
       else pass();

@@ -1,6 +1,6 @@
+import { Backoff } from '@stepstream/client/internals';
 import type { LiveMessage, SessionsMessage, ViewerMessage } from '@stepstream/protocol';
 import { CLOSE_REASONS } from '@stepstream/protocol';
-import { backOff } from '../back-off.ts';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { TraceData } from '../trace/trace-data.ts';
@@ -37,8 +37,8 @@ export interface Watched {
   readonly over: boolean;
 }
 
-/** Silence after which the connection is as good as lost, in milliseconds; the server speaks every 2 s. */
-const LONGEST_SILENCE = 8000;
+/** Silence after which the connection is as good as lost; the server speaks every 2 s. */
+const MAX_SILENCE_MS = 8000;
 
 /** The one stream from the server to the page: who is there, and what the watched session does. */
 export class LiveConnection {
@@ -52,7 +52,7 @@ export class LiveConnection {
   readonly watched = new Store<Watched | null>(null);
   readonly sessions = new SessionList();
   #socket: WebSocket | undefined;
-  #attempts = 0;
+  readonly #backoff = new Backoff({ minDelay: 500, maxDelay: 10_000, random: Math.random });
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #needsToken: boolean;
@@ -105,7 +105,7 @@ export class LiveConnection {
       this.#trace(message);
       return;
     }
-    this.#attempts = 0;
+    this.#backoff.reset();
     if (message.fresh) this.#begin();
     this.sessions.apply(message);
     const { watched } = this;
@@ -161,7 +161,7 @@ export class LiveConnection {
       return;
     }
     this.link.value = 'lost';
-    this.#retry = setTimeout(() => this.connect(), backOff(this.#attempts++));
+    this.#retry = setTimeout(() => this.connect(), this.#backoff.next());
   }
 
   /** A network that has gone away says nothing. */
@@ -170,7 +170,7 @@ export class LiveConnection {
     this.#silence = setTimeout(() => {
       this.link.value = 'lost';
       this.connect();
-    }, LONGEST_SILENCE);
+    }, MAX_SILENCE_MS);
   }
 
   #drop(): void {

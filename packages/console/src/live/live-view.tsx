@@ -9,11 +9,11 @@ import { WatchPanel } from './watch-panel.tsx';
 
 interface LiveViewProps {
   readonly live: LiveConnection;
-  readonly facts: PageConfig;
+  readonly pageConfig: PageConfig;
 }
 
 /** The operator's part: who streams, and what each of them does. */
-export function LiveView({ live, facts }: LiveViewProps) {
+export function LiveView({ live, pageConfig }: LiveViewProps) {
   const link = useStore(live.link);
   const { totals, requestRate } = useStore(live.state);
   const watched = useStore(live.watched);
@@ -39,7 +39,7 @@ export function LiveView({ live, facts }: LiveViewProps) {
       ) : (
         <div class={link === 'open' ? 'live-body' : 'live-body stale'}>
           <SessionTable live={live} />
-          <WatchPanel live={live} facts={facts} />
+          <WatchPanel live={live} pageConfig={pageConfig} />
         </div>
       )}
     </section>

@@ -8,11 +8,11 @@ import type { LiveConnection } from './live-connection.ts';
 
 interface WatchPanelProps {
   readonly live: LiveConnection;
-  readonly facts: PageConfig;
+  readonly pageConfig: PageConfig;
 }
 
 /** The session that is watched: its trace, its figures, and the way to end it. */
-export function WatchPanel({ live, facts }: WatchPanelProps) {
+export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
   const watched = useStore(live.watched);
   // The list's messages bring the figures.
   useStore(live.state);
@@ -50,7 +50,7 @@ export function WatchPanel({ live, facts }: WatchPanelProps) {
       </header>
       <Trace
         data={trace}
-        lookAhead={facts.look_ahead}
+        lookAhead={pageConfig.look_ahead}
         label={`Trace of ${name}`}
         live={!over}
         hasSamples={trace.length > 0}

@@ -5,12 +5,13 @@ import { Store, useStore } from '../store.ts';
 import { Trace } from '../trace/trace.tsx';
 import { askForMotion } from './motion.ts';
 import { keepScreenOn } from './wake-lock.ts';
+import { walkingUser } from './walk-memory.ts';
 import { WalkSession, type WalkState } from './walk-session.ts';
 
 const NOT_YET = new Store<WalkState | null>(null);
 
 /** The page on a phone: one tap, then big digits. */
-export function PhoneView({ facts }: { readonly facts: PageConfig }) {
+export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const [session, setSession] = useState<WalkSession | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [vibrates, setVibrates] = useState(true);
@@ -19,6 +20,17 @@ export function PhoneView({ facts }: { readonly facts: PageConfig }) {
 
   useEffect(() => (walking ? keepScreenOn() : undefined), [walking]);
   useEffect(() => () => session?.stop(), [session]);
+  // After a reload, or when the user comes back, the walk goes on.
+  useEffect(() => {
+    const user = walkingUser();
+    if (user === null) return;
+    const walk = new WalkSession(user);
+    setSession(walk);
+    // Where the browser wants a tap first, there is a button.
+    askForMotion().then((reason) => {
+      if (reason === undefined) walk.readMotion();
+    });
+  }, []);
   useEffect(() => {
     if (session) session.vibrates = vibrates;
   }, [session, vibrates]);
@@ -27,7 +39,10 @@ export function PhoneView({ facts }: { readonly facts: PageConfig }) {
     // Asked at once: the tap is what allows it.
     const reason = await askForMotion();
     setRefusal(reason ?? null);
-    if (reason === undefined) setSession(new WalkSession(`phone-${randomName()}`));
+    if (reason !== undefined) return;
+    const walk = walking && session ? session : new WalkSession(`phone-${randomName()}`);
+    setSession(walk);
+    walk.readMotion();
   };
   const obstacle = refusal ?? state?.obstacle ?? null;
   const steps = state?.steps ?? 0;
@@ -60,7 +75,7 @@ export function PhoneView({ facts }: { readonly facts: PageConfig }) {
       {session && (
         <Trace
           data={session.trace}
-          lookAhead={facts.look_ahead}
+          lookAhead={pageConfig.look_ahead}
           label="Trace of this phone"
           live={walking}
           hasSamples={session.trace.length > 0}
@@ -77,6 +92,11 @@ export function PhoneView({ facts }: { readonly facts: PageConfig }) {
             />
             <span>Vibrate at each step</span>
           </label>
+        )}
+        {walking && !state.moving && (
+          <button type="button" class="button huge primary" onClick={start}>
+            Go on
+          </button>
         )}
         {walking ? (
           <button type="button" class="button huge" onClick={() => session?.stop()}>

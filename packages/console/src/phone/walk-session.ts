@@ -1,125 +1,119 @@
-import { backOff } from '../back-off.ts';
+import {
+  connect,
+  fromDeviceMotion,
+  type StateEvent,
+  type StepstreamClient,
+} from '@stepstream/client';
+import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
-import { type ConnectionLost, StreamConnection } from '../stream/stream-connection.ts';
+import { followClient } from '../trace/follow-client.ts';
 import { TraceData } from '../trace/trace-data.ts';
-import { toSample } from './motion.ts';
+import { rememberUser, tabStorage } from './walk-memory.ts';
 
 /** How a walk with this phone stands. */
 export interface WalkState {
   readonly phase: 'connecting' | 'walking' | 'lost' | 'over';
   readonly steps: number;
   readonly cadence: number;
+  /** Whether the phone's motion is read. */
+  readonly moving: boolean;
   /** What is in the way, in words; null where nothing is. */
   readonly obstacle: string | null;
 }
 
-/** Without a reading for this long after the start, there will be none, in milliseconds. */
-const PATIENCE = 2500;
-/** Closings after which connecting again would end the same way. */
-const FINAL_CODES = 4400;
-/** Vibration a step, in milliseconds. */
-const BUZZ = 35;
+/** Readings go out this often: the trace moves, and each step is felt at once. */
+const BATCH_INTERVAL_MS = 50;
+/** A walker waits for no longer than this until the connection is tried again. */
+const MAX_DELAY_MS = 5000;
+/** How long a server that is not there gets to hear of a stop. */
+const STOP_PATIENCE_MS = 2000;
+const VIBRATION_MS = 35;
 
 /**
- * A walk with the phone that shows the page: its readings go to the server as they come. A lost
- * connection is made again, and the count goes on.
+ * A walk with the phone that shows the page: its readings go to the server as they come. It goes on
+ * after a lost connection, a reload, and when the user comes back to the page.
  */
 export class WalkSession {
-  readonly state = new Store<WalkState>({
-    phase: 'connecting',
-    steps: 0,
-    cadence: 0,
-    obstacle: null,
-  });
+  readonly state: Store<WalkState>;
   readonly trace = new TraceData();
   /** Whether each step is felt. */
   vibrates = false;
-  readonly #user: string;
-  #connection: StreamConnection;
-  /** Steps of the connections before this one. */
-  #before = 0;
-  #attempts = 0;
-  #readings = 0;
+  readonly #client: StepstreamClient;
+  readonly #over = new AbortController();
   /** Whether the server has ever answered. */
   #greeted = false;
-  /** Times of the samples that have no answer yet, oldest first. */
-  #sent: number[] = [];
-  #silence: ReturnType<typeof setTimeout>;
-  #retry: ReturnType<typeof setTimeout> | undefined;
 
+  /** @param user the name under which the session is listed; that of before goes on with its walk */
   constructor(user: string) {
-    this.#user = user;
-    this.#connection = this.#connect();
-    addEventListener('devicemotion', this.#moved);
-    this.#silence = setTimeout(() => {
-      if (this.#readings === 0) this.#update({ obstacle: NO_READINGS });
-    }, PATIENCE);
+    const storage = tabStorage();
+    this.#client = connect(streamUrl(), {
+      user,
+      replies: 'every_frame',
+      batchInterval: BATCH_INTERVAL_MS,
+      maxDelay: MAX_DELAY_MS,
+      ...(storage && { storage }),
+    });
+    rememberUser(user);
+    this.state = new Store<WalkState>({
+      phase: 'connecting',
+      steps: this.#client.totalSteps,
+      cadence: 0,
+      moving: false,
+      obstacle: null,
+    });
+    this.#client.on('state', (event) => this.#stateChanged(event));
+    followClient(this.trace, this.#client);
+    this.#client.on('update', () => this.#show());
+    this.#client.on('step', () => {
+      // Browsers complain of pages that shake before they were tapped: those that were loaded anew.
+      if (this.vibrates && navigator.userActivation?.hasBeenActive !== false) {
+        navigator.vibrate?.(VIBRATION_MS);
+      }
+    });
+    this.#client.on('error', ({ code, message }) => {
+      if (code === 'closed_by_server') this.#end(message);
+    });
+  }
+
+  /** Reads the phone's motion from now on; where browsers ask, after {@link askForMotion}. */
+  async readMotion(): Promise<void> {
+    const { signal } = this.#over;
+    this.#update({ moving: true });
+    try {
+      await fromDeviceMotion((sample) => this.#client.send(sample), { signal });
+    } catch {
+      if (!signal.aborted) this.#end(NO_READINGS);
+    }
   }
 
   /** Ends the walk; the count stays. */
   stop(): void {
-    removeEventListener('devicemotion', this.#moved);
-    clearTimeout(this.#silence);
-    clearTimeout(this.#retry);
-    this.#update({ phase: 'over', cadence: 0, obstacle: null });
-    this.#connection.stop();
+    if (this.state.value.phase !== 'over') this.#end(null);
   }
 
-  readonly #moved = (event: DeviceMotionEvent) => {
-    const sample = toSample(event);
-    if (!sample) return;
-    this.#readings++;
-    if (this.#readings === 1 && this.state.value.obstacle === NO_READINGS) {
-      this.#update({ obstacle: null });
-    }
-    if (this.#connection.send(sample)) this.#sent.push(sample.timestamp);
-  };
-
-  #connect(): StreamConnection {
-    let told = 0;
-    const sent: number[] = [];
-    this.#sent = sent;
-    return new StreamConnection(this.#user, {
-      onStarted: () => {
-        this.#attempts = 0;
-        this.#greeted = true;
-        this.#update({ phase: 'walking', obstacle: null });
-      },
-      onDetection: ({ prediction, steps, total_steps }) => {
-        this.trace.push(
-          sent.shift() ?? Number.NaN,
-          prediction.movement_magnitude,
-          prediction.start_probability,
-          prediction.end_probability,
-        );
-        for (const { timestamp, foot } of steps) this.trace.mark(timestamp, foot);
-        if (steps.length > 0 && this.vibrates) navigator.vibrate?.(BUZZ);
-        this.#before += total_steps - told;
-        told = total_steps;
-        const cadence = Math.round(this.trace.cadence);
-        const { value } = this.state;
-        if (value.steps !== this.#before || value.cadence !== cadence) {
-          this.#update({ steps: this.#before, cadence });
-        }
-      },
-      onLost: (error) => this.#lost(error),
-    });
+  #end(obstacle: string | null): void {
+    this.#over.abort();
+    rememberUser(null);
+    this.#update({ phase: 'over', moving: false, cadence: 0, obstacle });
+    this.#client.stop({ signal: AbortSignal.timeout(STOP_PATIENCE_MS) });
   }
 
-  #lost({ code, message }: ConnectionLost): void {
+  #show(): void {
+    const steps = this.#client.totalSteps;
+    const cadence = Math.round(this.trace.cadence);
+    const { value } = this.state;
+    if (value.steps !== steps || value.cadence !== cadence) this.#update({ steps, cadence });
+  }
+
+  #stateChanged({ state }: StateEvent): void {
     if (this.state.value.phase === 'over') return;
-    if (code >= FINAL_CODES) {
-      this.stop();
-      this.#update({ obstacle: message });
-      return;
+    if (state === 'open') {
+      this.#greeted = true;
+      this.#update({ phase: 'walking', obstacle: null });
+    } else if (state === 'offline') {
+      const obstacle = this.#greeted ? LOST : UNREACHED;
+      this.#update({ phase: 'lost', cadence: 0, obstacle });
     }
-    this.#update({ phase: 'lost', cadence: 0, obstacle: this.#greeted ? LOST : UNREACHED });
-    this.#retry = setTimeout(
-      () => {
-        this.#connection = this.#connect();
-      },
-      backOff(this.#attempts++),
-    );
   }
 
   #update(change: Partial<WalkState>): void {
@@ -130,7 +124,7 @@ export class WalkSession {
 const NO_READINGS =
   'This device gives no motion: it has no accelerometer, or the browser blocks it (look for “motion sensors” in its settings for this site).';
 
-const LOST = 'The connection is lost. Trying again …';
+const LOST = 'The connection is lost. Your steps are kept and counted later. Trying again …';
 /** A connection that never came about may have another reason than one that was lost. */
 const UNREACHED =
   'The server can’t be reached; trying again. Some browsers refuse the sockets of a server whose certificate they do not know: one that the phone trusts (--tls-cert) helps then.';

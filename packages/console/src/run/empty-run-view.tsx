@@ -8,9 +8,9 @@ const INVITATIONS = {
 } as const;
 
 /** What stands where the count will be: what this is about, in a picture and a sentence. */
-export function EmptyStage({ source }: { readonly source: keyof typeof INVITATIONS }) {
+export function EmptyRunView({ source }: { readonly source: keyof typeof INVITATIONS }) {
   return (
-    <div class="stage empty">
+    <div class="run-view empty">
       <Picture />
       <p class="empty-title">{INVITATIONS[source]}</p>
       <p>
@@ -28,7 +28,7 @@ const SECONDS = 7;
 const TOP = 22;
 const SPAN = 18;
 
-/** A few made steps: their acceleration, and a dot for each landing. */
+/** A few synthetic steps: their acceleration, and a dot for each landing. */
 function Picture() {
   const { times, accel, steps } = generateWalk({
     segments: [

@@ -3,8 +3,8 @@ import { noMotion } from '../phone/motion.ts';
 import { Qr } from './qr.tsx';
 
 /** How to walk with a phone: a code to scan; on a phone itself, the way to its page. */
-export function PhonePanel({ facts }: { readonly facts: PageConfig }) {
-  const { phone_url: url, self_signed: selfSigned } = facts;
+export function PhonePanel({ pageConfig }: { readonly pageConfig: PageConfig }) {
+  const { phone_url: url, self_signed: selfSigned } = pageConfig;
   if (matchMedia('(pointer: coarse)').matches) return <OnThisPhone url={url} />;
   if (url === null) return <WithoutNetwork />;
   return (

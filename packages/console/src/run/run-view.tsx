@@ -1,16 +1,23 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { difference, grouped } from '../format.ts';
 import { useStore } from '../store.ts';
-import { type Run, type RunState, stepsCsv } from '../stream/run.ts';
+import type { Run, RunState } from '../stream/run.ts';
+import { stepsCsv } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
 
 /** What a run shows: the count, large, and the trace. */
-export function Stage({ run, facts }: { readonly run: Run; readonly facts: PageConfig }) {
+export function RunView({
+  run,
+  pageConfig,
+}: {
+  readonly run: Run;
+  readonly pageConfig: PageConfig;
+}) {
   const state = useStore(run.state);
   const { phase, steps, cadence, rate, progress, truth, error } = state;
   const running = phase === 'running' || phase === 'connecting';
   return (
-    <div class="stage">
+    <div class="run-view">
       <div class="digits">
         <div class="digit main">
           <span class="value" data-testid="steps">
@@ -18,9 +25,9 @@ export function Stage({ run, facts }: { readonly run: Run; readonly facts: PageC
           </span>
           <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
         </div>
-        <Verdict state={state} />
-        <Figure value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
-        <Figure value={rate > 0 ? String(Math.round(rate)) : '–'} unit="samples/s" />
+        <Comparison state={state} />
+        <Stat value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
+        <Stat value={rate > 0 ? String(Math.round(rate)) : '–'} unit="samples/s" />
       </div>
       <p class="sr" role="status" aria-live="polite">
         {announcement(state)}
@@ -33,12 +40,12 @@ export function Stage({ run, facts }: { readonly run: Run; readonly facts: PageC
       />
       {error !== null && (
         <p class="problem" role="alert">
-          {error}. Play it again once the server is back.
+          {error}
         </p>
       )}
       <Trace
         data={run.trace}
-        lookAhead={facts.look_ahead}
+        lookAhead={pageConfig.look_ahead}
         label={`Trace of ${run.plan.user}: ${steps} steps`}
         live={running}
         hasSamples={progress > 0 || steps > 0}
@@ -59,13 +66,13 @@ export function Stage({ run, facts }: { readonly run: Run; readonly facts: PageC
 }
 
 /** How the count compares with the truth, where it is known. */
-function Verdict({ state }: { readonly state: RunState }) {
+function Comparison({ state }: { readonly state: RunState }) {
   const { phase, steps, truth } = state;
-  if (truth === null) return <Figure value={time(state.seconds)} unit="min : s streamed" />;
+  if (truth === null) return <Stat value={time(state.seconds)} unit="min : s streamed" />;
   const over = phase === 'done';
   const kind = !over ? 'open' : steps === truth ? 'right' : 'off';
   return (
-    <div class={`digit verdict ${kind}`}>
+    <div class={`digit comparison ${kind}`}>
       <span class="value" data-testid="difference">
         {over ? difference(steps, truth) : `of ${truth}`}
       </span>
@@ -74,7 +81,7 @@ function Verdict({ state }: { readonly state: RunState }) {
   );
 }
 
-function Figure({ value, unit }: { readonly value: string; readonly unit: string }) {
+function Stat({ value, unit }: { readonly value: string; readonly unit: string }) {
   return (
     <div class="digit">
       <span class="value">{value}</span>

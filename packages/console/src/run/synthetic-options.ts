@@ -1,7 +1,7 @@
 import { generateWalk, type Placement, type WalkOptions } from '@stepstream/synthetic';
 import type { RunPlan } from '../stream/run.ts';
 
-/** What a visitor can choose of the made walk. */
+/** What a visitor can choose of the synthetic walk. */
 export interface WalkChoice {
   /** Steps a minute. */
   readonly cadence: number;
@@ -52,7 +52,7 @@ export function planWalk(choice: WalkChoice, seed: number): RunPlan {
   const walk = generateWalk(walkOptions(choice, seed));
   return {
     source: walk,
-    user: `made-walk-${seed}`,
+    user: `synthetic-walk-${seed}`,
     speed: choice.speed,
     truths: walk.steps.map(({ timestamp }) => timestamp),
   };

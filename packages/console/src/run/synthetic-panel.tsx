@@ -6,14 +6,14 @@ import { FIRST_CHOICE, planWalk, type WalkChoice } from './synthetic-options.ts'
 /** The first walk is always the same; each further one is another. */
 const FIRST_SEED = 2026;
 
-interface WalkerPanelProps {
+interface SyntheticPanelProps {
   readonly running: boolean;
   readonly onPlay: (plan: RunPlan) => void;
   readonly onStop: () => void;
 }
 
-/** The made walk: what kind of walk, and a button. */
-export function WalkerPanel({ running, onPlay, onStop }: WalkerPanelProps) {
+/** The synthetic walk: what kind of walk, and a button. */
+export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps) {
   const [choice, setChoice] = useState(FIRST_CHOICE);
   const [seed, setSeed] = useState(FIRST_SEED);
   const change = (part: Partial<WalkChoice>) => setChoice({ ...choice, ...part });

@@ -2,15 +2,15 @@ import type { PageConfig } from '@stepstream/protocol';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
-import { EmptyStage } from './empty-run-view.tsx';
+import { EmptyRunView } from './empty-run-view.tsx';
 import { PhonePanel } from './phone-panel.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
-import { Stage } from './run-view.tsx';
-import { WalkerPanel } from './synthetic-panel.tsx';
+import { RunView } from './run-view.tsx';
+import { SyntheticPanel } from './synthetic-panel.tsx';
 import { Tabs } from './tabs.tsx';
 
 const SOURCES = [
-  { id: 'walk', label: 'Walker' },
+  { id: 'walk', label: 'Synthetic' },
   { id: 'recording', label: 'Recording' },
   { id: 'phone', label: 'Phone' },
 ] as const;
@@ -20,7 +20,7 @@ type Source = (typeof SOURCES)[number]['id'];
 const NO_RUN = new Store<RunState | null>(null);
 
 /** The part of the page that needs no operator: stream something, and see it counted. */
-export function TryIt({ facts }: { readonly facts: PageConfig }) {
+export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const [source, setSource] = useState<Source>('walk');
   const [run, setRun] = useState<Run | null>(null);
   const state = useStore<RunState | null>(run?.state ?? NO_RUN);
@@ -29,10 +29,10 @@ export function TryIt({ facts }: { readonly facts: PageConfig }) {
     run?.stop();
     setRun(new StreamRun(plan));
   };
-  const stage = useRef<HTMLDivElement>(null);
+  const runView = useRef<HTMLDivElement>(null);
   // On a narrow screen the count lies below what was pressed.
   useLayoutEffect(() => {
-    if (run) stage.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    if (run) runView.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [run]);
   const panel = { running, onPlay: play, onStop: () => run?.stop() };
   return (
@@ -40,13 +40,13 @@ export function TryIt({ facts }: { readonly facts: PageConfig }) {
       <div class="try-panel">
         <h2 id="try-title">Try it</h2>
         <Tabs tabs={SOURCES} chosen={source} onChoose={setSource}>
-          {source === 'walk' && <WalkerPanel {...panel} />}
+          {source === 'walk' && <SyntheticPanel {...panel} />}
           {source === 'recording' && <RecordingPanel {...panel} />}
-          {source === 'phone' && <PhonePanel facts={facts} />}
+          {source === 'phone' && <PhonePanel pageConfig={pageConfig} />}
         </Tabs>
       </div>
-      <div ref={stage} class="stage-frame">
-        {run ? <Stage run={run} facts={facts} /> : <EmptyStage source={source} />}
+      <div ref={runView} class="run-view-frame">
+        {run ? <RunView run={run} pageConfig={pageConfig} /> : <EmptyRunView source={source} />}
       </div>
     </section>
   );

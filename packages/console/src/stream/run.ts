@@ -1,8 +1,15 @@
-import type { Step, StepDetection } from '@stepstream/protocol';
+import {
+  connect,
+  type StateEvent,
+  type StepEvent,
+  type StepstreamClient,
+  StepstreamError,
+} from '@stepstream/client';
+import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
+import { followClient } from '../trace/follow-client.ts';
 import { TraceData } from '../trace/trace-data.ts';
-import { type Frame, frames, magnitudeOf, type Streamable } from './frames.ts';
-import { StreamConnection } from './stream-connection.ts';
+import { frameSize, type Streamable, sampleAt } from './streamable.ts';
 
 /** What is to be streamed, and how. */
 export interface RunPlan {
@@ -30,33 +37,36 @@ export interface RunState {
   readonly seconds: number;
   /** Known landings; null where nobody knows them. */
   readonly truth: number | null;
-  /** Why it failed. */
+  /** What is wrong, in sentences. */
   readonly error: string | null;
 }
 
 /** Frames on their way at a time. */
-const WINDOW = 400;
-/** Waiting for less than this is not worth a timer, in milliseconds. */
+const MAX_FRAMES_ON_THE_WAY = 400;
+/** Waiting for less than this is not worth a timer. */
 const MIN_WAIT_MS = 4;
+/** How long a server that is not there gets to hear of a stop. */
+const STOP_PATIENCE_MS = 2000;
+const LOST = 'The connection is lost. Trying again …';
 
 /** One streaming of a walk or recording through the server's socket, and what came of it. */
 export class Run {
   readonly state: Store<RunState>;
   readonly trace = new TraceData();
-  readonly steps: Step[] = [];
+  readonly steps: StepEvent[] = [];
   readonly plan: RunPlan;
-  readonly #connection: StreamConnection;
-  /** Frames that are on their way, oldest first. */
-  readonly #sent: Frame[] = [];
-  #stopped = false;
-  /** Ends the wait for the next frame's time. */
-  #wake: (() => void) | undefined;
+  readonly #client: StepstreamClient;
+  readonly #frameSize: number;
+  readonly #stopped = new AbortController();
+  /** Samples that can't be sent. */
+  #unusable = 0;
 
   constructor(plan: RunPlan) {
     this.plan = plan;
     const { times } = plan.source;
     const length = (times.at(-1) ?? 0) - (times[0] ?? 0);
     this.trace.truths = plan.truths;
+    this.#frameSize = frameSize(times.length);
     this.state = new Store<RunState>({
       phase: 'connecting',
       steps: 0,
@@ -67,80 +77,96 @@ export class Run {
       truth: plan.truths.length > 0 ? plan.truths.length : null,
       error: null,
     });
-    this.#connection = new StreamConnection(plan.user, {
-      onDetection: (detection) => this.#detected(detection),
-      onLost: (error) => this.#fail(error),
+    this.#client = connect(streamUrl(), {
+      user: plan.user,
+      settings: plan.gravity === 'excluded' ? { gravity: 'excluded' } : {},
+      // Each frame's likelihood is drawn, and the numbers are those of the recording.
+      replies: 'every_frame',
+      binary: false,
+      batchInterval: 0,
+      maxBatch: this.#frameSize,
     });
+    this.#client.on('state', (event) => this.#stateChanged(event));
+    this.#client.on('step', (step) => this.steps.push(step));
+    followClient(this.trace, this.#client);
+    this.#client.on('update', () => this.#show());
+    this.#client.on('error', ({ message }) => this.#update({ error: `${message}.` }));
     this.#stream().catch((error) => this.#fail(error));
   }
 
   /** Ends it early. */
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#wake?.();
+    this.#stopped.abort();
   }
 
   async #stream(): Promise<void> {
-    await this.#connection.opened;
-    this.#update({ phase: 'running' });
-    if (this.plan.gravity === 'excluded') this.#connection.configure({ gravity: 'excluded' });
+    const { source, speed } = this.plan;
+    const { times } = source;
+    const { signal } = this.#stopped;
     const begun = performance.now();
-    for (const frame of frames(this.plan.source)) {
-      const wait = (1000 * frame.due) / this.plan.speed - (performance.now() - begun);
-      if (wait > MIN_WAIT_MS) await this.#pause(wait);
-      await this.#connection.room(WINDOW);
-      if (this.#stopped || this.state.value.phase === 'failed') break;
-      this.#sent.push(frame);
-      this.#connection.send(frame.message);
+    let sent = 0;
+    while (sent < times.length && !signal.aborted) {
+      const end = Math.min(sent + this.#frameSize, times.length);
+      const due = (times[end - 1] as number) - (times[0] as number);
+      const wait = (1000 * due) / speed - (performance.now() - begun);
+      if (wait > MIN_WAIT_MS) await sleep(wait, signal);
+      const room = (MAX_FRAMES_ON_THE_WAY - 1) * this.#frameSize;
+      await this.#client.drained(room, { signal }).catch((error) => {
+        if (!signal.aborted) throw error;
+      });
+      if (signal.aborted) break;
+      for (; sent < end; sent++) this.#send(sent);
     }
-    await this.#connection.stop();
+    await this.#client.stop(
+      signal.aborted ? { signal: AbortSignal.timeout(STOP_PATIENCE_MS) } : {},
+    );
     if (this.state.value.phase === 'failed') return;
-    this.#update({ phase: this.#stopped ? 'stopped' : 'done', cadence: 0 });
+    this.#update({ phase: signal.aborted ? 'stopped' : 'done', cadence: 0 });
   }
 
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  #send(index: number): void {
+    try {
+      this.#client.send(sampleAt(this.plan.source, index));
+    } catch (error) {
+      if (!(error instanceof StepstreamError) || error.code !== 'invalid_sample') throw error;
+      this.#unusable++;
+      this.#update({ error: `${this.#unusable} samples can’t be used: ${error.message}.` });
+    }
   }
 
-  #detected({ prediction, steps, total_steps }: StepDetection): void {
-    const frame = this.#sent.shift();
-    if (!frame) return;
-    const { source } = this.plan;
-    for (let i = frame.from; i < frame.to; i++) {
-      const { start_probability: start, end_probability: end } = prediction;
-      this.trace.push(source.times[i] as number, magnitudeOf(source, i), start, end);
-    }
-    for (const step of steps) {
-      this.steps.push(step);
-      this.trace.mark(step.timestamp, step.foot);
-    }
+  /** Shows how far the server's answers have come. */
+  #show(): void {
+    const { times } = this.plan.source;
+    const { delivered, refused } = this.#client.counters;
+    const answered = Math.min(delivered + refused + this.#unusable, times.length);
+    const steps = this.#client.totalSteps;
     const cadence = Math.round(this.trace.cadence);
-    const progress = Math.floor((100 * frame.to) / source.times.length) / 100;
-    const seconds = Math.floor(frame.due);
+    const progress = Math.floor((100 * answered) / times.length) / 100;
+    const last = times[Math.max(answered - 1, 0)] ?? 0;
+    const seconds = Math.floor(last - (times[0] ?? 0));
     const { value } = this.state;
     // Most answers change nothing that is shown beside the trace.
     if (
-      value.steps !== total_steps ||
+      value.steps !== steps ||
       value.cadence !== cadence ||
       value.progress !== progress ||
       value.seconds !== seconds
     ) {
-      this.#update({ steps: total_steps, cadence, progress, seconds });
+      this.#update({ steps, cadence, progress, seconds });
     }
   }
 
+  #stateChanged({ state, code }: StateEvent): void {
+    if (state === 'open') this.#update({ phase: 'running', error: null });
+    else if (state === 'offline') this.#update({ error: LOST });
+    else if (state === 'closed' && code !== 1000) this.#update({ phase: 'failed', cadence: 0 });
+  }
+
   #fail(error: unknown): void {
+    // A client that was closed has told why.
+    const known = this.state.value.error;
     const reason = error instanceof Error ? error.message : String(error);
-    this.#stopped = true;
-    this.#wake?.();
-    this.#update({ phase: 'failed', error: reason, cadence: 0 });
+    this.#update({ phase: 'failed', error: known ?? `${reason}.`, cadence: 0 });
   }
 
   #update(change: Partial<RunState>): void {
@@ -148,8 +174,13 @@ export class Run {
   }
 }
 
-/** The steps as a file: when each foot landed, on the recording's clock. */
-export function stepsCsv(steps: readonly Step[]): string {
-  const rows = steps.map(({ timestamp, foot, confidence }) => `${timestamp},${foot},${confidence}`);
-  return `${['timestamp,foot,confidence', ...rows].join('\n')}\n`;
+/** Waits, or until it is aborted. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

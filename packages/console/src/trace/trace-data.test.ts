@@ -38,6 +38,13 @@ describe('a trace', () => {
     expect([data.length, data.firstTime, data.marks.length]).toEqual([1, 0.5, 0]);
   });
 
+  test('shows Unix times from the first sample on', () => {
+    const data = new TraceData();
+    data.push(1.7e9 + 0.25, 1, 0, 0);
+    data.mark(1.7e9 + 0.5, 'start');
+    expect([data.firstTime, data.marks[0]?.time]).toEqual([0.25, 0.5]);
+  });
+
   test('drops the older half when it is full, with its marks', () => {
     const data = new TraceData();
     data.mark(0.1, 'start');
@@ -69,6 +76,15 @@ describe('a window', () => {
     expect(times.at(-1)).toBe(9.98);
     expect(starts.at(-1)).toBeNull();
     expect(starts[0]).not.toBeNull();
+  });
+
+  test('has a gap where no sample was for a while, and no likelihood where none is known', () => {
+    const data = trace(10);
+    data.push(5, 9, Number.NaN, Number.NaN);
+    const [times, magnitudes, starts] = cutWindow(data, 0, 6, 0);
+    expect(times.slice(-3)).toEqual([0.18, 2.59, 5]);
+    expect(magnitudes.slice(-3)).toEqual([9, null, 9]);
+    expect(starts.slice(-2)).toEqual([null, null]);
   });
 
   test('of nothing is empty', () => {

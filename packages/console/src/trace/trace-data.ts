@@ -14,6 +14,9 @@ const MAX_SAMPLES = 1 << 18;
 /** A clock that goes back by more than this, in seconds, is another clock. */
 const MAX_STEP_BACK_SECONDS = 1;
 
+/** Times beyond this, in seconds, are Unix times: they are shown from the first on. */
+const MIN_UNIX_SECONDS = 1e8;
+
 /** What a sensor and the detector said over time: grows at the end, and is drawn in pieces. */
 export class TraceData {
   /** Grows with each change, so that whoever draws knows when to. */
@@ -28,6 +31,8 @@ export class TraceData {
   /** Times of the true landings, where they are known. */
   truths: readonly number[] = [];
   #cadence = new CadenceMeter();
+  /** Where its times begin. */
+  #origin: number | undefined;
 
   /** Time of the first and of the newest sample; NaN where there is none. */
   get firstTime(): number {
@@ -43,10 +48,15 @@ export class TraceData {
   }
 
   /** Adds a sample; one that is older than the newest is passed over. */
-  push(time: number, magnitude: number, start: number, end: number): void {
+  push(moment: number, magnitude: number, start: number, end: number): void {
+    const time = this.#fromOrigin(moment);
     const last = this.lastTime;
-    if (last - time > MAX_STEP_BACK_SECONDS) this.clear();
-    else if (time <= last || Number.isNaN(time)) return;
+    if (last - time > MAX_STEP_BACK_SECONDS) {
+      this.clear();
+      this.push(moment, magnitude, start, end);
+      return;
+    }
+    if (time <= last || Number.isNaN(time)) return;
     if (this.length === this.times.length) this.#makeRoom();
     this.times[this.length] = time;
     this.magnitudes[this.length] = magnitude;
@@ -57,7 +67,8 @@ export class TraceData {
   }
 
   /** Adds a confirmed step. By default it is the one after the last. */
-  mark(time: number, foot: Mark['foot'], number = (this.marks.at(-1)?.number ?? 0) + 1): void {
+  mark(moment: number, foot: Mark['foot'], number = (this.marks.at(-1)?.number ?? 0) + 1): void {
+    const time = this.#fromOrigin(moment);
     this.marks.push({ time, foot, number });
     this.#cadence.step(time);
     this.version++;
@@ -67,6 +78,7 @@ export class TraceData {
     this.length = 0;
     this.marks.length = 0;
     this.truths = [];
+    this.#origin = undefined;
     this.#cadence = new CadenceMeter();
     this.version++;
   }
@@ -81,6 +93,12 @@ export class TraceData {
       else high = middle;
     }
     return low;
+  }
+
+  #fromOrigin(moment: number): number {
+    if (Number.isNaN(moment)) return moment;
+    this.#origin ??= Math.abs(moment) > MIN_UNIX_SECONDS ? Math.floor(moment) : 0;
+    return moment - this.#origin;
   }
 
   /** Doubles the room, or drops the older half. */

@@ -150,10 +150,11 @@ export class TracePlot {
 }
 
 /** A range that holds the values and rest, with room below for the probabilities. */
-function range(values: readonly number[]): { min: number; max: number } {
+function range(values: readonly (number | null)[]): { min: number; max: number } {
   let low = 8;
   let high = 12;
   for (const value of values) {
+    if (value === null) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -5,3 +5,4 @@ export { readBinaryFrame } from './read-binary.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export { readServerMessage } from './read-message.ts';
 export { readBatch } from './read-samples.ts';
+export { type TimedSample, writeBinarySamples, writeJsonSamples } from './write-samples.ts';

@@ -196,6 +196,11 @@ export const ErrorMessage = Envelope.extend({
     .array(z.string())
     .optional()
     .meta({ description: 'With `missing_fields`: what a sample consists of.' }),
+  total_predictions: count.optional().meta({
+    description:
+      'Samples of this session since it began. With `replies: "steps"` it tells which of the ' +
+      'frames that had no answer came before the one that this refuses.',
+  }),
 });
 export type ErrorMessage = z.infer<typeof ErrorMessage>;
 

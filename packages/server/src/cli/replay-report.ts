@@ -88,9 +88,9 @@ export function replayReport(result: ReplayResult): string {
   }
   const walking = `${formatNumber(cadence)} steps/min in ${formatDuration(walkingSeconds)}`;
   lines.push(`  walking  ${cadence === null ? 'none' : walking}`);
-  if (tally.faults > 0)
-    lines.push(
-      `  refused  ${tally.faults} frame${tally.faults === 1 ? '' : 's'}: ${tally.firstFault}`,
-    );
+  const { refused, firstReason } = tally;
+  if (refused > 0) {
+    lines.push(`  refused  ${refused} sample${refused === 1 ? '' : 's'}: ${firstReason}`);
+  }
   return lines.join('\n');
 }

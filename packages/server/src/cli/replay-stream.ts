@@ -1,9 +1,13 @@
+import { StepstreamError } from '@stepstream/client';
 import type { Recording } from '@stepstream/formats';
-import type { ReplayConnection } from './replay-connection.ts';
-import { replayFrames } from './replay-frames.ts';
+import { dueTimes, sampleAt } from './replay-samples.ts';
+import type { ReplaySession } from './replay-session.ts';
+import type { ReplayTally } from './replay-tally.ts';
 
 /** Most frames on the way unanswered: keeps server and network busy, and floods neither. */
 const MAX_UNANSWERED_FRAMES = 256;
+/** Waiting for less than this is not worth a timer. */
+const MIN_WAIT_MS = 1;
 
 /** How far a replay is. */
 export interface ReplayPosition {
@@ -21,8 +25,6 @@ export const NOTHING_SENT: ReplayPosition = { samples: 0, elapsed: 0, time: null
 export interface StreamOptions {
   /** Samples a frame, 1 to 1000. */
   readonly batch: number;
-  /** Whether the frames are binary, and not JSON. */
-  readonly binary?: boolean;
   /** Seconds of recording a second; Infinity for as fast as the server answers. */
   readonly speed: number;
   /** Ends the stream early; what was sent is still answered. */
@@ -34,35 +36,47 @@ export interface StreamOptions {
 /**
  * Streams a recording as a device would: each frame when its last sample is due.
  *
+ * @param tally told of samples that can't be sent
  * @returns how much was sent: all, or up to where the signal ended it
- * @throws {ReplayError} when the connection fails
+ * @throws {ReplayError} when the session fails
  */
 export async function streamRecording(
-  connection: ReplayConnection,
+  session: ReplaySession,
   recording: Recording,
-  options: StreamOptions,
+  tally: ReplayTally,
+  { batch, speed, signal, onProgress }: StreamOptions,
 ): Promise<ReplayPosition> {
-  const { signal, onProgress } = options;
-  const wake = () => connection.wake();
+  const { client } = session;
+  const { times } = recording;
+  const due = dueTimes(recording);
   const start = performance.now();
-  let sent = NOTHING_SENT;
-  let answered = NOTHING_SENT;
-  const unanswered: ReplayPosition[] = [];
-  signal.addEventListener('abort', wake);
-  try {
-    for (const frame of replayFrames(recording, options.batch, options.binary)) {
-      const wait = start + (1000 * frame.due) / options.speed - performance.now();
-      await connection.sleep(wait, () => signal.aborted);
-      await connection.until(() => connection.unanswered < MAX_UNANSWERED_FRAMES || signal.aborted);
-      if (signal.aborted) break;
-      connection.send(frame.payload);
-      sent = { samples: sent.samples + frame.samples, elapsed: frame.due, time: frame.lastTime };
-      unanswered.push(sent);
-      while (unanswered.length > connection.unanswered) answered = unanswered.shift() ?? sent;
-      onProgress(answered);
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const position = (samples: number): ReplayPosition =>
+    samples === 0
+      ? NOTHING_SENT
+      : { samples, elapsed: due[samples - 1] ?? 0, time: times[samples - 1] ?? null };
+  let sent = 0;
+  let unusable = 0;
+  while (sent < times.length) {
+    const end = Math.min(sent + batch, times.length);
+    const wait = start + (1000 * (due[end - 1] as number)) / speed - performance.now();
+    if (wait > MIN_WAIT_MS) await session.orFail(Promise.race([Bun.sleep(wait), aborted]));
+    const room = client.drained((MAX_UNANSWERED_FRAMES - 1) * batch);
+    await session.orFail(Promise.race([room, aborted]));
+    if (signal.aborted) break;
+    for (; sent < end; sent++) {
+      try {
+        client.send(sampleAt(recording, sent));
+      } catch (error) {
+        if (!(error instanceof StepstreamError) || error.code !== 'invalid_sample') throw error;
+        tally.refuse(1, error.message);
+        unusable++;
+      }
     }
-    return sent;
-  } finally {
-    signal.removeEventListener('abort', wake);
+    const { delivered, refused } = client.counters;
+    onProgress(position(Math.min(delivered + refused + unusable, sent)));
   }
+  return position(sent);
 }

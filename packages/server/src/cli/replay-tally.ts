@@ -1,6 +1,5 @@
-import type { ErrorMessage, StepDetection } from '@stepstream/protocol';
+import type { StepstreamClient } from '@stepstream/client';
 import { summarizeSteps, type WalkSummary } from './count-recording.ts';
-import type { AnswerHandlers } from './replay-connection.ts';
 
 /** Steps that the cadence of the moment is taken from. */
 const RECENT_STEPS = 6;
@@ -8,25 +7,32 @@ const RECENT_STEPS = 6;
 const RECENT_SECONDS = 3;
 
 /** What the server's answers add up to. */
-export class ReplayTally implements AnswerHandlers {
+export class ReplayTally {
   /** Steps confirmed so far, as the server counts them. */
   totalSteps = 0;
   /** Landings that the server holds back until they prove to be a walk. */
   pendingSteps = 0;
-  /** Frames that the server refused, and why it refused the first. */
-  faults = 0;
-  firstFault = '';
+  /** Samples that were refused, and why the first of them was. */
+  refused = 0;
+  firstReason = '';
   readonly #steps: { readonly timestamp: number }[] = [];
 
-  onDetection(answer: StepDetection): void {
-    this.totalSteps = answer.total_steps;
-    this.pendingSteps = answer.pending_steps;
-    for (const { timestamp } of answer.steps) this.#steps.push({ timestamp });
+  /** Counts what a client tells from now on. */
+  follow(client: StepstreamClient): void {
+    client.on('step', ({ timestamp }) => this.#steps.push({ timestamp }));
+    client.on('update', ({ totalSteps, pendingSteps }) => {
+      this.totalSteps = totalSteps;
+      this.pendingSteps = pendingSteps;
+    });
+    client.on('error', ({ code, samples, message }) => {
+      if (code === 'samples_refused') this.refuse(samples, message);
+    });
   }
 
-  onFault(fault: ErrorMessage): void {
-    if (this.faults === 0) this.firstFault = fault.error;
-    this.faults++;
+  /** So many samples can't be used. */
+  refuse(samples: number, reason: string): void {
+    if (this.refused === 0) this.firstReason = reason;
+    this.refused += samples;
   }
 
   /** Steps a minute of the last few steps; null when there was no walking just before `time`. */

@@ -12,9 +12,9 @@ import { demoWalk } from '@stepstream/synthetic';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addFormatOptions, formatOptionsOf } from './format-options.ts';
 import { readKnownSteps } from './known-steps.ts';
-import { ReplayConnection } from './replay-connection.ts';
 import { ReplayError } from './replay-error.ts';
 import { ReplayDisplay, replayReport } from './replay-report.ts';
+import { ReplaySession } from './replay-session.ts';
 import { NOTHING_SENT, streamRecording } from './replay-stream.ts';
 import { ReplayTally } from './replay-tally.ts';
 import { wholeNumberOption } from './terminal/parse-options.ts';
@@ -110,7 +110,7 @@ async function run({ name, recording, gravity, truth }: Source, flags: ReplayFla
   const interrupt = interruption();
   const start = performance.now();
   let position = NOTHING_SENT;
-  let connection: ReplayConnection | undefined;
+  let session: ReplaySession | undefined;
   const report = () => {
     display.clear();
     const took = (performance.now() - start) / 1000;
@@ -118,9 +118,11 @@ async function run({ name, recording, gravity, truth }: Source, flags: ReplayFla
     console.log(replayReport({ name, tally, position, duration, took, truth, complete }));
   };
   try {
-    connection = await ReplayConnection.open(addressFor(flags), tally);
-    if (gravity === 'excluded') await connection.configure({ gravity });
-    position = await streamRecording(connection, recording, {
+    const { url, user, batch, binary = false } = flags;
+    session = new ReplaySession({ url: url.href, user, gravity, batch, binary });
+    tally.follow(session.client);
+    await session.begun();
+    position = await streamRecording(session, recording, tally, {
       ...flags,
       signal: interrupt.signal,
       onProgress: (now) => {
@@ -128,16 +130,16 @@ async function run({ name, recording, gravity, truth }: Source, flags: ReplayFla
         display.update(now);
       },
     });
-    await connection.stop();
+    await session.stop();
     report();
-    if (tally.faults > 0) process.exitCode = 1;
+    if (tally.refused > 0) process.exitCode = 1;
     if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
   } catch (error) {
     if (position.samples > 0) report();
     throw error;
   } finally {
     display.clear();
-    connection?.close();
+    session?.close();
     interrupt.release();
   }
 }
@@ -151,12 +153,6 @@ function interruption(): { readonly signal: AbortSignal; release(): void } {
   };
   process.on('SIGINT', onSignal);
   return { signal: controller.signal, release: () => process.off('SIGINT', onSignal) };
-}
-
-function addressFor({ url, user }: ReplayFlags): string {
-  const address = new URL(url);
-  if (user !== undefined) address.searchParams.set('user_id', user);
-  return address.href;
 }
 
 function parseUrl(text: string): URL {

@@ -91,13 +91,17 @@ export function configureResponse(session: Session): MessageBody {
 }
 
 /** The answer to a frame that can't be used. */
-export function errorMessage({ message, code, field, requiredFields }: Fault): MessageBody {
+export function errorMessage(
+  session: Session,
+  { message, code, field, requiredFields }: Fault,
+): MessageBody {
   return {
     type: 'error',
     error: message,
     code,
     ...(field !== undefined && { field }),
     ...(requiredFields && { required_fields: [...requiredFields] }),
+    total_predictions: session.samples,
   };
 }
 

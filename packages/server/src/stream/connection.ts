@@ -152,7 +152,7 @@ export class StreamConnection implements Connection, SocketHandler {
     } catch (error) {
       hooks.emit('error', session.id, error, { during: 'frame', session: session.id });
       const failed = fault('internal_error', 'The server failed on this message');
-      if (this.#session) writer.message(errorMessage(failed));
+      if (this.#session) writer.message(errorMessage(session, failed));
     }
   }
 
@@ -170,7 +170,7 @@ export class StreamConnection implements Connection, SocketHandler {
     // A listener may have ended the session; then there is nobody to answer.
     if (!this.#session) return;
     if (result.kind === 'detection') writer.detection(result);
-    else writer.message(errorMessage(result));
+    else writer.message(errorMessage(session, result));
     if (session.hasExceededRefusals) registry.end(session, 'rate_limited');
   }
 
@@ -199,7 +199,7 @@ export class StreamConnection implements Connection, SocketHandler {
         registry.end(session, 'stopped');
         break;
       case 'fault':
-        writer.message(errorMessage(frame));
+        writer.message(errorMessage(session, frame));
         break;
     }
   }

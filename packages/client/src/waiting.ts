@@ -1,0 +1,83 @@
+import type { TimedSample } from '@stepstream/protocol/codec';
+import type { Frame } from './frame.ts';
+import type { Request } from './requests.ts';
+
+/** What was accepted and has not been sent, in order. */
+export class Waiting {
+  #items: (TimedSample | Request)[] = [];
+  #samples = 0;
+
+  /** Samples that wait. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  /** Samples and requests that wait. */
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** Whether somebody waits for the answer to a request in it. */
+  get isAwaited(): boolean {
+    return this.#items.some((item) => !isSample(item) && item.awaited);
+  }
+
+  addSample(sample: TimedSample): void {
+    this.#items.push(sample);
+    this.#samples++;
+  }
+
+  addRequest(request: Request): void {
+    this.#items.push(request);
+  }
+
+  remove(request: Request): void {
+    const index = this.#items.indexOf(request);
+    if (index >= 0) this.#items.splice(index, 1);
+  }
+
+  /** Drops the oldest samples. @returns how many there were to drop */
+  drop(samples: number): number {
+    const count = Math.min(samples, this.#samples);
+    for (let i = 0; i < count; i++) this.#items.splice(this.#items.findIndex(isSample), 1);
+    this.#samples -= count;
+    return count;
+  }
+
+  /** Whether a request is next. */
+  get requestIsNext(): boolean {
+    const [first] = this.#items;
+    return first !== undefined && !isSample(first);
+  }
+
+  /** Takes out what goes into the next frame: a request, or samples up to the next request. */
+  take(maxBatch: number): Frame | undefined {
+    const [first] = this.#items;
+    if (!first) return undefined;
+    if (!isSample(first)) {
+      this.#items.shift();
+      return { request: first };
+    }
+    const request = this.#items.findIndex((item, i) => i >= maxBatch || !isSample(item));
+    const samples = this.#items.splice(0, request < 0 ? this.#items.length : request);
+    this.#samples -= samples.length;
+    return { samples: samples as TimedSample[] };
+  }
+
+  /** The samples, to be kept beyond the page. */
+  allSamples(): TimedSample[] {
+    return this.#items.filter(isSample);
+  }
+
+  /** Empties it. @returns the requests that waited */
+  clear(): Request[] {
+    const requests = this.#items.filter((item): item is Request => !isSample(item));
+    this.#items = [];
+    this.#samples = 0;
+    return requests;
+  }
+}
+
+function isSample(item: TimedSample | Request): item is TimedSample {
+  return 'accel_x' in item;
+}
