@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRecording, writeSteps } from '@stepstream/formats';
 import { linear, sensorLoggerCsv } from '@stepstream/formats/testing';
+import { CLOSE_REASONS } from '@stepstream/protocol';
 import { generateWalk } from '@stepstream/synthetic';
 import { FaultyLink } from '@stepstream/testing/faulty-link';
 import { runCommand } from '@stepstream/testing/run-command';
@@ -131,7 +132,7 @@ test('a server that closes early is told with code and meaning', async () => {
   const { code, stderr } = await first;
   expect(code).toBe(1);
   expect(stderr).toStartWith(
-    'stepstream: the server closed the connection early: code 4409: The same user connected anew.',
+    `stepstream: the server closed the connection early: code 4409: ${CLOSE_REASONS.replaced.meaning}`,
   );
   expect(stderr.trimEnd()).not.toContain('\n');
 });

@@ -4,7 +4,7 @@ import { describeClose } from './describe-close.ts';
 
 test('every close code of the contract has a meaning', () => {
   for (const { code, meaning } of Object.values(CLOSE_REASONS)) {
-    expect(describeClose(code, '')).toBe(`code ${code}: ${meaning}`);
+    expect(describeClose(code, 'its name')).toBe(`code ${code}: ${meaning}`);
   }
 });
 

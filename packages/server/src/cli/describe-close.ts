@@ -1,8 +1,9 @@
 import { closeEntry } from '@stepstream/protocol';
 
-/** A close code and its meaning, in words. */
-export function describeClose(code: number, detail: string): string {
+/** A close code and its meaning, in words; of an unknown one, the reason that came with it, too. */
+export function describeClose(code: number, reason: string): string {
+  const known = closeEntry(code)?.meaning;
+  if (known !== undefined) return `code ${code}: ${known}`;
   const lost = code === 1006 ? 'The connection was lost.' : 'For a reason of its own.';
-  const meaning = closeEntry(code)?.meaning ?? lost;
-  return `code ${code}: ${meaning}${detail ? ` ("${detail}")` : ''}`;
+  return `code ${code}: ${lost}${reason ? ` ("${reason}")` : ''}`;
 }
