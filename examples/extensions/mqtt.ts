@@ -18,9 +18,8 @@ const server = startServer({
   port: Number(process.env['PORT'] ?? 8000),
 });
 publishSteps(server.engine, broker);
-console.log(`Steps of ${server.url} go to MQTT.`);
-
 process.once('SIGTERM', async () => {
   await server.stop();
   await broker.endAsync();
 });
+console.log(`Steps of ${server.url} go to MQTT.`);

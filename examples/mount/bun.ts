@@ -10,9 +10,9 @@ const server = Bun.serve({
   fetch: engine.fetch,
   websocket: engine.websocket,
 });
-console.log(`http://127.0.0.1:${server.port}`);
-
 process.once('SIGTERM', async () => {
   await engine.close();
   await server.stop();
 });
+
+console.log(`http://127.0.0.1:${server.port}`);

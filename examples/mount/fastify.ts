@@ -18,10 +18,10 @@ await app.register(async (steps) => {
     handle(request.raw, reply.raw);
   });
 });
-attach(app.server);
-console.log(await app.listen({ port: Number(process.env['PORT'] ?? 8000), host: '127.0.0.1' }));
-
 process.once('SIGTERM', async () => {
   await engine.close();
   await app.close();
 });
+
+attach(app.server);
+console.log(await app.listen({ port: Number(process.env['PORT'] ?? 8000), host: '127.0.0.1' }));

@@ -5,8 +5,8 @@ import { ADAPTER_COMMAND } from '../contract/start-server.ts';
 
 const ROOT = join(import.meta.dir, '../..');
 
-/** The contract's whole suite against one adapter may take so long on a busy machine. */
-const SUITE_LIMIT_MS = 600_000;
+/** The contract's whole suite against all adapters may take so long on a busy machine. */
+const SUITE_LIMIT_MS = 900_000;
 
 /** Each adapter, as its example mounts it. `stepstream serve` itself is what `test/contract` runs on. */
 const ADAPTERS = [
@@ -19,21 +19,37 @@ const ADAPTERS = [
 
 describe.each(ADAPTERS)('mounted in %s', (_, program, example) => {
   const name = `the engine keeps the contract${program ? '' : NEEDS_NODE}`;
-  test.skipIf(!program)(
+  test.concurrent.skipIf(!program)(
     name,
     async () => {
-      const child = Bun.spawn([process.execPath, 'test', '--timeout', '60000', 'test/contract'], {
-        cwd: ROOT,
-        env: { ...process.env, [ADAPTER_COMMAND]: `${program} examples/mount/${example}` },
-        stdout: 'pipe',
-        stderr: 'pipe',
-      });
-      const [output, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
-      const failed = output.split('\n').filter((line) => line.startsWith('(fail)'));
+      const { failed, passed, code } = await inTurn(() => runContract(`${program}`, example));
       expect(failed).toEqual([]);
-      expect(output).toMatch(/^ *[1-9]\d* pass$/m);
+      expect(passed).toBeGreaterThan(300);
       expect(code).toBe(0);
     },
     SUITE_LIMIT_MS,
   );
 });
+
+/** Runs the contract's suite against an example. */
+async function runContract(program: string, example: string) {
+  const child = Bun.spawn([process.execPath, 'test', '--timeout', '60000', 'test/contract'], {
+    cwd: ROOT,
+    env: { ...process.env, [ADAPTER_COMMAND]: `${program} examples/mount/${example}` },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  });
+  const [output, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+  const failed = output.split('\n').filter((line) => line.startsWith('(fail)'));
+  return { failed, passed: Number(/^ *(\d+) pass$/m.exec(output)?.[1]), code };
+}
+
+/** Two suites at a time: they wait more than they work. */
+const lanes = [Promise.resolve<unknown>(undefined), Promise.resolve<unknown>(undefined)];
+let next = 0;
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const lane = next++ % lanes.length;
+  const result = (lanes[lane] ?? Promise.resolve()).then(work);
+  lanes[lane] = result.catch(() => {});
+  return result;
+}

@@ -69,7 +69,10 @@ export function toNode(engine: Stepstream): NodeStepstream {
 
   return {
     handle(request, response, next) {
-      if (next && !gate.owns(pathOf(request))) next();
+      // Express keeps what the client asked for, and strips where a handler is mounted from `url`.
+      const { originalUrl } = request as { readonly originalUrl?: string };
+      const isWhole = originalUrl === undefined || originalUrl === request.url;
+      if (next && !gate.owns(pathOf(request), isWhole)) next();
       else void answer(request, response);
     },
     attach(server) {

@@ -173,7 +173,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     authenticate,
     report: onError,
     async close() {
-      registry.endAll('server_closed');
+      registry.close('server_closed');
       hub.close();
     },
   };

@@ -46,11 +46,17 @@ export class Gate {
       });
   }
 
-  /** Whether an address is one of the engine's: below its base path, or a stream, or a route. */
-  owns(pathname: string): boolean {
+  /**
+   * Whether an address is one of the engine's: below its base path, or a stream, or a route.
+   *
+   * @param isWhole whether the address is known to be what the client asked for, with nothing stripped: with a
+   *   base path, what is not below it belongs to somebody else
+   */
+  owns(pathname: string, isWhole = false): boolean {
     const { basePath, streamPath } = this.#context;
     const path = stripBasePath(pathname, basePath);
     if (basePath !== '' && path !== pathname) return true;
+    if (basePath !== '' && isWhole) return false;
     if (path === streamPath || path.startsWith(`${streamPath}/`) || path === LIVE_PATH) return true;
     return this.#routes.some((route) => route.test(path));
   }

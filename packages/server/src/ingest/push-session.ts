@@ -33,6 +33,8 @@ export class PushSession {
   #steps: Step[] = [];
   #pending = 0;
   #samples = 0;
+  /** Why the last samples were not taken, where they were not. */
+  #refusal: string | undefined;
   #firstTime = Number.NaN;
   #lastTime = Number.NaN;
   #wait: Timer | undefined;
@@ -84,11 +86,11 @@ export class PushSession {
       this.#open.configure({ gravity: 'excluded' });
     }
     if (samples.count === 0) return false;
-    this.#samples += samples.count;
     if (Number.isNaN(this.#firstTime)) this.#firstTime = samples.rows[0] as number;
     this.#lastTime = samples.rows[(samples.count - 1) * ROW_LENGTH] as number;
     const result = this.#open.push(toSamples(samples));
-    if (result.kind === 'fault') throw new Error(`a push was refused: ${result.message}`);
+    this.#samples += result.samples;
+    this.#refusal = result.fault?.message;
     this.#steps.push(...result.steps);
     this.#pending = result.pendingSteps;
     return true;
@@ -119,6 +121,7 @@ export class PushSession {
   }
 
   #advice(): string {
+    if (this.#refusal !== undefined) return this.#refusal;
     const { source } = this.#sensors;
     if (source === undefined) return `Waiting for more readings. ${SWITCH_ON}`;
     const seconds = this.#lastTime - this.#firstTime;

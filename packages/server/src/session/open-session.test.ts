@@ -31,8 +31,8 @@ function setUp(options: Partial<RegistryOptions> = {}) {
   return { clock, hooks, registry, sessions, ends, open };
 }
 
-function pushed(result: PushResult | Fault): PushResult {
-  if (result.kind === 'fault') throw new Error(result.message);
+function pushed(result: PushResult): PushResult {
+  if (result.fault) throw new Error(result.fault.message);
   return result;
 }
 
@@ -76,15 +76,15 @@ describe('a session in this process', () => {
 
   test('tells what is wrong where no sample can be used', () => {
     const one = setUp().open();
-    expect(one.push([{} as Sample])).toMatchObject({ kind: 'fault', code: 'missing_fields' });
+    expect(one.push([{} as Sample]).fault).toMatchObject({ code: 'missing_fields' });
     expect(one.session.samples).toBe(0);
   });
 
   test('is held to the rate of the server', () => {
     const { open } = setUp({ maxRate: 10 });
     const one = open();
-    expect(one.push(SAMPLES.slice(0, 1000)).kind).toBe('pushed');
-    expect(one.push(SAMPLES.slice(1000))).toMatchObject({ kind: 'fault', code: 'rate_limited' });
+    expect(one.push(SAMPLES.slice(0, 1000)).fault).toBeUndefined();
+    expect(one.push(SAMPLES.slice(1000)).fault).toMatchObject({ code: 'rate_limited' });
     expect(one.session.samples).toBe(1000);
   });
 

@@ -1,4 +1,5 @@
 import {
+  CLOSE_REASONS,
   type CloseReason,
   createSampleBlock,
   type Fault,
@@ -24,7 +25,6 @@ export interface OpenOptions {
 
 /** What samples have brought. */
 export interface PushResult {
-  readonly kind: 'pushed';
   /** Samples that counted. */
   readonly samples: number;
   /** The steps that they confirm, oldest first; `index` is the confirming sample's place. */
@@ -35,6 +35,8 @@ export interface PushResult {
   readonly pendingSteps: number;
   /** The samples that could not be used, by their place, while others could. Mostly none. */
   readonly rejected: readonly Rejection[];
+  /** Why the rest was not taken, where it was not: samples that come too fast, or none that can be used. */
+  readonly fault: Fault | undefined;
 }
 
 /** A session whose samples come from this process: no socket, the same rules. */
@@ -46,10 +48,10 @@ export class OpenSession implements Connection {
   #pendingSteps = 0;
   #isOver = false;
 
-  /** @throws {RangeError} when there is no room */
+  /** @throws {RangeError} when there is no room, or the engine is closed */
   constructor(registry: SessionRegistry, { userId, onEnd }: OpenOptions = {}) {
-    if (registry.isFull(userId))
-      throw new RangeError('The server has as many sessions as it takes');
+    const refusal = registry.refusal(userId);
+    if (refusal) throw new RangeError(CLOSE_REASONS[refusal].meaning);
     this.#registry = registry;
     this.#onEnd = onEnd;
     this.#session = registry.begin(this, userId);
@@ -78,31 +80,35 @@ export class OpenSession implements Connection {
    * Takes samples, in the units and within the limits of the wire (m/s², rad/s, seconds), any number; they
    * are read a thousand at a time. A session that has ended counts none.
    *
-   * @returns what they brought; or a fault where a thousand of them, or the last ones, hold none that can be
-   *   used, or come too fast. Those before them count
+   * @returns what they brought, up to the first thousand that could not be taken, with what is wrong there
    */
-  push(samples: readonly Sample[]): PushResult | Fault {
+  push(samples: readonly Sample[]): PushResult {
     const steps: Step[] = [];
     const rejected: Rejection[] = [];
     let counted = 0;
+    let fault: Fault | undefined;
     for (let from = 0; from < samples.length && !this.#isOver; from += MAX_BATCH_SAMPLES) {
       const part = samples.slice(from, from + MAX_BATCH_SAMPLES);
       const block = readBatch(part, this.#session.settings, this.#block);
       this.touch();
       const result = block.kind === 'fault' ? block : this.#registry.push(this.#session, block);
-      if (result.kind === 'fault') return result;
+      if (result.kind === 'fault') {
+        fault = result;
+        if (this.#session.hasExceededRefusals) this.close('rate_limited');
+        break;
+      }
       for (const step of result.steps) steps.push({ ...step, index: from + step.index });
       for (const one of result.rejected) rejected.push({ ...one, index: from + one.index });
       counted += this.#block.count;
       this.#pendingSteps = result.pendingSteps;
     }
     return {
-      kind: 'pushed',
       samples: counted,
       steps,
       totalSteps: this.#session.steps,
       pendingSteps: this.#pendingSteps,
       rejected,
+      fault,
     };
   }
 

@@ -56,6 +56,7 @@ export class SessionRegistry {
   /** Whether listeners are being told of samples. */
   #isTelling = false;
   #totalRequests = 0;
+  #isClosed = false;
 
   constructor(options: RegistryOptions) {
     const { clock, model, timeoutSeconds, resume = NO_RESUME } = options;
@@ -98,8 +99,16 @@ export class SessionRegistry {
     return this.#totalRequests;
   }
 
-  /** Whether there is no room for another live session; whoever takes the place of one needs none. */
-  isFull(userId?: string, request?: ResumeRequest): boolean {
+  /**
+   * Why no session can begin, where none can: there is no room for another, or the registry is closed.
+   * Whoever takes the place of a live session needs no room.
+   */
+  refusal(userId?: string, request?: ResumeRequest): 'server_closed' | 'server_full' | undefined {
+    if (this.#isClosed) return 'server_closed';
+    return this.#isFull(userId, request) ? 'server_full' : undefined;
+  }
+
+  #isFull(userId?: string, request?: ResumeRequest): boolean {
     if (this.#entries.size < this.#maxSessions) return false;
     const own = request && this.#byToken.get(request.token);
     const before = own ?? (userId === undefined ? undefined : this.#byUser.get(userId));
@@ -198,6 +207,12 @@ export class SessionRegistry {
     this.#idleTimer.rest();
     if (reason !== 'disconnected') entry?.connection.end(session, reason);
     this.#hooks.emit('sessionEnd', session.id, session, reason);
+  }
+
+  /** Ends all sessions; none begins any more. */
+  close(reason: CloseReason): void {
+    this.#isClosed = true;
+    this.endAll(reason);
   }
 
   /** Ends all sessions. */

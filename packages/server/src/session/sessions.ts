@@ -14,7 +14,7 @@ export interface Sessions {
   get(id: string): StepSession | undefined;
   /** Ends a session as an operator would (close 4410). False where there is none of this id. */
   end(id: string): boolean;
-  /** Whether there is no room for another session; one that replaces its user's needs none. */
+  /** Whether no session can begin: there is no room, and no session of this user to replace. */
   isFull(userId?: string): boolean;
   /**
    * Begins a session without a socket: its samples come from this process.
@@ -42,7 +42,7 @@ export function createSessions(registry: SessionRegistry): Sessions {
       else registry.forget(id);
       return session !== undefined;
     },
-    isFull: (userId) => registry.isFull(userId),
+    isFull: (userId) => registry.refusal(userId) !== undefined,
     open: (options) => new OpenSession(registry, options),
   };
 }

@@ -90,7 +90,7 @@ export class StreamConnection implements Connection, SocketHandler {
   open(): void {
     const { registry } = this.#context;
     const { userId, resume, refusal } = this.#request;
-    const reason = refusal ?? (registry.isFull(userId, resume) ? 'server_full' : undefined);
+    const reason = refusal ?? registry.refusal(userId, resume);
     if (reason) this.#socket.close(CLOSE_REASONS[reason].code, reason);
     else registry.begin(this, userId, resume);
   }
