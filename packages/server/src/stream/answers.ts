@@ -1,7 +1,6 @@
 import { lookAhead } from '@stepstream/detector';
-import type { CloseReason, Fault, ServerMessage, SessionStarted } from '@stepstream/protocol';
+import type { Fault, ServerMessage, SessionStarted } from '@stepstream/protocol';
 import type { Beginning, Session, SessionContext } from '../session/index.ts';
-import { inWords } from './duration.ts';
 
 /** A message without the fields that every message carries; the connection adds those. */
 export type MessageBody<Message = ServerMessage> = Message extends ServerMessage
@@ -103,30 +102,4 @@ export function errorMessage(
     ...(requiredFields && { required_fields: [...requiredFields] }),
     total_predictions: session.samples,
   };
-}
-
-/** What a client is told before the server closes its connection, where the reason has a message. */
-export function closeMessage(reason: CloseReason, timeoutSeconds: number): MessageBody | undefined {
-  switch (reason) {
-    case 'timed_out':
-      return {
-        type: 'timeout_response',
-        status: 'timeout',
-        message: `Connection closed due to ${inWords(timeoutSeconds)} of inactivity`,
-      };
-    case 'replaced':
-      return {
-        type: 'session_replaced',
-        status: 'replaced',
-        message: 'Session closed due to new connection from same user',
-      };
-    case 'terminated':
-      return {
-        type: 'session_terminated',
-        status: 'terminated',
-        message: 'Session terminated by an administrator',
-      };
-    default:
-      return undefined;
-  }
 }

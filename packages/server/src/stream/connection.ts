@@ -18,7 +18,6 @@ import type {
 } from '../session/index.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import {
-  closeMessage,
   configureResponse,
   errorMessage,
   greeting,
@@ -26,6 +25,7 @@ import {
   statsResponse,
   stopResponse,
 } from './answers.ts';
+import { closeMessage } from './close-message.ts';
 import { FrameQueue, type RawFrame, type Scheduler } from './scheduler.ts';
 import type { Socket, SocketHandler } from './socket.ts';
 import type { TimeStamp } from './time-stamp.ts';
