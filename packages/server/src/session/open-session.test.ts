@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
-import { type Fault, type Sample, STANDARD_GRAVITY } from '@stepstream/protocol';
+import { type Sample, STANDARD_GRAVITY } from '@stepstream/protocol';
 import { aWalk, detect, rows } from '@stepstream/testing/stream';
 import { type EndReason, Hooks } from '../hooks/index.ts';
 import { type PushResult, SessionRegistry } from './index.ts';
