@@ -20,6 +20,7 @@ const DOCUMENTS = [
   'README.md',
   'docs/getting-started.md',
   'docs/console.md',
+  'docs/extending.md',
   'docs/formats.md',
   'docs/phones.md',
   'docs/protocol.md',

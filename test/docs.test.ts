@@ -9,6 +9,7 @@ import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
 import { accuracySection, evaluateDetectors, usualSelection } from '@stepstream/trainer';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
+import { extendingSections } from '../docs/generate/extending.ts';
 import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { protocolSections } from '../docs/generate/protocol.ts';
@@ -163,6 +164,13 @@ describe('the generated parts are up to date (npm run docs)', () => {
     const document = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
     for (const [name, text] of protocolSections(await servedOpenApi())) {
       expect(readSection(document, name)).toBe(text.trim());
+    }
+  });
+
+  test('examples and hooks', () => {
+    const document = readFileSync(join(ROOT, 'docs/extending.md'), 'utf8');
+    for (const [name, text] of extendingSections()) {
+      expect(readSection(document, name)).toBe(text);
     }
   });
 

@@ -9,6 +9,7 @@ import {
 } from '@stepstream/trainer';
 import { accuracyByGroup } from './accuracy.ts';
 import { clientOptionsTable } from './client-options.ts';
+import { extendingSections } from './extending.ts';
 import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
@@ -28,6 +29,10 @@ let performance = await readFile(path('docs/performance.md'), 'utf8');
 for (const [name, text] of performanceSections())
   performance = writeSection(performance, name, text);
 await writeFile(path('docs/performance.md'), performance);
+
+let extending = await readFile(path('docs/extending.md'), 'utf8');
+for (const [name, text] of extendingSections()) extending = writeSection(extending, name, text);
+await writeFile(path('docs/extending.md'), extending);
 
 const sections = new Map([['settings', settingsTable()]]);
 const data = dataFolder(process.env);

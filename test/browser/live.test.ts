@@ -101,6 +101,21 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     client.close();
   });
 
+  test('tells what seems wrong with the signal of a session that is watched', async () => {
+    const client = await TestClient.connect(`${server.streamUrl}/gina`);
+    const samples = Array.from({ length: 250 }, (_, i) => ({
+      timestamp: i / 50,
+      accel_x: 0,
+      accel_y: 0,
+      accel_z: 1 + 0.05 * Math.sin(i / 3),
+    }));
+    await client.ask({ samples });
+    const { page } = await visit(server.url);
+    await page.getByRole('button', { name: 'gina' }).click();
+    await page.getByTestId('hint').getByText('in g').waitFor();
+    client.close();
+  });
+
   test('lists 500 sessions and draws a screenful of them', async () => {
     const clients = await Promise.all(
       Array.from({ length: 500 }, (_, i) =>

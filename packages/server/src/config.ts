@@ -113,7 +113,7 @@ export const SETTINGS = {
     flag: 'lan',
     argument: null,
     description:
-      'Also listen on the local network, over HTTPS with a self-made certificate: what a phone needs.',
+      'Also listen on the local network, over HTTPS with a self-signed certificate: what a phone needs.',
     default: false,
     schema: yesOrNo,
   },
@@ -144,7 +144,7 @@ export const SETTINGS = {
   stateFolder: {
     flag: 'state-folder',
     argument: 'folder',
-    description: 'Where the self-made certificate is kept between runs.',
+    description: 'Where the self-signed certificate is kept between runs.',
     default: '',
     defaultText: '~/.local/state/stepstream',
     schema: z.string(),

@@ -11,10 +11,10 @@ interface WatchPanelProps {
   readonly pageConfig: PageConfig;
 }
 
-/** The session that is watched: its trace, its figures, and the way to end it. */
+/** The session that is watched: its trace, its stats, and the way to end it. */
 export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
   const watched = useStore(live.watched);
-  // The list's messages bring the figures.
+  // The list's messages bring the stats.
   useStore(live.state);
   const [asking, setAsking] = useState(false);
   if (!watched) {
@@ -48,6 +48,11 @@ export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
           </button>
         )}
       </header>
+      {row?.hints.map((hint) => (
+        <p key={hint} class="problem" data-testid="hint">
+          {hint}
+        </p>
+      ))}
       <Trace
         data={trace}
         lookAhead={pageConfig.look_ahead}

@@ -39,7 +39,7 @@ function lanNotes(
     '',
     ...(network.selfSigned
       ? [
-          'The certificate is self-made, so the phone warns once: go on anyway. Its fingerprint (SHA-256):',
+          'The certificate is self-signed, so the phone warns once: go on anyway. Its fingerprint (SHA-256):',
           `  ${fingerprint(network.tls)}`,
         ]
       : []),

@@ -38,7 +38,7 @@ export async function selfSignedCertificate(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TlsError(
-      `cannot keep the self-made certificate (${reason}): choose another --state-folder`,
+      `cannot keep the self-signed certificate (${reason}): choose another --state-folder`,
       error,
     );
   }

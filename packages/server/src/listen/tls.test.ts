@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const DAY = 24 * 3600 * 1000;
 
-describe('the self-made certificate', () => {
+describe('the self-signed certificate', () => {
   test('is for this machine’s names and addresses, and can sign nothing', async () => {
     const { cert } = await selfSignedCertificate(folder, ['192.168.1.2', '10.0.0.7']);
     const certificate = new X509Certificate(cert);
@@ -62,7 +62,7 @@ describe('the self-made certificate', () => {
     const error = await making.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TlsError);
     expect((error as TlsError).message).toMatch(
-      /^cannot keep the self-made certificate .*--state-folder$/s,
+      /^cannot keep the self-signed certificate .*--state-folder$/s,
     );
   });
 

@@ -17,7 +17,7 @@ describe('a limit of 200 samples a second', () => {
     expect(limit.admit(1, 500)).toBe(false);
   });
 
-  test('halves a device of 400 Hz, which is hopeless in the end', () => {
+  test('halves a device of 400 Hz, and has exceeded its refusals in the end', () => {
     const limit = new RateLimit(200);
     let admitted = 0;
     let samples = 0;

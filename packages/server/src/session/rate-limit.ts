@@ -2,7 +2,7 @@
 const BURST_SECONDS = 10;
 /** A session may always send so many at once: the largest batch. */
 const MIN_BURST_SAMPLES = 1000;
-/** Refused frames, without a pause that fills the allowance again, after which a client is hopeless. */
+/** Refused frames, without a pause that fills the allowance again, after which a client is closed. */
 const MAX_REFUSED_FRAMES = 1000;
 
 /**

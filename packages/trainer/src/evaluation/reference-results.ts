@@ -18,7 +18,7 @@ export const REFERENCE_DETECTORS: Readonly<Record<ReferenceResult['detector'], s
 };
 
 /**
- * Figures to compare with, by headline. All are from the first study of step detectors that this
+ * Results to compare with, by headline. All are from the first study of step detectors that this
  * project began with (Python, folds that leave people out; see the notes on the data in `docs/`):
  * its table of detectors, its kept-back set, and its notes on the daily and watch sets. The count
  * errors of phones are those against the files' own truth, which is what is measured here too.

@@ -3,7 +3,7 @@ import type { Evaluation, Headline, HeadlineDifference } from '../report.ts';
 import { difference, inUnit } from './cells.ts';
 import type { Table } from './table.ts';
 
-/** The columns of figures from elsewhere, and which of those stand in each. */
+/** The columns of results from elsewhere, and which of those stand in each. */
 const REFERENCE_COLUMNS: readonly (readonly [string, readonly ReferenceResult['detector'][]])[] = [
   ['published', ['published']],
   ['phone', ['phone']],
@@ -69,10 +69,10 @@ function compared(found: HeadlineDifference | undefined): string[] {
 }
 
 function references(
-  { references: figures, unit }: Headline,
+  { references, unit }: Headline,
   names: readonly ReferenceResult['detector'][],
 ): string {
-  const found = figures.filter(({ detector }) => names.includes(detector));
+  const found = references.filter(({ detector }) => names.includes(detector));
   return found
     .map(({ detector, low, high, keptBack }) => {
       const value = inUnit(low, unit) + (high > low ? `–${inUnit(high, unit)}` : '');
