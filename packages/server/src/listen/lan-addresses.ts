@@ -4,8 +4,19 @@ import { networkInterfaces } from 'node:os';
 const VIRTUAL =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|tailscale|zt|lxc|cni|flannel)/;
 
+/** An address of an interface, as `networkInterfaces()` of `node:os` tells it. */
+interface InterfaceAddress {
+  readonly address: string;
+  readonly family: string;
+  readonly internal: boolean;
+}
+
 /** This machine's IPv4 addresses on networks that others are on, the likeliest for a phone first. */
-export function lanAddresses(interfaces = networkInterfaces()): string[] {
+export function lanAddresses(
+  interfaces: Readonly<
+    Record<string, readonly InterfaceAddress[] | undefined>
+  > = networkInterfaces(),
+): string[] {
   return Object.entries(interfaces)
     .flatMap(([name, addresses]) =>
       (addresses ?? [])
