@@ -12,7 +12,7 @@ export function defaultModel(): DetectorModel {
 }
 
 /**
- * Loads a model from the bytes of a `model.safetensors`, as `stepstream train` writes it.
+ * Loads a model from the bytes of a `model.safetensors`, as `npm run train` writes it.
  *
  * ```ts
  * const bytes = new Uint8Array(await (await fetch('/my-model.safetensors')).arrayBuffer());

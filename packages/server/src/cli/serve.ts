@@ -32,7 +32,7 @@ Examples:
   $ stepstream serve                          listen on 127.0.0.1:8000
   $ stepstream serve --port 9000              on another port
   $ stepstream serve --lan                    a phone can walk with it, too
-  $ stepstream serve --model classic          without the learned detector
+  $ stepstream serve --model classic          without the trained detector
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
 Then, in a second terminal, see it count:

@@ -56,7 +56,7 @@ export function registerTrain(program: Command): void {
 Trains five networks: one for each quarter of the people, without them, by which it is measured;
 and one on everybody, which is the model. An interrupted training goes on where it stood.
 
-A first look, in a minute: stepstream train --batches 50,100 --out /tmp/tcn-0`,
+A first look, in a minute: npm run train -- --batches 50,100 --out /tmp/tcn-0`,
     )
     .action(run);
 }

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'bun:test';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serializeModel } from '@stepstream/detector/internals';
+import { randomModel } from '@stepstream/detector/testing';
+import { defaultText, SETTINGS, variableName } from 'stepstream';
+import { names, serve, withoutOuterSettings, withVariable } from './serve-process.ts';
+
+withoutOuterSettings();
+
+test('--help lists every setting with its flag, variable and default', async () => {
+  const { code, stdout, stderr } = await serve(['--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const help = stdout.replaceAll(/\s+/g, ' ');
+  for (const name of names) {
+    const { flag, argument, description } = SETTINGS[name];
+    const form = argument === null ? `--${flag}` : `--${flag} <${argument}>`;
+    expect(help).toContain(
+      `${form} ${description} (default: ${defaultText(name)}, env: ${variableName(name)})`,
+    );
+  }
+});
+
+describe('wrong use is told in one line, with exit code 2:', () => {
+  const expectRefused = async (run: ReturnType<typeof serve>, line: string) => {
+    expect(await run).toEqual({ code: 2, stdout: '', stderr: `stepstream: ${line}\n` });
+  };
+
+  test.each([
+    ['--port', '99999', 'expected a whole number from 0 to 65535'],
+    ['--session-timeout', '5m', 'expected a number of seconds from 0.1 to 86400'],
+    ['--max-frame-bytes', '', 'expected a whole number from 1024 to 8388608'],
+    ['--model', '', 'expected classic, a name or a path'],
+    ['--log-level', 'loud', 'expected one of info, warn, error, silent'],
+  ])('%s %s', async (flag, text, reason) => {
+    await expectRefused(serve([flag, text]), `${flag}="${text}": ${reason}`);
+  });
+
+  test('a variable that no setting takes', async () => {
+    const run = withVariable('STEPSTREAM_PORT', 'http', () => serve([]));
+    await expectRefused(run, 'STEPSTREAM_PORT="http": expected a whole number from 0 to 65535');
+  });
+
+  test('a flag that there is not, and one without its value', async () => {
+    await expectRefused(serve(['--nonsense']), "unknown option '--nonsense'");
+    await expectRefused(serve(['--port']), "option '--port <number>' argument missing");
+  });
+
+  test('a model that there is not, or that is damaged, before the port opens', async () => {
+    // A port that is taken would be told of, were it tried.
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const folder = await mkdtemp(join(tmpdir(), 'stepstream-serve-'));
+    const damaged = join(folder, 'damaged.safetensors');
+    await writeFile(damaged, serializeModel(randomModel()).subarray(0, 10_000));
+    try {
+      const missing = await serve(['--port', port, '--model', 'nowhere']);
+      expect(missing).toMatchObject({ code: 2, stdout: '' });
+      expect(missing.stderr).toMatch(
+        /^stepstream: cannot load the model "nowhere"\. There is none\. Choose classic[^\n]*\n$/,
+      );
+      const refused = await serve(['--port', port, '--model', damaged]);
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toMatch(
+        /^stepstream: cannot load the model "[^\n]*"\. This model file is damaged: [^\n]*\n$/,
+      );
+    } finally {
+      other.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expectRefused(
+        serve(['--port', String(port)]),
+        `cannot listen on 127.0.0.1:${port}: the port is taken; choose another with --port, or 0 for any`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  test('an address that this machine has not', async () => {
+    // 192.0.2.0/24 is set aside for documents; nobody has it.
+    await expectRefused(
+      serve(['--host', '192.0.2.1', '--port', '0']),
+      'cannot listen on 192.0.2.1:0: this machine has no such address; see --host',
+    );
+  });
+});
