@@ -23,6 +23,7 @@ describe.skipIf(!HAS_DATA)(`the signal of real recordings${NEEDS_DATA}`, () => {
       const clock = new SensorClock();
       const hints = new SignalHints();
       let changed = 0;
+      let isDecided = false;
       for (let from = 0; from < samples.length; from += FRAME) {
         const frame = samples.slice(from, from + FRAME);
         frame.forEach((sample, row) => {
@@ -34,7 +35,7 @@ describe.skipIf(!HAS_DATA)(`the signal of real recordings${NEEDS_DATA}`, () => {
         frame.forEach(([time], row) => {
           if (block.rows[row * ROW_LENGTH] !== time) changed++;
         });
-        hints.look(block, DEFAULT_SETTINGS, 0);
+        isDecided ||= hints.look(block, DEFAULT_SETTINGS, 0);
       }
       expect([file, changed, hints.given]).toEqual([file, 0, []]);
     }

@@ -43,7 +43,8 @@ export class SensorClock {
   #evidence = 0;
   /** Whether they have proved it, and it has not been disproved since. */
   #isMilliseconds = false;
-  readonly #wholeSeconds = new WholeSeconds();
+  /** Made for a stream that tells whole seconds; most never do. */
+  #wholeSeconds: WholeSeconds | undefined;
 
   /**
    * Puts right the times of a frame whose samples carry them, in order, in place.
@@ -75,7 +76,7 @@ export class SensorClock {
     this.#spacing = FIRST_SPACING_SECONDS;
     this.#evidence = 0;
     this.#isMilliseconds = false;
-    this.#wholeSeconds.reset();
+    this.#wholeSeconds = undefined;
   }
 
   /** Saves or restores the state. */
@@ -86,7 +87,10 @@ export class SensorClock {
     this.#spacing = io.number(this.#spacing);
     this.#evidence = io.number(this.#evidence);
     this.#isMilliseconds = io.number(this.#isMilliseconds ? 1 : 0) === 1;
-    this.#wholeSeconds.transfer(io);
+    const hasWholeSeconds = io.number(this.#wholeSeconds ? 1 : 0) === 1;
+    if (hasWholeSeconds) this.#wholeSeconds ??= new WholeSeconds();
+    else this.#wholeSeconds = undefined;
+    this.#wholeSeconds?.transfer(io);
   }
 
   #mend({ rows, count }: SampleBlock): Fault | undefined {
@@ -101,6 +105,7 @@ export class SensorClock {
     if (this.#isFine) {
       this.#spreadShared(rows, count);
     } else {
+      this.#wholeSeconds ??= new WholeSeconds();
       this.#time = this.#wholeSeconds.spread(rows, count);
       this.#stamp = newest;
     }

@@ -18,7 +18,7 @@ import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume-token.ts';
 import { SensorClock } from './sensor-clock.ts';
-import { type SignalHint, SignalHints } from './signal-hints.ts';
+import { NO_HINTS, type SignalHint, SignalHints } from './signal-hints.ts';
 
 /** What a session shares with all others of its server. */
 export interface SessionContext {
@@ -51,9 +51,12 @@ export class Session implements StepSession {
   readonly #activity: Activity;
   #settings: Settings = DEFAULT_SETTINGS;
   #detector: StepDetector;
-  #arrivalClock = new ArrivalClock();
+  /** Made for the first samples without a time of their own. */
+  #arrivalClock: ArrivalClock | undefined;
   #sensorClock = new SensorClock();
-  readonly #signalHints = new SignalHints();
+  /** Looks at the beginning of a signal; gone once it has seen enough. */
+  #signalHints: SignalHints | undefined = new SignalHints();
+  #hints = NO_HINTS;
   #sensorTime = Number.NaN;
   #samples = 0;
   #steps = 0;
@@ -110,7 +113,7 @@ export class Session implements StepSession {
   }
 
   get hints(): readonly SignalHint[] {
-    return this.#signalHints.given;
+    return this.#hints;
   }
 
   /** The clock's monotonic time of the client's last message, in milliseconds. */
@@ -201,7 +204,7 @@ export class Session implements StepSession {
     }
     // Another unit or convention makes another signal, which must not run through the old filters.
     this.#detector = this.#createDetector();
-    this.#signalHints.restart();
+    this.#signalHints = new SignalHints(this.#hints);
   }
 
   /** Counts from zero; nothing seen before can become a step. */
@@ -230,12 +233,18 @@ export class Session implements StepSession {
       const wrong = this.#sensorClock.take(block);
       if (wrong) return wrong;
     } else {
-      const spacing = this.#arrivalClock.arrive(this.#activity.lastUnixSeconds, count);
+      this.#arrivalClock ??= new ArrivalClock();
+      const clock = this.#arrivalClock;
+      const spacing = clock.arrive(this.#activity.lastUnixSeconds, count);
       for (let index = 0; index < count; index++) {
-        rows[index * ROW_LENGTH] = this.#arrivalClock.time - (count - 1 - index) * spacing;
+        rows[index * ROW_LENGTH] = clock.time - (count - 1 - index) * spacing;
       }
     }
-    this.#signalHints.look(block, this.#settings, this.#activity.lastUnixSeconds);
+    const looking = this.#signalHints;
+    if (looking?.look(block, this.#settings, this.#activity.lastUnixSeconds)) {
+      this.#hints = looking.given;
+      this.#signalHints = undefined;
+    }
     return undefined;
   }
 

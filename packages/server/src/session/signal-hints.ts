@@ -44,13 +44,12 @@ const MIN_STEADINESS = 0.6;
 /** Steps are not to be seen in less. */
 const MIN_RATE_HZ = 10;
 
-/**
- * Looks at the first seconds of a session's signal, and gives a hint of each thing that seems wrong with it.
- * Afterwards a frame costs one comparison.
- */
+/** Nothing seems wrong. */
+export const NO_HINTS: readonly SignalHint[] = [];
+
+/** Looks at the first seconds of a session's signal, and gives a hint of each thing that seems wrong with it. */
 export class SignalHints {
-  #isDecided = false;
-  readonly #given: SignalHint[] = [];
+  #given: readonly SignalHint[];
   #samples = 0;
   /** Of them, those that came more than a period of {@link MIN_RATE_HZ} after the one before. */
   #slowSamples = 0;
@@ -61,35 +60,33 @@ export class SignalHints {
   #sumY = 0;
   #sumZ = 0;
 
+  /** @param given what was given before: for a signal in other units. It is not given again */
+  constructor(given: readonly SignalHint[] = NO_HINTS) {
+    this.#given = given;
+  }
+
   /** What seems wrong, in the order in which it was found; at most one of each code. */
   get given(): readonly SignalHint[] {
     return this.#given;
   }
 
   /**
-   * Looks at the samples of a frame. What it finds is {@link given}.
+   * Looks at the samples of a frame.
    *
    * @param arrivalSeconds when they came, for those without a time of their own
+   * @returns whether it has seen enough: what is {@link given} is final, and nothing is to be shown any more
    */
-  look(block: SampleBlock, settings: Settings, arrivalSeconds: number): void {
-    if (this.#isDecided) return;
+  look(block: SampleBlock, settings: Settings, arrivalSeconds: number): boolean {
     this.#add(block, arrivalSeconds);
-    if (this.#seconds < JUDGED_SECONDS || this.#samples < MIN_SAMPLES) return;
-    this.#isDecided = true;
+    if (this.#seconds < JUDGED_SECONDS || this.#samples < MIN_SAMPLES) return false;
     this.#give(this.#strength(settings.gravity));
     this.#give(this.#rate());
-  }
-
-  /** Looks again, at a signal in other units. What was given once is not given again. */
-  restart(): void {
-    this.#isDecided = false;
-    this.#samples = this.#slowSamples = this.#seconds = 0;
-    this.#lastTime = Number.NaN;
-    this.#sumMagnitude = this.#sumX = this.#sumY = this.#sumZ = 0;
+    return true;
   }
 
   #give(hint: SignalHint | undefined): void {
-    if (hint && !this.#given.some(({ code }) => code === hint.code)) this.#given.push(hint);
+    if (!hint || this.#given.some(({ code }) => code === hint.code)) return;
+    this.#given = [...this.#given, hint];
   }
 
   #add({ rows, count, timed }: SampleBlock, arrivalSeconds: number): void {

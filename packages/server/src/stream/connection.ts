@@ -71,7 +71,8 @@ const CLOSE_TIMEOUT_MS = 10_000;
 export class StreamConnection implements Connection, SocketHandler {
   readonly #context: StreamContext;
   readonly #socket: Socket;
-  readonly #request: StreamRequest;
+  /** Let go once the session has begun: a connection should hold little. */
+  #request: StreamRequest | undefined;
   readonly #queue: FrameQueue;
   #session: Session | undefined;
   #writer: AnswerWriter | undefined;
@@ -89,7 +90,7 @@ export class StreamConnection implements Connection, SocketHandler {
   /** The socket is open: the session begins, where there is room for one. */
   open(): void {
     const { registry } = this.#context;
-    const { userId, resume, refusal } = this.#request;
+    const { userId, resume, refusal } = this.#request ?? {};
     const reason = refusal ?? registry.refusal(userId, resume);
     if (reason) this.#socket.close(CLOSE_REASONS[reason].code, reason);
     else registry.begin(this, userId, resume);
@@ -115,9 +116,9 @@ export class StreamConnection implements Connection, SocketHandler {
   }
 
   begin(session: Session, beginning: Beginning): void {
-    const { clock, timeStamp } = this.#context;
-    const writer = new AnswerWriter(this.#socket, session, { clock, timeStamp });
-    writer.mayHearHints = this.#request.speaksV1;
+    const writer = new AnswerWriter(this.#socket, session, this.#context);
+    writer.mayHearHints = this.#request?.speaksV1 ?? false;
+    this.#request = undefined;
     this.#session = session;
     this.#writer = writer;
     writer.message(greeting(session, beginning, this.#context.registry.context));

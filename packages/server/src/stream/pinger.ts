@@ -13,7 +13,7 @@ const GROUP_INTERVAL_MS = 1000;
 export class Pinger {
   readonly #clock: Clock;
   readonly #groups: readonly Set<Socket>[];
-  readonly #groupOf = new Map<Socket, Set<Socket>>();
+  #count = 0;
   #next = 0;
   #timer: Timer | undefined;
 
@@ -29,15 +29,15 @@ export class Pinger {
     const group = this.#groups.at(this.#next - 1);
     if (!group) return;
     group.add(socket);
-    this.#groupOf.set(socket, group);
+    this.#count++;
     this.#timer ??= this.#clock.after(GROUP_INTERVAL_MS, () => this.#tick());
   }
 
   /** Pings a socket no longer. */
   remove(socket: Socket): void {
-    this.#groupOf.get(socket)?.delete(socket);
-    this.#groupOf.delete(socket);
-    if (this.#groupOf.size > 0) return;
+    // Looking through the groups takes less than to note each socket's would hold.
+    if (this.#groups.some((group) => group.delete(socket))) this.#count--;
+    if (this.#count > 0) return;
     this.#timer?.cancel();
     this.#timer = undefined;
   }

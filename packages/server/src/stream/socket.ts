@@ -96,12 +96,23 @@ class NodeSocket implements Socket {
   }
 }
 
+/** What crossws keeps of a socket. */
+interface PeerInside {
+  readonly ws: (Socket | WsSocket) & { readonly data?: { request?: Request | undefined } };
+  request?: Request | undefined;
+}
+
 /**
  * The socket under a peer. crossws hides it behind a proxy; pausing, corking and pings by hand need
  * the thing itself. The one place that reaches for it.
+ *
+ * The request of the upgrade, which crossws keeps for as long as the socket lives, is let go: it takes
+ * more than a kilobyte a connection, and has been judged.
  */
 export function socketOf(peer: Peer): Socket {
-  const { ws } = (peer as unknown as { readonly _internal: { readonly ws: Socket | WsSocket } })
-    ._internal;
+  const inside = (peer as unknown as { readonly _internal: PeerInside })._internal;
+  const { ws } = inside;
+  inside.request = undefined;
+  if (ws.data) ws.data.request = undefined;
   return 'cork' in ws ? ws : new NodeSocket(ws);
 }

@@ -13,6 +13,7 @@ export interface Admission {
 interface PeerState {
   admission?: Admission | undefined;
   handler?: SocketHandler;
+  socket?: Socket;
 }
 
 /**
@@ -23,7 +24,6 @@ export class Transport {
   readonly #decisions = new WeakMap<Request, Response | Admission>();
   readonly #onOpen: (socket: Socket) => void;
   readonly #onClose: (socket: Socket) => void;
-  readonly #sockets = new WeakMap<SocketHandler, Socket>();
 
   readonly hooks: Partial<Hooks> = {
     upgrade: (request) => {
@@ -40,15 +40,14 @@ export class Transport {
       if (!handler) return;
       state.admission = undefined;
       state.handler = handler;
-      this.#sockets.set(handler, socket);
+      state.socket = socket;
       this.#onOpen(socket);
       handler.open();
     },
     message: (peer, { rawData }) => handlerOf(peer)?.receive(rawData as string | Uint8Array),
     drain: (peer) => handlerOf(peer)?.drained(),
     close: (peer) => {
-      const handler = handlerOf(peer);
-      const socket = handler && this.#sockets.get(handler);
+      const { handler, socket } = peer.context as PeerState;
       if (socket) this.#onClose(socket);
       handler?.closed();
     },
