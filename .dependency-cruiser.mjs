@@ -47,7 +47,7 @@ const SERVER = {
   ingest: ['hooks', 'http', 'session'],
   page: ['auth', 'http', 'stream'],
   engine: ['auth', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'stream'],
-  adapters: ['engine', 'http'],
+  adapters: ['engine', 'http', 'stream'],
   listen: ['engine', 'http', 'session', 'stream'],
   cli: [],
 };

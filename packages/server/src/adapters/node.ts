@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import nodeAdapter from 'crossws/adapters/node';
 import { enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
 import { problem } from '../http/problem.ts';
+import { CrosswsHooks } from './crossws-hooks.ts';
 
 /** An engine as servers of Node take it. */
 export interface NodeStepstream {
@@ -32,7 +33,8 @@ export interface NodeStepstream {
  * ```
  */
 export function toNode(engine: Stepstream): NodeStepstream {
-  const { gate, transport, maxPayloadBytes } = enginePartsOf(engine);
+  const { gate, observer, maxPayloadBytes } = enginePartsOf(engine);
+  const transport = new CrosswsHooks(observer);
   const adapter = nodeAdapter({
     hooks: transport.hooks,
     getNamespace: () => 'stepstream',

@@ -1,6 +1,11 @@
-import bunAdapter from 'crossws/adapters/bun';
 import { problem } from '../http/problem.ts';
-import { MAX_BACKLOG_BYTES, type Transport } from '../stream/index.ts';
+import {
+  type Admission,
+  MAX_BACKLOG_BYTES,
+  type Socket,
+  type SocketHandler,
+  type SocketObserver,
+} from '../stream/index.ts';
 import type { Gate } from './gate.ts';
 
 /** What is needed of Bun's server: a shape, so that nobody needs Bun's types. */
@@ -22,44 +27,51 @@ export interface BunWebSocket {
   readonly sendPings: boolean;
 }
 
-/** An engine under Bun: crossws's adapter, with our limits. Made when it is first used. */
-export function createBunTransport(gate: Gate, transport: Transport, maxPayloadBytes: number) {
-  let made: ReturnType<typeof bunAdapter> | undefined;
-  const adapter = () => {
-    if (!process.versions['bun']) {
-      throw new TypeError('This is not Bun: mount the engine with toNode of stepstream/node');
-    }
-    made ??= bunAdapter({ hooks: transport.hooks, getNamespace: () => 'stepstream' });
-    return made;
-  };
+/** What Bun's sockets carry: what was decided of them, and then what is behind them. */
+interface BunSocket extends Socket {
+  readonly data: { admission: Admission | undefined; handler: SocketHandler | undefined };
+}
 
+/** An engine under Bun, whose own sockets are ours as they are. */
+export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayloadBytes: number) {
   async function fetch(request: Request, server?: BunServer): Promise<Response | undefined> {
     const judged = await gate.judge(request, server?.requestIP(request)?.address);
     if (judged instanceof Response) return judged;
-    if (!server) return problem('websocket_only', { upgrade: 'websocket' });
-    transport.decide(request, judged);
-    const refused = await adapter().handleUpgrade(request, server as never);
-    return refused && problem('websocket_only', { upgrade: 'websocket' });
+    const { protocol } = judged;
+    const options = {
+      data: { admission: judged, handler: undefined },
+      ...(protocol !== undefined && { headers: { 'sec-websocket-protocol': protocol } }),
+    };
+    if (server?.upgrade(request, options as never)) return undefined;
+    return problem('websocket_only', { upgrade: 'websocket' });
   }
 
-  return {
-    fetch,
-    get websocket(): BunWebSocket {
-      const { message, open, drain, close } = adapter().websocket as unknown as BunWebSocket;
-      return {
-        message,
-        open,
-        drain,
-        close,
-        maxPayloadLength: maxPayloadBytes,
-        // A second line of defence, out of reach while our own limit holds.
-        backpressureLimit: 2 * MAX_BACKLOG_BYTES,
-        closeOnBackpressureLimit: true,
-        // The session's own timeout ends idle connections; only the client's messages count for it.
-        idleTimeout: 0,
-        // Pings come from us: Bun sends them only with an idle timeout, which is 960 s at most.
-        sendPings: false,
-      };
+  const websocket: BunWebSocket = {
+    open(socket: BunSocket) {
+      const { data } = socket;
+      data.handler = data.admission?.accept(socket);
+      data.admission = undefined;
+      observer.opened(socket);
+      data.handler?.open();
     },
+    message(socket: BunSocket, message: string | Uint8Array) {
+      socket.data.handler?.receive(message);
+    },
+    drain(socket: BunSocket) {
+      socket.data.handler?.drained();
+    },
+    close(socket: BunSocket) {
+      observer.closed(socket);
+      socket.data.handler?.closed();
+    },
+    maxPayloadLength: maxPayloadBytes,
+    // A second line of defence, out of reach while our own limit holds.
+    backpressureLimit: 2 * MAX_BACKLOG_BYTES,
+    closeOnBackpressureLimit: true,
+    // The session's own timeout ends idle connections; only the client's messages count for it.
+    idleTimeout: 0,
+    // Pings come from us: Bun sends them only with an idle timeout, which is 960 s at most.
+    sendPings: false,
   };
+  return { fetch, websocket };
 }

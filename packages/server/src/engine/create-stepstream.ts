@@ -12,10 +12,10 @@ import { createSessions, SessionRegistry, type Sessions, systemClock } from '../
 import {
   Pinger,
   Scheduler,
+  type SocketObserver,
   STREAM_PATH,
   type StreamContext,
   TimeStamp,
-  Transport,
 } from '../stream/index.ts';
 import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
@@ -70,7 +70,8 @@ export interface Stepstream {
 export interface EngineParts {
   readonly hooks: Hooks;
   readonly gate: Gate;
-  readonly transport: Transport;
+  /** Wants to be told of each socket. */
+  readonly observer: SocketObserver;
   readonly registry: SessionRegistry;
   /** Longest message that is read from a socket, in bytes. */
   readonly maxPayloadBytes: number;
@@ -138,10 +139,6 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
 
   const pinger = new Pinger(clock, config.pingInterval);
-  const transport = new Transport({
-    onOpen: (socket) => pinger.add(socket),
-    onClose: (socket) => pinger.remove(socket),
-  });
   const stream: StreamContext = {
     registry,
     hooks,
@@ -160,13 +157,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     ...paths,
   });
   const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;
-  const bun = createBunTransport(gate, transport, maxPayloadBytes);
+  const bun = createBunTransport(gate, pinger, maxPayloadBytes);
 
   const engine: Stepstream = {
     fetch: bun.fetch,
-    get websocket() {
-      return bun.websocket;
-    },
+    websocket: bun.websocket,
     sessions,
     adminToken,
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
@@ -177,7 +172,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       hub.close();
     },
   };
-  partsOf.set(engine, { hooks, gate, transport, registry, maxPayloadBytes });
+  partsOf.set(engine, { hooks, gate, observer: pinger, registry, maxPayloadBytes });
   return engine;
 }
 

@@ -70,7 +70,7 @@ export class Gate {
   async judge(request: Request, peer: string | undefined): Promise<Response | Admission> {
     const { access, authenticate, basePath, rest, live, streamPath } = this.#context;
     const url = requestUrl(request);
-    url.pathname = stripBasePath(url.pathname, basePath);
+    if (basePath !== '') url.pathname = stripBasePath(url.pathname, basePath);
     const route = matchStream(url, streamPath);
     const isLive = url.pathname === LIVE_PATH;
     if (route.kind === 'elsewhere' && !isLive) {

@@ -4,6 +4,5 @@ export { Pinger } from './pinger.ts';
 export { readResume } from './resume-query.ts';
 export { matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
-export type { Socket, SocketHandler } from './socket.ts';
+export type { Admission, Socket, SocketHandler, SocketObserver } from './socket.ts';
 export { TimeStamp } from './time-stamp.ts';
-export { type Admission, Transport } from './transport.ts';

@@ -23,7 +23,7 @@ function setUp(intervalSeconds = 25) {
   const pinger = new Pinger(clock, intervalSeconds);
   const add = () => {
     const socket = new PingedSocket(clock);
-    pinger.add(socket);
+    pinger.opened(socket);
     return socket;
   };
   return { clock, pinger, add };
@@ -51,8 +51,8 @@ describe('a socket', () => {
     const { clock, pinger, add } = setUp();
     const [first, second] = [add(), add()];
     clock.advance(30_000);
-    pinger.remove(first);
-    pinger.remove(first);
+    pinger.closed(first);
+    pinger.closed(first);
     clock.advance(30_000);
     expect(first.pings).toEqual([25]);
     expect(second.pings).toEqual([25, 50]);
@@ -79,7 +79,7 @@ test('no timer runs without sockets', () => {
   expect(clock.pendingTimers).toBe(0);
   const sockets = [add(), add()];
   expect(clock.pendingTimers).toBe(1);
-  for (const socket of sockets) pinger.remove(socket);
+  for (const socket of sockets) pinger.closed(socket);
   expect(clock.pendingTimers).toBe(0);
   const late = add();
   clock.advance(25_000);
@@ -92,5 +92,5 @@ test('an interval of 0 pings nobody', () => {
   expect(clock.pendingTimers).toBe(0);
   clock.advance(3_600_000);
   expect(socket.pings).toEqual([]);
-  pinger.remove(socket);
+  pinger.closed(socket);
 });

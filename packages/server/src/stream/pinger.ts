@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../session/index.ts';
-import type { Socket } from './socket.ts';
+import type { Socket, SocketObserver } from './socket.ts';
 
 /**
  * Sockets are pinged in groups, one a second: a server with ten thousand does not stop for all at once.
@@ -10,7 +10,7 @@ const GROUP_INTERVAL_MS = 1000;
  * Pings every socket once an interval, so that no proxy takes it for idle. Answers are not waited for:
  * a client is alive by its messages.
  */
-export class Pinger {
+export class Pinger implements SocketObserver {
   readonly #clock: Clock;
   readonly #groups: readonly Set<Socket>[];
   #count = 0;
@@ -24,7 +24,7 @@ export class Pinger {
   }
 
   /** Pings a socket from now on. */
-  add(socket: Socket): void {
+  opened(socket: Socket): void {
     // The group whose turn has just been: the first ping comes after nearly a whole interval.
     const group = this.#groups.at(this.#next - 1);
     if (!group) return;
@@ -34,7 +34,7 @@ export class Pinger {
   }
 
   /** Pings a socket no longer. */
-  remove(socket: Socket): void {
+  closed(socket: Socket): void {
     // Looking through the groups takes less than to note each socket's would hold.
     if (this.#groups.some((group) => group.delete(socket))) this.#count--;
     if (this.#count > 0) return;

@@ -1,8 +1,6 @@
-import type { Peer } from 'crossws';
-
 /**
- * A WebSocket of whichever runtime, as streams and viewers use it. Bun's own socket is one as it is;
- * what Node's `ws` calls otherwise, {@link NodeSocket} translates. Both take text and never throw.
+ * A WebSocket of whichever runtime, as streams and viewers use it. Bun's own socket is one as it is; what
+ * Node's calls otherwise, `adapters/node-socket.ts` translates. Both take text and never throw.
  */
 export interface Socket {
   send(text: string): unknown;
@@ -32,87 +30,16 @@ export interface SocketHandler {
   closed(): void;
 }
 
-/** The part of a socket of `ws` that crossws does not reach. */
-interface WsSocket {
-  readonly bufferedAmount: number;
-  readonly isPaused: boolean;
-  readonly _socket?: { cork(): void; uncork(): void } | null;
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-  terminate(): void;
-  pause(): void;
-  resume(): void;
-  ping(): void;
+/** What becomes of a request for a WebSocket that may have one. */
+export interface Admission {
+  /** The subprotocol that is chosen, if the client offered one that we speak. */
+  readonly protocol: string | undefined;
+  /** Makes what is behind the socket. */
+  accept(socket: Socket): SocketHandler;
 }
 
-/** A socket of Node's `ws`. */
-class NodeSocket implements Socket {
-  readonly #ws: WsSocket;
-
-  constructor(ws: WsSocket) {
-    this.#ws = ws;
-  }
-
-  get isPaused(): boolean {
-    return this.#ws.isPaused;
-  }
-
-  send(text: string): void {
-    this.#ws.send(text);
-  }
-
-  close(code?: number, reason?: string): void {
-    this.#ws.close(code, reason);
-  }
-
-  terminate(): void {
-    this.#ws.terminate();
-  }
-
-  getBufferedAmount(): number {
-    return this.#ws.bufferedAmount;
-  }
-
-  pause(): void {
-    this.#ws.pause();
-  }
-
-  resume(): void {
-    this.#ws.resume();
-  }
-
-  cork(work: () => void): void {
-    const tcp = this.#ws._socket;
-    tcp?.cork();
-    try {
-      work();
-    } finally {
-      tcp?.uncork();
-    }
-  }
-
-  ping(): void {
-    this.#ws.ping();
-  }
-}
-
-/** What crossws keeps of a socket. */
-interface PeerInside {
-  readonly ws: (Socket | WsSocket) & { readonly data?: { request?: Request | undefined } };
-  request?: Request | undefined;
-}
-
-/**
- * The socket under a peer. crossws hides it behind a proxy; pausing, corking and pings by hand need
- * the thing itself. The one place that reaches for it.
- *
- * The request of the upgrade, which crossws keeps for as long as the socket lives, is let go: it takes
- * more than a kilobyte a connection, and has been judged.
- */
-export function socketOf(peer: Peer): Socket {
-  const inside = (peer as unknown as { readonly _internal: PeerInside })._internal;
-  const { ws } = inside;
-  inside.request = undefined;
-  if (ws.data) ws.data.request = undefined;
-  return 'cork' in ws ? ws : new NodeSocket(ws);
+/** Told of each socket that opens or closes. */
+export interface SocketObserver {
+  opened(socket: Socket): void;
+  closed(socket: Socket): void;
 }
