@@ -35,7 +35,7 @@ describe.skipIf(!HAS_DATA)(`the signal of real recordings${NEEDS_DATA}`, () => {
         frame.forEach(([time], row) => {
           if (block.rows[row * ROW_LENGTH] !== time) changed++;
         });
-        isDecided ||= hints.look(block, DEFAULT_SETTINGS, 0);
+        if (!isDecided) isDecided = hints.look(block, DEFAULT_SETTINGS, 0);
       }
       expect([file, changed, hints.given]).toEqual([file, 0, []]);
     }
