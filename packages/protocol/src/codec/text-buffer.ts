@@ -28,6 +28,11 @@ export class TextBuffer {
     this.#bytes = Buffer.alloc(capacity);
   }
 
+  /** Begins a text. What a failure has left of the one before is gone. */
+  begin(): void {
+    this.#at = 0;
+  }
+
   /** Writes a piece of text that is always the same. */
   constant(bytes: Constant): void {
     this.#bytes.set(bytes, this.#at);

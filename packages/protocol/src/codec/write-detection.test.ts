@@ -117,6 +117,15 @@ describe('an answer to samples is written as it always was', () => {
     );
   });
 
+  test('after one that could not be written', () => {
+    const write = (envelope: string) => writeDetection(createDetection(), envelope, '1');
+    const before = write('"a":"');
+    expect(() => {
+      write('x'.repeat(5000));
+    }).toThrow();
+    expect(write('"a":"')).toBe(before);
+  });
+
   test('when a step is confirmed in the session of a user', () => {
     const detection: Detection = {
       ...createDetection(),

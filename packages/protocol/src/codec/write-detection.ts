@@ -47,6 +47,7 @@ const END = constant('"}');
  */
 export function writeDetection(detection: Detection, envelope: string, timestamp: string): string {
   const { steps, rejected, hasCurrentStep } = detection;
+  buffer.begin();
   writePrediction(detection);
   buffer.decimal(Math.round(detection.magnitude * PARTS));
   writeFlags(steps, hasCurrentStep);

@@ -216,6 +216,11 @@ describe('who may connect', () => {
     ['as the last one said', [{ userId: 'ann' }, { userId: 'bob' }], { userId: 'bob' }],
     ['as the only one said', [undefined, { userId: 'ann' }, undefined], { userId: 'ann' }],
     ['as before where a later one says nothing of it', [{ userId: 'ann' }, {}], { userId: 'ann' }],
+    [
+      'as before where a later one knows no user',
+      [{ userId: 'ann' }, { userId: undefined } as object],
+      { userId: 'ann' },
+    ],
   ])('is %s', async (_, said, expected) => {
     const { hooks } = setUp();
     for (const identity of said) hooks.on('authenticate', () => identity);

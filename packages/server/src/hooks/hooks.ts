@@ -85,7 +85,7 @@ export class Hooks {
     for (const authenticator of [...this.#authenticators]) {
       const said = await authenticator(request);
       if (said === false) return false;
-      if (said) identity = { ...identity, ...said };
+      if (said && said.userId !== undefined) identity = { ...identity, ...said };
     }
     return identity;
   }

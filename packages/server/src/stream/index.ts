@@ -2,7 +2,7 @@
 export { MAX_BACKLOG_BYTES, StreamConnection, type StreamContext } from './connection.ts';
 export { Pinger } from './pinger.ts';
 export { readResume } from './resume-query.ts';
-export { matchStream, STREAM_PATH } from './route.ts';
+export { MAX_USER_ID_LENGTH, matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
 export type { Admission, Socket, SocketHandler, SocketObserver } from './socket.ts';
 export { TimeStamp } from './time-stamp.ts';

@@ -2,7 +2,7 @@
 export const STREAM_PATH = '/ws/realtime';
 
 /** Longest user name, in UTF-16 units. */
-const MAX_USER_ID_LENGTH = 256;
+export const MAX_USER_ID_LENGTH = 256;
 
 /** What an address says of a stream. */
 export type StreamRoute =
