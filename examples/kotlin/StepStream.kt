@@ -76,7 +76,7 @@ class StepStream(
             sample.put("gyro_z", it[2].toDouble())
         }
         queue.addLast(sample)
-        if (queue.size > LONGEST_QUEUE) queue.removeFirst()
+        if (queue.size > MAX_QUEUE_SAMPLES) queue.removeFirst()
     }
 
     override fun onAccuracyChanged(sensor: Sensor?, accuracy: Int) = Unit
@@ -156,7 +156,9 @@ class StepStream(
         if (!connected) return
         while (queue.isNotEmpty()) {
             val batch = JSONArray()
-            while (queue.isNotEmpty() && batch.length() < LARGEST_BATCH) batch.put(queue.removeFirst())
+            while (queue.isNotEmpty() && batch.length() < MAX_BATCH_SAMPLES) {
+                batch.put(queue.removeFirst())
+            }
             val frame = JSONObject().put("samples", batch).toString()
             unanswered.addLast(frame)
             socket?.send(frame)
@@ -177,8 +179,8 @@ class StepStream(
     private companion object {
         const val SAMPLE_MICROSECONDS = 20_000
         const val BATCH_MILLISECONDS = 100L
-        const val LARGEST_BATCH = 250
-        const val LONGEST_QUEUE = 6000
+        const val MAX_BATCH_SAMPLES = 250
+        const val MAX_QUEUE_SAMPLES = 6000
         val RECONNECT = setOf(1001, 1005, 1006, 1011, 1012, 1013)
     }
 }

@@ -1,4 +1,4 @@
-// Stepstream in a plain HTTP server of Node. Run it with Node from version 22 on, or with Bun:
+// Stepstream in a plain HTTP server of Node. Run it with Node from version 22 on:
 //   node examples/mount/node-http.ts
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

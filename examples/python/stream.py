@@ -15,9 +15,9 @@ import sys
 import websockets
 
 BATCH_SECONDS = 0.1
-LARGEST_BATCH = 250
-LONGEST_QUEUE = 6000  # samples; beyond it the oldest are dropped
-LONGEST_WAIT = 30.0
+MAX_BATCH_SAMPLES = 250
+MAX_QUEUE_SAMPLES = 6000  # beyond it the oldest are dropped
+MAX_WAIT_SECONDS = 30.0
 RECONNECT = {1001, 1005, 1006, 1011, 1012, 1013}  # others are for good
 
 
@@ -40,9 +40,9 @@ class StepStream:
     def send(self, sample):
         """Accepts a dict: timestamp (s), accel_x … (m/s²), and, if there are any, gyro_x … (rad/s)."""
         self._queue.append(sample)
-        if len(self._queue) > LONGEST_QUEUE:
-            self.dropped += len(self._queue) - LONGEST_QUEUE
-            del self._queue[:-LONGEST_QUEUE]
+        if len(self._queue) > MAX_QUEUE_SAMPLES:
+            self.dropped += len(self._queue) - MAX_QUEUE_SAMPLES
+            del self._queue[:-MAX_QUEUE_SAMPLES]
 
     def stop(self):
         """Lets `run` end once everything is delivered."""
@@ -70,7 +70,7 @@ class StepStream:
             except (OSError, asyncio.TimeoutError, websockets.InvalidHandshake) as error:
                 print(f"no connection: {error}", file=sys.stderr)
             await asyncio.sleep(random.uniform(0, wait))
-            wait = min(2 * wait, LONGEST_WAIT)
+            wait = min(2 * wait, MAX_WAIT_SECONDS)
 
     def _greeted(self, message):
         self._token = message.get("resume_token")
@@ -91,8 +91,8 @@ class StepStream:
         try:
             while not receiving.done():
                 while self._queue:
-                    batch = self._queue[:LARGEST_BATCH]
-                    del self._queue[:LARGEST_BATCH]
+                    batch = self._queue[:MAX_BATCH_SAMPLES]
+                    del self._queue[:MAX_BATCH_SAMPLES]
                     frame = json.dumps({"samples": batch})
                     self._unanswered.append(frame)
                     await socket.send(frame)

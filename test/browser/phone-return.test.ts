@@ -21,7 +21,7 @@ const WALK = rows(
     ],
   }),
 );
-/** Up to 12 s, and from 22 s on: between them the walker goes on. */
+/** Up to 12 s, and from 22 s on: between them the person walks on. */
 const [FIRST, SECOND, THIRD] = [WALK.slice(0, 600), WALK.slice(600, 1100), WALK.slice(1100)];
 
 let server: StepstreamServer;

@@ -150,7 +150,9 @@ test('no server: one line', async () => {
   const url = 'ws://127.0.0.1:9/ws/realtime';
   const { code, stdout, stderr } = await runCommand(['replay', '--url', url, '--demo'], folder);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toBe(`stepstream: nothing answers at ${url}: start one with 'npm start'\n`);
+  expect(stderr).toBe(
+    `stepstream: nothing answers at ${url}: start one with 'npx stepstream serve'\n`,
+  );
 });
 
 test('a server without such a stream: one line', async () => {

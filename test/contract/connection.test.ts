@@ -117,6 +117,11 @@ describe('a client that breaks the rules harms nobody else', () => {
 });
 
 describe('the handshake', () => {
+  test('of an address that has no stream is refused at once', async () => {
+    const wsUrl = server.wsUrl.replace(/\/ws\/realtime.*/, '/nowhere');
+    await expect(connect(wsUrl)).rejects.toThrow('handshake refused: HTTP/1.1 404 Not Found');
+  });
+
   test('takes the subprotocol, and any other beside it', async () => {
     for (const offer of ['stepstream.v1', 'other, stepstream.v1']) {
       const client = await connect(server.wsUrl, { headers: { 'Sec-WebSocket-Protocol': offer } });

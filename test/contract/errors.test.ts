@@ -205,7 +205,7 @@ describe('two megabytes of text', () => {
 });
 
 test('a hundred bad messages in one write are a hundred errors', async () => {
-  // A good sample after each: a client that only ever sends rubbish may be shown the door.
+  // A good sample after each: a client that sends only unreadable frames may be closed.
   const { session } = around;
   const bad = ['', '{}', 'x', '[]', '{"action":"no such"}'];
   for (let round = 0; round < 20; round++) {

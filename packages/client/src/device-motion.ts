@@ -130,7 +130,8 @@ export async function requestMotionPermission(): Promise<void> {
 }
 
 /**
- * A reading as a sample, its time counted from `origin` in milliseconds; none for one without acceleration, which computers give.
+ * A reading as a sample, its time counted from `origin` in milliseconds. Computers give readings without
+ * acceleration: undefined for those.
  *
  * The axes of `rotationRate` are x = alpha, y = beta, z = gamma in all browsers, and in the standard
  * since w3c/deviceorientation#43; some documents still have the old ones. iOS tells the acceleration

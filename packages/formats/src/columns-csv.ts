@@ -11,7 +11,11 @@ const WITH_GYRO = 7;
  * Any CSV, with the columns that the caller names. It has no header of its own: it is read when
  * {@link FormatOptions.columns} is given.
  */
-export const COLUMNS_CSV: RecordingFormat = { name: 'csv', title: 'CSV with named columns' };
+export const COLUMNS_CSV: RecordingFormat = {
+  name: 'csv',
+  title: 'CSV with named columns',
+  summary: 'any other CSV, whose columns you name with --columns',
+};
 
 /** @param wanted the columns; see {@link FormatOptions.columns} */
 export function readColumnsCsv(

@@ -45,6 +45,8 @@ export interface RecordingFormat {
   readonly name: string;
   /** Name for people. */
   readonly title: string;
+  /** What its files look like, in a few words: for the help of the commands. */
+  readonly summary: string;
   readonly csv?: CsvFormat;
   readonly json?: JsonFormat;
   /** Names of files by which a folder is known to be one recording in several files. */

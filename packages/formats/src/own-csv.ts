@@ -46,6 +46,7 @@ function readOwnCsv({ header, path, options, onRecording }: CsvFile): TableReade
 export const STEPSTREAM_CSV: RecordingFormat = {
   name: 'stepstream',
   title: 'Stepstream CSV',
+  summary: 'timestamp (s), accel_x … accel_z (m/s²), maybe gyro_x … gyro_z (rad/s)',
   csv: { matches: isOwnCsv, read: readOwnCsv },
 };
 

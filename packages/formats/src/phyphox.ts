@@ -89,6 +89,7 @@ function kindOf(name: string, unit: string): SensorKind {
 export const PHYPHOX_CSV: RecordingFormat = {
   name: APP.format,
   title: 'phyphox CSV',
+  summary: 'the CSV or zip that the app exports',
   csv: { matches: isPhyphoxCsv, read: readPhyphoxCsv },
   exportFiles: /^(accelerometer|linear acceler(ometer|ation)|raw data)\.csv(\.gz)?$/i,
 };

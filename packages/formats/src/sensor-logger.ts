@@ -126,6 +126,7 @@ function numberIn(entry: JsonEntry, field: string): number {
 export const SENSOR_LOGGER_CSV: RecordingFormat = {
   name: CSV_APP.format,
   title: 'Sensor Logger CSV',
+  summary: 'the folder or zip of CSV files that the app exports',
   csv: { matches: isSensorLoggerCsv, read: readSensorLoggerCsv },
   exportFiles:
     /^(accelerometer|accelerometeruncalibrated|totalacceleration|wristmotion)\.csv(\.gz)?$/i,
@@ -134,6 +135,7 @@ export const SENSOR_LOGGER_CSV: RecordingFormat = {
 export const SENSOR_LOGGER_JSON: RecordingFormat = {
   name: JSON_APP.format,
   title: 'Sensor Logger JSON',
+  summary: 'the JSON that the app exports',
   json: {
     matches: isSensorLoggerEntry,
     take: takeSensorLoggerEntry,

@@ -46,6 +46,7 @@ function takeSensorServerMessage(message: JsonEntry, sensors: Sensors): void {
 export const SENSORSERVER_JSON: RecordingFormat = {
   name: APP.format,
   title: 'SensorServer JSON',
+  summary: 'the messages of the app, one a line or as a list',
   json: {
     matches: isSensorServerMessage,
     take: takeSensorServerMessage,

@@ -23,7 +23,7 @@ export interface WalkState {
 
 /** Readings go out this often: the trace moves, and each step is felt at once. */
 const BATCH_INTERVAL_MS = 50;
-/** A walker waits for no longer than this until the connection is tried again. */
+/** The longest wait before the next attempt to connect: somebody is walking. */
 const MAX_DELAY_MS = 5000;
 /** How long a server that is not there gets to hear of a stop. */
 const STOP_PATIENCE_MS = 2000;

@@ -10,7 +10,7 @@ export const MAX_SPAN_SECONDS = 7200;
 /** The probabilities take the lowest part of the plot: they are drawn on a scale of so many. */
 const PROBABILITY_SCALE = 4;
 /** With less motion wanted, the trace moves on only so often, in milliseconds. */
-const CALM_PERIOD = 1000;
+const CALM_PERIOD_MS = 1000;
 
 /** What is to be seen of a trace. */
 export interface View {
@@ -84,7 +84,7 @@ export class TracePlot {
     const key = `${this.#data.version} ${span} ${end}`;
     if (key === this.#drawn || !this.#plot) return;
     const now = performance.now();
-    if (this.#calm.matches && end === null && now - this.#drawnAt < CALM_PERIOD) return;
+    if (this.#calm.matches && end === null && now - this.#drawnAt < CALM_PERIOD_MS) return;
     this.#drawn = key;
     this.#drawnAt = now;
     const { from, to } = this.edges;

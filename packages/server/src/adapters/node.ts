@@ -18,8 +18,11 @@ export interface NodeStepstream {
     response: ServerResponse,
     next?: (error?: unknown) => void,
   ): void;
-  /** Takes the WebSockets that come to the engine's addresses; leaves others to others. */
-  attach(server: Pick<Server, 'on'>): void;
+  /**
+   * Takes the WebSockets that come to the engine's addresses. Others are left to the server's other
+   * listeners of `upgrade`, or answered 404 where there are none.
+   */
+  attach(server: Pick<Server, 'listenerCount' | 'on'>): void;
 }
 
 /**
@@ -82,10 +85,14 @@ export function toNode(engine: Stepstream): NodeStepstream {
         // A connection that breaks during its upgrade must not end the process.
         socket.on('error', () => socket.destroy());
         if (gate.owns(pathOf(request))) void upgrade(request, socket, head);
+        // Node leaves the connection to the listeners: without an answer it would stay open for ever.
+        else if (server.listenerCount('upgrade') === 1) socket.end(NOT_FOUND);
       });
     },
   };
 }
+
+const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /** The head of a request for a WebSocket; it has no body. */
 function toRequest({ url = '/', rawHeaders }: IncomingMessage): Request {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from '@stepstream/detector';
-import { type FormatOptions, findRecordings, RecordingError } from '@stepstream/formats';
+import { FORMATS, type FormatOptions, findRecordings, RecordingError } from '@stepstream/formats';
 import { type Command, Option } from 'commander';
 import { countCsv } from './count-csv.ts';
 import { type CountedFile, type CountFileOptions, countFile } from './count-file.ts';
@@ -43,12 +43,7 @@ export function registerCount(program: Command): void {
       'after',
       `
 Reads, and tells apart by their contents, plain or gzip:
-  Stepstream CSV       timestamp (s), accel_x, accel_y, accel_z (m/s², gravity included)
-                       and, where there are any, gyro_x, gyro_y, gyro_z (rad/s)
-  Sensor Logger        the folder or zip of CSV files, or the JSON
-  phyphox              CSV or zip
-  SensorServer         its JSON messages, one a line or as a list
-  any other CSV        with --columns
+${formatList()}
 The folder of an export is one recording; any other folder is all recordings in it. Where
 NAME.steps.csv lies beside NAME.csv, its rows are the true steps and the error is shown.
 
@@ -60,6 +55,12 @@ Examples:
   $ stepstream count --csv recordings/ > steps.csv`,
     )
     .action(count);
+}
+
+/** The formats, a line for each. */
+function formatList(): string {
+  const width = Math.max(...FORMATS.map(({ title }) => title.length));
+  return FORMATS.map(({ title, summary }) => `  ${title.padEnd(width)}  ${summary}`).join('\n');
 }
 
 async function count(paths: readonly string[], flags: CountFlags): Promise<void> {

@@ -7,7 +7,7 @@ import { ProgressLine } from './terminal/progress.ts';
 /** Without a terminal, a line is printed each time so many seconds of recording have gone by, … */
 const SECONDS_A_LINE = 10;
 /** … but never sooner than this many milliseconds after the last one. */
-const LEAST_MS_A_LINE = 1000;
+const MIN_LINE_INTERVAL_MS = 1000;
 
 /** Shows a replay as it goes: a line drawn over itself on a terminal, now and then one elsewhere. */
 export class ReplayDisplay {
@@ -29,7 +29,7 @@ export class ReplayDisplay {
       return;
     }
     const now = performance.now();
-    if (position.elapsed >= this.#nextLine && now - this.#lastLineAt >= LEAST_MS_A_LINE) {
+    if (position.elapsed >= this.#nextLine && now - this.#lastLineAt >= MIN_LINE_INTERVAL_MS) {
       this.#lastLineAt = now;
       this.#nextLine = (Math.floor(position.elapsed / SECONDS_A_LINE) + 1) * SECONDS_A_LINE;
       console.error(this.#line(position));

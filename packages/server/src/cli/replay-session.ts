@@ -119,7 +119,9 @@ export class ReplaySession {
   #neverStarted(): ReplayError {
     const { status } = HandshakeSocket;
     if (status === undefined) {
-      return new ReplayError(`nothing answers at ${this.#url}: start one with 'npm start'`);
+      return new ReplayError(
+        `nothing answers at ${this.#url}: start one with 'npx stepstream serve'`,
+      );
     }
     const hint = 'check the address, it mostly ends in /ws/realtime';
     const text = `${this.#url} is no stream of a step-detection server (HTTP ${status}): ${hint}`;

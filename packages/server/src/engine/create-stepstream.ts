@@ -2,7 +2,6 @@ import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/det
 import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
-import { DEFAULT_CONFIG } from '../config.ts';
 import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
@@ -13,7 +12,6 @@ import {
   Pinger,
   Scheduler,
   type SocketObserver,
-  STREAM_PATH,
   type StreamContext,
   TimeStamp,
 } from '../stream/index.ts';
@@ -23,7 +21,7 @@ import { Gate } from './gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { createLogger } from './logger.ts';
-import type { StepstreamOptions } from './options.ts';
+import { resolveOptions, type StepstreamOptions } from './options.ts';
 
 /** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
 const PUSH_FACTOR = 4;
@@ -75,6 +73,9 @@ export interface EngineParts {
   readonly registry: SessionRegistry;
   /** Longest message that is read from a socket, in bytes. */
   readonly maxPayloadBytes: number;
+  /** Both without a slash at their end. */
+  readonly basePath: string;
+  readonly streamPath: string;
 }
 
 const partsOf = new WeakMap<Stepstream, EngineParts>();
@@ -98,15 +99,16 @@ const UNREAD_FACTOR = 4;
  * ```
  *
  * @throws {ModelError} when the model is named and can't be loaded
+ * @throws {ConfigError} when a path can't be one
  */
 export function createStepstream(options: StepstreamOptions = {}): Stepstream {
-  const config = { ...DEFAULT_CONFIG, ...options };
-  const model = modelOf(options.model);
-  const clock = options.clock ?? systemClock;
+  const config = resolveOptions(options);
+  const model = modelOf(config.model);
+  const clock = config.clock ?? systemClock;
   const startedAtMs = clock.monotonic();
   const uptime = () => Math.round(clock.monotonic() - startedAtMs) / 1000;
   const hooks = new Hooks();
-  logHooks(hooks, options.logger ?? createLogger(config.logLevel));
+  logHooks(hooks, config.logger ?? createLogger(config.logLevel));
 
   const registry = new SessionRegistry({
     clock,
@@ -120,20 +122,21 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const sessions = createSessions(registry);
   const adminToken = config.adminToken || createAdminToken();
   const access = createAccess(adminToken, config.allowedOrigins);
-  const authenticate = createAuthenticator(hooks, 1000 * (options.authenticateTimeout ?? 10));
+  const authenticate = createAuthenticator(hooks, 1000 * (config.authenticateTimeout ?? 10));
   const hub = new LiveHub({ sessions, hooks, clock, uptime });
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
-  const paths = { basePath: config.basePath, streamPath: options.streamPath ?? STREAM_PATH };
+  const { basePath, streamPath } = config;
+  const paths = { basePath, streamPath };
   const rest = createRestApp({
     registry,
     access,
     uptime,
     now: () => clock.now(),
     onError,
-    page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...options.page }),
+    page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
     more: [createIngestRoutes({ sessions, authenticate, clock, onError, maxBytes })],
     ...paths,
   });
@@ -172,12 +175,12 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       hub.close();
     },
   };
-  partsOf.set(engine, { hooks, gate, observer: pinger, registry, maxPayloadBytes });
+  partsOf.set(engine, { hooks, gate, observer: pinger, registry, maxPayloadBytes, ...paths });
   return engine;
 }
 
 /** The default model is part of the package; others are read from their files. */
-function modelOf(model: DetectorModel | string | undefined): DetectorModel {
-  if (model === undefined || model === DEFAULT_MODEL) return defaultModel();
+function modelOf(model: DetectorModel | string): DetectorModel {
+  if (model === DEFAULT_MODEL) return defaultModel();
   return typeof model === 'string' ? loadModel(model) : model;
 }

@@ -1,6 +1,8 @@
 import type { DetectorModel } from '@stepstream/detector';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError, DEFAULT_CONFIG } from '../config.ts';
+import { normaliseBasePath } from '../http/base-path.ts';
 import type { Clock } from '../session/index.ts';
+import { STREAM_PATH } from '../stream/index.ts';
 import type { Logger } from './logger.ts';
 
 /** The settings of the command line that an engine has, too. */
@@ -32,6 +34,26 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
   /** What the console's page tells of the ways to this server. */
   readonly page?: PageAddresses;
 };
+
+/**
+ * The options, and the defaults of those that are absent or undefined.
+ *
+ * @throws {ConfigError} for a path that is none
+ */
+export function resolveOptions(options: StepstreamOptions) {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const all: Config & StepstreamOptions = { ...DEFAULT_CONFIG, ...Object.fromEntries(given) };
+  const streamPath = pathOf('streamPath', all.streamPath ?? STREAM_PATH);
+  if (streamPath === '') throw new ConfigError('streamPath: expected a path such as /stream');
+  return { ...all, basePath: pathOf('basePath', all.basePath), streamPath };
+}
+
+/** A path with a slash at its beginning and none at its end. */
+function pathOf(name: string, text: string): string {
+  const path = normaliseBasePath(text);
+  if (path !== undefined) return path;
+  throw new ConfigError(`${name}=${JSON.stringify(text)}: expected a path such as /app`);
+}
 
 /** The ways to a server, as its page tells them. */
 export interface PageAddresses {

@@ -20,7 +20,7 @@ export interface Samples {
 }
 
 /** Readings are kept this long before it is decided that a sensor does not come, in seconds. */
-const PATIENCE = 2;
+const MAX_GRAVITY_WAIT_SECONDS = 2;
 /** Too many at once to wait for anything. */
 const MAX_KEPT_READINGS = 2000;
 /** A reading of gravity, or of the gyroscope, is used for samples this close to it, in seconds. */
@@ -78,7 +78,8 @@ export class PushedSensors {
     if (total.length > 0) return 'total';
     if (linear.length > 0 && gravity.length > 0) return 'linear and gravity';
     const waited = Math.max(span(linear), span(unsettled));
-    if (waited < PATIENCE && this.#kept.length < MAX_KEPT_READINGS) return undefined;
+    if (waited < MAX_GRAVITY_WAIT_SECONDS && this.#kept.length < MAX_KEPT_READINGS)
+      return undefined;
     if (unsettled.length > 0) {
       this.#unit = meanLength(unsettled) < MAX_G ? STANDARD_GRAVITY : 1;
       return 'uncalibrated';

@@ -4,7 +4,6 @@ import { createStepstream, enginePartsOf, type Stepstream } from '../engine/crea
 import type { StepstreamOptions } from '../engine/options.ts';
 import { problem } from '../http/problem.ts';
 import type { SessionRegistry } from '../session/index.ts';
-import { STREAM_PATH } from '../stream/index.ts';
 import type { KeyPair } from './key-pair.ts';
 import { type NetworkOptions, openListeners } from './listeners.ts';
 
@@ -73,14 +72,14 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
   const listeners = openListeners(handlers, { host, port, tls, network });
 
   const secure = tls ? 's' : '';
-  const basePath = options.basePath ?? DEFAULT_CONFIG.basePath;
+  const { basePath, registry, streamPath } = enginePartsOf(engine);
   return {
     url: `http${secure}://${listeners.authority}`,
-    streamUrl: `ws${secure}://${listeners.authority}${basePath}${options.streamPath ?? STREAM_PATH}`,
+    streamUrl: `ws${secure}://${listeners.authority}${basePath}${streamPath}`,
     lanUrl: listeners.lanUrl,
     adminToken: engine.adminToken,
     engine,
-    registry: enginePartsOf(engine).registry,
+    registry,
     async stop() {
       await engine.close();
       const end = performance.now() + CLOSE_TIMEOUT_MS;

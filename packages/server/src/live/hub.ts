@@ -29,7 +29,7 @@ interface Observed {
 }
 
 /** How often the watched sessions' traces are sent, in milliseconds. */
-const TRACE_PERIOD = 50;
+const TRACE_INTERVAL_MS = 50;
 /** How often the list is looked at: every so many traces. */
 const TRACES_A_LIST = 8;
 /** With nothing to tell, the list is told all the same every so many looks: it shows that we live. */
@@ -60,7 +60,7 @@ export class LiveHub {
     this.#tellChanges();
     this.#viewers.set(viewer, null);
     send(viewer, this.#list(true, this.#rows.rows(), []));
-    this.#timer ??= this.#context.clock.after(TRACE_PERIOD, () => this.#tick());
+    this.#timer ??= this.#context.clock.after(TRACE_INTERVAL_MS, () => this.#tick());
   }
 
   /** Stops telling a viewer. */
@@ -89,7 +89,7 @@ export class LiveHub {
   }
 
   #tick(): void {
-    this.#timer = this.#context.clock.after(TRACE_PERIOD, () => this.#tick());
+    this.#timer = this.#context.clock.after(TRACE_INTERVAL_MS, () => this.#tick());
     for (const [sessionId, { session, recorder }] of this.#observed) {
       const trace = recorder.take(session);
       if (trace) this.#broadcast(trace, sessionId);

@@ -2,9 +2,9 @@ import type { SessionChange, SessionRow } from '@stepstream/protocol';
 import type { StepSession } from '../hooks/index.ts';
 
 /** A device's rate is measured over at least this long, in milliseconds. */
-const RATE_WINDOW = 1000;
+const RATE_WINDOW_MS = 1000;
 /** The first measurement need not be as good, but come soon. */
-const FIRST_RATE_WINDOW = 300;
+const FIRST_RATE_WINDOW_MS = 300;
 
 /** A session as the list last told it, and where its rate is measured from. */
 interface Known {
@@ -68,7 +68,7 @@ function rowOf(session: StepSession, rate: number): SessionRow {
 
 /** The device's rate in Hz, measured anew once a window; 0 after a window without samples. */
 function rate(known: Known, session: StepSession, now: number): number {
-  const window = known.row.rate === 0 ? FIRST_RATE_WINDOW : RATE_WINDOW;
+  const window = known.row.rate === 0 ? FIRST_RATE_WINDOW_MS : RATE_WINDOW_MS;
   if (now - known.since < window) return known.row.rate;
   const samples = session.samples - known.samples;
   const elapsed = session.sensorTime - known.sensorTime;

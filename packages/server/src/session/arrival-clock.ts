@@ -1,9 +1,9 @@
 /** Sample period that is assumed until a few samples have come, in seconds: 50 Hz. */
-const FIRST_PERIOD = 0.02;
+const FIRST_PERIOD_SECONDS = 0.02;
 /** Samples that the first guess weighs as much as. */
 const FIRST_WEIGHT = 4;
 /** Time over which the period is averaged, in the long run, in seconds. */
-const PERIOD_MEMORY = 10;
+const PERIOD_MEMORY_SECONDS = 10;
 /** Fastest and slowest device that is served: 500 Hz and 10 Hz. */
 const MIN_PERIOD_SECONDS = 1 / 500;
 const MAX_PERIOD_SECONDS = 1 / 10;
@@ -25,7 +25,7 @@ const MAX_CORRECTION = 0.25;
 export class ArrivalClock {
   #time = Number.NaN;
   #lastArrival = Number.NaN;
-  #period = FIRST_PERIOD;
+  #period = FIRST_PERIOD_SECONDS;
   #weight = FIRST_WEIGHT;
 
   /**
@@ -42,7 +42,7 @@ export class ArrivalClock {
       this.#time = arrival;
       return this.#period;
     }
-    this.#weight = Math.min(this.#weight + count, PERIOD_MEMORY / this.#period);
+    this.#weight = Math.min(this.#weight + count, PERIOD_MEMORY_SECONDS / this.#period);
     const measured = this.#period + (count * (silence / count - this.#period)) / this.#weight;
     this.#period = Math.min(Math.max(measured, MIN_PERIOD_SECONDS), MAX_PERIOD_SECONDS);
     const error = arrival - (this.#time + count * this.#period);

@@ -24,8 +24,8 @@ const MAX_PAUSE_SECONDS = 1;
 const MIN_SAMPLES = 4;
 
 /*
- * In 779 recordings (phones, watches, wrists, trunks; at rest, walking, jogging, jumping), the mean |a| of the first three seconds is 9.4 to 21.3 m/s², and of any
- * three seconds 6.2 to 23.4. No limit here lies in that range.
+ * In 779 recordings (phones, watches, wrists, trunks; at rest, walking, jogging, jumping), the mean |a| of the
+ * first three seconds is 9.4 to 21.3 m/s², and of any three seconds 6.2 to 23.4. No limit here lies in that range.
  */
 /** Mean |a| that a device in g shows at rest and while walking. */
 const MIN_IN_G = 0.8;

@@ -1,7 +1,7 @@
 import type { Clock } from '../session/index.ts';
 
 /** Answers within so many milliseconds carry the same time. */
-const RESOLUTION = 1;
+const RESOLUTION_MS = 1;
 
 /**
  * The time that messages carry, as text: Unix seconds with three digits. Read and written out once a
@@ -18,7 +18,7 @@ export class TimeStamp {
 
   /** @param monotonic the clock's monotonic time, as the caller has read it */
   at(monotonic: number): string {
-    if (!(monotonic - this.#readAt < RESOLUTION)) {
+    if (!(monotonic - this.#readAt < RESOLUTION_MS)) {
       this.#readAt = monotonic;
       this.#text = (this.#clock.now() / 1000).toFixed(3);
     }
