@@ -4,5 +4,6 @@ export type { Beginning, Connection } from './connection.ts';
 export { type OpenOptions, OpenSession, type PushResult } from './open-session.ts';
 export { type RegistryOptions, SessionRegistry } from './registry.ts';
 export type { ResumeRequest } from './resume.ts';
-export { Session, type SessionContext } from './session.ts';
+export { Session } from './session.ts';
+export type { SessionContext } from './session-context.ts';
 export { createSessions, type Sessions } from './sessions.ts';

@@ -11,7 +11,8 @@ import {
   type ResumeLimits,
   type ResumeRequest,
 } from './resume.ts';
-import { Session, type SessionContext } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionContext } from './session-context.ts';
 
 /** What a registry needs to be told. */
 export interface RegistryOptions {

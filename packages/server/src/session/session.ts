@@ -1,4 +1,4 @@
-import { CadenceMeter, type DetectorModel, StepDetector } from '@stepstream/detector';
+import { CadenceMeter, StepDetector } from '@stepstream/detector';
 import {
   DEFAULT_SETTINGS,
   type Fault,
@@ -13,26 +13,12 @@ import { type Detection, wireStep } from '@stepstream/protocol/codec/server';
 import type { SampleTrace, StepSession } from '../hooks/index.ts';
 import { Activity } from './activity.ts';
 import { ArrivalClock } from './arrival-clock.ts';
-import type { Clock } from './clock.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume-token.ts';
 import { SensorClock } from './sensor-clock.ts';
+import type { SessionContext } from './session-context.ts';
 import { NO_HINTS, type SignalHint, SignalHints } from './signal-hints.ts';
-
-/** What a session shares with all others of its server. */
-export interface SessionContext {
-  readonly clock: Clock;
-  readonly model: DetectorModel;
-  /** Seconds of silence after which a session ends. */
-  readonly timeoutSeconds: number;
-  /** Samples a second that a client may send in the long run; 0 for as many as it can. */
-  readonly maxRate: number;
-  /** Seconds for which a session can be resumed once its connection is lost; 0 for not at all. */
-  readonly resumeSeconds: number;
-  /** What each session's `push` fills and returns. */
-  readonly detection: Detection;
-}
 
 /** Steps that a cadence is measured on: as many as its median is of, and the one before them. */
 const CADENCE_STEPS = 8;
