@@ -46,6 +46,23 @@ describe('a dead link is noticed', () => {
     await until(() => client.state === 'open');
   });
 
+  test('when an attempt fails with an error alone, as under Node', async () => {
+    let attempts = 0;
+    class Failing extends EventTarget {
+      constructor() {
+        super();
+        attempts++;
+        setTimeout(() => this.dispatchEvent(new Event('error')));
+      }
+      send() {}
+      close() {}
+    }
+    const client = world.connect({ connectTimeout: 120_000, WebSocket: Failing as never });
+    const states = collect(client, 'state');
+    await until(() => attempts > 2);
+    expect(states.find(({ state }) => state === 'offline')).toMatchObject({ code: 1006 });
+  });
+
   test('and a quiet one that lives is left alone', async () => {
     const client = world.connect({ deadAfter: 2000, probeInterval: 100 });
     const states = collect(client, 'state');

@@ -47,8 +47,7 @@ export class Link {
     this.#socket = new options.WebSocket(options.url);
     this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
     this.#socket.addEventListener('close', ({ code, reason }) => this.#end(code, reason));
-    // A close always follows. Without a listener, some WebSockets throw.
-    this.#socket.addEventListener('error', () => {});
+    this.#socket.addEventListener('error', () => this.#failed());
     this.#watch();
   }
 
@@ -79,6 +78,12 @@ export class Link {
     this.#asked = false;
     if (message.type === 'session_started') this.#greeted = true;
     this.#options.onMessage(message);
+  }
+
+  /** Mostly a close follows at once, and tells more. Node's own WebSocket has none for a failed attempt. */
+  #failed(): void {
+    if (this.#greeted || this.#ended) return;
+    this.#options.clock.setTimeout(() => this.#end(1006, ''), 0);
   }
 
   #end(code: number, reason: string): void {

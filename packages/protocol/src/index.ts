@@ -14,6 +14,7 @@ export { HINT_CODES, type HintCode } from './hints.ts';
 export {
   isMillisecondStep,
   MAX_MILLISECOND_STEP,
+  MAX_SHARED_SPACING_SECONDS,
   MIN_MILLISECOND_STEP,
 } from './millisecond-steps.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';

@@ -9,3 +9,6 @@ export const MAX_MILLISECOND_STEP = 50;
 export function isMillisecondStep(step: number): boolean {
   return step >= MIN_MILLISECOND_STEP && step <= MAX_MILLISECOND_STEP;
 }
+
+/** Samples that share a time are no further apart than this, in seconds: the slowest device has 10 Hz. */
+export const MAX_SHARED_SPACING_SECONDS = 0.1;

@@ -2,6 +2,7 @@ import { type Fault, fault } from '../faults.ts';
 import {
   isMillisecondStep,
   MAX_MILLISECOND_STEP,
+  MAX_SHARED_SPACING_SECONDS,
   MIN_MILLISECOND_STEP,
 } from '../millisecond-steps.ts';
 import { ROW_LENGTH, type SampleBlock } from '../samples.ts';
@@ -27,7 +28,10 @@ export function millisecondSteps(field: string): Fault {
 export function hasMillisecondSteps({ rows, count }: SampleBlock): boolean {
   const last = (count - 1) * ROW_LENGTH;
   // Mostly the whole frame is shorter than one such step.
-  if (!((rows[last] as number) - (rows[0] as number) >= MIN_MILLISECOND_STEP)) return false;
+  const covered = (rows[last] as number) - (rows[0] as number);
+  if (!(covered >= MIN_MILLISECOND_STEP)) return false;
+  // So many samples share their times that, spread out, they come as fast as samples do.
+  if (covered <= MAX_SHARED_SPACING_SECONDS * (count - 1)) return false;
   let steps = 0;
   let suspicious = 0;
   for (let row = ROW_LENGTH; row <= last; row += ROW_LENGTH) {

@@ -156,6 +156,7 @@ describe('timestamps in milliseconds are refused, whatever their origin', () => 
     ['two samples with a pause between them', [1, 11]],
     ['a pause after each pair', [0, 0.02, 5, 5.02, 10, 10.02]],
     ['whole seconds', [12, 12, 12, 13, 13, 13, 14]],
+    ['buffers of 50, each with one time', at(0, 2.5, 4).flatMap((t) => Array(50).fill(t))],
     ['a minute', at(0, 60)],
     ['a full batch at 50 Hz', at(0, 0.02, MAX_BATCH_SAMPLES)],
   ])('while steps of %s are seconds', (_, times) => {

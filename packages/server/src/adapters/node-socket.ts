@@ -16,6 +16,7 @@ interface WsSocket {
 
 /** A socket of Node's `ws`. */
 class NodeSocket implements Socket {
+  readonly closesInOrder = true;
   readonly #ws: WsSocket;
 
   constructor(ws: WsSocket) {

@@ -19,10 +19,10 @@ export interface NodeStepstream {
     next?: (error?: unknown) => void,
   ): void;
   /**
-   * Takes the WebSockets that come to the engine's addresses. Others are left to the server's other
-   * listeners of `upgrade`, or answered 404 where there are none.
+   * Takes the WebSockets that come to the engine's addresses; leaves others to others. Where there are no
+   * others, requests for upgrades that nobody takes stay what they are without an engine: plain requests.
    */
-  attach(server: Pick<Server, 'listenerCount' | 'on'>): void;
+  attach(server: Pick<Server, 'on' | 'listenerCount'>): void;
 }
 
 /**
@@ -81,26 +81,73 @@ export function toNode(engine: Stepstream): NodeStepstream {
       else void answer(request, response);
     },
     attach(server) {
+      const claims = claimsOf(server);
+      claims.push((request) => gate.owns(pathOf(request)));
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         // A connection that breaks during its upgrade must not end the process.
         socket.on('error', () => socket.destroy());
         if (gate.owns(pathOf(request))) void upgrade(request, socket, head);
-        // Node leaves the connection to the listeners: without an answer it would stay open for ever.
-        else if (server.listenerCount('upgrade') === 1) socket.end(NOT_FOUND);
+        else if (isNobodys(request, server, claims)) socket.end(NOT_FOUND);
       });
     },
   };
 }
 
-const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
-
 /** The head of a request for a WebSocket; it has no body. */
-function toRequest({ url = '/', rawHeaders }: IncomingMessage): Request {
+function toRequest({ method = 'GET', url = '/', rawHeaders }: IncomingMessage): Request {
   const headers = new Headers();
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     headers.append(rawHeaders[i] as string, rawHeaders[i + 1] as string);
   }
-  return new Request(new URL(url, 'http://localhost'), { headers });
+  return new Request(new URL(url, 'http://localhost'), { method, headers });
+}
+
+/** Whether an engine has the address of a request. */
+type Claim = (request: IncomingMessage) => boolean;
+
+/** The claims of the engines that are attached to a server. */
+const claimsByServer = new WeakMap<object, Claim[]>();
+
+/** Answers an upgrade that nobody takes, where Node is too old to be told so before. */
+const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+/** What newer versions of Node ask before they make a request an upgrade: 22.21, 24.9 and later. */
+interface AskingServer {
+  shouldUpgradeCallback?: (request: IncomingMessage) => boolean;
+}
+
+/**
+ * The claims of a server. The first time, it is told which requests are upgrades at all: without that, each that
+ * offers one (`Upgrade: h2c`, as Java's client does by default) would lose its body and wait for ever.
+ */
+function claimsOf(server: Pick<Server, 'listenerCount'>): Claim[] {
+  const known = claimsByServer.get(server);
+  if (known) return known;
+  const claims: Claim[] = [];
+  claimsByServer.set(server, claims);
+  const asking = server as AskingServer;
+  const before = asking.shouldUpgradeCallback;
+  if (before) {
+    asking.shouldUpgradeCallback = (request) => {
+      if (claims.some((claim) => claim(request))) return isWebSocket(request);
+      return !isNobodys(request, server, claims) && before.call(server, request);
+    };
+  }
+  return claims;
+}
+
+/** Whether no engine has the address, and nobody but engines takes upgrades of this server. */
+function isNobodys(
+  request: IncomingMessage,
+  server: Pick<Server, 'listenerCount'>,
+  claims: readonly Claim[],
+): boolean {
+  if (server.listenerCount('upgrade') > claims.length) return false;
+  return !claims.some((claim) => claim(request));
+}
+
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function peerOf({ socket }: IncomingMessage): string | undefined {

@@ -57,6 +57,23 @@ describe('the hooks of a registry', () => {
     ]);
   });
 
+  test('may begin another session of the user whose session is replaced: one is left, the newest', () => {
+    const { hooks, registry, begin } = setUp();
+    const ended: unknown[] = [];
+    let again: StepSession | undefined;
+    hooks.on('sessionEnd', ({ id }, reason) => {
+      ended.push([id, reason]);
+      again ??= begin('ann');
+    });
+    const first = begin('ann');
+    const second = begin('ann');
+    expect([...registry.sessions()].map(({ id }) => id)).toEqual([again?.id as string]);
+    expect(ended).toEqual([
+      [first.id, 'replaced'],
+      [second.id, 'replaced'],
+    ]);
+  });
+
   test('tell of every sample with its probabilities', () => {
     const { hooks, walk } = setUp();
     const times: number[] = [];

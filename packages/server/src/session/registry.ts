@@ -129,11 +129,13 @@ export class SessionRegistry {
     const session = new Session(crypto.randomUUID(), userId, this.#context);
     if (userId !== undefined) {
       const old = this.#byUser.get(userId);
-      if (old) this.end(old, 'replaced');
       this.#byUser.set(userId, session);
+      if (old) this.end(old, 'replaced');
     }
     if (session.resumeToken !== undefined) this.#byToken.set(session.resumeToken, session);
     this.#attach(session, connection, { resumed: false, refusal: found?.refusal });
+    // A listener that was told of the old one's end may have begun a newer one of the same user.
+    if (userId !== undefined && this.#byUser.get(userId) !== session) this.end(session, 'replaced');
     return session;
   }
 

@@ -136,6 +136,19 @@ describe('samples of a frame that share a time are spread', () => {
     expect(times).toEqual([1.25, 1.5, 1.75, 1.8125, 1.875, 1.9375, 2, 2.25]);
   });
 
+  test.each([
+    [50, 100],
+    [25, 64],
+    [50, 500],
+  ])('at %d Hz, where each frame of %d has one time', (rate, batch) => {
+    const truth = steady(rate, 320, 0.123);
+    const stamps = truth.map((_, i) => truth[i - (i % batch)] as number);
+    const { times, fault } = mend(stamps, batch);
+    expect(fault).toBeUndefined();
+    const late = times.map((time, i) => time - (truth[i] as number)).slice(batch);
+    expect(Math.max(...late.map(Math.abs))).toBeLessThan(1 / rate);
+  });
+
   test('where each frame has one time', () => {
     const truth = steady(100, 10, 0.005);
     const stamps = truth.map((time) => Math.floor(time * 10) / 10 + 0.05);

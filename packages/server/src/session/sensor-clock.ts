@@ -1,6 +1,7 @@
 import {
   type Fault,
   isMillisecondStep,
+  MAX_SHARED_SPACING_SECONDS,
   MIN_MILLISECOND_STEP,
   ROW_LENGTH,
   type SampleBlock,
@@ -17,8 +18,6 @@ const COUNTER_EVIDENCE = 2;
 const MAX_DISORDER_SECONDS = 1;
 /** Spacing of samples that share a time, where nothing tells it: 50 Hz. */
 const FIRST_SPACING_SECONDS = 0.02;
-/** A wider spacing is a gap in the stream: the slowest device has 10 Hz. */
-const MAX_SPACING_SECONDS = 0.1;
 /** The narrowest spacing where samples have to catch up, as a share of what it should be. */
 const MIN_SPACING_SHARE = 0.1;
 
@@ -37,6 +36,8 @@ export class SensorClock {
   /** The newest timestamp as it came, and as it was given on. */
   #stamp = Number.NaN;
   #time = Number.NaN;
+  /** Samples that have shared the newest timestamp so far. */
+  #sharers = 0;
   /** Spacing of the last samples that shared a time. */
   #spacing = FIRST_SPACING_SECONDS;
   /** Steps of milliseconds, less what speaks against them. */
@@ -63,6 +64,7 @@ export class SensorClock {
       }
       if (row === count * ROW_LENGTH) {
         this.#stamp = this.#time = last;
+        this.#sharers = 1;
         return undefined;
       }
     }
@@ -73,6 +75,7 @@ export class SensorClock {
   reset(): void {
     this.#isFine = false;
     this.#stamp = this.#time = Number.NaN;
+    this.#sharers = 0;
     this.#spacing = FIRST_SPACING_SECONDS;
     this.#evidence = 0;
     this.#isMilliseconds = false;
@@ -84,6 +87,7 @@ export class SensorClock {
     this.#isFine = io.number(this.#isFine ? 1 : 0) === 1;
     this.#stamp = io.number(this.#stamp);
     this.#time = io.number(this.#time);
+    this.#sharers = io.number(this.#sharers);
     this.#spacing = io.number(this.#spacing);
     this.#evidence = io.number(this.#evidence);
     this.#isMilliseconds = io.number(this.#isMilliseconds ? 1 : 0) === 1;
@@ -112,13 +116,19 @@ export class SensorClock {
     return undefined;
   }
 
-  /** Weighs the steps of a frame. Two samples may share a time; that says nothing. */
+  /**
+   * Weighs the steps of a frame. Two samples may share a time; that says nothing. So many may that a step of
+   * seconds is what they cover: a sensor's buffer, whose samples all carry the time of its reading.
+   */
   #weighSteps(rows: Float64Array, count: number): void {
     let last = this.#stamp;
     for (let row = 0; row < count * ROW_LENGTH; row += ROW_LENGTH) {
       const step = (rows[row] as number) - last;
       last = rows[row] as number;
-      if (isMillisecondStep(step)) this.#evidence = Math.min(this.#evidence + 1, MIN_EVIDENCE);
+      const isCovered = step <= MAX_SHARED_SPACING_SECONDS * this.#sharers;
+      this.#sharers = step === 0 ? this.#sharers + 1 : 1;
+      if (isMillisecondStep(step) && !isCovered)
+        this.#evidence = Math.min(this.#evidence + 1, MIN_EVIDENCE);
       else if (step !== 0) this.#evidence = Math.max(this.#evidence - COUNTER_EVIDENCE, 0);
     }
     if (this.#evidence === MIN_EVIDENCE) this.#isMilliseconds = true;
@@ -147,7 +157,7 @@ export class SensorClock {
     // At the end of a frame the next time is not known; the last step is likely to come again.
     const covered = end < count ? (rows[end * ROW_LENGTH] as number) - stamp : stamp - this.#stamp;
     const spacing = covered / (end - index);
-    if (spacing <= MAX_SPACING_SECONDS) this.#spacing = spacing;
+    if (spacing <= MAX_SHARED_SPACING_SECONDS) this.#spacing = spacing;
     // Those of the frame before may have been spread beyond this time. Then there is less room.
     const overlaps = stamp <= this.#time;
     const room = stamp + (end - index) * this.#spacing - this.#time;

@@ -132,6 +132,17 @@ describe('a close', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  test('is left to a socket that waits by itself', () => {
+    const { clock, open } = streamWorld();
+    const { socket, connection, tell } = open();
+    Object.assign(socket, { closesInOrder: true, buffered: 100 });
+    tell({ action: 'stop' });
+    expect(socket.closed?.code).toBe(1000);
+    clock.advance(9999);
+    connection.closed();
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   test('does not wait for ever', () => {
     const { clock, open } = streamWorld();
     const { socket, connection, tell } = open();

@@ -226,10 +226,10 @@ export class StreamConnection implements Connection, SocketHandler {
     const close = () => socket.close(CLOSE_REASONS[reason].code, reason);
     // Its close must be read, even if it is not read from because of what it still has to be served.
     if (socket.isPaused) socket.resume();
-    if (socket.getBufferedAmount() === 0) {
-      close();
-      return;
-    }
+    const isAllOut = socket.getBufferedAmount() === 0;
+    // Node tells that all is out only of what filled its buffer.
+    if (isAllOut || socket.closesInOrder) close();
+    if (isAllOut) return;
     const timeout = this.#context.clock.after(CLOSE_TIMEOUT_MS, () => socket.terminate());
     this.#closing = { close, timeout };
   }

@@ -3,6 +3,8 @@
  * Node's calls otherwise, `adapters/node-socket.ts` translates. Both take text and never throw.
  */
 export interface Socket {
+  /** Whether a close waits by itself until what was sent before it has gone out. Bun's does not. */
+  readonly closesInOrder?: boolean;
   send(text: string): unknown;
   close(code?: number, reason?: string): void;
   /** Cuts the connection, without a close frame. */
