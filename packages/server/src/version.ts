@@ -1,2 +1,4 @@
-// By name: the rest of the file stays out of the published package.
-export { version as VERSION } from '../package.json' with { type: 'json' };
+import manifest from '../package.json' with { type: 'json' };
+
+/** The version of this package. */
+export const VERSION: string = manifest.version;
