@@ -64,6 +64,11 @@ export class Session implements StepSession {
     return this.#settings;
   }
 
+  /** Whether the client has configured anything. */
+  get isConfigured(): boolean {
+    return this.#settings !== DEFAULT_SETTINGS;
+  }
+
   get requests(): number {
     return this.#activity.requests;
   }

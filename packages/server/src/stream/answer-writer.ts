@@ -43,6 +43,11 @@ export class AnswerWriter {
     this.#socket.send(writeDetection(detection, this.#envelope, this.#time.timeStamp.at(now)));
   }
 
+  /** What was told on an earlier connection is not told again. */
+  skipHints(): void {
+    this.#hintsTold = this.#session.hints.length;
+  }
+
   /** Writes a message. */
   message(body: MessageBody): void {
     const { id, userId } = this.#session;

@@ -117,7 +117,8 @@ export class StreamConnection implements Connection, SocketHandler {
 
   begin(session: Session, beginning: Beginning): void {
     const writer = new AnswerWriter(this.#socket, session, this.#context);
-    writer.mayHearHints = this.#request?.speaksV1 ?? false;
+    writer.mayHearHints = this.#request?.speaksV1 || session.isConfigured;
+    if (beginning.resumed) writer.skipHints();
     this.#request = undefined;
     this.#session = session;
     this.#writer = writer;
