@@ -41,6 +41,11 @@ export const CLOSE_REASONS = {
     retry: 'reconnect',
     meaning: 'The server has as many sessions as it takes. Reconnect with back-off.',
   },
+  unavailable: {
+    code: 1013,
+    retry: 'reconnect',
+    meaning: 'The server could not tell who connects. Reconnect with back-off.',
+  },
   unreadable: {
     code: 4400,
     retry: 'never',

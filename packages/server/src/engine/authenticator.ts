@@ -2,12 +2,15 @@ import type { Hooks, Identity } from '../hooks/index.ts';
 import { MAX_USER_ID_LENGTH } from '../stream/index.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** Tells who makes a request; false for somebody who may not. Never rejects. */
-export type Authenticator = (request: Request) => Promise<Identity | false>;
+/**
+ * Tells who makes a request: false for somebody who may not, `unavailable` where it can't be told now.
+ * Never rejects.
+ */
+export type Authenticator = (request: Request) => Promise<Identity | false | 'unavailable'>;
 
 /**
- * Asks the listeners of `authenticate`. Where there are none, everybody is nobody in particular. One that
- * fails, takes too long, or names a user that can be none, lets nobody in.
+ * Asks the listeners of `authenticate`. Without listeners, every stream is anonymous. One that fails, takes
+ * too long, or names a user that can be none, lets nobody in for now: its clients come back later.
  *
  * @param timeoutMs how long they may take together
  */
@@ -21,7 +24,7 @@ export function createAuthenticator(
       return checked(await withTimeout(hooks.authenticate(request), timeoutMs));
     } catch (error) {
       hooks.emit('error', undefined, error, { during: 'authenticate' });
-      return false;
+      return 'unavailable';
     }
   };
 }

@@ -181,14 +181,14 @@ describe('whoever decides who may connect', () => {
       throw new Error('no key');
     });
     const { socket } = await connect('/ws/realtime');
-    expect(socket.closed?.code).toBe(4401);
+    expect(socket.closed?.code).toBe(1013);
     expect(errors).toEqual([['no key', 'authenticate']]);
   });
 
   test('refuses by taking too long', async () => {
     const { connect, errors } = world(() => new Promise(() => {}));
     const { socket } = await connect('/ws/realtime');
-    expect(socket.closed?.code).toBe(4401);
+    expect(socket.closed?.code).toBe(1013);
     expect(errors).toEqual([['nothing came within 10 ms', 'authenticate']]);
   });
 

@@ -1,3 +1,4 @@
+import type { CloseReason } from '@stepstream/protocol';
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
 import type { Identity } from '../hooks/index.ts';
@@ -102,20 +103,26 @@ export class Gate {
   /** A stream; one that is refused is told so on its socket, as pages see nothing of a failed handshake. */
   #stream(
     socket: Socket,
-    identity: Identity | false,
+    identity: Identity | false | 'unavailable',
     named: string | undefined,
     request: { readonly resume: ReturnType<typeof readResume>; readonly speaksV1: boolean },
   ): StreamConnection {
-    const bound = identity === false ? undefined : identity.userId;
-    const refusal =
-      identity === false
-        ? 'unauthenticated'
-        : bound !== undefined && named !== undefined && bound !== named
-          ? 'forbidden'
-          : undefined;
-    const userId = bound ?? named;
+    const refusal = refusalOf(identity, named);
+    const userId = (typeof identity === 'object' ? identity.userId : undefined) ?? named;
     return new StreamConnection(socket, { userId, ...request, refusal }, this.#context.stream);
   }
+}
+
+/** Why somebody may not stream for the user that the address names, if they may not. */
+function refusalOf(
+  identity: Identity | false | 'unavailable',
+  named: string | undefined,
+): CloseReason | undefined {
+  if (identity === false) return 'unauthenticated';
+  if (identity === 'unavailable') return 'unavailable';
+  const { userId } = identity;
+  const isOther = userId !== undefined && named !== undefined && userId !== named;
+  return isOther ? 'forbidden' : undefined;
 }
 
 /** A client that offers our subprotocol must hear it chosen, or a browser gives up. */

@@ -20,7 +20,8 @@ export interface ErrorContext {
 export interface Subscriptions {
   /**
    * Asked before a stream or a push begins. `false` refuses (close 4401); an identity binds the session to
-   * its user; nothing has no opinion. May be async; one that throws or takes too long refuses.
+   * its user; `undefined` leaves it to the others. May be async. Where one throws or takes too long, the client
+   * is told to come back later (close 1013).
    */
   authenticate(
     request: Request,

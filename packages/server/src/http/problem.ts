@@ -50,6 +50,11 @@ const PROBLEMS = {
     detail: 'This server wants to know who you are, and could not tell',
     meaning: 'A program that mounts the engine refused the request',
   },
+  unavailable: {
+    status: 503,
+    detail: 'This server could not tell who you are; try again later',
+    meaning: 'A program that mounts the engine failed to decide on the request',
+  },
   forbidden: { status: 403, detail: 'You may not stream for this user' },
   origin_not_allowed: {
     status: 403,

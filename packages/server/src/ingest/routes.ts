@@ -17,7 +17,7 @@ export interface IngestRoutesContext extends IngestContext {
   /** Longest body that is read. */
   readonly maxBytes: number;
   /** Tells who makes a request; false for somebody who may not. */
-  authenticate(request: Request): Promise<Identity | false>;
+  authenticate(request: Request): Promise<Identity | false | 'unavailable'>;
 }
 
 /** The routes for devices that push over HTTP instead of streaming. */
@@ -34,6 +34,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono {
     if (named !== undefined && named.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
     const identity = await context.authenticate(c.req.raw);
     if (identity === false) return problem('unauthenticated');
+    if (identity === 'unavailable') return problem('unavailable');
     const userId = identity.userId ?? named;
     if (named !== undefined && named !== userId) return problem('forbidden');
     let body: unknown;
@@ -77,6 +78,7 @@ const DOCUMENTATION = documentRoute({
     'invalid_value',
     'invalid_user',
     'unauthenticated',
+    'unavailable',
     'forbidden',
     'session_ended',
     'too_large',

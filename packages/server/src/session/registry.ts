@@ -60,12 +60,11 @@ export class SessionRegistry {
   #isClosed = false;
 
   constructor(options: RegistryOptions) {
-    const { clock, model, timeoutSeconds, resume = NO_RESUME } = options;
-    this.#hooks = options.hooks ?? new Hooks();
+    const { clock, model, timeoutSeconds, resume = NO_RESUME, hooks = new Hooks() } = options;
+    this.#hooks = hooks;
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
-    this.#detached = new DetachedSessions(clock, resume, (session) =>
-      this.end(session, 'disconnected'),
-    );
+    const onExpire = (session: Session) => this.end(session, 'disconnected');
+    this.#detached = new DetachedSessions(clock, resume, onExpire);
     this.#idleTimer = new IdleTimer(clock, {
       sessions: () => this.sessions(),
       onIdle: (session) => this.end(session, 'timed_out'),
