@@ -42,7 +42,7 @@ export class StepstreamError extends Error {
   }
 }
 
-/** What is asked of a client that is closed. */
+/** The error for calls on a closed client. */
 export function closedError(): StepstreamError {
   return new StepstreamError('closed', 'This client is closed; connect anew');
 }

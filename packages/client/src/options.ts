@@ -44,7 +44,7 @@ export interface ConnectOptions {
    */
   readonly settings?: ClientSettings;
   /**
-   * Samples are sent together, this often. Half of it is what it costs in time, on average; sending
+   * Samples are sent together, this often. Adds half of this to the latency, on average; sending
    * less often costs fewer bytes. Default: 800. Range: 0 (each at once) to 10,000.
    */
   readonly batchInterval?: number;

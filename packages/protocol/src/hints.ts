@@ -1,4 +1,4 @@
-/** Stable codes of what a session's signal may be wrong in, with what each means. */
+/** Stable codes for what may be wrong with a session's signal, with what each means. */
 export const HINT_CODES = {
   looks_like_g: 'At rest the acceleration is near 1: it seems to be in g. Configure `accel_unit`.',
   looks_like_no_gravity:

@@ -75,7 +75,7 @@ export class Hooks {
   }
 
   /**
-   * Asks all authenticators, one after the other; what later ones say of the user comes on top.
+   * Asks all authenticators, one after the other; later answers override earlier ones.
    *
    * @returns who connects, or false where one of them refused
    * @throws what an authenticator throws

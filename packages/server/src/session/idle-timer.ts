@@ -33,7 +33,7 @@ export class IdleTimer {
     });
   }
 
-  /** A session is gone: with the last one, the timer goes too. */
+  /** A session is gone: with the last one, the timer stops. */
   rest(): void {
     for (const _ of this.#context.sessions()) return;
     this.#timer?.cancel();

@@ -40,7 +40,7 @@ export class SensorClock {
   #sharers = 0;
   /** Spacing of the last samples that shared a time. */
   #spacing = FIRST_SPACING_SECONDS;
-  /** Steps of milliseconds, less what speaks against them. */
+  /** Steps that look like milliseconds, minus those that speak against them. */
   #evidence = 0;
   /** Whether they have proved it, and it has not been disproved since. */
   #isMilliseconds = false;

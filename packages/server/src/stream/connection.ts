@@ -225,7 +225,7 @@ export class StreamConnection implements Connection, SocketHandler {
     this.#session = undefined;
     const socket = this.#socket;
     const close = () => socket.close(CLOSE_REASONS[reason].code, reason);
-    // Its close must be read, even if it is not read from because of what it still has to be served.
+    // Read from it again, or the client's own close frame would never be seen.
     if (socket.isPaused) socket.resume();
     const isAllOut = socket.getBufferedAmount() === 0;
     // Node tells that all is out only of what filled its buffer.
