@@ -78,7 +78,7 @@ function serverMessages(): string {
       .filter((part) => part !== '')
       .join('\n\n'),
   );
-  const step = `### Step\n\nA landing, in \`steps\`.\n\n${fieldTable(SCHEMAS['Step'] ?? {})}`;
+  const step = `### Step\n\nA step, in \`steps\`.\n\n${fieldTable(SCHEMAS['Step'] ?? {})}`;
   return [...messages, step].join('\n\n');
 }
 

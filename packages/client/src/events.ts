@@ -3,7 +3,7 @@ import type { StepstreamError } from './errors.ts';
 
 /** A foot has landed. Confirmed steps are final. */
 export interface StepEvent {
-  /** The moment of the landing, in seconds, on the clock of the samples. */
+  /** The moment of the contact, in seconds, on the clock of the samples. */
   readonly timestamp: number;
   /** The feet alternate. */
   readonly foot: 'start' | 'end';
@@ -17,7 +17,7 @@ export interface StepEvent {
 export interface UpdateEvent {
   /** Steps so far, over all connections, since the beginning or the last reset. */
   readonly totalSteps: number;
-  /** Landings seen but not yet confirmed; 0 on resuming, when it is not known. */
+  /** Steps seen but not yet confirmed; 0 on resuming, when it is not known. */
   readonly pendingSteps: number;
   /** The samples that are known to be taken in by now, each told once, in order. */
   readonly samples: readonly Sample[];

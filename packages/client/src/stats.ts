@@ -21,7 +21,7 @@ export interface SessionInfo {
   readonly id: string;
   /** The detector's name and version. */
   readonly model: string;
-  /** How long after a landing the server can know of it, in milliseconds. */
+  /** How long after a contact the server can know of it, in milliseconds. */
   readonly lookAhead: number;
 }
 

@@ -85,8 +85,15 @@ export type CloseReason = keyof typeof CLOSE_REASONS;
  */
 const TRANSPORT_CODES: readonly number[] = [1005, 1006, 1011, 1014, 1015];
 
-/** The entry of a close code; undefined for one that the server does not send. */
-export function closeEntry(code: number): CloseEntry | undefined {
+/**
+ * The entry of a close code; undefined for one that the server does not send.
+ *
+ * @param reason the close frame's reason, which tells entries of one code apart
+ */
+export function closeEntry(code: number, reason = ''): CloseEntry | undefined {
+  const entries: Readonly<Record<string, CloseEntry>> = CLOSE_REASONS;
+  const named = Object.hasOwn(entries, reason) ? entries[reason] : undefined;
+  if (named?.code === code) return named;
   return Object.values(CLOSE_REASONS).find((entry) => entry.code === code);
 }
 

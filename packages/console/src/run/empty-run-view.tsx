@@ -28,7 +28,7 @@ const SECONDS = 7;
 const TOP = 22;
 const SPAN = 18;
 
-/** A few synthetic steps: their acceleration, and a dot for each landing. */
+/** A few synthetic steps: their acceleration, and a dot for each step. */
 function Picture() {
   const { times, accel, steps } = generateWalk({
     segments: [

@@ -18,7 +18,7 @@ export interface RunPlan {
   readonly user: string;
   /** Times faster than real; Infinity for as fast as the server answers. */
   readonly speed: number;
-  /** Times of the true landings in seconds, where they are known. */
+  /** Times of the true steps in seconds, where they are known. */
   readonly truths: readonly number[];
   /** Whether the acceleration includes gravity. Default: it does. */
   readonly gravity?: 'included' | 'excluded';
@@ -35,7 +35,7 @@ export interface RunState {
   /** Share of the samples that are answered, 0 to 1. */
   readonly progress: number;
   readonly seconds: number;
-  /** Known landings; null where nobody knows them. */
+  /** Known steps; null where they are not known. */
   readonly truth: number | null;
   /** What is wrong, in sentences. */
   readonly error: string | null;

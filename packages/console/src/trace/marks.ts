@@ -6,7 +6,7 @@ import type { TraceData } from './trace-data.ts';
 const NUMBER_ROOM = 27;
 
 /**
- * Draws a line and a dot for each confirmed landing between two times, its number where there is
+ * Draws a line and a dot for each confirmed step between two times, its number where there is
  * room, and below a stroke for each true one.
  *
  * @returns how many confirmed ones there were

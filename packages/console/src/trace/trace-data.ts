@@ -1,6 +1,6 @@
 import { CadenceMeter } from '@stepstream/detector/internals';
 
-/** A landing on the trace. */
+/** A step on the trace. */
 export interface Mark {
   /** Seconds, as the samples'. */
   readonly time: number;
@@ -28,7 +28,7 @@ export class TraceData {
   starts = new Float64Array(1024);
   ends = new Float64Array(1024);
   readonly marks: Mark[] = [];
-  /** Times of the true landings, where they are known. */
+  /** Times of the true steps, where they are known. */
   truths: readonly number[] = [];
   #cadence = new CadenceMeter();
   /** Where its times begin. */

@@ -87,7 +87,7 @@ export function Trace(props: TraceProps) {
           <li class="key-trace">acceleration, m/s²</li>
           <li class="key-step">step counted</li>
           <li class="key-likelihood">likelihood</li>
-          {data.truths.length > 0 && <li class="key-truth">true landing</li>}
+          {data.truths.length > 0 && <li class="key-truth">true step</li>}
         </ul>
         <fieldset class="tools" aria-label="View">
           <button

@@ -38,7 +38,7 @@ export async function countFile(path: string, options: CountFileOptions): Promis
   const trueSteps = await readKnownSteps(path);
   const recording = await readRecording(path, { ...options.format, onProgress: show('reading') });
   const { source } = recording;
-  const landings = countSteps(recording, {
+  const steps = countSteps(recording, {
     model,
     confirmAfter,
     gravity: source.gravity,
@@ -48,9 +48,9 @@ export async function countFile(path: string, options: CountFileOptions): Promis
     file: path,
     source,
     ...recordingSummary(recording),
-    ...summarizeSteps(landings),
+    ...summarizeSteps(steps),
     trueSteps: trueSteps?.length ?? null,
-    landings,
+    confirmed: steps,
   };
   const plot = () =>
     plotSteps({
@@ -58,7 +58,7 @@ export async function countFile(path: string, options: CountFileOptions): Promis
       subtitle: summaryLine(count, model.id),
       recording,
       gravity: source.gravity,
-      steps: landings,
+      steps,
       trueSteps,
     });
   return { count, plot };

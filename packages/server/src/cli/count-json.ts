@@ -2,7 +2,7 @@ import type { RecordingError } from '@stepstream/formats';
 import type { FileCount } from './count-table.ts';
 import { errorPercent } from './format.ts';
 
-/** The results as JSON: everything, every landing and what could not be read too. */
+/** The results as JSON: everything, every step and what could not be read too. */
 export function countJson(
   model: string,
   counts: readonly FileCount[],
@@ -28,7 +28,7 @@ export function countJson(
     longest_pause_seconds: one.longestPause,
     true_steps: one.trueSteps,
     error_percent: one.trueSteps === null ? null : errorPercent(one.steps, one.trueSteps),
-    landings: one.landings,
+    landings: one.confirmed,
   }));
   const errors = failures.map(({ path, code, line, message }) => ({
     file: path,

@@ -10,7 +10,7 @@ export interface FileCount extends RecordingSummary, WalkSummary {
   readonly source: RecordingSource;
   /** The known number of steps; null where nobody wrote it down. */
   readonly trueSteps: number | null;
-  readonly landings: readonly ConfirmedStep[];
+  readonly confirmed: readonly ConfirmedStep[];
 }
 
 /** The results as a table; with several files, a last row sums them up. */

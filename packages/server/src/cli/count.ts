@@ -27,13 +27,11 @@ export function registerCount(program: Command): void {
     .command('count')
     .description('count the steps in recordings')
     .argument('<path...>', 'recordings: files, or folders of them')
-    .addOption(
-      new Option('--json', 'print the results, with every landing, as JSON').conflicts('csv'),
-    )
+    .addOption(new Option('--json', 'print the results, with every step, as JSON').conflicts('csv'))
     .option('--csv', 'print the results as CSV, a row for each recording')
     .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
     .addOption(
-      new Option('--confirm-after <n>', 'landings in rhythm before any counts, 1 to 10')
+      new Option('--confirm-after <n>', 'steps in rhythm before any counts, 1 to 10')
         .default(DEFAULT_CONFIRM_AFTER)
         .argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
     )

@@ -3,8 +3,8 @@ import { CLOSE_REASONS } from '@stepstream/protocol';
 import { describeClose } from './describe-close.ts';
 
 test('every close code of the contract has a meaning', () => {
-  for (const { code, meaning } of Object.values(CLOSE_REASONS)) {
-    expect(describeClose(code, 'its name')).toBe(`code ${code}: ${meaning}`);
+  for (const [reason, { code, meaning }] of Object.entries(CLOSE_REASONS)) {
+    expect(describeClose(code, reason)).toBe(`code ${code}: ${meaning}`);
   }
 });
 

@@ -10,7 +10,7 @@ const RECENT_SECONDS = 3;
 export class ReplayTally {
   /** Steps confirmed so far, as the server counts them. */
   totalSteps = 0;
-  /** Landings that the server holds back until they prove to be a walk. */
+  /** Steps that the server holds back until they prove to be a walk. */
   pendingSteps = 0;
   /** Samples that were refused, and why the first of them was. */
   refused = 0;

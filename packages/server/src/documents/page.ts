@@ -64,7 +64,7 @@ ${client.map(([name, entry]) => clientMessage(name, entry, messages[name] ?? {})
 <h3 id="server">The server sends</h3>
 <p>Every message has <code>session_id</code>, <code>timestamp</code> and, where the connection named one, <code>user_id</code>.</p>
 ${server.map(([type, when]) => section(type, when, messages[schemaName(type)] ?? {}, schemaName(type), ENVELOPE)).join('\n')}
-${section('Step', 'A landing, in a step_detection.', messages['Step'] ?? {}, 'Step')}
+${section('Step', 'A step, in a step_detection.', messages['Step'] ?? {}, 'Step')}
 <h3 id="codes">Error codes</h3>
 ${table(['code', 'meaning'], Object.entries(FAULT_CODES))}
 <h3 id="close">Close codes</h3>

@@ -14,7 +14,7 @@ const RESTING = new Set(['seated', 'standing_up', 'sitting_down']);
 /** Resting wrists are many and alike; each counts half, so that they don't outweigh the walks. */
 const WATCH_WEIGHT = 0.5;
 /** A first guess at which peaks are contacts, in m/s²: good enough to set the clocks by. */
-const HEIGHT_OF_A_LANDING = 0.6;
+const MIN_CONTACT_HEIGHT_MPS2 = 0.6;
 /** Place of ln(height) among the evidence. */
 const LOG_HEIGHT = 2;
 
@@ -88,7 +88,7 @@ function clockOf(meta: RecordingMeta): string {
 }
 
 function isHigh({ values }: Candidate): boolean {
-  return (values[LOG_HEIGHT] as number) > Math.log(HEIGHT_OF_A_LANDING);
+  return (values[LOG_HEIGHT] as number) > Math.log(MIN_CONTACT_HEIGHT_MPS2);
 }
 
 function isRest(meta: RecordingMeta, segments: readonly Segment[], time: number): boolean {

@@ -54,7 +54,7 @@ const RESULTS: readonly Port[] = [
     name: 'logits',
     shape: [1, OUTPUTS, PAIRS],
     description:
-      'What the probabilities come from: the landings, before calibration, and the side.',
+      'What the probabilities come from: the contacts, before calibration, and the side.',
   },
 ];
 

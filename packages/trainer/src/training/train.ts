@@ -59,7 +59,7 @@ const CHECKPOINT_EVERY = 200;
 const PEAK_RATE = 6e-3;
 const WARM_UP = 0.15;
 /** Contacts are rare frames; they weigh so much more. */
-const LANDING_WEIGHT = 2;
+const CONTACT_WEIGHT = 2;
 /** Share of the foot's loss. */
 const SIDE_WEIGHT = 0.15;
 
@@ -129,7 +129,7 @@ function contactLoss(
   for (let t = 0; t < CROP_PAIRS; t++) {
     const logit = logits[t] as number;
     const target = targets[t] as number;
-    const weight = scale * (mask[t] as number) * (1 + LANDING_WEIGHT * target);
+    const weight = scale * (mask[t] as number) * (1 + CONTACT_WEIGHT * target);
     const probability = 1 / (1 + Math.exp(-logit));
     slopes[t] = weight * (probability - target);
     loss += weight * crossEntropy(logit, target);
