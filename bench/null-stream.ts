@@ -12,7 +12,7 @@ import {
 } from 'stepstream/internals';
 
 /** A socket that nothing is behind: what is sent through it is gone at once. */
-const NULL_SOCKET: Socket = {
+export const NULL_SOCKET: Socket = {
   isPaused: false,
   send() {},
   close() {},

@@ -11,6 +11,7 @@ import {
   StreamConnection,
   TimeStamp,
 } from 'stepstream/internals';
+import { NULL_SOCKET } from '../../bench/null-stream.ts';
 
 /** Stands for what is different in every session. */
 const SESSION = 'd8f2a1c4-6b7e-4f0a-9c3d-5e1b2a7f4c60';
@@ -75,17 +76,7 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
 
 /** A socket that nothing is behind; what is sent through it is kept. */
 function keepingSocket(keep: (message: ServerMessage) => void): Socket {
-  return {
-    isPaused: false,
-    send: (text) => keep(JSON.parse(text)),
-    close() {},
-    terminate() {},
-    getBufferedAmount: () => 0,
-    pause() {},
-    resume() {},
-    cork: (work) => work(),
-    ping() {},
-  };
+  return { ...NULL_SOCKET, send: (text) => keep(JSON.parse(text)) };
 }
 
 /** The first ten seconds of the demo walk: enough to be one. */

@@ -18,6 +18,7 @@ export {
   MIN_MILLISECOND_STEP,
 } from './millisecond-steps.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
+export { type SampleColumns, sampleAt } from './sample-at.ts';
 export {
   createSampleBlock,
   MAX_ACCELERATION_MPS2,
@@ -44,3 +45,5 @@ export {
   SETTINGS,
   type Settings,
 } from './settings.ts';
+export { SUBPROTOCOL } from './subprotocol.ts';
+export { MAX_USER_ID_LENGTH } from './user-id.ts';

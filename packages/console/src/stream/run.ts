@@ -5,15 +5,16 @@ import {
   type StepstreamClient,
   StepstreamError,
 } from '@stepstream/client';
+import { type SampleColumns, sampleAt } from '@stepstream/protocol';
 import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
 import { TraceData } from '../trace/trace-data.ts';
-import { frameSize, type Streamable, sampleAt } from './streamable.ts';
+import { frameSize } from './streamable.ts';
 
 /** What is to be streamed, and how. */
 export interface RunPlan {
-  readonly source: Streamable;
+  readonly source: SampleColumns;
   /** The name under which the session is listed. */
   readonly user: string;
   /** Times faster than real; Infinity for as fast as the server answers. */

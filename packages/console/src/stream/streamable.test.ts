@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { sampleAt } from '@stepstream/protocol';
 import { Sample } from '@stepstream/protocol/schemas';
 import { stepsCsv } from './steps-csv.ts';
-import { frameSize, magnitudeOf, sampleAt } from './streamable.ts';
+import { frameSize, magnitudeOf } from './streamable.ts';
 
 const source = (samples: number, gyro = true) => ({
   times: Float64Array.from({ length: samples }, (_, i) => 10 + i / 100),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from '../faults.ts';
 import { HINT_CODES, type HintCode } from '../hints.ts';
 import { MAX_BATCH_SAMPLES } from '../samples.ts';
+import { SUBPROTOCOL } from '../subprotocol.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
@@ -31,7 +32,7 @@ export const SessionStarted = Envelope.extend({
   type: z.literal('session_started'),
   message: z.literal('Step detection session initialized successfully'),
   ...ResumeFields,
-  protocol: z.literal('stepstream.v1'),
+  protocol: z.literal(SUBPROTOCOL),
   model: z.string(),
   look_ahead_ms: z.number().min(0),
   timeout_seconds: z.number().positive(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
-import { dueTimes, sampleAt } from './replay-samples.ts';
+import { sampleAt } from '@stepstream/protocol';
+import { dueTimes } from './replay-samples.ts';
 
 const RECORDING = {
   times: Float64Array.of(10, 10.5, 9, 9.25),

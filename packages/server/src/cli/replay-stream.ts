@@ -1,6 +1,7 @@
 import { StepstreamError } from '@stepstream/client';
 import type { Recording } from '@stepstream/formats';
-import { dueTimes, sampleAt } from './replay-samples.ts';
+import { sampleAt } from '@stepstream/protocol';
+import { dueTimes } from './replay-samples.ts';
 import type { ReplaySession } from './replay-session.ts';
 import type { ReplayTally } from './replay-tally.ts';
 

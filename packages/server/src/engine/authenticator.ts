@@ -1,12 +1,12 @@
-import type { Hooks, Identity } from '../hooks/index.ts';
-import { MAX_USER_ID_LENGTH } from '../stream/index.ts';
+import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import type { Authentication, Hooks, Identity } from '../hooks/index.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /**
  * Tells who makes a request: false for somebody who may not, `unavailable` where it can't be told now.
  * Never rejects.
  */
-export type Authenticator = (request: Request) => Promise<Identity | false | 'unavailable'>;
+export type Authenticator = (request: Request) => Promise<Authentication>;
 
 /**
  * Asks the listeners of `authenticate`. Without listeners, every stream is anonymous. One that fails, takes

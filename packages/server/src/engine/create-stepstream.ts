@@ -131,7 +131,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const { basePath, streamPath } = config;
   const paths = { basePath, streamPath };
   const rest = createRestApp({
-    registry,
+    sessions,
     access,
     uptime,
     now: () => clock.now(),

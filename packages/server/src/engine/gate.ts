@@ -1,7 +1,7 @@
-import type { CloseReason } from '@stepstream/protocol';
+import { SUBPROTOCOL } from '@stepstream/protocol';
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import type { Identity } from '../hooks/index.ts';
+import { claimUser } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
@@ -11,14 +11,11 @@ import {
   type Admission,
   matchStream,
   readResume,
-  type Socket,
   StreamConnection,
   type StreamContext,
+  type StreamRequest,
 } from '../stream/index.ts';
 import type { Authenticator } from './authenticator.ts';
-
-/** The subprotocol that names this contract. */
-const SUBPROTOCOL = 'stepstream.v1';
 
 /** What lies behind the gate. */
 export interface GateContext {
@@ -88,41 +85,18 @@ export class Gate {
       const trusted = access.isOperator(caller);
       return { protocol, accept: (socket) => new LiveSocket(socket, trusted, live) };
     }
-    const identity = await authenticate(request);
-    const resume = readResume(url.search);
+    const claim = claimUser(await authenticate(request), route.userId);
+    const stream: StreamRequest = {
+      resume: readResume(url.search),
+      speaksV1: protocol === SUBPROTOCOL,
+      // Who is refused is told so on the socket, as pages see nothing of a failed handshake.
+      ...(typeof claim === 'string' ? { userId: undefined, refusal: claim } : claim),
+    };
     return {
       protocol,
-      accept: (socket) =>
-        this.#stream(socket, identity, route.userId, {
-          resume,
-          speaksV1: protocol === SUBPROTOCOL,
-        }),
+      accept: (socket) => new StreamConnection(socket, stream, this.#context.stream),
     };
   }
-
-  /** A stream; one that is refused is told so on its socket, as pages see nothing of a failed handshake. */
-  #stream(
-    socket: Socket,
-    identity: Identity | false | 'unavailable',
-    named: string | undefined,
-    request: { readonly resume: ReturnType<typeof readResume>; readonly speaksV1: boolean },
-  ): StreamConnection {
-    const refusal = refusalOf(identity, named);
-    const userId = (typeof identity === 'object' ? identity.userId : undefined) ?? named;
-    return new StreamConnection(socket, { userId, ...request, refusal }, this.#context.stream);
-  }
-}
-
-/** Why somebody may not stream for the user that the address names, if they may not. */
-function refusalOf(
-  identity: Identity | false | 'unavailable',
-  named: string | undefined,
-): CloseReason | undefined {
-  if (identity === false) return 'unauthenticated';
-  if (identity === 'unavailable') return 'unavailable';
-  const { userId } = identity;
-  const isOther = userId !== undefined && named !== undefined && userId !== named;
-  return isOther ? 'forbidden' : undefined;
 }
 
 /** A client that offers our subprotocol must hear it chosen, or a browser gives up. */

@@ -8,6 +8,9 @@ export interface Identity {
   readonly userId?: string;
 }
 
+/** What is known of who connects: false where they were refused, `unavailable` where it can't be told now. */
+export type Authentication = Identity | false | 'unavailable';
+
 /** Where something went wrong. */
 export interface ErrorContext {
   /** What was being done: the name of a hook, `frame`, `request`, … */

@@ -1,4 +1,4 @@
-import type { CloseReason } from '@stepstream/protocol';
+import type { CloseReason, HintCode } from '@stepstream/protocol';
 
 /** How a session ends: as its client is told, or with nobody left to tell. */
 export type EndReason = CloseReason | 'disconnected';
@@ -25,5 +25,5 @@ export interface StepSession {
   /** Unix time of the client's last message, in seconds. */
   readonly lastActivity: number;
   /** What seems wrong with the signal, where something does: codes of `HINT_CODES`, and sentences. */
-  readonly hints: readonly { readonly code: string; readonly message: string }[];
+  readonly hints: readonly { readonly code: HintCode; readonly message: string }[];
 }

@@ -1,14 +1,14 @@
 import { Health } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import type { z } from 'zod';
-import type { SessionRegistry } from '../session/index.ts';
+import type { Sessions } from '../session/index.ts';
 import { documentRoute } from './document-route.ts';
 import type { RestEnv } from './rest-env.ts';
 import { unixTime } from './unix-time.ts';
 
 /** What the health route reports on. */
 export interface HealthContext {
-  readonly registry: SessionRegistry;
+  readonly sessions: Sessions;
   /** Seconds since the server started. */
   uptime(): number;
   /** Unix time in milliseconds. */
@@ -16,7 +16,7 @@ export interface HealthContext {
 }
 
 /** `GET /health`: whether the server is well. */
-export function createHealthRoutes({ registry, uptime, now }: HealthContext): Hono<RestEnv> {
+export function createHealthRoutes({ sessions, uptime, now }: HealthContext): Hono<RestEnv> {
   return new Hono<RestEnv>().get(
     '/health',
     documentRoute({
@@ -30,7 +30,7 @@ export function createHealthRoutes({ registry, uptime, now }: HealthContext): Ho
         status: 'healthy',
         model_loaded: true,
         device: 'cpu',
-        active_sessions: registry.size,
+        active_sessions: sessions.size,
         timestamp: unixTime(now()),
         uptime: uptime(),
       } satisfies z.infer<typeof Health>),

@@ -17,7 +17,7 @@ function setUp() {
   const sessions = createSessions(registry);
   const errors: Error[] = [];
   const rest = createRestApp({
-    registry,
+    sessions,
     access: createAccess('a token of sixteen', ''),
     page: new Hono<RestEnv>().get('/', (c) => c.text('the page')),
     uptime: () => clock.monotonic() / 1000,

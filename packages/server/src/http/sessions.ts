@@ -2,7 +2,7 @@ import { SessionDetails, SessionEnded, SessionList } from '@stepstream/protocol/
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Access } from '../auth/access.ts';
-import type { Session, SessionRegistry } from '../session/index.ts';
+import type { Sessions, StepSession } from '../session/index.ts';
 import { documentRoute } from './document-route.ts';
 import { operatorsOnly } from './operators-only.ts';
 import { problem } from './problem.ts';
@@ -11,7 +11,7 @@ import { unixTime } from './unix-time.ts';
 
 /** What the routes of sessions need. */
 export interface SessionsContext {
-  readonly registry: SessionRegistry;
+  readonly sessions: Sessions;
   readonly access: Access;
   /** Unix time in milliseconds. */
   now(): number;
@@ -21,7 +21,7 @@ const ID = { name: 'id', in: 'path', description: 'The id of the session.' } as 
 const COMMON = { tag: 'Sessions', operatorsOnly: true } as const;
 
 /** `/sessions`: operators list, see and end the live sessions. */
-export function createSessionRoutes({ registry, access, now }: SessionsContext): Hono<RestEnv> {
+export function createSessionRoutes({ sessions, access, now }: SessionsContext): Hono<RestEnv> {
   const routes = new Hono<RestEnv>();
   routes.use('/sessions/*', operatorsOnly(access));
 
@@ -35,9 +35,9 @@ export function createSessionRoutes({ registry, access, now }: SessionsContext):
     }),
     (c) =>
       c.json({
-        active_sessions: registry.size,
-        total_requests: registry.totalRequests,
-        sessions: Object.fromEntries([...registry.sessions()].map((s) => [s.id, summary(s)])),
+        active_sessions: sessions.size,
+        total_requests: sessions.totalRequests,
+        sessions: Object.fromEntries([...sessions.list()].map((s) => [s.id, summary(s)])),
       } satisfies z.infer<typeof SessionList>),
   );
 
@@ -52,7 +52,7 @@ export function createSessionRoutes({ registry, access, now }: SessionsContext):
       problems: ['session_not_found'],
     }),
     (c) => {
-      const session = registry.get(c.req.param('id'));
+      const session = sessions.get(c.req.param('id'));
       return session ? c.json(details(session)) : problem('session_not_found');
     },
   );
@@ -69,15 +69,9 @@ export function createSessionRoutes({ registry, access, now }: SessionsContext):
     }),
     (c) => {
       const id = c.req.param('id');
-      const session = registry.get(id);
-      if (!session) {
-        // A session that waits for its client to come back is not listed, but must not resume.
-        registry.forget(id);
-        return problem('session_not_found');
-      }
-      registry.end(session, 'terminated');
+      if (!sessions.end(id)) return problem('session_not_found');
       return c.json({
-        message: `Session ${session.id} terminated successfully`,
+        message: `Session ${id} terminated successfully`,
         timestamp: unixTime(now()),
       } satisfies z.infer<typeof SessionEnded>);
     },
@@ -85,7 +79,7 @@ export function createSessionRoutes({ registry, access, now }: SessionsContext):
   return routes;
 }
 
-function summary(session: Session): z.infer<typeof SessionList>['sessions'][string] {
+function summary(session: StepSession): z.infer<typeof SessionList>['sessions'][string] {
   return {
     duration: session.duration,
     requests: session.requests,
@@ -95,7 +89,7 @@ function summary(session: Session): z.infer<typeof SessionList>['sessions'][stri
   };
 }
 
-function details(session: Session): z.infer<typeof SessionDetails> {
+function details(session: StepSession): z.infer<typeof SessionDetails> {
   return {
     session_id: session.id,
     ...(session.userId !== undefined && { user_id: session.userId }),

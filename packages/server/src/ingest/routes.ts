@@ -1,7 +1,8 @@
+import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Identity } from '../hooks/index.ts';
+import { type Authentication, claimUser } from '../hooks/index.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
@@ -9,15 +10,12 @@ import type { IngestContext, PushSessions } from './push-sessions.ts';
 /** The address that the app Sensor Logger pushes to. */
 export const SENSOR_LOGGER_PATH = '/ingest/sensor-logger';
 
-/** Longest user name, in UTF-16 units, as for streams. */
-const MAX_USER_ID_LENGTH = 256;
-
 /** What the routes need. */
 export interface IngestRoutesContext extends IngestContext {
   /** Longest body that is read. */
   readonly maxBytes: number;
   /** Tells who makes a request; false for somebody who may not. */
-  authenticate(request: Request): Promise<Identity | false | 'unavailable'>;
+  authenticate(request: Request): Promise<Authentication>;
 }
 
 /** The routes for devices that push over HTTP instead of streaming. */
@@ -32,11 +30,9 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono {
   return new Hono().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
     const named = c.req.query('user_id') || undefined;
     if (named !== undefined && named.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
-    const identity = await context.authenticate(c.req.raw);
-    if (identity === false) return problem('unauthenticated');
-    if (identity === 'unavailable') return problem('unavailable');
-    const userId = identity.userId ?? named;
-    if (named !== undefined && named !== userId) return problem('forbidden');
+    const claim = claimUser(await context.authenticate(c.req.raw), named);
+    if (typeof claim === 'string') return problem(claim);
+    const { userId } = claim;
     let body: unknown;
     try {
       body = JSON.parse(await c.req.text());

@@ -16,7 +16,7 @@ export interface Connection {
   /** The session is the client's from now on. */
   begin(session: Session, beginning: Beginning): void;
   /** The session is over. */
-  end(session: Session, reason: CloseReason): void;
+  end(reason: CloseReason): void;
   /** The session has gone on to another connection. */
   leave(): void;
 }

@@ -1,4 +1,6 @@
 /** One person's detector, counts and settings, and the registry of all of them. */
+
+export type { StepSession } from '../hooks/index.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export type { Beginning, Connection } from './connection.ts';
 export { type OpenOptions, OpenSession, type PushResult } from './open-session.ts';

@@ -66,7 +66,7 @@ export class OpenSession implements Connection {
   begin(): void {}
 
   /** The registry has ended the session; to end it yourself, call {@link close}. */
-  end(_session: Session, reason: CloseReason): void {
+  end(reason: CloseReason): void {
     this.#isOver = true;
     this.#onEnd?.(reason);
   }

@@ -207,7 +207,7 @@ export class SessionRegistry {
       this.#byUser.delete(session.userId);
     }
     this.#idleTimer.rest();
-    if (reason !== 'disconnected') entry?.connection.end(session, reason);
+    if (reason !== 'disconnected') entry?.connection.end(reason);
     this.#hooks.emit('sessionEnd', session.id, session, reason);
   }
 

@@ -1,5 +1,6 @@
 import { lookAhead } from '@stepstream/detector';
 import type { Fault, ServerMessage, SessionStarted } from '@stepstream/protocol';
+import { SUBPROTOCOL } from '@stepstream/protocol';
 import type { Beginning, Session, SessionContext } from '../session/index.ts';
 
 /** A message without the fields that every message carries; the connection adds those. */
@@ -22,7 +23,7 @@ export function greeting(
   return {
     type: 'session_started',
     message: 'Step detection session initialized successfully',
-    protocol: 'stepstream.v1',
+    protocol: SUBPROTOCOL,
     model: context.model.id,
     look_ahead_ms: Math.round(lookAhead(context.model) * 1000),
     timeout_seconds: context.timeoutSeconds,

@@ -125,7 +125,7 @@ export class StreamConnection implements Connection, SocketHandler {
     writer.message(greeting(session, beginning, this.#context.registry.context));
   }
 
-  end(_session: Session, reason: CloseReason): void {
+  end(reason: CloseReason): void {
     const last = closeMessage(reason, this.#context.registry.context.timeoutSeconds);
     if (last) this.#writer?.message(last);
     this.#close(reason);

@@ -1,8 +1,7 @@
+import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+
 /** The address of the stream. */
 export const STREAM_PATH = '/ws/realtime';
-
-/** Longest user name, in UTF-16 units. */
-export const MAX_USER_ID_LENGTH = 256;
 
 /** What an address says of a stream. */
 export type StreamRoute =

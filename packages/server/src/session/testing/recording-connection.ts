@@ -12,7 +12,7 @@ export class RecordingConnection implements Connection {
     this.begun.push(beginning);
   }
 
-  end(_session: Session, reason: CloseReason): void {
+  end(reason: CloseReason): void {
     if (this.closed || this.left) throw new Error('ended twice');
     this.closed = { code: CLOSE_REASONS[reason].code, reason };
   }
