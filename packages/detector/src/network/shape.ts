@@ -4,8 +4,8 @@
  *
  * Frames come at 50 Hz and are taken two at a time, so all that follows runs at 25 Hz: a stem turns
  * the features of three pairs into channels; residual blocks look further and further back, each with
- * a depthwise convolution of three taps and a pointwise one; a head reads three logits: of a contact one
- * delay before the pair's second frame, of a contact a frame later, and of which foot it was.
+ * a depthwise convolution of three taps and two pointwise ones; a memory adds what the channels were
+ * on average over the last second and the last seconds; a head reads the {@link OUTPUTS} logits.
  */
 
 /** Numbers that a frame is described by; see `inputs.ts`. */
@@ -16,18 +16,36 @@ export const FRAMES_AT_ONCE = 2;
 export const INPUTS = FRAMES_AT_ONCE * FEATURES;
 /** Channels of every layer. */
 export const CHANNELS = 24;
+/** Channels between the two pointwise convolutions of a block. */
+export const INNER_CHANNELS = 32;
 /** Pairs that the stem sees. */
 export const STEM_TAPS = 3;
 /** Taps of each depthwise convolution. */
 export const BLOCK_TAPS = 3;
 /** Pairs between the taps of each block. */
 export const DILATIONS = [1, 2, 4, 8, 16] as const;
-/** Place of the logit that says which foot; only its changes have a meaning. Before it: contacts. */
-export const SIDE = FRAMES_AT_ONCE;
-/** Logits of a pair: of a contact at each of its frames, and of the foot. */
-export const OUTPUTS = FRAMES_AT_ONCE + 1;
+/**
+ * Share of the newest pair in each running mean of the memory: time constants of 1.28 s and 5.12 s.
+ * Powers of two, so that a product with them is exact.
+ */
+export const MEMORY_GAINS = [1 / 32, 1 / 128] as const;
+/** Channels that the memory mixes: the newest, and each running mean of them. */
+export const MEMORY_CHANNELS = (1 + MEMORY_GAINS.length) * CHANNELS;
 
-/** Frames that an output depends on: its own pair and those before it. */
+/**
+ * Places of the logits of a pair: of a contact at the moment of its second frame, one delay ago; of a
+ * contact a frame later; of a contact in hindsight, {@link HINDSIGHT_FRAMES} frames earlier than the first; and of
+ * being on foot then, between the first contact of a walk and the last.
+ */
+export const CONTACT = 0;
+export const IN_HINDSIGHT = FRAMES_AT_ONCE;
+export const ON_FOOT = IN_HINDSIGHT + 1;
+/** Logits of a pair. */
+export const OUTPUTS = ON_FOOT + 1;
+/** How much longer hindsight waits, in frames; an even number. */
+export const HINDSIGHT_FRAMES = 36;
+
+/** Frames that an output depends on without the memory: its own pair and those before it. */
 export const RECEPTIVE_FIELD =
   FRAMES_AT_ONCE *
   (STEM_TAPS + (BLOCK_TAPS - 1) * DILATIONS.reduce((sum, dilation) => sum + dilation, 0));
@@ -35,7 +53,8 @@ export const RECEPTIVE_FIELD =
 /** Multiplications and additions a frame, in pairs. */
 export const MULTIPLY_ADDS =
   (INPUTS * STEM_TAPS * CHANNELS +
-    DILATIONS.length * (BLOCK_TAPS * CHANNELS + CHANNELS * CHANNELS) +
+    DILATIONS.length * (BLOCK_TAPS * CHANNELS + 2 * CHANNELS * INNER_CHANNELS) +
+    MEMORY_CHANNELS * CHANNELS +
     OUTPUTS * CHANNELS) /
   FRAMES_AT_ONCE;
 
@@ -54,9 +73,13 @@ export const TENSORS: readonly Tensor[] = layOut([
   ...DILATIONS.flatMap((_, block): [string, number[]][] => [
     [`blocks.${block}.depthwise.weight`, [CHANNELS, BLOCK_TAPS]],
     [`blocks.${block}.depthwise.bias`, [CHANNELS]],
-    [`blocks.${block}.pointwise.weight`, [CHANNELS, CHANNELS]],
-    [`blocks.${block}.pointwise.bias`, [CHANNELS]],
+    [`blocks.${block}.widen.weight`, [INNER_CHANNELS, CHANNELS]],
+    [`blocks.${block}.widen.bias`, [INNER_CHANNELS]],
+    [`blocks.${block}.narrow.weight`, [CHANNELS, INNER_CHANNELS]],
+    [`blocks.${block}.narrow.bias`, [CHANNELS]],
   ]),
+  ['memory.weight', [CHANNELS, MEMORY_CHANNELS]],
+  ['memory.bias', [CHANNELS]],
   ['head.weight', [OUTPUTS, CHANNELS]],
   ['head.bias', [OUTPUTS]],
 ]);
