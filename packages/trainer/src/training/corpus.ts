@@ -1,5 +1,5 @@
 import { type Recording, readSteps, stepsPathFor } from '@stepstream/formats';
-import type { ChoresFile, RecordingMeta, SportsFile } from '../evaluation/datasets.ts';
+import type { SportsFile } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
 import { type Interval, type Segment, segmentsOf } from '../evaluation/segments.ts';
 import { setClocks } from './clocks.ts';
@@ -15,6 +15,10 @@ interface Knowledge extends Pick<Track, 'contacts' | 'unknown' | 'kind'> {
 
 /** Faster devices are averaged down to no less than this, in Hz: what the detector sees of them. */
 const BASE_RATE = 50;
+/** So long without a sample is a hole, in seconds. */
+const HOLE = 0.3;
+/** Shorter stretches between holes are left out, in seconds. */
+const MIN_PIECE = 3;
 /** Activities of the `daily` set that teach: no foot lands in them. */
 const RESTING = new Set(['seated', 'standing_up', 'sitting_down']);
 /** What the activities of `chores` teach; of the others nothing is known. */
@@ -58,7 +62,7 @@ export async function buildCorpus(recordings: readonly LazyRecording[]): Promise
     for (const { stretch, ...knowledge } of known) {
       const track: Track = { person: meta.person, meta, ...samples, ...knowledge };
       const own = stretch ? { ...track, ...part(track, stretch) } : track;
-      if (own.times.length > 1) tracks.push(own);
+      tracks.push(...withoutHoles(own));
     }
   }
   setClocks(tracks);
@@ -76,9 +80,7 @@ async function knowledgeOf(lazy: LazyRecording): Promise<Knowledge[]> {
       return [{ kind: 'phones', contacts: times, unknown: doubtful }];
     }
     case 'pockets':
-      return [
-        { kind: 'pockets', contacts: (await lazy.truth()) ?? [], unknown: await lazy.mask() },
-      ];
+      return pocketsKnowledge(lazy);
     case 'sports':
       return sportsKnowledge(lazy, meta);
     case 'daily': {
@@ -90,25 +92,37 @@ async function knowledgeOf(lazy: LazyRecording): Promise<Knowledge[]> {
         ? [{ kind: 'rest', contacts: [], unknown: [] }]
         : [rhythmKnowledge(await lazy.recording())];
     case 'chores':
-      return choresKnowledge(await lazy.recording(), meta);
+      return choresKnowledge(await lazy.recording());
   }
+}
+
+/**
+ * People stood still before their first contact and after their last: there the mask hides nothing.
+ * (|a| varies by less than 0.1 m/s² up to a second from them, in all recordings.)
+ */
+async function pocketsKnowledge(lazy: LazyRecording): Promise<Knowledge[]> {
+  const contacts = (await lazy.cleanTruth?.()) ?? [];
+  const mask = (await lazy.mask?.()) ?? [];
+  const [first, last] = [Number(contacts[0]), Number(contacts.at(-1))];
+  const unknown = mask.filter(({ start, end }) => end > first && start < last);
+  return [{ kind: 'pockets', contacts, unknown }];
 }
 
 async function sportsKnowledge(lazy: LazyRecording, meta: SportsFile): Promise<Knowledge[]> {
   const truth = await lazy.truth();
   if (truth && truth.length > 0) {
-    return [{ kind: 'sports', contacts: truth, unknown: await lazy.mask() }];
+    return [{ kind: 'sports', contacts: truth, unknown: (await lazy.mask?.()) ?? [] }];
   }
   const kind = SPORTS[meta.activity];
   return kind ? [{ kind, contacts: [], unknown: [] }] : [];
 }
 
-function choresKnowledge(recording: Recording, _meta: ChoresFile): Knowledge[] {
+function choresKnowledge(recording: Recording): Knowledge[] {
   return segmentsOf(recording).flatMap((stretch): Knowledge[] => {
     const kind = CHORES[stretch.activity];
     if (kind === undefined) return [];
     if (kind !== 'rhythm') return [{ kind, contacts: [], unknown: [], stretch }];
-    const { times, accel } = part({ ...recording } as unknown as Track, stretch);
+    const { times, accel } = part(recording, stretch);
     return [{ ...rhythmKnowledge({ times, accel }), stretch }];
   });
 }
@@ -141,6 +155,22 @@ function thinned({ times, accel }: Recording): Pick<Track, 'times' | 'accel'> {
       mean(accel, Math.floor(i / 3), 3, i % 3),
     ),
   };
+}
+
+/** The stretches of a track between its holes, at which a detector would start anew. */
+function withoutHoles(track: Track): Track[] {
+  const { times } = track;
+  const pieces: Track[] = [];
+  let first = 0;
+  for (let i = 1; i <= times.length; i++) {
+    if (i < times.length && (times[i] as number) - (times[i - 1] as number) < HOLE) continue;
+    const stretch = { start: times[first] as number, end: (times[i - 1] as number) + 1e-9 };
+    first = i;
+    if (stretch.end - stretch.start < MIN_PIECE) continue;
+    const inside = (time: number) => time >= stretch.start && time < stretch.end;
+    pieces.push({ ...track, ...part(track, stretch), contacts: track.contacts.filter(inside) });
+  }
+  return pieces;
 }
 
 /** What of `all` lies in none of the intervals, which may overlap but are in order. */

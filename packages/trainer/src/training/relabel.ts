@@ -1,5 +1,6 @@
-import type { Contact, Track } from './corpus.ts';
+import { matchSteps } from '../evaluation/match-steps.ts';
 import { networkPeaks } from './network-peaks.ts';
+import type { Track } from './track.ts';
 
 /** A truth time moves to a peak of the network no further away than this, in seconds. */
 const REACH = 0.16;
@@ -10,7 +11,7 @@ const DOUBT = 0.15;
 
 /**
  * Foot switches that are polled every 100 ms tell the moment of a contact only roughly; a network
- * trained on many of them tells it better. Moves each contact to the network's nearest peak, and
+ * trained on many of them tells it better. Moves each contact to a peak of the network of its own, and
  * marks those that it can't see as doubtful.
  *
  * @param weights of a network trained on these tracks
@@ -20,20 +21,15 @@ export function relabel(track: Track, weights: Float32Array, delay: number): Tra
   const peaks = networkPeaks(track, weights, delay)
     .filter(({ logit }) => logit > MIN_PEAK_LOGIT)
     .map(({ time }) => time);
-  const contacts: Contact[] = [];
-  const unknown = [...track.unknown];
-  let from = 0;
-  for (const contact of track.contacts) {
-    while (from < peaks.length && (peaks[from] as number) < contact.time - REACH) from++;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (let i = from; i < peaks.length && (peaks[i] as number) <= contact.time + REACH; i++) {
-      const peak = peaks[i] as number;
-      if (Math.abs(peak - contact.time) < Math.abs(nearest - contact.time)) nearest = peak;
-    }
-    // Two contacts can't be one peak: the second of them is not seen.
-    const isOwn = nearest < Number.POSITIVE_INFINITY && nearest !== contacts.at(-1)?.time;
-    if (isOwn) contacts.push({ ...contact, time: nearest });
-    else unknown.push({ start: contact.time - DOUBT, end: contact.time + DOUBT });
-  }
-  return { ...track, contacts, unknown };
+  const { pairs } = matchSteps(peaks, track.contacts, REACH);
+  const peakOf = new Map(pairs.map(({ detected, truth }) => [truth, peaks[detected] as number]));
+  const unseen = track.contacts.filter((_, i) => !peakOf.has(i));
+  return {
+    ...track,
+    contacts: [...peakOf.values()],
+    unknown: [
+      ...track.unknown,
+      ...unseen.map((time) => ({ start: time - DOUBT, end: time + DOUBT })),
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import type { RecordingMeta } from '../evaluation/datasets.ts';
 import type { Interval } from '../evaluation/segments.ts';
+import type { Samples } from '../frames.ts';
 
 /** What a track teaches; each kind has its share in a batch. */
 export const TRACK_KINDS = [
@@ -18,15 +19,11 @@ export const TRACK_KINDS = [
 export type TrackKind = (typeof TRACK_KINDS)[number];
 
 /** A recording, or a stretch of one, as training sees it. */
-export interface Track {
+export interface Track extends Samples {
   /** Who moved: people are kept apart. Empty where nobody did. */
   readonly person: string;
   /** Which recordings' clock it is on; see `clocks.ts`. */
   readonly meta?: RecordingMeta;
-  /** Seconds, ascending, length n. */
-  readonly times: Float64Array;
-  /** m/s², x y z interleaved, length 3n. */
-  readonly accel: Float64Array;
   /** Moments of the contacts on the sensor's clock, in seconds, in order. */
   contacts: readonly number[];
   /** Stretches that teach nothing: contacts may be missing there, or nothing is known. */
@@ -43,8 +40,8 @@ export function moveTruth(track: Track, seconds: number): void {
   }));
 }
 
-/** The part of a track between two times, in seconds. */
-export function part(track: Track, { start, end }: Interval): Pick<Track, 'times' | 'accel'> {
+/** The samples between two times, in seconds. */
+export function part(track: Samples, { start, end }: Interval): Samples {
   const first = indexOf(track.times, start);
   const last = indexOf(track.times, end);
   return {
