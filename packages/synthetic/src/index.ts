@@ -1,5 +1,16 @@
-/** Synthetic walks, whose contacts are known exactly. */
+/** Synthetic walks, whose contacts are known exactly, and motion in which nobody steps. */
 export { demoWalk } from './demo.ts';
+export {
+  type Disturbance,
+  type DisturbanceOptions,
+  generateDisturbance,
+} from './disturbances/generate-disturbance.ts';
+export {
+  DISTURBANCE_RANGES,
+  type DisturbanceKind,
+  type DisturbanceRanges,
+  type Range,
+} from './disturbances/ranges.ts';
 export { generateWalk, type SyntheticWalk } from './generate.ts';
 export type { Segment, WalkOptions } from './options.ts';
 export { PLACEMENTS, type Placement } from './placements.ts';
