@@ -3,7 +3,7 @@ import { type NetworkParameters, networkModel } from '@stepstream/detector/inter
 import { fitLogisticRegression, type LabelledExample } from '../classic/logistic-regression.ts';
 import { matchSteps } from '../evaluation/match-steps.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
-import type { Track } from './corpus.ts';
+import type { Track } from './track.ts';
 
 /** A candidate within this of a contact is that contact, in seconds. */
 const TOLERANCE = 0.15;

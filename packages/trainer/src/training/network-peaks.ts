@@ -1,6 +1,6 @@
 import { FRAME_RATE, networkModel } from '@stepstream/detector/internals';
 import { eachFrame } from '../frames.ts';
-import type { Track } from './corpus.ts';
+import type { Track } from './track.ts';
 
 /** A local maximum of the network's output. */
 export interface NetworkPeak {

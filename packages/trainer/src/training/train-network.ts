@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Kernels } from '../network/kernels.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
-import type { Track } from './corpus.ts';
+import type { Track } from './track.ts';
 import { relabel } from './relabel.ts';
 import { DEFAULT_TRAINING, train } from './train.ts';
 
@@ -38,7 +38,7 @@ export function trainNetwork(
 ): Float32Array {
   const { name, seed, delay } = job;
   const [first, second] = job.batches;
-  const own = corpus.filter(({ meta }) => !job.heldOut.includes(meta.person));
+  const own = corpus.filter(({ person }) => !job.heldOut.includes(person));
   const round = (number: 1 | 2, batches: number, tracks: readonly Track[]): Float32Array => {
     const settings = [name, seed, delay, first, second].join('-').replaceAll(' ', '');
     const file = new CheckpointFile(join(job.folder, `.checkpoint-${settings}-${number}`));
