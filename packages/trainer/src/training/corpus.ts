@@ -5,6 +5,7 @@ import { type Interval, type Segment, segmentsOf } from '../evaluation/segments.
 import { setClocks } from './clocks.ts';
 import { cleanFootSwitches } from './foot-switches.ts';
 import { contactsFromRhythm } from './rhythm-contacts.ts';
+import { syntheticTracks } from './synthetic-tracks.ts';
 import { part, type Track, type TrackKind } from './track.ts';
 
 /** What is known of a recording, or of a stretch of it. */
@@ -66,7 +67,7 @@ export async function buildCorpus(recordings: readonly LazyRecording[]): Promise
     }
   }
   setClocks(tracks);
-  return tracks;
+  return [...tracks, ...syntheticTracks()];
 }
 
 async function knowledgeOf(lazy: LazyRecording): Promise<Knowledge[]> {
