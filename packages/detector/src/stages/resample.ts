@@ -67,6 +67,12 @@ export class Resampler {
     return step >= -MAX_DISORDER_SECONDS ? 'late' : 'new_clock';
   }
 
+  /** The newest sample; null before the first. */
+  get newest(): { time: number; x: number; y: number; z: number } | null {
+    if (!this.#started) return null;
+    return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
+  }
+
   /** Begins a stream with its first sample. */
   start(time: number, x: number, y: number, z: number): void {
     this.#started = true;

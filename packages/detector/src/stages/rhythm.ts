@@ -87,6 +87,11 @@ export class RhythmGate {
     this.#cadence = cadence;
   }
 
+  /** A gate with the same rules and no past. */
+  anew(cadence: Cadence): RhythmGate {
+    return new RhythmGate(this.#weighs ? null : this.#confirmAfter, this.#walkThreshold, cadence);
+  }
+
   /** Contacts in rhythm that confirm a walk, 1 … {@link MAX_CONFIRM_AFTER}. */
   get confirmAfter(): number {
     return this.#confirmAfter;
