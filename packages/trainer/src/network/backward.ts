@@ -68,7 +68,8 @@ function passOn(memory: NetworkMemory, k: Kernels, layer: Layer, dy: number, dx:
   const weights = memory.parameters.subarray(layer.weight.offset);
   const transposed = memory.arena.view(memory.transposed, inputs * outputs);
   for (let o = 0; o < outputs; o++) {
-    for (let i = 0; i < inputs; i++) transposed[i * outputs + o] = weights[o * inputs + i] as number;
+    for (let i = 0; i < inputs; i++)
+      transposed[i * outputs + o] = weights[o * inputs + i] as number;
   }
   k.mix(
     memory.table(dy),

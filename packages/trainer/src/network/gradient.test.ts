@@ -102,9 +102,7 @@ function byDefinition(network: NetworkGradient): number[][] {
     return to;
   });
   const remembered = [...hidden, ...means.flat()];
-  const memory = rectified(
-    mixed(remembered, flat('memory.weight'), flat('memory.bias'), CHANNELS),
-  );
+  const memory = rectified(mixed(remembered, flat('memory.weight'), flat('memory.bias'), CHANNELS));
   for (const [c, row] of memory.entries()) addTo(row, hidden[c], 1);
   hidden = memory;
   return mixed(hidden, flat('head.weight'), flat('head.bias'), OUTPUTS);

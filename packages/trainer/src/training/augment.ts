@@ -20,9 +20,10 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const between = (low: number, high: number) => low + (high - low) * random();
   const logBetween = (low: number, high: number) => low * (high / low) ** random();
 
-  const speed = chance(0.2) ? 1 : chance(0.25) ? logBetween(0.4, 0.75) : logBetween(0.7, 1.45);
+  const speed = chance(0.2) ? 1 : chance(0.2) ? logBetween(0.42, 0.75) : logBetween(0.7, 1.45);
   const crop = cropOf(track, seconds * speed, random);
-  const rate = (crop.times.length - 1) / ((crop.times.at(-1) as number) - (crop.times[0] as number));
+  const rate =
+    (crop.times.length - 1) / ((crop.times.at(-1) as number) - (crop.times[0] as number));
   const force = chance(0.3) ? logBetween(0.15, 0.7) : logBetween(0.6, 1.6);
   const equalised = chance(0.5);
   const change: Change = {

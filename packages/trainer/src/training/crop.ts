@@ -33,7 +33,13 @@ export function cropOf(track: Track, seconds: number, random: RandomSource): Cro
     ({ begins, ends, contacts }) => begins && ends && contacts.length > 2 * MAX_KEPT,
   );
   if (whole.length > 0 && random() < SHORT_SHARE) {
-    return shortWalk(track, bouts, whole[Math.floor(random() * whole.length)] as Bout, seconds, random);
+    return shortWalk(
+      track,
+      bouts,
+      whole[Math.floor(random() * whole.length)] as Bout,
+      seconds,
+      random,
+    );
   }
   const edges = edgesOf(bouts);
   const begin = track.times[0] as number;

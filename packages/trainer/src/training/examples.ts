@@ -48,7 +48,13 @@ export function toExample(piece: Piece, pairs: number, delay = DELAY): Example {
   const filled = fillInputs(piece, inputs, pairs);
   const example: Example = { inputs, targets: rows(OUTPUTS), weights: rows(OUTPUTS) };
   const moments = momentsOf(piece, FRAMES_AT_ONCE * (pairs + 1), delay);
-  const set = (output: number, pair: number, frame: number, target: Float32Array, weight: Float32Array) => {
+  const set = (
+    output: number,
+    pair: number,
+    frame: number,
+    target: Float32Array,
+    weight: Float32Array,
+  ) => {
     if (frame < 0) return;
     (example.targets[output] as Float32Array)[pair] = target[frame] as number;
     (example.weights[output] as Float32Array)[pair] = weight[frame] as number;

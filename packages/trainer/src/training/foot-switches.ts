@@ -43,7 +43,8 @@ export function cleanFootSwitches(steps: readonly TrueStep[]): CleanContacts {
         : interval < MIN_STEP_SECONDS;
     if (!bounce) contacts.push(step);
     // Of two of the same foot, the one that came too soon after the other foot was the bounce.
-    else if (last?.foot === step.foot && tooSoon(contacts, step, usual)) contacts.splice(-1, 1, step);
+    else if (last?.foot === step.foot && tooSoon(contacts, step, usual))
+      contacts.splice(-1, 1, step);
   }
   const doubtful = contacts.slice(1).flatMap((step, i): Interval[] => {
     const last = contacts[i] as TrueStep;

@@ -7,9 +7,9 @@ import { exportOnnx } from '../export/onnx.ts';
 import { type Candidates, calibrate, candidatesWithOutcome } from './calibrate.ts';
 import { chooseDecision, type ScoredRecording } from './choose-decision.ts';
 import { buildCorpus } from './corpus.ts';
-import type { Track } from './track.ts';
 import { FOLDS, foldsOf } from './folds.ts';
 import { recordScores } from './recorded-scores.ts';
+import type { Track } from './track.ts';
 import type { NetworkJob } from './train-network.ts';
 import { type OnNetworkBatch, trainNetworks } from './train-networks.ts';
 

@@ -54,15 +54,15 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   shares: {
     handheld: 0.14,
     phones: 0.17,
-    pockets: 0.12,
-    sports: 0.12,
-    rhythm: 0.1,
-    synthetic: 0.04,
-    rest: 0.06,
-    hands: 0.06,
-    machines: 0.05,
+    pockets: 0.14,
+    sports: 0.13,
+    rhythm: 0.13,
+    synthetic: 0.03,
+    rest: 0.05,
+    hands: 0.05,
+    machines: 0.03,
     transitions: 0.09,
-    disturbances: 0.05,
+    disturbances: 0.04,
   },
 };
 
