@@ -148,11 +148,12 @@ export class RhythmGate {
    */
   vouch(time: number, confidence: number): readonly ConfirmedStep[] {
     this.#lastVouched = time;
-    if (this.#walking) {
+    if (this.#goesOnAt(time)) {
       const { usual } = this.#cadence;
       const soonest = Math.max(NEXT_CONTACT_SECONDS, NEXT_CONTACT_SHARE * usual);
       if (time - this.#lastTime < soonest) return NONE;
       this.#lastTime = time;
+      this.#walking = true;
       return [this.#confirm(time, confidence)];
     }
     if (!this.#weighs) return NONE;
@@ -191,6 +192,15 @@ export class RhythmGate {
     this.#walkStart = io.number(this.#walkStart);
     this.#spokenUntil = io.number(this.#spokenUntil);
     this.#lastVouched = io.number(this.#lastVouched);
+  }
+
+  /**
+   * Whether a contact at `time` belongs to the walk that was confirmed last. By the time that hindsight
+   * speaks of it, that walk may be over for want of this very contact.
+   */
+  #goesOnAt(time: number): boolean {
+    if (this.#walking) return true;
+    return this.#hold.count === 0 && time - this.#lastConfirmed <= this.#maxPause();
   }
 
   /** How long after a contact the next may come, in seconds. */
