@@ -49,14 +49,18 @@ export class Hold {
     this.count++;
   }
 
-  /** Marks the contact within `reach` seconds of a time; returns whether there is one. */
+  /** Marks the contact that is nearest to a time, within `reach` seconds; returns whether there is one. */
   vouch(time: number, reach: number): boolean {
+    let nearest = -1;
+    let distance = reach;
     for (let i = 0; i < this.count; i++) {
-      if (Math.abs(this.time(i) - time) > reach) continue;
-      this.#vouched[i] = 1;
-      return true;
+      const away = Math.abs(this.time(i) - time);
+      if (away > distance) continue;
+      nearest = i;
+      distance = away;
     }
-    return false;
+    if (nearest >= 0) this.#vouched[nearest] = 1;
+    return nearest >= 0;
   }
 
   /** Lets go of the oldest. */
