@@ -163,7 +163,7 @@ export class StepDetector {
     this.#ending = time;
     const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z);
     this.#ending = Number.POSITIVE_INFINITY;
-    this.#resampler = new Resampler();
+    this.#resampler.end(time);
     return joined(confirmed, this.#rhythm.advance(Number.POSITIVE_INFINITY));
   }
 

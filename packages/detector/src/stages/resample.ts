@@ -48,8 +48,8 @@ export class Resampler {
   #fromX = 0;
   #fromY = 0;
   #fromZ = 0;
-  /** The newest sample. */
-  #toTime = 0;
+  /** The newest sample, also of a stream that has ended. */
+  #toTime = Number.NEGATIVE_INFINITY;
   #toX = 0;
   #toY = 0;
   #toZ = 0;
@@ -60,14 +60,13 @@ export class Resampler {
 
   /** Tells what a sample at `time` would be to this stream. */
   continuity(time: number): Continuity {
-    if (!this.#started) return 'gap';
     const step = time - this.#toTime;
     if (step > MAX_BRIDGED_GAP_SECONDS) return 'gap';
-    if (step > 0) return 'continues';
+    if (step > 0) return this.#started ? 'continues' : 'gap';
     return step >= -MAX_DISORDER_SECONDS ? 'late' : 'new_clock';
   }
 
-  /** The newest sample; null before the first. */
+  /** The newest sample; null before the first, and after {@link end}. */
   get newest(): { time: number; x: number; y: number; z: number } | null {
     if (!this.#started) return null;
     return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
@@ -83,6 +82,15 @@ export class Resampler {
     this.#fromX = this.#toX = x;
     this.#fromY = this.#toY = y;
     this.#fromZ = this.#toZ = z;
+  }
+
+  /**
+   * Ends the stream, whose last sample was at `time`. The next one begins another stream of the same clock:
+   * it may be late, and if it is far too late, its clock is a new one.
+   */
+  end(time: number): void {
+    this.#started = false;
+    this.#toTime = time;
   }
 
   /** Adds the next sample of the stream; then call {@link next} until it returns false. */
