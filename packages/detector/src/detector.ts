@@ -232,7 +232,8 @@ export class StepDetector {
       const ended = this.#rhythm.advance(moment - 2 / FRAME_RATE);
       confirmed = joined(confirmed, ended);
       const { salience, logit } = this.#scorer;
-      const isContact = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
+      const isContact =
+        this.#mayShow(moment) && this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
       const counts = isContact && this.#isWithin(this.#peaks.time);
       if (counts && this.#peaks.foundOverlooked) {
         const { overlookedTime, overlookedProbability } = this.#peaks;
@@ -258,6 +259,14 @@ export class StepDetector {
     const { time, probability } = this.#hindsight;
     if (probability < hindsightThreshold || !this.#isWithin(time)) return NONE;
     return this.#rhythm.vouch(time, probability);
+  }
+
+  /**
+   * Whether a frame of `moment` may show a contact within what was streamed, which takes one frame more. What
+   * comes after a finished stream must not disturb the cadence of the next.
+   */
+  #mayShow(moment: number): boolean {
+    return moment <= this.#ending + 1 / FRAME_RATE;
   }
 
   /** Whether a contact at `time` lies within what was streamed. */
