@@ -40,6 +40,8 @@ export function candidatesWithOutcome(
     ...UNCALIBRATED,
     threshold: MIN_PROBABILITY,
     walkThreshold: 0,
+    // What hindsight adds to a walk is another opinion, and has a calibration of its own.
+    hindsightThreshold: Number.POSITIVE_INFINITY,
   });
   const contacts = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
     ...track,
