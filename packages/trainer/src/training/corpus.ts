@@ -52,8 +52,13 @@ const SPORTS: Readonly<Record<string, TrackKind>> = {
   rowing: 'machines',
 };
 
-/** Reads all recordings and prepares what is known of them. */
+/** Reads all recordings and prepares what is known of them; synthetic tracks come on top. */
 export async function buildCorpus(recordings: readonly LazyRecording[]): Promise<Track[]> {
+  return [...(await recordedTracks(recordings)), ...syntheticTracks()];
+}
+
+/** The tracks of recordings, cut at their holes, with what is known on the sensors' clocks. */
+export async function recordedTracks(recordings: readonly LazyRecording[]): Promise<Track[]> {
   const tracks: Track[] = [];
   for (const lazy of recordings) {
     const { meta } = lazy;
@@ -62,12 +67,11 @@ export async function buildCorpus(recordings: readonly LazyRecording[]): Promise
     const samples = thinned(await lazy.recording());
     for (const { stretch, ...knowledge } of known) {
       const track: Track = { person: meta.person, meta, ...samples, ...knowledge };
-      const own = stretch ? { ...track, ...part(track, stretch) } : track;
-      tracks.push(...withoutHoles(own));
+      tracks.push(stretch ? { ...track, ...part(track, stretch) } : track);
     }
   }
   setClocks(tracks);
-  return [...tracks, ...syntheticTracks()];
+  return tracks.flatMap(withoutHoles);
 }
 
 async function knowledgeOf(lazy: LazyRecording): Promise<Knowledge[]> {
