@@ -143,6 +143,8 @@ export class PeakPicker {
     if (this.#candidateLogit === Number.NEGATIVE_INFINITY) return;
     if (Math.abs(interval - 2 * usual) > DOUBLE_REACH * usual) return;
     if (time - this.#candidateTime < this.#refractory) return;
+    // Hindsight may have found the same contact before.
+    if (this.#candidateTime - this.#cadence.lastContact < this.#refractory) return;
     this.foundOverlooked = true;
     this.overlookedTime = this.#candidateTime;
     this.overlookedProbability = logistic(this.#candidateLogit);

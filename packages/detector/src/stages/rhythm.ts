@@ -154,6 +154,8 @@ export class RhythmGate {
       if (time - this.#lastTime < soonest) return NONE;
       this.#lastTime = time;
       this.#walking = true;
+      // So that it is not found overlooked when the next contact comes.
+      if (time > this.#cadence.lastContact) this.#cadence.add(time);
       return [this.#confirm(time, confidence)];
     }
     if (!this.#weighs) return NONE;
