@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'bun:test';
+import {
+  add,
+  createGate,
+  everyHalfSecond,
+  feetOf,
+  LONG,
+  timesOf,
+  vouch,
+  WALK_THRESHOLD,
+} from '../testing/rhythm-gates.ts';
+import { Cadence } from './cadence.ts';
+import { DEFAULT_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
+
+test('the usual number is what is told, and four in rhythm confirm together', () => {
+  const gate = createGate();
+  expect(gate.confirmAfter).toBe(DEFAULT_CONFIRM_AFTER);
+  expect(add(gate, [0, 0.5, 1])).toEqual([]);
+  expect(gate.pending).toBe(3);
+  const steps = gate.add(1.5, 0.9);
+  expect(timesOf(steps)).toEqual([0, 0.5, 1, 1.5]);
+  expect(feetOf(steps)).toEqual(['start', 'end', 'start', 'end']);
+  expect(feetOf(add(gate, [2, 2.5]))).toEqual(['start', 'end']);
+});
+
+test('four that are improbable or out of rhythm don’t', () => {
+  expect(add(createGate(), everyHalfSecond(4), 0.4)).toEqual([]);
+  expect(add(createGate(), [0, 0.4, 1.4, 1.8])).toEqual([]);
+});
+
+describe('a hold that ends', () => {
+  test.each([2, 3])('with %d contacts that hindsight saw is a walk', (count) => {
+    const gate = createGate();
+    const times = everyHalfSecond(count);
+    expect(add(gate, times)).toEqual([]);
+    expect(vouch(gate, times)).toEqual([]);
+    const steps = gate.advance(count / 2 + LONG);
+    expect(timesOf(steps)).toEqual(times);
+    expect(feetOf(steps)).toEqual(['start', 'end', 'start'].slice(0, count) as ('start' | 'end')[]);
+    expect([gate.walking, gate.inStep, gate.pending]).toEqual([false, false, 0]);
+  });
+
+  test('counts when the next contact comes, too, which begins anew', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5]);
+    vouch(gate, [0, 0.5]);
+    expect(timesOf(gate.add(LONG, 0.9))).toEqual([0, 0.5]);
+    expect(gate.pending).toBe(1);
+    expect(gate.nextFoot).toBe('end');
+  });
+
+  test('is dropped for good where hindsight saw none of it, or a single one', () => {
+    for (const seen of [[], [0.5]]) {
+      const gate = createGate();
+      add(gate, [0, 0.5, 1]);
+      vouch(gate, seen);
+      expect(gate.advance(LONG)).toEqual([]);
+      expect(gate.pending).toBe(0);
+      expect(vouch(gate, [1])).toEqual([]);
+      expect(gate.advance(2 * LONG)).toEqual([]);
+    }
+  });
+
+  test('loses those of its contacts that hindsight did not see', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5, 1]);
+    vouch(gate, [0.02, 1.03]);
+    const steps = gate.advance(LONG);
+    // The times are those of the first opinion, and so are the probabilities.
+    expect(steps).toEqual([
+      { timestamp: 0, foot: 'start', confidence: 0.9 },
+      { timestamp: 1, foot: 'end', confidence: 0.9 },
+    ]);
+  });
+
+  test('has contacts that only hindsight found, in their places', () => {
+    const gate = createGate();
+    add(gate, [0.5, 1]);
+    vouch(gate, [0, 0.5, 1, 1.5]);
+    // Four that hindsight is sure of need not wait for the end.
+    expect(gate.walking).toBe(true);
+
+    const short = createGate();
+    add(short, [0.6]);
+    expect(vouch(short, [0, 0.6])).toEqual([]);
+    expect(timesOf(short.advance(LONG))).toEqual([0, 0.6]);
+  });
+
+  test('does not have one twice that hindsight saw a little earlier or later', () => {
+    for (const off of [-0.1, 0.1]) {
+      const gate = createGate();
+      add(gate, [0, 0.5]);
+      vouch(gate, [off, 0.5 + off]);
+      expect(gate.pending).toBe(2);
+      expect(timesOf(gate.advance(LONG))).toEqual([0, 0.5]);
+    }
+  });
+});
+
+describe('before a walk is confirmed', () => {
+  test('four that hindsight saw need no rhythm, nor any first opinion', () => {
+    const gate = createGate();
+    add(gate, [0, 0.4, 1.4], 0.3);
+    expect(vouch(gate, [0, 0.4, 1.4])).toEqual([]);
+    expect(timesOf(vouch(gate, [1.8]))).toEqual([0, 0.4, 1.4, 1.8]);
+    expect(gate.walking).toBe(true);
+  });
+
+  test('four in rhythm that hindsight has spoken of, and saw nothing, wait', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5, 1]);
+    gate.look(1.4);
+    expect(gate.add(1.5, 0.9)).toEqual([]);
+    gate.look(1.9);
+    expect(gate.add(2, 0.9)).toEqual([]);
+    expect(gate.pending).toBe(5);
+  });
+
+  test('half of what it has spoken of is enough', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5, 1]);
+    vouch(gate, [0, 0.5]);
+    gate.look(1.4);
+    expect(timesOf(gate.add(1.5, 0.9))).toEqual([0, 0.5, 1, 1.5]);
+  });
+
+  test('what it has not spoken of yet does not count against them', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5, 1]);
+    gate.look(-0.5);
+    expect(gate.add(1.5, 0.9).length).toBe(4);
+  });
+});
+
+describe('whoever names a number', () => {
+  const named = (cadence: Cadence) => new RhythmGate(4, WALK_THRESHOLD, cadence);
+
+  test('gets no walk of fewer, whatever hindsight sees', () => {
+    const gate = named(new Cadence());
+    add(gate, [0, 0.5, 1]);
+    expect(vouch(gate, [0, 0.5, 1, 1.5, 2])).toEqual([]);
+    expect(gate.pending).toBe(3);
+    expect(gate.advance(LONG)).toEqual([]);
+  });
+
+  test('gets every walk of so many, whether or not hindsight sees it', () => {
+    const gate = named(new Cadence());
+    add(gate, [0, 0.5, 1]);
+    gate.look(1.4);
+    expect(gate.add(1.5, 0.9).length).toBe(4);
+    gate.look(LONG);
+    expect(gate.walking).toBe(true);
+  });
+
+  test('later changes the rules from the next contact on, and they stay changed', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5]);
+    vouch(gate, [0, 0.5]);
+    gate.confirmAfter = 3;
+    expect(gate.confirmAfter).toBe(3);
+    expect(gate.advance(LONG)).toEqual([]);
+    const anew = gate.anew(new Cadence());
+    add(anew, [0, 0.5]);
+    vouch(anew, [0, 0.5]);
+    expect(anew.advance(LONG)).toEqual([]);
+    expect(add(anew, [10, 10.5, 11]).length).toBe(3);
+  });
+});
