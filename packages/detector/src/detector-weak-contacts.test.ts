@@ -17,7 +17,7 @@ describe('a contact in a walk that hardly shows', () => {
       }).reduce((a, b) => a + b);
       return [i / 50, 0, 0, STANDARD_GRAVITY + push];
     });
-  /** A detector for which a push of 2 m/s² is a contact as likely as not. */
+  /** A detector for which a push of 0.9 m/s² is a contact as likely as not. */
   const model = networkModel({
     ...randomModel(),
     weights: feelingPushes(),
@@ -28,7 +28,7 @@ describe('a contact in a walk that hardly shows', () => {
   const found = (weak: number) => detect(pushes(weak), new StepDetector({ model }));
 
   test('is counted with the next one, in order, and the feet go on alternating', () => {
-    const steps = found(1.75);
+    const steps = found(0.8);
     expect(steps.length).toBe(12);
     steps.forEach(({ timestamp, foot, confidence }, i) => {
       expect(Math.abs(timestamp - 1 - i / 2)).toBeLessThan(0.02);
@@ -48,7 +48,7 @@ describe('a contact in a walk that hardly shows', () => {
 
   test('leaves the probabilities with the foot that the next contact has', () => {
     const detector = new StepDetector({ model, confirmAfter: 1 });
-    const confirmed = pushes(1.75).flatMap((row) => {
+    const confirmed = pushes(0.8).flatMap((row) => {
       const steps = detector.push(...row);
       const last = steps.at(-1);
       if (!last) return [];
@@ -63,12 +63,12 @@ describe('a contact in a walk that hardly shows', () => {
   });
 
   test('is remembered by a saved detector', () => {
-    const samples = pushes(1.75);
+    const samples = pushes(0.8);
     for (let cut = 50 * 4.4; cut < 50 * 5.2; cut += 5) {
       const [first, second] = [new StepDetector({ model }), new StepDetector({ model })];
       const before = detect(samples.slice(0, cut), first);
       second.restore(first.save());
-      expect([...before, ...detect(samples.slice(cut), second)]).toEqual(found(1.75));
+      expect([...before, ...detect(samples.slice(cut), second)]).toEqual(found(0.8));
     }
   });
 });

@@ -135,6 +135,15 @@ describe('in hindsight', () => {
     }
   });
 
+  test('not one that has been found and added to the cadence since', () => {
+    const cadence = new Cadence();
+    const picker = walkingPicker(6, create(cadence));
+    expect(bump(picker, 3, WEAK, true)).toBe(false);
+    cadence.add(3.01);
+    expect(bump(picker, 4, 0.8, true)).toBe(true);
+    expect(picker.foundOverlooked).toBe(false);
+  });
+
   test('a contact that nothing was overlooked before is a new beginning', () => {
     const picker = afterWeakPeak();
     expect(bump(picker, 3.26, 0.99, true)).toBe(true);

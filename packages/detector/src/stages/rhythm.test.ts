@@ -10,7 +10,10 @@ import {
 } from './rhythm.ts';
 
 const WALK_THRESHOLD = 0.6;
-/** Without a cadence that is told of the contacts, the gate is as patient as it can be. */
+/**
+ * The gate of a client that named a number, which hindsight does not change. Without a cadence that is told
+ * of the contacts, it is as patient as it can be.
+ */
 const createGate = (confirmAfter = DEFAULT_CONFIRM_AFTER, cadence = new Cadence()) =>
   new RhythmGate(confirmAfter, WALK_THRESHOLD, cadence);
 
