@@ -167,6 +167,23 @@ describe('a sample', () => {
 
 const curve: Signal = (t) => [Math.sin(t), t * t, 9.8 - t];
 
+test('after the end, a sample follows a gap, is late, or is of a new clock', () => {
+  const resampler = new Resampler();
+  resampler.start(100, 0, 0, 9.8);
+  resampler.add(103, 0, 0, 9.8);
+  resampler.end(101);
+  expect(resampler.newest).toBeNull();
+  for (const [time, continuity] of [
+    [101.01, 'gap'],
+    [140, 'gap'],
+    [101, 'late'],
+    [100.1, 'late'],
+    [99.9, 'new_clock'],
+  ] as const) {
+    expect(resampler.continuity(time)).toBe(continuity);
+  }
+});
+
 test('a start forgets what was before', () => {
   fc.assert(
     fc.property(times, times, (before, after) => {
