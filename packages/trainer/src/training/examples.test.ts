@@ -21,13 +21,11 @@ const { times, accel, steps } = generateWalk({
 const WALK: Piece = {
   times,
   accel,
-  contacts: steps.map(({ timestamp, foot }) => ({
-    time: timestamp,
-    side: foot === 'left' ? 0 : 1,
-  })),
+  contacts: steps.map(({ timestamp }) => timestamp),
   unknown: [],
+  edges: [],
 };
-const withContacts = (...contacts: Piece['contacts']): Piece => ({ ...WALK, contacts });
+const withContacts = (...contacts: readonly number[]): Piece => ({ ...WALK, contacts });
 /** What the rows of the outputs say of each frame: from a pair's second frame on, in turn. */
 const byFrame = (rows: readonly Float32Array[]) =>
   Array.from({ length: LENGTH }, (_, frame) => {
@@ -35,7 +33,7 @@ const byFrame = (rows: readonly Float32Array[]) =>
     return frame === 0 ? 0 : (row?.[Math.floor((frame - 1) / FRAMES_AT_ONCE)] as number);
   });
 const targetOf = (piece: Piece, delay = DELAY) => byFrame(toExample(piece, PAIRS, delay).targets);
-const maskOf = (piece: Piece, delay = DELAY) => byFrame(toExample(piece, PAIRS, delay).masks);
+const weightOf = (piece: Piece, delay = DELAY) => byFrame(toExample(piece, PAIRS, delay).weights);
 /** The moment of which a frame speaks. */
 const momentOf = (frame: number, delay = DELAY) => (frame + 0.5) / FRAME_RATE - delay;
 const framesWhere = (values: ArrayLike<number>, is: (value: number) => boolean) =>
@@ -44,7 +42,7 @@ const framesWhere = (values: ArrayLike<number>, is: (value: number) => boolean) 
 describe('the target', () => {
   test.each([0.1, 0.27, 0.3])('is 1 in the frame one delay of %d s after a contact', (delay) => {
     for (const frame of [60, 201, 431, LENGTH - 6]) {
-      const piece = withContacts({ time: momentOf(frame, delay), side: null });
+      const piece = withContacts(momentOf(frame, delay));
       const target = targetOf(piece, delay);
       expect(target[frame]).toBeCloseTo(1, 6);
       for (const k of [1, 2, 5]) {
@@ -57,7 +55,7 @@ describe('the target', () => {
 
   test('is as high in both frames where the contact’s moment lies between two', () => {
     const time = (momentOf(100) + momentOf(101)) / 2;
-    const target = targetOf(withContacts({ time, side: null }));
+    const target = targetOf(withContacts(time));
     expect(target[100]).toBeCloseTo(target[101] as number, 6);
     expect(target[100]).toBeGreaterThan(0.9);
   });
@@ -77,7 +75,7 @@ describe('the target', () => {
 
   test('of two contacts close together is the higher one, not the sum', () => {
     const times = [momentOf(100), momentOf(102)];
-    const target = targetOf(withContacts(...times.map((time) => ({ time, side: null }))));
+    const target = targetOf(withContacts(...times));
     expect(target[101]).toBeCloseTo(Math.exp(-0.125), 5);
     expect(Math.max(...target)).toBeLessThanOrEqual(1);
   });
@@ -87,15 +85,15 @@ describe('the target', () => {
     const later: Piece = {
       ...WALK,
       times: times.map((time) => time + shift),
-      contacts: WALK.contacts.map((one) => ({ ...one, time: one.time + shift })),
+      contacts: WALK.contacts.map((time) => time + shift),
     };
     const [here, there] = [targetOf(WALK), targetOf(later)];
     for (const [frame, target] of here.entries()) expect(there[frame]).toBeCloseTo(target, 6);
   });
 });
 
-describe('the mask', () => {
-  const masked = (piece: Piece) => framesWhere(maskOf(piece), (m) => m === 0);
+describe('the weight', () => {
+  const masked = (piece: Piece) => framesWhere(weightOf(piece), (weight) => weight === 0);
 
   test('leaves out what is before the stream began, and no more', () => {
     // The thirteenth frame speaks of the stream's first moment, up to rounding.
@@ -107,7 +105,7 @@ describe('the mask', () => {
     for (const delay of [0, 0.1, 0.141, 0.3]) {
       // No pair speaks of the very first frame's moment.
       const first = Math.max(1, Math.ceil(delay * FRAME_RATE - 0.5));
-      expect(maskOf(WALK, delay).indexOf(1)).toBe(first);
+      expect(weightOf(WALK, delay).indexOf(1)).toBe(first);
     }
   });
 
@@ -117,6 +115,17 @@ describe('the mask', () => {
       return momentOf(frame) >= 3.004 && momentOf(frame) <= 4.004;
     });
     expect(frames.filter((frame) => frame > 13)).toEqual(expected);
+  });
+
+  test('is of each moment: the two of a pair may differ', () => {
+    // From the moment of one frame, that begins a pair's telling, to just before the next.
+    for (const frame of [151, 152]) {
+      const start = momentOf(frame) - 0.004;
+      const { weights } = toExample({ ...WALK, unknown: [{ start, end: start + 0.012 }] }, PAIRS);
+      const pair = Math.floor((frame - 1) / FRAMES_AT_ONCE);
+      const told = [weights[0]?.[pair], weights[1]?.[pair]];
+      expect(told).toEqual(frame % 2 === 1 ? [0, 1] : [1, 0]);
+    }
   });
 
   test.each([
@@ -129,15 +138,29 @@ describe('the mask', () => {
     expect(frames.filter((frame) => frame !== 13 || count === LENGTH)).toHaveLength(count);
   });
 
+  test('is larger around the ends of walks, and only there', () => {
+    const edges = [3, 7];
+    const weight = weightOf({ ...WALK, edges });
+    for (const [frame, one] of weight.entries()) {
+      const away = Math.min(...edges.map((edge) => Math.abs(momentOf(frame) - edge)));
+      if (away < 0.2) expect(one).toBeGreaterThan(1.5);
+      else if (away > 0.6 && frame > 13) expect(one).toBe(1);
+    }
+    // Where nothing is known, and before the stream began, an edge changes nothing.
+    const unknown = [{ start: 2, end: 4 }];
+    expect(masked({ ...WALK, edges: [3, 0.05], unknown })).toEqual(masked({ ...WALK, unknown }));
+  });
+
   test('leaves out what the piece is too short for', () => {
     const short = { ...WALK, times: times.slice(0, 301), accel: accel.slice(0, 903) };
     const frames = masked(short).filter((frame) => frame > 13);
     expect(frames[0]).toBeWithin(149, 152);
     expect(frames.at(-1)).toBe(LENGTH - 1);
     expect(frames).toHaveLength(LENGTH - (frames[0] as number));
-    const { inputs, side } = toExample(short, PAIRS);
-    for (const row of inputs) expect(row.subarray(75).every((value) => value === 0)).toBe(true);
-    expect(side.subarray(75).every((foot) => foot === -1)).toBe(true);
+    const { inputs, weights } = toExample(short, PAIRS);
+    for (const row of [...inputs, ...weights]) {
+      expect(row.subarray(75).every((value) => value === 0)).toBe(true);
+    }
   });
 
   test('leaves out what comes after a hole, at which a detector starts anew', () => {
@@ -147,27 +170,6 @@ describe('the mask', () => {
     expect(toExample(torn, PAIRS)).toEqual(toExample(short, PAIRS));
     const bridged = { ...WALK, times: times.map((time, i) => (i < cut ? time : time + 0.3)) };
     expect(masked(bridged).at(-1)).toBeLessThan(14);
-  });
-});
-
-describe('the foot', () => {
-  test('is told near contacts only', () => {
-    const { side, targets } = toExample(WALK, PAIRS);
-    for (const [pair, foot] of side.entries()) {
-      const moments = [1, 2].map((later) => momentOf(FRAMES_AT_ONCE * pair + later));
-      const near = WALK.contacts.filter(({ time }) =>
-        moments.some((moment) => Math.abs(time - moment) < 0.047),
-      );
-      expect(foot).toBe(near[0]?.side ?? -1);
-      const most = Math.max(...targets.map((target) => target[pair] as number));
-      if (foot >= 0) expect(most).toBeGreaterThan(0.5);
-    }
-    expect(new Set(side)).toEqual(new Set([-1, 0, 1]));
-  });
-
-  test('is not told where it is not known', () => {
-    const piece = withContacts(...WALK.contacts.map(({ time }) => ({ time, side: null })));
-    expect(toExample(piece, PAIRS).side.every((side) => side === -1)).toBe(true);
   });
 });
 
