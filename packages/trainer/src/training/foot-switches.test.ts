@@ -58,6 +58,42 @@ describe('a bounce is dropped', () => {
     expect(contacts).toEqual(CLEAN);
   });
 
+  test.each([0.16, 0.2, 0.25, 0.3])(
+    'of the other foot, %d s after this one: its own contact, later, is the true one',
+    (later) => {
+      const bounce = { foot: 'right', timestamp: at(10).timestamp + later };
+      expect(cleanFootSwitches(inOrder([...CLEAN, bounce]))).toEqual({
+        contacts: CLEAN,
+        doubtful: [],
+      });
+      // And the contact that comes soon but in time for a shorter step is none.
+      const soon = CLEAN.map((step, i) =>
+        i === 11 ? { ...step, timestamp: step.timestamp - 0.12 } : step,
+      );
+      expect(cleanFootSwitches(soon).contacts).toEqual(soon);
+    },
+  );
+
+  test('of the other foot, several times before its own contact', () => {
+    const bounces = [0.18, 0.24, 0.3].map((later) => {
+      return { foot: 'right', timestamp: at(10).timestamp + later };
+    });
+    expect(cleanFootSwitches(inOrder([...CLEAN, ...bounces])).contacts).toEqual(CLEAN);
+  });
+
+  test('wherever the other foot’s are', () => {
+    const place = fc.uniqueArray(fc.integer({ min: 0, max: 38 }), { maxLength: 10 });
+    fc.assert(
+      fc.property(place, fc.integer({ min: 20, max: 320 }), (places, milliseconds) => {
+        const bounces = places.map((i) => {
+          return { foot: at(i + 1).foot, timestamp: at(i).timestamp + milliseconds / 1000 };
+        });
+        const cleaned = cleanFootSwitches(inOrder([...CLEAN, ...bounces]));
+        expect(cleaned).toEqual({ contacts: CLEAN, doubtful: [] });
+      }),
+    );
+  });
+
   test('wherever the bounces are', () => {
     const place = fc.uniqueArray(fc.integer({ min: 0, max: 39 }), { maxLength: 10 });
     fc.assert(
