@@ -74,6 +74,14 @@ describe('a bounce is dropped', () => {
     },
   );
 
+  test('of a step that is a little short: the first is the contact', () => {
+    const steps = CLEAN.map((step, i) =>
+      i === 11 ? { ...step, timestamp: step.timestamp - 0.09 } : step,
+    );
+    const bounce = { foot: 'right', timestamp: at(11).timestamp - 0.02 };
+    expect(cleanFootSwitches(inOrder([...steps, bounce])).contacts).toEqual(steps);
+  });
+
   test('of the other foot, several times before its own contact', () => {
     const bounces = [0.18, 0.24, 0.3].map((later) => {
       return { foot: 'right', timestamp: at(10).timestamp + later };
