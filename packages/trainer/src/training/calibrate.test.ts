@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { IN_HINDSIGHT, tensor } from '@stepstream/detector/internals';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
 import { normal, seededRandom } from '@stepstream/math';
-import { parseRecordingPath } from '../evaluation/datasets.ts';
 import { calibrate, candidatesWithOutcome } from './calibrate.ts';
-import type { Track } from './corpus.ts';
+import type { Track } from './track.ts';
 
 const probability = (logit: number) => 1 / (1 + Math.exp(-logit));
 
@@ -41,11 +41,10 @@ describe('candidatesWithOutcome', () => {
   const delay = 0.2;
   const pushes = [1, 1.6, 2.2, 2.8, 3.4, 4];
 
-  /** A device that is pushed, the second time hardly; `contacts` are what was recorded. */
+  /** A device that is pushed, once hardly; `contacts` are what was recorded. */
   function track(
     contacts: readonly number[],
-    unknown: Track['unknown'] = [],
-    kind: Track['kind'] = 'handheld',
+    { unknown = [] as Track['unknown'], kind = 'handheld' as Track['kind'], weak = 1 } = {},
   ): Track {
     const times = Float64Array.from({ length: 300 }, (_, i) => i / 50);
     const accel = new Float64Array(900);
@@ -53,20 +52,19 @@ describe('candidatesWithOutcome', () => {
       accel[3 * i] = 9.80665;
       for (const [k, at] of pushes.entries()) {
         const bump = Math.exp(-0.5 * ((time + FELT_LATE - at - delay) / 0.05) ** 2);
-        accel[3 * i] = (accel[3 * i] as number) + (k === 1 ? 0.3 : 4) * bump;
+        accel[3 * i] = (accel[3 * i] as number) + (k === weak ? 0.3 : 4) * bump;
       }
     }
-    return {
-      meta: parseRecordingPath('handheld', 'person1_1.csv.gz'),
-      times,
-      accel,
-      contacts: contacts.map((time) => ({ time, side: null })),
-      unknown,
-      kind,
-    };
+    return { person: 'person1', times, accel, contacts, unknown, kind };
   }
-  const outcomes = (one: Track) =>
-    candidatesWithOutcome(one, feelingPushes(-5), delay).map(({ outcome }) => outcome);
+  const weights = feelingPushes(-5);
+  const outcomes = (one: Track) => {
+    const { contact, hindsight } = candidatesWithOutcome(one, weights, delay);
+    const told = contact.map(({ outcome }) => outcome);
+    // Hindsight of these weights says the same again.
+    expect(hindsight.map(({ outcome }) => outcome)).toEqual(told);
+    return told;
+  };
 
   test('one near a contact came of it, another one did not, and a low peak is none', () => {
     expect(outcomes(track([1.1, 2.05, 3, 4]))).toEqual([1, 1, 0, 0, 1]);
@@ -79,17 +77,31 @@ describe('candidatesWithOutcome', () => {
   test('foot switches are polled, so a contact may be further off', () => {
     const contacts = [1, 2.02, 3.02];
     expect(outcomes(track(contacts))).toEqual([1, 0, 0, 0, 0]);
-    expect(outcomes(track(contacts, [], 'phones'))).toEqual([1, 1, 0, 0, 0]);
+    expect(outcomes(track(contacts, { kind: 'phones' }))).toEqual([1, 1, 0, 0, 0]);
   });
 
   test('where nothing is known, nothing is counted', () => {
-    expect(outcomes(track([1, 2.2], [{ start: 2, end: 3 }]))).toEqual([1, 0, 0]);
+    expect(outcomes(track([1, 2.2], { unknown: [{ start: 2, end: 3 }] }))).toEqual([1, 0, 0]);
   });
 
-  test('the values are the intercept’s 1 and the logit', () => {
-    for (const { values, weight } of candidatesWithOutcome(track([]), feelingPushes(-5), delay)) {
+  test('the values are the intercept’s 1 and the logit, as the network says it', () => {
+    const { contact, hindsight } = candidatesWithOutcome(track([]), weights, delay);
+    expect(contact.length).toBe(5);
+    for (const { values, weight } of [...contact, ...hindsight]) {
       expect([values[0], weight]).toEqual([1, 1]);
-      expect(values[1]).toBeWithin(1, 3.01);
+      expect(values[1]).toBeWithin(4, 7.5);
     }
+  });
+
+  test('each opinion has its own candidates: what only hindsight sees is no contact at first', () => {
+    const seeing = weights.slice();
+    const bias = tensor('head.bias').offset + IN_HINDSIGHT;
+    seeing[bias] = -1;
+    // The last contact of a walk, at which a detector would add it.
+    const one = track(pushes, { weak: pushes.length - 1 });
+    const { contact, hindsight } = candidatesWithOutcome(one, seeing, delay);
+    expect(contact.length).toBe(pushes.length - 1);
+    expect(hindsight.length).toBe(pushes.length);
+    for (const { values } of contact) expect(values[1]).toBeWithin(4, 7.5);
   });
 });

@@ -1,13 +1,10 @@
 import { expect, test } from 'bun:test';
-import { StepDetector } from '@stepstream/detector';
-import { networkModel } from '@stepstream/detector/internals';
 import { feelingPushes } from '@stepstream/detector/testing';
 import type { Recording } from '@stepstream/formats';
 import { generateWalk } from '@stepstream/synthetic';
 import { observation } from '../evaluation/example-observations.ts';
-import { runDetector } from '../evaluation/run-detector.ts';
 import { chooseDecision, decisionCost } from './choose-decision.ts';
-import { recordScores, replayedModel } from './recorded-scores.ts';
+import { recordScores } from './recorded-scores.ts';
 
 const walk = generateWalk({
   segments: [
@@ -29,24 +26,8 @@ const network = {
   weights: feelingPushes(),
   delay: 0.2,
   calibration: { slope: 1, intercept: 0 },
+  hindsightCalibration: { slope: 1, intercept: 0 },
 };
-
-test('a detector makes of recorded scores what it makes of the samples', () => {
-  const scores = recordScores(recording, network.weights, network.delay);
-  const parameters = {
-    ...network,
-    calibration: { slope: 0.7, intercept: 0.3 },
-    threshold: 0.6,
-    walkThreshold: 0.7,
-  };
-  const live = runDetector(new StepDetector({ model: networkModel(parameters) }), recording);
-  const replayed = runDetector(
-    new StepDetector({ model: replayedModel(parameters, scores) }),
-    recording,
-  );
-  expect(live.length).toBeGreaterThan(10);
-  expect(replayed).toEqual(live);
-});
 
 test('the bounds chosen are the ones that cost least', () => {
   const meta = {
@@ -60,7 +41,7 @@ test('the bounds chosen are the ones that cost least', () => {
     path: '',
   } as const;
   const truth = walk.steps.map(({ timestamp }) => (timestamp > 12 ? timestamp + 1 : timestamp));
-  const scores = recordScores(recording, network.weights, network.delay);
+  const scores = recordScores(recording, network);
   const scored = { recording, scores, observation: observation(meta, [], { truth }) };
   const chosen = chooseDecision([scored], network);
   expect(chosen.threshold).toBeWithin(0.7, 0.9);

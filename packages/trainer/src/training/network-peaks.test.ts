@@ -10,8 +10,8 @@ const AT_REST = 9.8;
 const MOMENTS = [1, 1.503, 2.011, 2.518, 3.107, 3.655, 4.2];
 
 /** A device at rest that is pushed by 4 m/s² at some moments. */
-function pushed(moments: readonly number[], rate: number, start = 0) {
-  const times = Float64Array.from({ length: 5 * rate }, (_, i) => start + i / rate);
+function pushed(moments: readonly number[], rate: number, start = 0, seconds = 5) {
+  const times = Float64Array.from({ length: seconds * rate }, (_, i) => start + i / rate);
   const accel = new Float64Array(3 * times.length);
   for (const [i, time] of times.entries()) {
     const push = moments.reduce((sum, at) => sum + Math.exp(-0.5 * ((time - at) / 0.05) ** 2), 0);
@@ -22,6 +22,7 @@ function pushed(moments: readonly number[], rate: number, start = 0) {
 
 describe('a peak', () => {
   const delay = 0.27;
+  const opinions = ['contact', 'hindsight'] as const;
   test.each([40, 50, 93, 100])('is found to a few milliseconds at %d Hz', (rate) => {
     const track = pushed(MOMENTS, rate);
     const peaks = networkPeaks(track, feelingPushes(), delay);
@@ -29,7 +30,18 @@ describe('a peak', () => {
     for (const [i, { time, logit }] of peaks.entries()) {
       // The output speaks of what was a delay ago.
       expect(Math.abs(time + delay - FELT_LATE - (MOMENTS[i] as number))).toBeLessThan(0.006);
-      expect(logit).toBeWithin(2.5, 4.01);
+      expect(logit).toBeWithin(6, 8.01);
+    }
+  });
+
+  test.each([50, 93])('is seen again in hindsight, at %d Hz', (rate) => {
+    // The track goes on long enough for hindsight to speak of all of them.
+    const track = pushed(MOMENTS, rate, 0, 7);
+    const peaks = networkPeaks(track, feelingPushes(), delay, 'hindsight');
+    expect(peaks).toHaveLength(MOMENTS.length);
+    for (const [i, { time, logit }] of peaks.entries()) {
+      expect(Math.abs(time + delay - FELT_LATE - (MOMENTS[i] as number))).toBeLessThan(0.015);
+      expect(logit).toBeWithin(4, 8.01);
     }
   });
 
@@ -46,7 +58,9 @@ describe('a peak', () => {
   });
 
   test('is none where nothing changes', () => {
-    expect(networkPeaks(pushed([], 50), feelingPushes(), delay)).toEqual([]);
+    for (const opinion of opinions) {
+      expect(networkPeaks(pushed([], 50), feelingPushes(), delay, opinion)).toEqual([]);
+    }
   });
 });
 
@@ -59,10 +73,12 @@ test('the past ends at a gap, and late samples are passed over', () => {
   });
   for (let cut = 200; cut < 220; cut++) {
     const apart = times.map((time, i) => (i < cut ? time : time + 2));
-    expect(networkPeaks({ times: apart, accel }, weights, 0.2)).toEqual([
-      ...networkPeaks(part(0, cut, 0), weights, 0.2),
-      ...networkPeaks(part(cut, times.length, 2), weights, 0.2),
-    ]);
+    for (const opinion of ['contact', 'hindsight'] as const) {
+      expect(networkPeaks({ times: apart, accel }, weights, 0.2, opinion)).toEqual([
+        ...networkPeaks(part(0, cut, 0), weights, 0.2, opinion),
+        ...networkPeaks(part(cut, times.length, 2), weights, 0.2, opinion),
+      ]);
+    }
   }
 
   // Every sample twice, the second time with other numbers.
