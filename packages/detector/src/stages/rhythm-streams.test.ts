@@ -151,6 +151,21 @@ test('where hindsight sees none, nothing counts for long; whoever names a number
   expect(stepsOf(4).length).toBe(60);
 });
 
+test('whoever names a number gets the same steps, whatever hindsight says of the contacts', () => {
+  const named = fc.integer({ min: 1, max: MAX_CONFIRM_AFTER });
+  fc.assert(
+    fc.property(named, landings, (n, all) => {
+      const stepsOf = (told: readonly Told[]) => {
+        const decision = new Decision(n);
+        return told.flatMap((one) => [...decision.tell(one)]);
+      };
+      const found = toldOf(all.filter(({ confidence }) => confidence !== null));
+      expect(stepsOf(found)).toEqual(stepsOf(found.filter(({ hindsight }) => !hindsight)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
 describe('a restored gate', () => {
   test('goes on where the saved one stood', () => {
     fc.assert(
