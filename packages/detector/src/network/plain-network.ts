@@ -95,7 +95,12 @@ export class PlainNetwork implements StreamingNetwork {
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    transferPast(io, this.#floats, this.#rings);
+    if (this.#frame === 0) {
+      this.reset();
+      return;
+    }
+    io.float32s(this.#floats);
+    io.uint16s(this.#rings);
   }
 
   #stem(): void {
@@ -202,10 +207,4 @@ function plus(sum: number, weight: number, x: number): number {
 function ringParts(value: number): number {
   const parts = Math.min(value * RING_SCALE, MAX_UINT16);
   return Math.fround(parts + 2 ** 23) - 2 ** 23;
-}
-
-/** Saves or restores the past of a stream. */
-export function transferPast(io: StateIO, floats: Float32Array, rings: Uint16Array): void {
-  for (let i = 0; i < floats.length; i++) floats[i] = io.number(floats[i] as number);
-  for (let i = 0; i < rings.length; i++) rings[i] = io.number(rings[i] as number);
 }
