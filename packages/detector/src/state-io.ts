@@ -130,7 +130,7 @@ class Writer implements StateIO {
     const size = inWholeWords(array.byteLength);
     const start = this.#grow(size);
     this.#bytes.set(bytesOf(array), start);
-    this.#bytes.fill(0, start + array.byteLength, start + size);
+    if (size > array.byteLength) this.#bytes.fill(0, start + array.byteLength, start + size);
   }
 
   /** Makes room for more bytes; returns where they begin. */
