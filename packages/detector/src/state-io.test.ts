@@ -67,7 +67,7 @@ describe('saved state', () => {
         const target = blank(all.length);
         const [singles, others] = [new Float32Array(single.length), new Uint16Array(whole.length)];
         restoreState(bytes, MODEL, transferOf(singles, others, target));
-        expect([singles, others]).toEqual([single, whole]);
+        expect([[...singles], [...others]]).toEqual([[...single], [...whole]]);
         expect([target.first, ...target.rest]).toEqual([...all]);
         expect(saveState(MODEL, transferOf(singles, others, target))).toEqual(bytes);
       }),
