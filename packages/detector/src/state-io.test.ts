@@ -84,12 +84,17 @@ describe('saved state', () => {
 
   test('is as it is saved whatever was saved before, and however much', () => {
     const small = save([1, 2]);
-    for (const length of [100, 10_000, 3]) {
+    for (const length of [100, 2000, 3]) {
       const all = Array.from({ length }, (_, i) => i / 7);
       const target = blank(length);
       restoreState(save(all), MODEL, target.transfer);
       expect([target.first, ...target.rest]).toEqual(all);
     }
+    const oneByOne = Array.from({ length: 5000 }, () => new Stage([1, 2]));
+    const many = saveState('many', (io) => {
+      for (const stage of oneByOne) stage.transfer(io);
+    });
+    expect(many.length).toBe(HEADER_BYTES + 5000 * 16);
     expect(save([1, 2])).toEqual(small);
     const odd = () => saveState(MODEL, (io) => io.uint16s(Uint16Array.of(7)));
     const first = odd();

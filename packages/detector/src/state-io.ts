@@ -110,7 +110,8 @@ class Writer implements StateIO {
   }
 
   number(value: number): number {
-    this.#view.setFloat64(this.#grow(NUMBER_BYTES), value, true);
+    const start = this.#grow(NUMBER_BYTES);
+    this.#view.setFloat64(start, value, true);
     return value;
   }
 

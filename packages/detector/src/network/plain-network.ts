@@ -4,6 +4,7 @@ import {
   LEAST_MEAN,
   RING_SCALE,
   RINGS_LENGTH,
+  SAVED_FROM,
   WINDOW_LENGTH,
 } from './kernel-layout.ts';
 import {
@@ -99,7 +100,7 @@ export class PlainNetwork implements StreamingNetwork {
       this.reset();
       return;
     }
-    io.float32s(this.#floats);
+    io.float32s(this.#floats.subarray(SAVED_FROM));
     io.uint16s(this.#rings);
   }
 

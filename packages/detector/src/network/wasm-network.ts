@@ -1,5 +1,6 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
+import { SAVED_FROM } from './kernel-layout.ts';
 import { OUTPUTS } from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
 
@@ -46,7 +47,7 @@ export class WasmNetwork implements StreamingNetwork {
     }
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { floats, rings } = this.#kernel.past(this.#stream);
-    io.float32s(floats);
+    io.float32s(floats.subarray(SAVED_FROM));
     io.uint16s(rings);
   }
 }
