@@ -95,10 +95,26 @@ function fingerprintOf(model: string): number {
   return fnv1a(textEncoder.encode(model));
 }
 
+/** Memory of which a number of any kind can be written or read, at its bytes. */
+class Room {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+  readonly float32s: Float32Array;
+  readonly uint16s: Uint16Array;
+
+  /** @param bytes all of their buffer's */
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    const { buffer } = bytes;
+    this.bytes = bytes;
+    this.view = new DataView(buffer);
+    this.float32s = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
+    this.uint16s = new Uint16Array(buffer, 0, Math.floor(buffer.byteLength / 2));
+  }
+}
+
 /** Writes one state after the other into the same memory: to save one makes nothing but its bytes. */
 class Writer implements StateIO {
-  #bytes = new Uint8Array(4096);
-  #view = new DataView(this.#bytes.buffer);
+  #room = new Room(new Uint8Array(4096));
   #length = 0;
 
   begin(): void {
@@ -106,43 +122,38 @@ class Writer implements StateIO {
   }
 
   written(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    return this.#room.bytes.slice(0, this.#length);
   }
 
   number(value: number): number {
-    const start = this.#grow(NUMBER_BYTES);
-    this.#view.setFloat64(start, value, true);
+    const start = this.#take(NUMBER_BYTES);
+    this.#room.view.setFloat64(start, value, true);
     return value;
   }
 
   numbers(array: Float64Array): void {
-    this.#take(array);
+    for (let i = 0; i < array.length; i++) this.number(array[i] as number);
   }
 
   float32s(array: Float32Array): void {
-    this.#take(array);
+    const start = this.#take(4 * array.length);
+    this.#room.float32s.set(array, start / 4);
   }
 
   uint16s(array: Uint16Array): void {
-    this.#take(array);
-  }
-
-  #take(array: ArrayBufferView): void {
-    const size = inWholeWords(array.byteLength);
-    const start = this.#grow(size);
-    this.#bytes.set(bytesOf(array), start);
-    if (size > array.byteLength) this.#bytes.fill(0, start + array.byteLength, start + size);
+    const start = this.#take(inWholeWords(2 * array.length));
+    this.#room.uint16s.set(array, start / 2);
+    if (array.length % 2 === 1) this.#room.uint16s[start / 2 + array.length] = 0;
   }
 
   /** Makes room for more bytes; returns where they begin. */
-  #grow(size: number): number {
+  #take(size: number): number {
     const start = this.#length;
     this.#length += size;
-    if (this.#length > this.#bytes.length) {
+    if (this.#length > this.#room.bytes.length) {
       const larger = new Uint8Array(2 * this.#length);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
+      larger.set(this.#room.bytes);
+      this.#room = new Room(larger);
     }
     return start;
   }
@@ -152,54 +163,45 @@ const writer = new Writer();
 
 /** Reads a saved state, after its header. */
 class Reader implements StateIO {
-  readonly #bytes: Uint8Array<ArrayBuffer>;
-  readonly #view: DataView;
+  readonly #room: Room;
   #length = HEADER_BYTES;
 
   constructor(bytes: Uint8Array<ArrayBuffer>) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
+    this.#room = new Room(bytes);
   }
 
   /** Whether all of it was read. */
   get done(): boolean {
-    return this.#length === this.#bytes.length;
+    return this.#length === this.#room.bytes.length;
   }
 
   number(): number {
-    return this.#view.getFloat64(this.#pass(NUMBER_BYTES), true);
+    return this.#room.view.getFloat64(this.#pass(NUMBER_BYTES), true);
   }
 
   numbers(array: Float64Array): void {
-    this.#give(array);
+    for (let i = 0; i < array.length; i++) array[i] = this.number();
   }
 
   float32s(array: Float32Array): void {
-    this.#give(array);
+    const start = this.#pass(4 * array.length) / 4;
+    array.set(this.#room.float32s.subarray(start, start + array.length));
   }
 
   uint16s(array: Uint16Array): void {
-    this.#give(array);
-  }
-
-  #give(array: ArrayBufferView): void {
-    const start = this.#pass(inWholeWords(array.byteLength));
-    bytesOf(array).set(this.#bytes.subarray(start, start + array.byteLength));
+    const start = this.#pass(inWholeWords(2 * array.length)) / 2;
+    array.set(this.#room.uint16s.subarray(start, start + array.length));
   }
 
   /** Goes on by so many bytes; returns where they begin. */
   #pass(size: number): number {
     const start = this.#length;
     this.#length += size;
-    if (this.#length > this.#bytes.length) {
+    if (this.#length > this.#room.bytes.length) {
       throw new StateError('This detector state is cut short.');
     }
     return start;
   }
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function inWholeWords(bytes: number): number {
