@@ -22,6 +22,9 @@ export interface DetectorOptions {
 
 const NONE: readonly ConfirmedStep[] = [];
 
+/** How long the last value is taken to last at the end of a stream: longer than any look-ahead, in s. */
+const FINISH_SECONDS = 1.5;
+
 /** No sensor worn on a body measures more. Larger values are faults and must not reach the filters. */
 const MAX_ACCELERATION_MPS2 = 1e4;
 
@@ -52,6 +55,8 @@ export class StepDetector {
   #rhythm: RhythmGate;
   /** Time of the first sample since the start or reset: no contact can be earlier. */
   #beginning = Number.NEGATIVE_INFINITY;
+  /** No contact can be later: the time of the last sample while {@link finish} runs, in seconds. */
+  #ending = Number.POSITIVE_INFINITY;
   #samplesSinceColdStart = 0;
   readonly #judgement = new Judgement();
 
@@ -134,6 +139,25 @@ export class StepDetector {
     return NONE;
   }
 
+  /**
+   * Ends the stream: decides on the last contacts, for which the samples after them are missing, as if
+   * the device had stayed as it was. None is found after the last sample. A sample that comes all the
+   * same goes on as after a gap.
+   *
+   * @returns the steps that are confirmed so, oldest first; none where nothing came since the last time
+   */
+  finish(): readonly ConfirmedStep[] {
+    const newest = this.#resampler.newest;
+    if (!newest) return NONE;
+    const { time, x, y, z } = newest;
+    this.#judgement.clear();
+    this.#ending = time;
+    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z);
+    this.#ending = Number.POSITIVE_INFINITY;
+    this.#resampler = new Resampler();
+    return confirmed;
+  }
+
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
   reset(): void {
     this.#resampler = new Resampler();
@@ -195,7 +219,8 @@ export class StepDetector {
       this.#rhythm.advance(moment - 2 / FRAME_RATE);
       const { salience, logit } = this.#scorer;
       const isContact = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
-      const counts = isContact && this.#peaks.time >= this.#beginning;
+      const { time: found } = this.#peaks;
+      const counts = isContact && found >= this.#beginning && found <= this.#ending;
       if (counts && this.#peaks.foundOverlooked) {
         const { overlookedTime, overlookedProbability } = this.#peaks;
         confirmed = joined(confirmed, this.#rhythm.add(overlookedTime, overlookedProbability));
@@ -203,7 +228,7 @@ export class StepDetector {
       // Asked before the contact is added, while the next class is still this contact's.
       this.#judgement.note(this.#peaks.probability, this.#rhythm.nextFoot);
       if (!counts) continue;
-      confirmed = joined(confirmed, this.#rhythm.add(this.#peaks.time, this.#peaks.probability));
+      confirmed = joined(confirmed, this.#rhythm.add(found, this.#peaks.probability));
     }
     return confirmed;
   }

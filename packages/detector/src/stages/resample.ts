@@ -58,6 +58,14 @@ export class Resampler {
   #sumY = 0;
   #sumZ = 0;
 
+  /** The newest sample, in seconds and m/s²; none before the first. */
+  get newest():
+    | { readonly time: number; readonly x: number; readonly y: number; readonly z: number }
+    | undefined {
+    if (!this.#started) return undefined;
+    return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
+  }
+
   /** Tells what a sample at `time` would be to this stream. */
   continuity(time: number): Continuity {
     if (!this.#started) return 'gap';

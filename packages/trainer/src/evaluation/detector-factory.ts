@@ -28,6 +28,8 @@ export interface StreamingDetector {
     gy: number,
     gz: number,
   ): readonly DetectorStep[];
+  /** Ends the stream. Without it nothing is confirmed then. */
+  finish?(): readonly DetectorStep[];
 }
 
 /**

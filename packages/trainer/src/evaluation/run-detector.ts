@@ -6,14 +6,17 @@ export interface DetectedStep {
   readonly timestamp: number;
   /** Sensor time of the sample that confirmed it. */
   readonly confirmedAt: number;
-  /** Whether its sample confirmed it alone. The first steps of a walk are confirmed together. */
+  /**
+   * Whether its sample confirmed it alone. The first steps of a walk are confirmed together; the last
+   * ones of a recording at its end.
+   */
   readonly steady: boolean;
   /** Probability that it was a contact; null where the detector doesn't tell. */
   readonly confidence: number | null;
 }
 
 /**
- * Streams a recording through a detector, sample by sample as a client would.
+ * Streams a recording through a detector, sample by sample as a client would, and ends the stream.
  *
  * @returns the steps in order of their time
  */
@@ -36,6 +39,10 @@ export function runDetector(detector: StreamingDetector, recording: Recording): 
     for (const { timestamp, confidence = null } of confirmed) {
       steps.push({ timestamp, confirmedAt: now, steady, confidence });
     }
+  }
+  const confirmedAt = at(times, times.length - 1);
+  for (const { timestamp, confidence = null } of detector.finish?.() ?? []) {
+    steps.push({ timestamp, confirmedAt, steady: false, confidence });
   }
   return steps.sort((a, b) => a.timestamp - b.timestamp);
 }
