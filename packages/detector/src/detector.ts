@@ -3,6 +3,7 @@ import { defaultModel } from './model/load-model.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { Cadence } from './stages/cadence.ts';
 import type { GravityConvention } from './stages/gravity.ts';
+import { Hindsight } from './stages/hindsight.ts';
 import { Judgement } from './stages/judgement.ts';
 import { PeakPicker } from './stages/peaks.ts';
 import { FRAME_RATE, Resampler } from './stages/resample.ts';
@@ -14,8 +15,11 @@ import { restoreState, type StateIO, saveState } from './state-io.ts';
 export interface DetectorOptions {
   /** What scores the samples. Default: {@link defaultModel}. */
   readonly model?: DetectorModel;
-  /** Contacts in rhythm that a walk needs before its steps count, 1 … 10. Default: 4. */
-  readonly confirmAfter?: number;
+  /**
+   * Contacts in rhythm that a walk needs before its steps count, 1 … 10. Default: four, or fewer where
+   * the model is sure in hindsight that they were a walk.
+   */
+  readonly confirmAfter?: number | undefined;
   /** Whether the acceleration includes gravity. Default: `included`. */
   readonly gravity?: GravityConvention;
 }
@@ -53,6 +57,7 @@ export class StepDetector {
   #cadence = new Cadence();
   #peaks: PeakPicker;
   #rhythm: RhythmGate;
+  #hindsight = new Hindsight();
   /** Time of the first sample since the start or reset: no contact can be earlier. */
   #beginning = Number.NEGATIVE_INFINITY;
   /** No contact can be later: the time of the last sample while {@link finish} runs, in seconds. */
@@ -65,7 +70,7 @@ export class StepDetector {
     this.#axis = options.gravity === 'excluded' ? new VerticalAxis() : undefined;
     this.#scorer = this.model.createScorer();
     this.#peaks = this.#createPeakPicker();
-    this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? DEFAULT_CONFIRM_AFTER);
+    this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? null);
   }
 
   /** Contacts in rhythm that a walk needs before its steps count. */
@@ -129,14 +134,18 @@ export class StepDetector {
         return NONE;
       case 'continues':
         return this.#continue(time, x, y, z);
-      case 'new_clock':
+      case 'new_clock': {
+        const ended = this.finish();
         this.reset();
-        break;
-      case 'gap':
-        break;
+        this.#startCold(time, x, y, z);
+        return ended;
+      }
+      case 'gap': {
+        const ended = this.finish();
+        this.#startCold(time, x, y, z);
+        return ended;
+      }
     }
-    this.#startCold(time, x, y, z);
-    return NONE;
   }
 
   /**
@@ -155,7 +164,7 @@ export class StepDetector {
     const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z);
     this.#ending = Number.POSITIVE_INFINITY;
     this.#resampler = new Resampler();
-    return confirmed;
+    return joined(confirmed, this.#rhythm.advance(Number.POSITIVE_INFINITY));
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
@@ -163,7 +172,8 @@ export class StepDetector {
     this.#resampler = new Resampler();
     this.#cadence = new Cadence();
     this.#peaks = this.#createPeakPicker();
-    this.#rhythm = this.#createRhythmGate(this.confirmAfter);
+    this.#rhythm = this.#rhythm.anew(this.#cadence);
+    this.#hindsight.break();
     this.#scorer.reset();
     this.#axis?.reset();
     this.#beginning = Number.NEGATIVE_INFINITY;
@@ -190,8 +200,11 @@ export class StepDetector {
     return new PeakPicker(this.model.threshold, this.model.refractory, this.#cadence);
   }
 
-  #createRhythmGate(confirmAfter: number): RhythmGate {
-    return new RhythmGate(confirmAfter, this.model.walkThreshold, this.#cadence);
+  #createRhythmGate(confirmAfter: number | null): RhythmGate {
+    const { hindsightDelay, walkThreshold } = this.model;
+    // Without hindsight there is nothing but the number to go by.
+    const number = confirmAfter ?? (hindsightDelay === null ? DEFAULT_CONFIRM_AFTER : null);
+    return new RhythmGate(number, walkThreshold, this.#cadence);
   }
 
   #identity(): string {
@@ -201,8 +214,8 @@ export class StepDetector {
   #startCold(time: number, x: number, y: number, z: number): void {
     if (this.#beginning === Number.NEGATIVE_INFINITY) this.#beginning = time;
     this.#resampler.start(time, x, y, z);
-    this.#rhythm.advance(time);
     this.#peaks.break();
+    this.#hindsight.break();
     this.#scorer.reset();
     this.#axis?.reset();
     this.#samplesSinceColdStart = 1;
@@ -216,21 +229,40 @@ export class StepDetector {
       this.#score(this.#resampler.x, this.#resampler.y, this.#resampler.z);
       const moment = this.#resampler.time - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
-      this.#rhythm.advance(moment - 2 / FRAME_RATE);
+      const ended = this.#rhythm.advance(moment - 2 / FRAME_RATE);
+      confirmed = joined(confirmed, ended);
       const { salience, logit } = this.#scorer;
       const isContact = this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
-      const { time: found } = this.#peaks;
-      const counts = isContact && found >= this.#beginning && found <= this.#ending;
+      const counts = isContact && this.#isWithin(this.#peaks.time);
       if (counts && this.#peaks.foundOverlooked) {
         const { overlookedTime, overlookedProbability } = this.#peaks;
         confirmed = joined(confirmed, this.#rhythm.add(overlookedTime, overlookedProbability));
       }
       // Asked before the contact is added, while the next class is still this contact's.
       this.#judgement.note(this.#peaks.probability, this.#rhythm.nextFoot);
-      if (!counts) continue;
-      confirmed = joined(confirmed, this.#rhythm.add(found, this.#peaks.probability));
+      if (counts) {
+        confirmed = joined(confirmed, this.#rhythm.add(this.#peaks.time, this.#peaks.probability));
+      }
+      confirmed = joined(confirmed, this.#lookBack());
     }
     return confirmed;
+  }
+
+  /** Takes what the model says in hindsight, where the newest frame brought anything. */
+  #lookBack(): readonly ConfirmedStep[] {
+    const { hindsightDelay, hindsightThreshold } = this.model;
+    if (hindsightDelay === null || !this.#scorer.fresh) return NONE;
+    const moment = this.#resampler.time - hindsightDelay;
+    this.#rhythm.look(moment);
+    if (!this.#hindsight.next(moment, this.#scorer.hindsight)) return NONE;
+    const { time, probability } = this.#hindsight;
+    if (probability < hindsightThreshold || !this.#isWithin(time)) return NONE;
+    return this.#rhythm.vouch(time, probability);
+  }
+
+  /** Whether a contact at `time` lies within what was streamed. */
+  #isWithin(time: number): boolean {
+    return time >= this.#beginning && time <= this.#ending;
   }
 
   /** Scores a frame, in m/s²; where gravity was taken off, it is put back first. */
@@ -255,6 +287,7 @@ export class StepDetector {
     this.#cadence.transfer(io);
     this.#peaks.transfer(io);
     this.#rhythm.transfer(io);
+    this.#hindsight.transfer(io);
     this.#beginning = io.number(this.#beginning);
     this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
     this.#judgement.transfer(io);

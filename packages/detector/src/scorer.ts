@@ -8,8 +8,17 @@ export interface Scorer {
   /** A curve whose local maxima are the moments of possible contacts; any unit. */
   readonly salience: number;
   /**
-   * Takes the mean acceleration of the next frame, in m/s² with gravity, and sets `logit` and
-   * `salience`. They must not depend on how the device is held.
+   * Logit of the probability of a contact, judged a second time when more has been seen: at the moment
+   * one `hindsightDelay` of the model before the newest {@link fresh} frame's. −∞ until there is one.
+   */
+  readonly hindsight: number;
+  /** Logit, not calibrated, of whether that moment lies between the first contact of a walk and the last. */
+  readonly onFoot: number;
+  /** Whether the newest frame brought a `hindsight` and an `onFoot` of its own. */
+  readonly fresh: boolean;
+  /**
+   * Takes the mean acceleration of the next frame, in m/s² with gravity, and sets all of the above. They
+   * must not depend on how the device is held.
    */
   next(x: number, y: number, z: number): void;
   /** Forgets everything. The next frame begins a stream. */
@@ -25,6 +34,11 @@ export interface DetectorModel {
   readonly fingerprint: string;
   /** Seconds from a contact to the middle of the frame whose score shows it. */
   readonly delay: number;
+  /**
+   * Seconds from a contact to the middle of the frame whose `hindsight` shows it; null where the scorer has
+   * no hindsight.
+   */
+  readonly hindsightDelay: number | null;
   /** How many frames the scorer looks back on. */
   readonly windowLength: number;
   /** Shortest time between two contacts in seconds; a second peak within it is the same contact. */
@@ -33,6 +47,8 @@ export interface DetectorModel {
   readonly threshold: number;
   /** Mean probability that held contacts must reach to be confirmed as a walk. */
   readonly walkThreshold: number;
+  /** Probability over which hindsight counts a contact. */
+  readonly hindsightThreshold: number;
   createScorer(): Scorer;
 }
 

@@ -14,6 +14,9 @@ const NO_EVIDENCE = -20;
  */
 class ClassicScorer implements Scorer {
   logit = NO_EVIDENCE;
+  readonly hindsight = Number.NEGATIVE_INFINITY;
+  readonly onFoot = Number.NEGATIVE_INFINITY;
+  readonly fresh = false;
   readonly #weights: readonly number[];
   readonly #evidence = new Evidence();
 
@@ -56,10 +59,12 @@ export function classicModel(parameters: ClassicParameters): DetectorModel {
     id: 'classic-1',
     fingerprint: [parameters.delay, ...parameters.weights].join(' '),
     delay: parameters.delay,
+    hindsightDelay: null,
     windowLength: PERIODICITY_WINDOW,
     refractory: 0.24,
     threshold: 0.2,
     walkThreshold: 0.6,
+    hindsightThreshold: 1,
     createScorer: () => new ClassicScorer(parameters),
   };
 }

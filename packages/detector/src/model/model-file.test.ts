@@ -52,6 +52,11 @@ describe('what is written is read again', () => {
           calibration: fc.record({ slope: number(0, 1000), intercept: number(-1000, 1000) }),
           threshold: number(0, 1),
           walkThreshold: number(0, 1),
+          hindsightCalibration: fc.record({
+            slope: number(0, 1000),
+            intercept: number(-1000, 1000),
+          }),
+          hindsightThreshold: number(0, 1),
           provenance: fc.dictionary(fc.string({ minLength: 16 }), fc.string()),
         }),
         (changes) => {
@@ -85,13 +90,16 @@ test('the file says what it is in plain names', () => {
   );
   expect(Object.fromEntries(metadata)).toEqual({
     format: 'stepstream-tcn',
-    format_version: '2',
+    format_version: '3',
     id: 'random-1',
     delay: '0.25',
     calibration_slope: '1.25',
     calibration_intercept: '-0.5',
     threshold: '0.3',
     walk_threshold: '0.6',
+    hindsight_slope: '1.5',
+    hindsight_intercept: '-1',
+    hindsight_threshold: '0.7',
     seed: '1',
     command: 'none',
     trained_on: 'nothing',
@@ -138,7 +146,7 @@ describe('a file is refused', () => {
     ['of another kind', new TextEncoder().encode('timestamp,accel_x\n'), 'not_a_model', ''],
     ['of somebody else', writeSafetensors(new Map()), 'not_a_model', 'something else'],
     ['of another format', withText('format', 'x'), 'not_a_model', 'something else'],
-    ['of another version', withText('format_version', '1'), 'wrong_version', 'version "1"'],
+    ['of another version', withText('format_version', '2'), 'wrong_version', 'version "2"'],
     ['with another delay', withText('delay', '0.2'), 'damaged', 'checksum'],
     ['with another origin', withText('seed', '2'), 'damaged', 'checksum'],
     ['with a delay too long', withText('delay', '0.31'), 'damaged', 'not a number from 0 to 0.3'],
@@ -146,6 +154,13 @@ describe('a file is refused', () => {
     ['with a threshold over 1', withText('threshold', '1.1'), 'damaged', 'its threshold is "1.1"'],
     ['with a threshold of words', withText('walk_threshold', 'high'), 'damaged', 'walk_threshold'],
     ['with a huge one', withText('threshold', '1e999'), 'damaged', 'is "1e999"'],
+    ['with a wild hindsight', withText('hindsight_slope', '1001'), 'damaged', 'hindsight_slope is'],
+    [
+      'without the threshold of hindsight',
+      altered((_, texts) => texts.delete('hindsight_threshold')),
+      'damaged',
+      'has no hindsight_threshold',
+    ],
     ['with a blank number', withText('calibration_intercept', ' 1'), 'damaged', 'is " 1"'],
     ['with a name that is a path', withText('id', '../x'), 'damaged', '"../x" can\'t be'],
     ['without a name', altered((_, texts) => texts.delete('id')), 'damaged', 'has no id'],
@@ -164,9 +179,9 @@ describe('a file is refused', () => {
     ],
     [
       'with a tensor of another shape',
-      altered((tensors) => tensors.set('head.weight', zeros(2, 24))),
+      altered((tensors) => tensors.set('head.weight', zeros(3, 24))),
       'wrong_shape',
-      '"head.weight" is [2,24] and should be [3,24]',
+      '"head.weight" is [3,24] and should be [4,24]',
     ],
     [
       'with another weight',
@@ -193,6 +208,8 @@ test('nothing is written that could not be read', () => {
   expect(write({ delay: 0.4 })).toThrow('delay 0.4: not a number from 0 to 0.3.');
   expect(write({ calibration: { slope: Number.NaN, intercept: 0 } })).toThrow(RangeError);
   expect(write({ threshold: -0.1 })).toThrow(RangeError);
+  expect(write({ hindsightThreshold: 1.1 })).toThrow('hindsight_threshold 1.1: not a number');
+  expect(write({ hindsightCalibration: { slope: 1, intercept: 1e4 } })).toThrow(RangeError);
   expect(write({ id: 'a/b' })).toThrow(RangeError);
   expect(write({ provenance: { delay: '1' } })).toThrow("can't be called delay");
 });

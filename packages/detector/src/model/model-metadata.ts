@@ -3,7 +3,7 @@ import { ModelFileError, quoted } from './model-file-error.ts';
 
 /** What a file says it is, in its metadata. */
 const FORMAT = 'stepstream-tcn';
-const FORMAT_VERSION = '2';
+const FORMAT_VERSION = '3';
 /** The entry that all others and the weights are summed up in. */
 export const CHECKSUM_KEY = 'checksum';
 
@@ -23,6 +23,9 @@ const NUMBERS = {
   calibration_intercept: [-MAX_CALIBRATION, MAX_CALIBRATION],
   threshold: [0, 1],
   walk_threshold: [0, 1],
+  hindsight_slope: [0, MAX_CALIBRATION],
+  hindsight_intercept: [-MAX_CALIBRATION, MAX_CALIBRATION],
+  hindsight_threshold: [0, 1],
 } as const;
 type NumberKey = keyof typeof NUMBERS;
 const NUMBER_KEYS = Object.keys(NUMBERS) as NumberKey[];
@@ -74,6 +77,11 @@ export function readMetadata(texts: ReadonlyMap<string, string>): Metadata {
     },
     threshold: number('threshold'),
     walkThreshold: number('walk_threshold'),
+    hindsightCalibration: {
+      slope: number('hindsight_slope'),
+      intercept: number('hindsight_intercept'),
+    },
+    hindsightThreshold: number('hindsight_threshold'),
     provenance: Object.fromEntries([...texts].filter(([key]) => !OWN_KEYS.has(key))),
     checksum: take(texts, CHECKSUM_KEY),
   };
@@ -95,6 +103,9 @@ export function writeMetadata(
     calibration_intercept: model.calibration.intercept,
     threshold: model.threshold,
     walk_threshold: model.walkThreshold,
+    hindsight_slope: model.hindsightCalibration.slope,
+    hindsight_intercept: model.hindsightCalibration.intercept,
+    hindsight_threshold: model.hindsightThreshold,
   };
   for (const key of NUMBER_KEYS) {
     if (!isWithin(key, numbers[key]))

@@ -10,7 +10,7 @@ const GRAVITY_FRAMES = GRAVITY_MEMORY * FRAME_RATE;
 /** Cut-off of the slow view of the magnitude, in Hz: the rhythm without the impacts. */
 const SLOW = butterworth('low-pass', 3, FRAME_RATE);
 /** Brings walking to about ±1. */
-const SCALE = 1 / 4;
+const SCALE = 0.75;
 /** No input leaves ±this: a wild sample must not fill the network with wild numbers. */
 const MAX_INPUT = 8;
 
@@ -70,7 +70,12 @@ export class Inputs {
   }
 }
 
+/**
+ * What the network sees of a value in m/s²: its root, nearly, so that a soft walk is not lost beside the
+ * impacts of a hard one. Near zero it is linear.
+ */
 function scaled(value: number): number {
-  const input = SCALE * value;
-  return input > MAX_INPUT ? MAX_INPUT : input < -MAX_INPUT ? -MAX_INPUT : input;
+  const root = SCALE * (Math.sqrt(1 + 2 * Math.abs(value)) - 1);
+  const input = root > MAX_INPUT ? MAX_INPUT : root;
+  return value < 0 ? -input : input;
 }

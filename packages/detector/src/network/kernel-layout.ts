@@ -1,4 +1,15 @@
-import { BLOCK_TAPS, CHANNELS, DILATIONS, INPUTS, OUTPUTS, STEM_TAPS, tensor } from './shape.ts';
+import {
+  BLOCK_TAPS,
+  CHANNELS,
+  DILATIONS,
+  INNER_CHANNELS,
+  INPUTS,
+  MEMORY_CHANNELS,
+  MEMORY_GAINS,
+  OUTPUTS,
+  STEM_TAPS,
+  tensor,
+} from './shape.ts';
 
 /**
  * Where the kernel has what in its memory; all addresses are bytes. The constants up to the weights
@@ -6,6 +17,7 @@ import { BLOCK_TAPS, CHANNELS, DILATIONS, INPUTS, OUTPUTS, STEM_TAPS, tensor } f
  */
 export const SHAPE_ADDRESS = 64;
 export const DILATIONS_ADDRESS = 128;
+export const GAINS_ADDRESS = 192;
 export const INPUT_ADDRESS = 256;
 export const LOGITS_ADDRESS = 384;
 export const WEIGHTS_ADDRESS = 1024;
@@ -13,14 +25,23 @@ export const WEIGHTS_ADDRESS = 1024;
 /** Whether the kernel can run a network of this shape; where not, the plain one does. */
 export const KERNEL_FITS =
   CHANNELS === 24 &&
+  INNER_CHANNELS === 32 &&
   BLOCK_TAPS === 3 &&
+  MEMORY_GAINS.length === 2 &&
   4 * INPUTS <= LOGITS_ADDRESS - INPUT_ADDRESS &&
   4 * OUTPUTS <= 128 &&
-  DILATIONS.length <= 32 &&
+  DILATIONS.length <= 16 &&
   DILATIONS.every((dilation) => Number.isInteger(Math.log2(dilation)));
 
 /** Numbers of the stem's window, float32 each, with which a stream's past begins. */
 export const WINDOW_LENGTH = STEM_TAPS * INPUTS;
+/** Numbers of the window and of the memory's running means, which follow; float32 each. */
+export const FLOATS_LENGTH = WINDOW_LENGTH + MEMORY_GAINS.length * CHANNELS;
+/**
+ * A running mean that is no more than this is taken for zero. The mean of a channel that fell silent would
+ * shrink for minutes, to numbers that are so small that processors are slow with them.
+ */
+export const LEAST_MEAN = 2 ** -60;
 /** Numbers of the blocks' rings, uint16 each, which follow: 2 × dilation frames a block. */
 export const RINGS_LENGTH = DILATIONS.reduce(
   (sum, dilation) => sum + (BLOCK_TAPS - 1) * dilation * CHANNELS,
@@ -39,7 +60,7 @@ const ALIGNMENT = 64;
 export const SHAPE = [INPUTS, WINDOW_LENGTH, DILATIONS.length, OUTPUTS] as const;
 
 /**
- * The weights as the kernel reads them: rows of all channels, a bias before the rows that it belongs to,
+ * The weights as the kernel reads them: rows of all that is to be summed up, a bias before the rows that it belongs to,
  * in the order in which they are needed.
  *
  * @param weights all parameters, in the order of `TENSORS`
@@ -51,6 +72,12 @@ export function kernelWeights(weights: Float32Array): Float32Array {
   };
   const row = (name: string, index: (channel: number) => number, scale?: number) => {
     for (let channel = 0; channel < CHANNELS; channel++) take(name, index(channel), scale);
+  };
+  const pointwise = (name: string, from: number, to: number) => {
+    for (let o = 0; o < to; o++) take(`${name}.bias`, o);
+    for (let i = 0; i < from; i++) {
+      for (let o = 0; o < to; o++) take(`${name}.weight`, o * from + i);
+    }
   };
   row('stem.bias', (o) => o);
   for (let tap = 0; tap < STEM_TAPS; tap++) {
@@ -64,9 +91,10 @@ export function kernelWeights(weights: Float32Array): Float32Array {
       const scale = tap < BLOCK_TAPS - 1 ? RING_SCALE : 1;
       row(`${name}.depthwise.weight`, (c) => c * BLOCK_TAPS + tap, scale);
     }
-    row(`${name}.pointwise.bias`, (o) => o);
-    for (let i = 0; i < CHANNELS; i++) row(`${name}.pointwise.weight`, (o) => o * CHANNELS + i);
+    pointwise(`${name}.widen`, CHANNELS, INNER_CHANNELS);
+    pointwise(`${name}.narrow`, INNER_CHANNELS, CHANNELS);
   }
+  pointwise('memory', MEMORY_CHANNELS, CHANNELS);
   for (let o = 0; o < OUTPUTS; o++) row('head.weight', (c) => o * CHANNELS + c);
   for (let o = 0; o < OUTPUTS; o++) take('head.bias', o);
   return Float32Array.from(list);
@@ -78,4 +106,4 @@ export function aligned(address: number): number {
 }
 
 /** Bytes from one stream to the next. */
-export const STREAM_BYTES = aligned(4 * WINDOW_LENGTH + 2 * RINGS_LENGTH);
+export const STREAM_BYTES = aligned(4 * FLOATS_LENGTH + 2 * RINGS_LENGTH);

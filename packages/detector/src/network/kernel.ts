@@ -2,6 +2,8 @@ import { KERNEL } from './kernel-binary.ts';
 import {
   aligned,
   DILATIONS_ADDRESS,
+  FLOATS_LENGTH,
+  GAINS_ADDRESS,
   INPUT_ADDRESS,
   KERNEL_FITS,
   kernelWeights,
@@ -11,13 +13,12 @@ import {
   SHAPE_ADDRESS,
   STREAM_BYTES,
   WEIGHTS_ADDRESS,
-  WINDOW_LENGTH,
 } from './kernel-layout.ts';
-import { DILATIONS, INPUTS, OUTPUTS } from './shape.ts';
+import { DILATIONS, INPUTS, MEMORY_GAINS, OUTPUTS } from './shape.ts';
 
 /** A page of WebAssembly's memory, in bytes. */
 const PAGE = 65_536;
-/** Memory grows by so many pages at a time: about 340 streams. What is not touched costs nothing. */
+/** Memory grows by so many pages at a time: about 320 streams. What is not touched costs nothing. */
 const PAGES_AT_ONCE = 16;
 
 /** What the compiled kernel exports. */
@@ -53,6 +54,7 @@ export class NetworkKernel {
     this.#reserve();
     this.#floats = new Float32Array(this.#exports.memory.buffer);
     this.#floats.set(rows, WEIGHTS_ADDRESS / 4);
+    this.#floats.set(MEMORY_GAINS, GAINS_ADDRESS / 4);
     const words = new Uint32Array(this.#exports.memory.buffer);
     words.set(SHAPE, SHAPE_ADDRESS / 4);
     words.set(DILATIONS, DILATIONS_ADDRESS / 4);
@@ -104,11 +106,11 @@ export class NetworkKernel {
   }
 
   /** A stream's past, in the parts of `PlainNetwork`; views that last until a stream is taken. */
-  past(stream: number): { readonly window: Float32Array; readonly rings: Uint16Array } {
+  past(stream: number): { readonly floats: Float32Array; readonly rings: Uint16Array } {
     const { buffer } = this.#floats;
     return {
-      window: new Float32Array(buffer, stream, WINDOW_LENGTH),
-      rings: new Uint16Array(buffer, stream + 4 * WINDOW_LENGTH, RINGS_LENGTH),
+      floats: new Float32Array(buffer, stream, FLOATS_LENGTH),
+      rings: new Uint16Array(buffer, stream + 4 * FLOATS_LENGTH, RINGS_LENGTH),
     };
   }
 

@@ -1,10 +1,26 @@
 import { fnv1a } from '../checksum.ts';
 import type { DetectorModel, Scorer } from '../scorer.ts';
+import { FRAME_RATE } from '../stages/resample.ts';
 import type { StateIO } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
 import { createNetwork } from './network.ts';
-import { FEATURES, FRAMES_AT_ONCE, INPUTS, RECEPTIVE_FIELD } from './shape.ts';
+import {
+  CONTACT,
+  FEATURES,
+  FRAMES_AT_ONCE,
+  HINDSIGHT_FRAMES,
+  IN_HINDSIGHT,
+  INPUTS,
+  ON_FOOT,
+  RECEPTIVE_FIELD,
+} from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
+
+/** The logit of a true probability is `slope` × output + `intercept`. */
+export interface Calibration {
+  readonly slope: number;
+  readonly intercept: number;
+}
 
 /** A trained network, and how to read its outputs. */
 export interface NetworkParameters {
@@ -14,38 +30,51 @@ export interface NetworkParameters {
   readonly weights: Float32Array;
   /** Seconds from a contact to the middle of the frame whose output speaks of it. */
   readonly delay: number;
-  /** Calibration: the logit of a true probability is `slope` × output + `intercept`. */
-  readonly calibration: { readonly slope: number; readonly intercept: number };
+  /** Calibration of what is said of a contact at first. */
+  readonly calibration: Calibration;
+  /** Calibration of what is said of a contact in hindsight. */
+  readonly hindsightCalibration: Calibration;
   /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
   /** Mean probability that held contacts must reach to be confirmed as a walk. */
   readonly walkThreshold: number;
+  /** Probability over which hindsight counts a contact. */
+  readonly hindsightThreshold: number;
 }
 
 /**
  * Scores frames by a network. It runs once for two frames, when the second has come; what it says of
- * the moment after waits for the next frame, so that every frame's score is one delay late.
+ * the moment after waits for the next frame, so that every frame's score is one delay late. What
+ * it says in hindsight is new with every second frame, and speaks of the moment of that one.
  */
 class NetworkScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
+  hindsight = Number.NEGATIVE_INFINITY;
+  onFoot = Number.NEGATIVE_INFINITY;
 
   readonly #features = new Inputs();
   readonly #network: StreamingNetwork;
-  readonly #calibration: NetworkParameters['calibration'];
+  readonly #calibration: Calibration;
+  readonly #hindsightCalibration: Calibration;
   /** The features of two frames, as the network takes them. */
   readonly #pair = new Float64Array(INPUTS);
   #framesInPair = 0;
   /** The score that waits for the next frame. */
   #next = Number.NEGATIVE_INFINITY;
 
-  constructor({ weights, calibration }: NetworkParameters, network: typeof createNetwork) {
-    this.#network = network(weights);
-    this.#calibration = calibration;
+  constructor(parameters: NetworkParameters, network: typeof createNetwork) {
+    this.#network = network(parameters.weights);
+    this.#calibration = parameters.calibration;
+    this.#hindsightCalibration = parameters.hindsightCalibration;
   }
 
   /** A contact is where the network is surest. */
   get salience(): number {
     return this.logit;
+  }
+
+  get fresh(): boolean {
+    return this.#framesInPair === 0 && this.hindsight !== Number.NEGATIVE_INFINITY;
   }
 
   next(x: number, y: number, z: number): void {
@@ -58,8 +87,10 @@ class NetworkScorer implements Scorer {
     }
     this.#framesInPair = 0;
     const logits = this.#network.next(this.#pair);
-    this.logit = this.#calibrated(logits[0] as number);
-    this.#next = this.#calibrated(logits[1] as number);
+    this.logit = calibrated(logits[CONTACT] as number, this.#calibration);
+    this.#next = calibrated(logits[CONTACT + 1] as number, this.#calibration);
+    this.hindsight = calibrated(logits[IN_HINDSIGHT] as number, this.#hindsightCalibration);
+    this.onFoot = logits[ON_FOOT] as number;
   }
 
   reset(): void {
@@ -68,6 +99,7 @@ class NetworkScorer implements Scorer {
     this.#pair.fill(0);
     this.#framesInPair = 0;
     this.logit = this.#next = Number.NEGATIVE_INFINITY;
+    this.hindsight = this.onFoot = Number.NEGATIVE_INFINITY;
   }
 
   transfer(io: StateIO): void {
@@ -77,21 +109,28 @@ class NetworkScorer implements Scorer {
     this.#framesInPair = io.number(this.#framesInPair);
     this.logit = io.number(this.logit);
     this.#next = io.number(this.#next);
-  }
-
-  #calibrated(output: number): number {
-    const { slope, intercept } = this.#calibration;
-    return slope * output + intercept;
+    this.hindsight = io.number(this.hindsight);
+    this.onFoot = io.number(this.onFoot);
   }
 }
 
-function fingerprintOf({ weights, calibration, delay }: NetworkParameters): string {
+function calibrated(output: number, { slope, intercept }: Calibration): number {
+  return slope * output + intercept;
+}
+
+function fingerprintOf(parameters: NetworkParameters): string {
+  const { weights, calibration, hindsightCalibration, delay } = parameters;
   const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength);
-  return [fnv1a(bytes), calibration.slope, calibration.intercept, delay].join(' ');
+  const numbers = [calibration, hindsightCalibration].flatMap(({ slope, intercept }) => [
+    slope,
+    intercept,
+  ]);
+  return [fnv1a(bytes), ...numbers, delay].join(' ');
 }
 
 /**
- * The trained detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back.
+ * The trained detector: a small causal network, which sees {@link RECEPTIVE_FIELD} frames back
+ * and has a memory of what was before.
  *
  * @param network what runs it; default: the fastest that there is
  */
@@ -103,10 +142,12 @@ export function networkModel(
     id: parameters.id,
     fingerprint: fingerprintOf(parameters),
     delay: parameters.delay,
+    hindsightDelay: parameters.delay + HINDSIGHT_FRAMES / FRAME_RATE,
     windowLength: RECEPTIVE_FIELD,
     refractory: 0.24,
     threshold: parameters.threshold,
     walkThreshold: parameters.walkThreshold,
+    hindsightThreshold: parameters.hindsightThreshold,
     createScorer: () => new NetworkScorer(parameters, network),
   };
 }

@@ -1,12 +1,31 @@
 import type { StateIO } from '../state-io.ts';
-import { RING_SCALE, RINGS_LENGTH, WINDOW_LENGTH } from './kernel-layout.ts';
-import { BLOCK_TAPS, CHANNELS, DILATIONS, INPUTS, OUTPUTS, STEM_TAPS, tensor } from './shape.ts';
+import {
+  FLOATS_LENGTH,
+  LEAST_MEAN,
+  RING_SCALE,
+  RINGS_LENGTH,
+  WINDOW_LENGTH,
+} from './kernel-layout.ts';
+import {
+  BLOCK_TAPS,
+  CHANNELS,
+  DILATIONS,
+  INNER_CHANNELS,
+  INPUTS,
+  MEMORY_CHANNELS,
+  MEMORY_GAINS,
+  OUTPUTS,
+  STEM_TAPS,
+  type Tensor,
+  tensor,
+} from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
 
 const STEM = tensor('stem.weight');
 const STEM_BIAS = tensor('stem.bias');
 const HEAD = tensor('head.weight');
 const HEAD_BIAS = tensor('head.bias');
+const MEMORY = pointwise('memory');
 
 const MAX_UINT16 = 0xffff;
 
@@ -15,13 +34,16 @@ const BLOCKS = DILATIONS.map((dilation, i) => ({
   dilation,
   depthwise: tensor(`blocks.${i}.depthwise.weight`),
   depthwiseBias: tensor(`blocks.${i}.depthwise.bias`),
-  pointwise: tensor(`blocks.${i}.pointwise.weight`),
-  pointwiseBias: tensor(`blocks.${i}.pointwise.bias`),
+  widen: pointwise(`blocks.${i}.widen`),
+  narrow: pointwise(`blocks.${i}.narrow`),
 }));
 
 /** Where a frame's values pass through; shared, for only one frame is worked on at a time. */
 const hidden = new Float32Array(CHANNELS);
 const convolved = new Float32Array(CHANNELS);
+const inner = new Float32Array(INNER_CHANNELS);
+/** What the memory mixes: the channels as they are, and each running mean of them. */
+const remembered = new Float32Array(MEMORY_CHANNELS);
 const logits = new Float64Array(OUTPUTS);
 
 /**
@@ -31,8 +53,10 @@ const logits = new Float64Array(OUTPUTS);
  */
 export class PlainNetwork implements StreamingNetwork {
   readonly #weights: Float32Array;
-  /** The inputs that the stem sees, oldest first. */
-  readonly #window = new Float32Array(WINDOW_LENGTH);
+  /** The inputs that the stem sees, oldest first; then the memory's running means. */
+  readonly #floats = new Float32Array(FLOATS_LENGTH);
+  readonly #window = this.#floats.subarray(0, WINDOW_LENGTH);
+  readonly #means = this.#floats.subarray(WINDOW_LENGTH);
   /** Each block's past: a ring of 2 × dilation frames of all channels, in parts of {@link RING_SCALE}. */
   readonly #rings = new Uint16Array(RINGS_LENGTH);
   #frame = 0;
@@ -50,23 +74,28 @@ export class PlainNetwork implements StreamingNetwork {
     let ring = 0;
     for (const block of BLOCKS) {
       this.#convolve(block, ring);
-      this.#mix(block);
+      this.#mix(block.widen, convolved, (o, sum) => {
+        inner[o] = sum;
+      });
+      this.#mix(block.narrow, inner, addToHidden);
       ring += (BLOCK_TAPS - 1) * block.dilation * CHANNELS;
     }
+    this.#remember();
+    this.#mix(MEMORY, remembered, addToHidden);
     for (let o = 0; o < OUTPUTS; o++) logits[o] = this.#logit(o);
     this.#frame++;
     return logits;
   }
 
   reset(): void {
-    this.#window.fill(0);
+    this.#floats.fill(0);
     this.#rings.fill(0);
     this.#frame = 0;
   }
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    transferPast(io, this.#window, this.#rings);
+    transferPast(io, this.#floats, this.#rings);
   }
 
   #stem(): void {
@@ -102,15 +131,33 @@ export class PlainNetwork implements StreamingNetwork {
     }
   }
 
-  #mix(block: (typeof BLOCKS)[number]): void {
-    const w = this.#weights;
-    for (let o = 0; o < CHANNELS; o++) {
-      let sum = w[block.pointwiseBias.offset + o] as number;
+  /** Takes the newest channels into the running means of them. */
+  #remember(): void {
+    remembered.set(hidden);
+    for (const [k, gain] of MEMORY_GAINS.entries()) {
       for (let c = 0; c < CHANNELS; c++) {
-        const weight = w[block.pointwise.offset + o * CHANNELS + c] as number;
-        sum = plus(sum, weight, convolved[c] as number);
+        const mean = this.#means[k * CHANNELS + c] as number;
+        const change = Math.fround(gain * Math.fround((hidden[c] as number) - mean));
+        const next = Math.fround(mean + change);
+        this.#means[k * CHANNELS + c] = next > LEAST_MEAN ? next : 0;
       }
-      if (sum > 0) hidden[o] = (hidden[o] as number) + sum;
+    }
+    remembered.set(this.#means, CHANNELS);
+  }
+
+  /** A pointwise convolution, cut off at zero. */
+  #mix(
+    { weight, bias }: Pointwise,
+    x: Float32Array,
+    take: (output: number, sum: number) => void,
+  ): void {
+    const w = this.#weights;
+    for (let o = 0; o < bias.length; o++) {
+      let sum = w[bias.offset + o] as number;
+      for (let i = 0; i < x.length; i++) {
+        sum = plus(sum, w[weight.offset + o * x.length + i] as number, x[i] as number);
+      }
+      take(o, sum > 0 ? sum : 0);
     }
   }
 
@@ -130,6 +177,19 @@ export class PlainNetwork implements StreamingNetwork {
   }
 }
 
+interface Pointwise {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+}
+
+function pointwise(name: string): Pointwise {
+  return { weight: tensor(`${name}.weight`), bias: tensor(`${name}.bias`) };
+}
+
+function addToHidden(channel: number, value: number): void {
+  hidden[channel] = (hidden[channel] as number) + value;
+}
+
 /** sum + weight × x in single floats, rounded after each operation. */
 function plus(sum: number, weight: number, x: number): number {
   return Math.fround(sum + Math.fround(weight * x));
@@ -145,7 +205,7 @@ function ringParts(value: number): number {
 }
 
 /** Saves or restores the past of a stream. */
-export function transferPast(io: StateIO, window: Float32Array, rings: Uint16Array): void {
-  for (let i = 0; i < window.length; i++) window[i] = io.number(window[i] as number);
+export function transferPast(io: StateIO, floats: Float32Array, rings: Uint16Array): void {
+  for (let i = 0; i < floats.length; i++) floats[i] = io.number(floats[i] as number);
   for (let i = 0; i < rings.length; i++) rings[i] = io.number(rings[i] as number);
 }

@@ -1,15 +1,19 @@
 import { expect, test } from 'bun:test';
 import {
   CHANNELS,
+  CONTACT,
   DILATIONS,
   FEATURES,
   FRAMES_AT_ONCE,
+  HINDSIGHT_FRAMES,
+  IN_HINDSIGHT,
   INPUTS,
+  MEMORY_GAINS,
   MULTIPLY_ADDS,
+  ON_FOOT,
   OUTPUTS,
   PARAMETER_COUNT,
   RECEPTIVE_FIELD,
-  SIDE,
   STEM_TAPS,
   TENSORS,
   tensor,
@@ -31,14 +35,14 @@ test('each tensor has a name of its own, by which it is found', () => {
   expect(() => tensor('tail')).toThrow(new RangeError('The network has no tensor tail.'));
 });
 
-test('the blocks lie between the stem and the head, and each has its four tensors', () => {
+test('the blocks lie between the stem and the memory, and each has its six tensors', () => {
   const names = TENSORS.map(({ name }) => name);
   expect(names.slice(0, 2)).toEqual(['stem.weight', 'stem.bias']);
-  expect(names.slice(-2)).toEqual(['head.weight', 'head.bias']);
+  expect(names.slice(-4)).toEqual(['memory.weight', 'memory.bias', 'head.weight', 'head.bias']);
   for (const block of DILATIONS.keys()) {
-    expect(names.slice(2 + 4 * block, 6 + 4 * block)).toEqual(
-      ['depthwise.weight', 'depthwise.bias', 'pointwise.weight', 'pointwise.bias'].map(
-        (name) => `blocks.${block}.${name}`,
+    expect(names.slice(2 + 6 * block, 8 + 6 * block)).toEqual(
+      ['depthwise', 'widen', 'narrow'].flatMap((layer) =>
+        ['weight', 'bias'].map((kind) => `blocks.${block}.${layer}.${kind}`),
       ),
     );
   }
@@ -48,15 +52,21 @@ test('the network is as large as the documents say', () => {
   expect(tensor('stem.weight').shape).toEqual([CHANNELS, INPUTS, STEM_TAPS]);
   expect(tensor('head.weight').shape).toEqual([OUTPUTS, CHANNELS]);
   expect(RECEPTIVE_FIELD).toBe(130);
-  expect(PARAMETER_COUNT).toBe(4155);
+  expect(PARAMETER_COUNT).toBe(10892);
   // Every weight but the biases is used once for two frames.
   const biases = TENSORS.filter(({ name }) => name.endsWith('bias'));
   const biasCount = biases.reduce((sum, { length }) => sum + length, 0);
   expect(MULTIPLY_ADDS).toBe((PARAMETER_COUNT - biasCount) / 2);
 });
 
-test('takes two frames at a time, and tells a contact of each and then the foot', () => {
+test('takes two frames at a time, and tells a contact of each and then what hindsight says', () => {
   expect(FRAMES_AT_ONCE).toBe(2);
   expect(INPUTS).toBe(2 * FEATURES);
-  expect([SIDE, OUTPUTS]).toEqual([2, 3]);
+  expect([CONTACT, IN_HINDSIGHT, ON_FOOT, OUTPUTS]).toEqual([0, 2, 3, 4]);
+  // Hindsight speaks of a moment of which a pair has spoken, too.
+  expect(HINDSIGHT_FRAMES % FRAMES_AT_ONCE).toBe(0);
+});
+
+test('the shares of the newest pair in the memory are powers of two', () => {
+  for (const gain of MEMORY_GAINS) expect(Number.isInteger(Math.log2(gain))).toBe(true);
 });

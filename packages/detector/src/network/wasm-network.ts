@@ -11,7 +11,7 @@ const logits = new Float64Array(OUTPUTS);
 const NONE = -1;
 
 /**
- * The network in WebAssembly: the same bits as `PlainNetwork`, in a twelfth of the time.
+ * The network in WebAssembly: the same bits as `PlainNetwork`, in a twentieth of the time.
  *
  * It holds a stream only while it has a past, which a session that is still, or sends a sample now and
  * then, never has.
@@ -43,8 +43,8 @@ export class WasmNetwork implements StreamingNetwork {
     this.#frame = io.number(this.#frame);
     // Saving and restoring share these lines, so a stream without a past takes one, too.
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
-    const { window, rings } = this.#kernel.past(this.#stream);
-    transferPast(io, window, rings);
+    const { floats, rings } = this.#kernel.past(this.#stream);
+    transferPast(io, floats, rings);
     if (this.#frame === 0) this.reset();
   }
 }

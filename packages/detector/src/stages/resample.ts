@@ -58,14 +58,6 @@ export class Resampler {
   #sumY = 0;
   #sumZ = 0;
 
-  /** The newest sample, in seconds and m/s²; none before the first. */
-  get newest():
-    | { readonly time: number; readonly x: number; readonly y: number; readonly z: number }
-    | undefined {
-    if (!this.#started) return undefined;
-    return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
-  }
-
   /** Tells what a sample at `time` would be to this stream. */
   continuity(time: number): Continuity {
     if (!this.#started) return 'gap';
@@ -73,6 +65,12 @@ export class Resampler {
     if (step > MAX_BRIDGED_GAP_SECONDS) return 'gap';
     if (step > 0) return 'continues';
     return step >= -MAX_DISORDER_SECONDS ? 'late' : 'new_clock';
+  }
+
+  /** The newest sample; null before the first. */
+  get newest(): { time: number; x: number; y: number; z: number } | null {
+    if (!this.#started) return null;
+    return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
   }
 
   /** Begins a stream with its first sample. */

@@ -44,6 +44,9 @@ function placementOf(meta: RecordingMeta): string | null {
     case 'watch':
       return meta.activity === 'walking' ? 'wrist' : null;
     case 'daily':
+    case 'sports':
+    case 'pockets':
+    case 'chores':
       return null;
   }
 }

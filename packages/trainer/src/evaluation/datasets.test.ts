@@ -2,7 +2,13 @@ import { afterAll, describe, expect, test } from 'bun:test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DatasetError, findRecordings, parseRecordingPath, type SetName } from './datasets.ts';
+import {
+  clockOf,
+  DatasetError,
+  findRecordings,
+  parseRecordingPath,
+  type SetName,
+} from './datasets.ts';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
@@ -18,7 +24,7 @@ async function folderWith(...files: string[]): Promise<string> {
 }
 
 describe('parseRecordingPath', () => {
-  test('reads the four forms of names', () => {
+  test('reads the forms of names', () => {
     expect(parseRecordingPath('handheld', '/d/handheld/person4_20230124151117.csv.gz')).toEqual({
       set: 'handheld',
       name: 'person4_20230124151117',
@@ -40,6 +46,28 @@ describe('parseRecordingPath', () => {
       person: 'w1600',
       activity: 'jogging',
     });
+    expect(
+      parseRecordingPath('sports', 'a11_treadmill_4kmh_incline_p1_left_wrist.csv.gz'),
+    ).toMatchObject({ person: 'p1', activity: 'treadmill_4kmh_incline', placement: 'left_wrist' });
+    expect(parseRecordingPath('pockets', 't01_id07_wc_2r.csv.gz')).toMatchObject({
+      person: 'id07',
+      route: 't01',
+      tool: 'wc',
+      phone: '2r',
+    });
+    expect(parseRecordingPath('chores', 'w1600_phone.csv.gz')).toMatchObject({
+      person: 'w1600',
+      device: 'phone',
+    });
+  });
+
+  test('whose clocks are the same', () => {
+    const clock = (set: SetName, name: string): string =>
+      clockOf(parseRecordingPath(set, `${name}.csv.gz`));
+    expect(clock('phones', 'walker1_pixel_inhand_carpet_3')).toBe('walker1 pixel');
+    expect(clock('pockets', 't01_id07_wc_2r')).toBe('id07 2r');
+    expect(clock('sports', 'a09_walking_p1_torso')).toBe('a09_walking_p1_torso');
+    expect(clock('handheld', 'person4_1')).toBe('person4');
   });
 
   const malformed: [SetName, string][] = [
@@ -49,6 +77,10 @@ describe('parseRecordingPath', () => {
     ['daily', 's01_03_tablet.csv.gz'],
     ['watch', 'w1600_swimming.csv.gz'],
     ['watch', 's01_03_watch.csv.gz'],
+    ['sports', 'a09_walking_p1_ankle.csv.gz'],
+    ['sports', 'a09_p1_torso.csv.gz'],
+    ['pockets', 't01_id01_gd_1r.csv.gz'],
+    ['chores', 'w1600_typing.csv.gz'],
   ];
   for (const [set, name] of malformed) {
     test(`refuses ${set}/${name} and says what is expected`, () => {

@@ -2,7 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The sets of recordings; each is a folder of that name in the data folder. */
-export const SETS = ['handheld', 'phones', 'daily', 'watch'] as const;
+export const SETS = [
+  'handheld',
+  'phones',
+  'daily',
+  'watch',
+  'sports',
+  'pockets',
+  'chores',
+] as const;
 export type SetName = (typeof SETS)[number];
 
 interface RecordingFile {
@@ -39,12 +47,54 @@ export interface WatchFile extends RecordingFile {
   readonly activity: 'walking' | 'jogging' | 'sitting' | 'standing';
 }
 
+/**
+ * `a09_walking_p1_left_wrist`: one activity a recording, at 25 Hz. Walking, treadmills and running
+ * have steps, in some the count alone is known to be 0, and of the rest nothing is known.
+ */
+export interface SportsFile extends RecordingFile {
+  readonly set: 'sports';
+  /** As the name has it: `treadmill_4kmh_incline`, say. */
+  readonly activity: string;
+  readonly placement: 'left_wrist' | 'right_wrist' | 'torso';
+}
+
+/** `t01_id01_gd_1l`: a phone in a trouser pocket on a route indoors, at 25 Hz; heel strikes known. */
+export interface PocketsFile extends RecordingFile {
+  readonly set: 'pockets';
+  readonly route: string;
+  /** What the person walked with: a guide dog, a white cane, or nothing. */
+  readonly tool: 'gd' | 'wc' | 'na';
+  /** First or second phone, in the left or the right pocket. */
+  readonly phone: '1l' | '2r';
+}
+
+/** `w1600_watch`: activities in a column, at 20 Hz; no steps. The same people as in `watch`. */
+export interface ChoresFile extends RecordingFile {
+  readonly set: 'chores';
+  readonly device: 'phone' | 'watch';
+}
+
 /** What a recording's folder and name tell about it. */
-export type RecordingMeta = HandheldFile | PhonesFile | DailyFile | WatchFile;
+export type RecordingMeta =
+  | HandheldFile
+  | PhonesFile
+  | DailyFile
+  | WatchFile
+  | SportsFile
+  | PocketsFile
+  | ChoresFile;
 
 /** Recordings of which the reference's clock differs from the sensor's by the same constant. */
 export function clockOf(meta: RecordingMeta): string {
-  return meta.set === 'phones' ? `${meta.person} ${meta.phone}` : meta.person;
+  switch (meta.set) {
+    case 'phones':
+    case 'pockets':
+      return `${meta.person} ${meta.phone}`;
+    case 'sports':
+      return meta.name;
+    default:
+      return meta.person;
+  }
 }
 
 /** What a data folder looks like, to be shown to someone whose folder doesn't. */
@@ -53,7 +103,12 @@ export const EXPECTED_LAYOUT = `A data folder holds one or more of these folders
   phones/    walker1_pixel_inhand_hard_1.csv.gz     with .steps.csv beside it
              (person_phone_placement_surface_number)
   daily/     s01_03_phone.csv.gz, s01_03_watch.csv.gz
-  watch/     w1600_walking.csv.gz, …_jogging, …_sitting, …_standing`;
+  watch/     w1600_walking.csv.gz, …_jogging, …_sitting, …_standing
+  sports/    a09_walking_p1_left_wrist.csv.gz       with .count.json, some .steps.csv and .mask.csv
+             (number_activity_person_placement)
+  pockets/   t01_id01_gd_1l.csv.gz                  with .steps.csv and .mask.csv beside it
+             (route_person_tool_phone)
+  chores/    w1600_phone.csv.gz, w1600_watch.csv.gz`;
 
 /** A data folder, or a name in it, that is not as it should be. The message says what is wrong. */
 export class DatasetError extends Error {
@@ -74,6 +129,16 @@ const NAMES: Readonly<Record<SetName, { readonly pattern: RegExp; readonly form:
     pattern: /^(?<person>w\d+)_(?<activity>walking|jogging|sitting|standing)$/,
     form: 'wNNNN_walking|jogging|sitting|standing',
   },
+  sports: {
+    pattern:
+      /^a\d+_(?<activity>[a-z0-9_]+)_(?<person>p\d+)_(?<placement>left_wrist|right_wrist|torso)$/,
+    form: 'aNN_ACTIVITY_pN_left_wrist|right_wrist|torso',
+  },
+  pockets: {
+    pattern: /^(?<route>t\d+)_(?<person>id\d+)_(?<tool>gd|wc|na)_(?<phone>1l|2r)$/,
+    form: 'tNN_idNN_gd|wc|na_1l|2r',
+  },
+  chores: { pattern: /^(?<person>w\d+)_(?<device>phone|watch)$/, form: 'wNNNN_phone|watch' },
 };
 
 /**
@@ -109,6 +174,23 @@ export function parseRecordingPath(set: SetName, path: string): RecordingMeta {
       return { set, ...common, device: part('device') as DailyFile['device'] };
     case 'watch':
       return { set, ...common, activity: part('activity') as WatchFile['activity'] };
+    case 'sports':
+      return {
+        set,
+        ...common,
+        activity: part('activity'),
+        placement: part('placement') as SportsFile['placement'],
+      };
+    case 'pockets':
+      return {
+        set,
+        ...common,
+        route: part('route'),
+        tool: part('tool') as PocketsFile['tool'],
+        phone: part('phone') as PocketsFile['phone'],
+      };
+    case 'chores':
+      return { set, ...common, device: part('device') as ChoresFile['device'] };
   }
 }
 

@@ -1,16 +1,29 @@
 import { type Recording, readRecording, readSteps, stepsPathFor } from '@stepstream/formats';
 import { cleanFootSwitches } from '../training/foot-switches.ts';
 import { findRecordings, type RecordingMeta } from './datasets.ts';
+import type { Interval } from './segments.ts';
+import { readCheckedSteps, readMask, withoutRepeats } from './truth-files.ts';
 
 /** A recording that is known by its name and read when asked for. */
 export interface LazyRecording<Meta extends RecordingMeta = RecordingMeta> {
   readonly meta: Meta;
   /** Reads the samples, anew at every call: all of them at once would fill the memory. */
   readonly recording: () => Promise<Recording>;
-  /** Reads the true contacts in seconds, ascending; null in the sets where they are not known. */
+  /**
+   * Reads the true contacts in seconds, ascending: as many as rows in their file, and none where it
+   * is known that nobody steps. Null where they are not known.
+   */
   readonly truth: () => Promise<number[] | null>;
-  /** The same without the bounces of the foot switches; only where those recorded it. */
+  /**
+   * The same without contacts that the reference has twice: the bounces of foot switches, and
+   * strikes that were written down two times. Only in the sets where that happens.
+   */
   readonly cleanTruth?: () => Promise<number[]>;
+  /**
+   * Reads the stretches in which the truth is not known, in order; there are none in most sets.
+   * No true contact lies in them, and what is found in them is neither right nor wrong.
+   */
+  readonly mask?: () => Promise<Interval[]>;
 }
 
 /**
@@ -28,17 +41,38 @@ export async function loadAll(dataFolder: string): Promise<LazyRecording[]> {
     meta,
     recording: () => readRecording(meta.path),
     truth: () => readTruth(meta),
-    ...(meta.set === 'phones' && { cleanTruth: () => readCleanTruth(meta) }),
+    ...(meta.set === 'phones' && { cleanTruth: () => readSwitchedTruth(meta) }),
+    ...(meta.set === 'pockets' && { cleanTruth: () => readUnrepeatedTruth(meta) }),
+    ...((meta.set === 'pockets' || meta.set === 'sports') && { mask: () => readMask(meta.path) }),
   }));
 }
 
-async function readTruth(meta: RecordingMeta): Promise<number[] | null> {
-  if (meta.set === 'daily' || meta.set === 'watch') return null;
-  const steps = await readSteps(stepsPathFor(meta.path));
-  return steps.map((step) => step.timestamp).sort((a, b) => a - b);
+async function readTruth({ set, path }: RecordingMeta): Promise<number[] | null> {
+  switch (set) {
+    case 'handheld':
+    case 'phones':
+      return timesOf(await readSteps(stepsPathFor(path)));
+    case 'pockets':
+    case 'sports': {
+      const steps = await readCheckedSteps(path);
+      return steps && timesOf(steps);
+    }
+    case 'daily':
+    case 'watch':
+    case 'chores':
+      return null;
+  }
 }
 
-async function readCleanTruth({ path }: RecordingMeta): Promise<number[]> {
+async function readSwitchedTruth({ path }: RecordingMeta): Promise<number[]> {
   const { contacts } = cleanFootSwitches(await readSteps(stepsPathFor(path)));
   return contacts.map((contact) => contact.timestamp);
+}
+
+async function readUnrepeatedTruth(meta: RecordingMeta): Promise<number[]> {
+  return withoutRepeats((await readTruth(meta)) ?? []);
+}
+
+function timesOf(steps: readonly { readonly timestamp: number }[]): number[] {
+  return steps.map((step) => step.timestamp).sort((a, b) => a - b);
 }

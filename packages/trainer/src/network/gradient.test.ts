@@ -2,7 +2,9 @@ import { expect, test } from 'bun:test';
 import {
   CHANNELS,
   DILATIONS,
+  INNER_CHANNELS,
   INPUTS,
+  MEMORY_GAINS,
   MULTIPLY_ADDS,
   OUTPUTS,
   PARAMETER_COUNT,
@@ -49,7 +51,7 @@ function byDefinition(network: NetworkGradient): number[][] {
   const mixed = (signal: number[][], weight: number[], bias: number[], outputs: number) => {
     const to = rows(outputs);
     for (let o = 0; o < outputs; o++) {
-      for (let c = 0; c < CHANNELS; c++) addTo(to[o], signal[c], weight[o * CHANNELS + c]);
+      for (const [c, from] of signal.entries()) addTo(to[o], from, weight[o * signal.length + c]);
     }
     addBias(to, bias);
     return to;
@@ -75,23 +77,40 @@ function byDefinition(network: NetworkGradient): number[][] {
         addTo(convolved[c], hidden[c], taps[c * 3 + tap], (2 - tap) * dilation);
     }
     addBias(convolved, flat(`blocks.${b}.depthwise.bias`));
-    const inner = rectified(
-      mixed(
-        convolved,
-        flat(`blocks.${b}.pointwise.weight`),
-        flat(`blocks.${b}.pointwise.bias`),
-        CHANNELS,
-      ),
-    );
+    const layer = (name: string, signal: number[][], outputs: number) =>
+      rectified(
+        mixed(
+          signal,
+          flat(`blocks.${b}.${name}.weight`),
+          flat(`blocks.${b}.${name}.bias`),
+          outputs,
+        ),
+      );
+    const inner = layer('narrow', layer('widen', convolved, INNER_CHANNELS), CHANNELS);
     for (const [c, row] of inner.entries()) addTo(row, hidden[c], 1);
     hidden = inner;
   }
+  const means = MEMORY_GAINS.map((gain) => {
+    const to = rows(CHANNELS);
+    for (const [c, row] of to.entries()) {
+      let mean = 0;
+      for (let t = 0; t < LENGTH; t++) {
+        mean += gain * (Number(hidden[c]?.[t]) - mean);
+        row[t] = mean;
+      }
+    }
+    return to;
+  });
+  const remembered = [...hidden, ...means.flat()];
+  const memory = rectified(mixed(remembered, flat('memory.weight'), flat('memory.bias'), CHANNELS));
+  for (const [c, row] of memory.entries()) addTo(row, hidden[c], 1);
+  hidden = memory;
   return mixed(hidden, flat('head.weight'), flat('head.bias'), OUTPUTS);
 }
 
 test('the shape is the one the documents tell', () => {
   expect(RECEPTIVE_FIELD).toBe(130);
-  expect(MULTIPLY_ADDS).toBeLessThanOrEqual(2000);
+  expect(MULTIPLY_ADDS).toBeLessThanOrEqual(5300);
   expect(TENSORS.at(-1)?.offset).toBe(PARAMETER_COUNT - OUTPUTS);
 });
 

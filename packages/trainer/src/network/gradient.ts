@@ -39,7 +39,7 @@ export class NetworkGradient {
 
   /** The row of a logit over the stretch, after {@link forward}. */
   output(index: number): Float32Array {
-    return this.#memory.arena.row(this.#memory.logits, index);
+    return this.#memory.arena.row(this.#memory.head.y, index);
   }
 
   /** The gradient of the loss by a logit; write to it before {@link backward}. */

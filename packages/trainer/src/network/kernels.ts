@@ -45,6 +45,22 @@ export interface Kernels {
     length: number,
     dilation: number,
   ): void;
+  runningMean(
+    x: number,
+    y: number,
+    channels: number,
+    stride: number,
+    length: number,
+    gain: number,
+  ): void;
+  runningMeanGradient(
+    dy: number,
+    dx: number,
+    channels: number,
+    stride: number,
+    length: number,
+    gain: number,
+  ): void;
   add(x: number, y: number, channels: number, stride: number, length: number): void;
   gate(x: number, gated: number, y: number, channels: number, stride: number, length: number): void;
 }

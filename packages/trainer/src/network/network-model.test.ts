@@ -4,6 +4,7 @@ import type { Scorer } from '@stepstream/detector/internals';
 import {
   FEATURES,
   FRAMES_AT_ONCE,
+  HINDSIGHT_FRAMES,
   Inputs,
   networkModel,
   RECEPTIVE_FIELD,
@@ -17,7 +18,8 @@ import { generateWalk } from '@stepstream/synthetic';
 import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 
-const MODEL = randomModel({ calibration: { slope: 1, intercept: 0 } });
+const UNCALIBRATED = { slope: 1, intercept: 0 };
+const MODEL = randomModel({ calibration: UNCALIBRATED, hindsightCalibration: UNCALIBRATED });
 
 function walking(seed: number, seconds = 6): Vector[] {
   const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds }], seed });
@@ -34,6 +36,15 @@ function logits(scorer: Scorer, frames: readonly Vector[]): number[] {
     return scorer.logit;
   });
 }
+
+/** What is said in hindsight with each frame: a contact, on foot, and whether it is new. */
+function inHindsight(scorer: Scorer, frames: readonly Vector[]): [number, number, boolean][] {
+  return frames.map((frame) => {
+    scorer.next(...frame);
+    return [scorer.hindsight, scorer.onFoot, scorer.fresh];
+  });
+}
+
 const fresh = (changes: Parameters<typeof randomModel>[0] = {}) =>
   networkModel({ ...MODEL, ...changes }).createScorer();
 
@@ -41,8 +52,10 @@ test('the model tells the detector what is in its file', () => {
   expect(networkModel(MODEL)).toMatchObject({
     id: 'random-1',
     delay: 0.25,
+    hindsightDelay: 0.25 + 0.72,
     threshold: 0.3,
     walkThreshold: 0.6,
+    hindsightThreshold: 0.7,
     windowLength: RECEPTIVE_FIELD,
   });
 });
@@ -93,6 +106,35 @@ describe('the scorer', () => {
     }
   });
 
+  test('says in hindsight what it said at first, later by the delay between them', () => {
+    const frames = walking(1);
+    const weights = feelingPushes();
+    const scores = logits(fresh({ weights }), frames);
+    const again = inHindsight(fresh({ weights }), frames);
+    for (let i = HINDSIGHT_FRAMES + 1; i < frames.length; i += FRAMES_AT_ONCE) {
+      // The rings on the way are rounded to parts of 1/1024.
+      expect(again[i]?.[0]).toBeCloseTo(scores[i - HINDSIGHT_FRAMES] as number, 1);
+      expect(again[i]?.[1]).toBe(0);
+    }
+  });
+
+  test('keeps what hindsight says from pair to pair, and tells when it is new', () => {
+    const frames = walking(1);
+    const never = Number.NEGATIVE_INFINITY;
+    const told = inHindsight(fresh(), frames);
+    expect(told[0]).toEqual([never, never, false]);
+    for (const [i, [hindsight, onFoot, isNew]] of told.entries()) {
+      expect(isNew).toBe(i % FRAMES_AT_ONCE === FRAMES_AT_ONCE - 1);
+      if (isNew) expect([hindsight, onFoot]).not.toContain(never);
+      else if (i > 0) expect([hindsight, onFoot]).toEqual(told[i - 1]?.slice(0, 2) as number[]);
+    }
+    expect(new Set(told.map(([hindsight]) => hindsight)).size).toBe(1 + frames.length / 2);
+    const hindsightCalibration = { slope: 1.7, intercept: -0.4 };
+    expect(inHindsight(fresh({ hindsightCalibration }), frames)).toEqual(
+      told.map(([hindsight, ...others]) => [1.7 * hindsight - 0.4, ...others]),
+    );
+  });
+
   test('does not mind how the device is held', () => {
     const plain = logits(fresh(), walking(2));
     const held = uniformRotation(0.3, 0.1, 0.8);
@@ -114,6 +156,9 @@ describe('the scorer', () => {
     logits(scorer, walking(3));
     scorer.reset();
     expect(scorer.logit).toBe(Number.NEGATIVE_INFINITY);
+    expect(scorer.hindsight).toBe(Number.NEGATIVE_INFINITY);
+    expect(scorer.onFoot).toBe(Number.NEGATIVE_INFINITY);
+    expect(scorer.fresh).toBe(false);
     expect(logits(scorer, walking(1))).toEqual(logits(fresh(), walking(1)));
     // In the middle of a pair, too.
     scorer.reset();
@@ -132,7 +177,9 @@ describe('the scorer', () => {
       logits(second, walking(5));
       const state = saveState('x', (io) => first.transfer(io));
       restoreState(state, 'x', (io) => second.transfer(io));
-      expect(second.logit).toBe(first.logit);
+      for (const field of ['logit', 'hindsight', 'onFoot', 'fresh'] as const) {
+        expect(second[field]).toBe(first[field]);
+      }
       expect(logits(second, frames.slice(middle))).toEqual(whole.slice(middle));
     }
   });
@@ -163,6 +210,8 @@ describe('the fingerprint', () => {
       fingerprint({ weights }),
       fingerprint({ calibration: { slope: 1.1, intercept: 0 } }),
       fingerprint({ calibration: { slope: 1, intercept: 0.1 } }),
+      fingerprint({ hindsightCalibration: { slope: 1.1, intercept: 0 } }),
+      fingerprint({ hindsightCalibration: { slope: 1, intercept: 0.1 } }),
       fingerprint({ delay: 0.26 }),
     ];
     expect(new Set(all).size).toBe(all.length);

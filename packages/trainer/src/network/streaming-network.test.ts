@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'bun:test';
 import {
+  CHANNELS,
   createNetwork,
   FRAMES_AT_ONCE,
   INPUTS,
+  MEMORY_CHANNELS,
+  MEMORY_GAINS,
   NetworkKernel,
   OUTPUTS,
   PARAMETER_COUNT,
   PlainNetwork,
   RECEPTIVE_FIELD,
   restoreState,
+  STEM_TAPS,
   type StreamingNetwork,
   saveState,
+  tensor,
   WasmNetwork,
 } from '@stepstream/detector/internals';
 import { normal, type RandomSource, seededRandom } from '@stepstream/math';
@@ -25,6 +30,12 @@ const ROUNDING = 1e-3;
 
 function randomWeights(random: RandomSource): Float32Array {
   return Float32Array.from({ length: PARAMETER_COUNT }, () => 0.2 * normal(random));
+}
+
+/** The same network, but that its memory tells it nothing. */
+function withoutMemory(weights: Float32Array): Float32Array {
+  const { offset, length } = tensor('memory.weight');
+  return weights.slice().fill(0, offset, offset + length);
 }
 
 /** Inputs of a stretch, a pair each; as single floats, as the trainer has them. */
@@ -117,11 +128,11 @@ describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
     expect(streamed(network, pairs)).toEqual(first);
   });
 
-  test('sees as many pairs of frames as it says, none more and none of the future', () => {
+  test('sees as many pairs of frames as it says but for its memory, and none of the future', () => {
     const random = seededRandom(9);
     // All positive: nothing is cut off, so that every pair in reach has its influence; and not so large that
     // the rings are full.
-    const weights = randomWeights(random).map((weight) => Math.abs(weight) / 3);
+    const weights = withoutMemory(randomWeights(random).map((weight) => Math.abs(weight) / 3));
     const pairs = randomPairs(random, 200).map((pair) => pair.map(Math.abs));
     const changed = pairs.map((pair, t) => (t === 20 ? pair.map((x) => x + 20) : pair));
     const [before, after] = [pairs, changed].map((all) => streamed(create(weights), all));
@@ -129,6 +140,34 @@ describe.each(Object.entries(KINDS))('%s, pair by pair', (_, create) => {
     expect(differs[0]).toBe(20);
     expect(differs.at(-1)).toBe(20 + RECEPTIVE_FIELD / FRAMES_AT_ONCE - 1);
   });
+});
+
+test('the memory goes as far back as it is told to, and then what is next to nothing is nothing', () => {
+  // No output sees the first pair any more but through the memory.
+  const weights = new Float32Array(PARAMETER_COUNT);
+  const set = (name: string, at: number, value: number) => {
+    weights[tensor(name).offset + at] = value;
+  };
+  set('stem.weight', STEM_TAPS - 1, 1);
+  for (const k of MEMORY_GAINS.keys()) {
+    set('memory.weight', (1 + k) * MEMORY_CHANNELS + (1 + k) * CHANNELS, 1);
+    set('head.weight', k * CHANNELS + 1 + k, 1);
+  }
+  const first = Float64Array.of(1, ...new Array<number>(INPUTS - 1).fill(0));
+  for (const create of Object.values(KINDS)) {
+    const network = create(weights);
+    const told = streamed(network, [first, ...new Array(10_000).fill(new Float64Array(INPUTS))]);
+    for (const [k, gain] of MEMORY_GAINS.entries()) {
+      for (const pairs of [0, 1, 30, 300]) {
+        const mean = gain * (1 - gain) ** pairs;
+        expect((told[pairs]?.[k] as number) / mean).toBeCloseTo(1, 4);
+      }
+      expect(told.at(-1)?.[k]).toBe(0);
+      // Numbers below this are slow to work with.
+      const least = Math.min(...told.map((logits) => logits[k] as number).filter((x) => x > 0));
+      expect(least).toBeGreaterThan(1e-20);
+    }
+  }
 });
 
 test('weights of another network are refused', () => {

@@ -1,9 +1,11 @@
 import { StepDetector } from '@stepstream/detector';
-import { type NetworkParameters, networkModel } from '@stepstream/detector/internals';
+import { type Calibration, networkModel } from '@stepstream/detector/internals';
 import { fitLogisticRegression, type LabelledExample } from '../classic/logistic-regression.ts';
 import { matchSteps } from '../evaluation/match-steps.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
-import type { Track } from './corpus.ts';
+import { type NetworkPeak, networkPeaks } from './network-peaks.ts';
+import { UNCALIBRATED } from './recorded-scores.ts';
+import type { Track } from './track.ts';
 
 /** A candidate within this of a contact is that contact, in seconds. */
 const TOLERANCE = 0.15;
@@ -16,6 +18,12 @@ const MAX_PROBABILITY = 1 - 1e-12;
 /** Digits that are kept: the rest is noise. */
 const DIGITS = 4;
 
+/** What a network takes for contacts, and which of that were contacts, for each of its opinions. */
+export interface Candidates {
+  readonly contact: readonly LabelledExample[];
+  readonly hindsight: readonly LabelledExample[];
+}
+
 /**
  * What a detector would take for contacts, were it ready to believe nearly anything, on a track that
  * its network was not trained on; and which of them were contacts.
@@ -24,42 +32,51 @@ export function candidatesWithOutcome(
   track: Track,
   weights: Float32Array,
   delay: number,
-): LabelledExample[] {
+): Candidates {
   const model = networkModel({
     id: 'calibration',
     weights,
     delay,
-    calibration: { slope: 1, intercept: 0 },
+    ...UNCALIBRATED,
     threshold: MIN_PROBABILITY,
     walkThreshold: 0,
   });
-  const candidates = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
+  const contacts = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
     ...track,
     gyro: null,
     activity: null,
-  }).filter(
-    ({ timestamp }) => !track.unknown.some((u) => timestamp > u.start && timestamp < u.end),
+  }).map(({ timestamp, confidence }) => {
+    const probability = Math.min(confidence as number, MAX_PROBABILITY);
+    return { time: timestamp, logit: Math.log(probability / (1 - probability)) };
+  });
+  const seen = networkPeaks(track, weights, delay, 'hindsight').filter(
+    ({ logit }) => logit > Math.log(MIN_PROBABILITY / (1 - MIN_PROBABILITY)),
+  );
+  return { contact: judged(track, contacts), hindsight: judged(track, seen) };
+}
+
+function judged(track: Track, candidates: readonly NetworkPeak[]): LabelledExample[] {
+  const known = candidates.filter(
+    ({ time }) => !track.unknown.some((one) => time > one.start && time < one.end),
   );
   const { pairs } = matchSteps(
-    candidates.map(({ timestamp }) => timestamp),
-    track.contacts.map(({ time }) => time),
+    known.map(({ time }) => time),
+    track.contacts,
     track.kind === 'phones' ? COARSE_TOLERANCE : TOLERANCE,
   );
   const contacts = new Set(pairs.map(({ detected }) => detected));
-  return candidates.map(({ confidence }, i) => {
-    const probability = Math.min(confidence as number, MAX_PROBABILITY);
-    const logit = Math.log(probability / (1 - probability));
-    return { values: [1, logit], outcome: contacts.has(i) ? 1 : 0, weight: 1 };
-  });
+  return known.map(({ logit }, i) => ({
+    values: [1, logit],
+    outcome: contacts.has(i) ? 1 : 0,
+    weight: 1,
+  }));
 }
 
 /**
  * Fits the line from the network's output to the logit of a true probability (Platt 1999), on
  * candidates of people whom the network was not trained on.
  */
-export function calibrate(
-  candidates: readonly LabelledExample[],
-): NetworkParameters['calibration'] {
+export function calibrate(candidates: readonly LabelledExample[]): Calibration {
   const [intercept, slope] = fitLogisticRegression(candidates).map((w) =>
     Number(w.toFixed(DIGITS)),
   );

@@ -5,7 +5,7 @@ import { scoreSets } from '../evaluation/evaluate.ts';
 import type { Observation } from '../evaluation/observe.ts';
 import type { SetReports } from '../evaluation/report.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
-import { replayedModel } from './recorded-scores.ts';
+import { type RecordedScores, replayedModel } from './recorded-scores.ts';
 
 /** A recording with what a network that never saw its person said of it. */
 export interface ScoredRecording {
@@ -13,11 +13,14 @@ export interface ScoredRecording {
   /** All that is known of it; what was detected is not looked at. */
   readonly observation: Observation;
   /** See `recordScores`. */
-  readonly scores: readonly number[];
+  readonly scores: RecordedScores;
 }
 
 /** The bounds of the decision. */
-export type Decision = Pick<NetworkParameters, 'threshold' | 'walkThreshold'>;
+export type Decision = Pick<
+  NetworkParameters,
+  'threshold' | 'walkThreshold' | 'hindsightThreshold'
+>;
 
 /** What is tried: every pair of these. */
 const THRESHOLDS = [0.78, 0.8, 0.82, 0.84];
@@ -29,7 +32,7 @@ const WALK_THRESHOLDS = [0.92, 0.93, 0.94];
  */
 export function chooseDecision(
   recordings: readonly ScoredRecording[],
-  network: Pick<NetworkParameters, 'id' | 'weights' | 'delay' | 'calibration'>,
+  network: Omit<NetworkParameters, keyof Decision>,
 ): Decision {
   const decisions = THRESHOLDS.flatMap((threshold) =>
     WALK_THRESHOLDS.map((walkThreshold) => ({ threshold, walkThreshold })),

@@ -2,29 +2,37 @@ import {
   FEATURES,
   FRAME_RATE,
   FRAMES_AT_ONCE,
+  HINDSIGHT_FRAMES,
+  IN_HINDSIGHT,
   INPUTS,
   Inputs,
+  ON_FOOT,
+  OUTPUTS,
 } from '@stepstream/detector/internals';
 import { eachFrame } from '../frames.ts';
 import type { Piece } from './augment.ts';
+import { PAUSE } from './bouts.ts';
 
 /** Seconds from a contact to the frame whose output speaks of it. */
 export const DELAY = 0.27;
 /** Width of the target around it: standard deviation, in seconds. */
 const TARGET_WIDTH = 0.04;
-/** A frame this near a contact also knows the foot: where the target is over ½. */
-const SIDE_REACH = 0.047;
+/** A walk begins so long before its first contact, and ends so long after its last, in seconds… */
+const WALK_MARGIN = 0.25;
+/** …and for as long again it is not clear whether it is one. */
+const WALK_DOUBT = 0.35;
+/** The first and the last contact of a walk weigh so much more, within so many seconds. */
+const EDGE_WEIGHT = 2.5;
+const EDGE_REACH = 0.35;
 
 /** What the network is to make of a stretch of pairs of frames. */
 export interface Example {
   /** Inputs, a row each, with a place for every pair. */
   readonly inputs: readonly Float32Array[];
-  /** How much each of a pair's moments is a contact, 0 … 1: a row for each output. */
+  /** What each output is to say, 0 … 1: a row for each output. */
   readonly targets: readonly Float32Array[];
-  /** 1 where a moment teaches, else 0: a row for each output. */
-  readonly masks: readonly Float32Array[];
-  /** The foot at a pair: 0, 1, or −1 where it is not known or there is none. */
-  readonly side: Int8Array;
+  /** How much each teaches; 0 where nothing is known: a row for each output. */
+  readonly weights: readonly Float32Array[];
 }
 
 /**
@@ -38,52 +46,80 @@ export function toExample(piece: Piece, pairs: number, delay = DELAY): Example {
   const rows = (count: number) => Array.from({ length: count }, () => new Float32Array(pairs));
   const inputs = rows(INPUTS);
   const filled = fillInputs(piece, inputs, pairs);
-  const example: Example = {
-    inputs,
-    targets: rows(FRAMES_AT_ONCE),
-    masks: rows(FRAMES_AT_ONCE),
-    side: new Int8Array(pairs).fill(-1),
-  };
+  const example: Example = { inputs, targets: rows(OUTPUTS), weights: rows(OUTPUTS) };
   const moments = momentsOf(piece, FRAMES_AT_ONCE * (pairs + 1), delay);
-  for (let pair = 0; pair < pairs; pair++) {
+  const set = (
+    output: number,
+    pair: number,
+    frame: number,
+    target: Float32Array,
+    weight: Float32Array,
+  ) => {
+    if (frame < 0) return;
+    (example.targets[output] as Float32Array)[pair] = target[frame] as number;
+    (example.weights[output] as Float32Array)[pair] = weight[frame] as number;
+  };
+  for (let pair = 0; pair < filled; pair++) {
+    // Once the pair's last frame is there, the first outputs speak of its moment and the next one's.
+    const frame = FRAMES_AT_ONCE * pair + FRAMES_AT_ONCE - 1;
     for (let output = 0; output < FRAMES_AT_ONCE; output++) {
-      // Once the pair's last frame is there, the outputs speak of its moment and the next one's.
-      const frame = FRAMES_AT_ONCE * pair + FRAMES_AT_ONCE - 1 + output;
-      (example.targets[output] as Float32Array)[pair] = moments.target[frame] as number;
-      (example.masks[output] as Float32Array)[pair] =
-        pair < filled ? (moments.mask[frame] as number) : 0;
-      if ((moments.side[frame] as number) >= 0 && pair < filled) {
-        example.side[pair] = moments.side[frame] as number;
-      }
+      set(output, pair, frame + output, moments.contact, moments.contactWeight);
     }
+    const earlier = frame - HINDSIGHT_FRAMES;
+    set(IN_HINDSIGHT, pair, earlier, moments.contact, moments.contactWeight);
+    set(ON_FOOT, pair, earlier, moments.onFoot, moments.onFootWeight);
   }
   return example;
 }
 
 /** What is to be said of each frame's moment: that which was one delay before its middle. */
 function momentsOf(piece: Piece, frames: number, delay: number) {
-  const target = new Float32Array(frames);
-  const mask = new Float32Array(frames);
-  const side = new Int8Array(frames).fill(-1);
+  const contact = new Float32Array(frames);
+  const contactWeight = new Float32Array(frames);
+  const onFoot = new Float32Array(frames);
   const begin = piece.times[0] as number;
-  for (let i = 0; i < frames; i++) {
-    // Contacts before the stream began have no frame.
-    mask[i] = (i + 0.5) / FRAME_RATE - delay >= 0 ? 1 : 0;
-  }
   const frameOf = (time: number) => (time - begin + delay) * FRAME_RATE - 0.5;
-  for (const { start, end } of piece.unknown) {
-    const from = Math.max(0, Math.ceil(frameOf(start)));
-    mask.fill(0, from, Math.max(from, Math.min(frames, Math.floor(frameOf(end)) + 1)));
+  const fill = (row: Float32Array, value: number, start: number, end: number) => {
+    const from = Math.min(frames, Math.max(0, Math.ceil(frameOf(start))));
+    row.fill(value, from, Math.max(from, Math.min(frames, Math.floor(frameOf(end)) + 1)));
+  };
+  // Contacts before the stream began have no frame.
+  fill(contactWeight, 1, begin, Number.MAX_VALUE);
+  for (const edge of piece.edges) {
+    fill(contactWeight, EDGE_WEIGHT, Math.max(begin, edge - EDGE_REACH), edge + EDGE_REACH);
   }
-  for (const contact of piece.contacts) {
-    const centre = frameOf(contact.time);
+  const onFootWeight = Float32Array.from(contactWeight, (weight) => Math.min(weight, 1));
+  for (const walk of walksOf(piece.contacts)) {
+    fill(onFootWeight, 0, walk.start - WALK_MARGIN - WALK_DOUBT, walk.start - WALK_MARGIN);
+    fill(onFootWeight, 0, walk.end + WALK_MARGIN, walk.end + WALK_MARGIN + WALK_DOUBT);
+  }
+  for (const walk of walksOf(piece.contacts)) {
+    fill(onFoot, 1, walk.start - WALK_MARGIN, walk.end + WALK_MARGIN);
+  }
+  for (const { start, end } of piece.unknown) {
+    fill(contactWeight, 0, start, end);
+    fill(onFootWeight, 0, start, end);
+  }
+  for (const time of piece.contacts) {
+    const centre = frameOf(time);
     for (let i = Math.max(0, Math.ceil(centre - 8)); i <= Math.min(frames - 1, centre + 8); i++) {
       const distance = (i - centre) / FRAME_RATE;
-      target[i] = Math.max(target[i] as number, Math.exp(-0.5 * (distance / TARGET_WIDTH) ** 2));
-      if (contact.side !== null && Math.abs(distance) < SIDE_REACH) side[i] = contact.side;
+      const target = Math.exp(-0.5 * (distance / TARGET_WIDTH) ** 2);
+      contact[i] = Math.max(contact[i] as number, target);
     }
   }
-  return { target, mask, side };
+  return { contact, contactWeight, onFoot, onFootWeight };
+}
+
+/** From the first contact of each walk to its last. */
+function walksOf(contacts: readonly number[]): { start: number; end: number }[] {
+  const walks: { start: number; end: number }[] = [];
+  for (const time of contacts) {
+    const last = walks.at(-1);
+    if (last && time - last.end <= PAUSE) last.end = time;
+    else walks.push({ start: time, end: time });
+  }
+  return walks;
 }
 
 /** @returns how many pairs the piece was long enough for */

@@ -15,6 +15,8 @@ const BOUNCE_SLACK = 0.05;
 const MAX_BOUNCE_SECONDS = 0.7;
 /** The other foot can't land this soon, in seconds. */
 const MIN_STEP_SECONDS = 0.16;
+/** A contact within this share of the usual interval after the other foot's came too soon. */
+const SOON = 0.65;
 /** The same foot again within so many step intervals hides the other foot's contact. */
 const SAME_FOOT_GAP = 2.8;
 /** A gap of so many step intervals hides a contact. */
@@ -40,6 +42,9 @@ export function cleanFootSwitches(steps: readonly TrueStep[]): CleanContacts {
         ? interval < Math.min(usual + BOUNCE_SLACK, MAX_BOUNCE_SECONDS)
         : interval < MIN_STEP_SECONDS;
     if (!bounce) contacts.push(step);
+    // Of two of the same foot, the one that came too soon after the other foot was the bounce.
+    else if (last?.foot === step.foot && tooSoon(contacts, step, usual))
+      contacts.splice(-1, 1, step);
   }
   const doubtful = contacts.slice(1).flatMap((step, i): Interval[] => {
     const last = contacts[i] as TrueStep;
@@ -50,6 +55,15 @@ export function cleanFootSwitches(steps: readonly TrueStep[]): CleanContacts {
     return [{ start: last.timestamp + DOUBT_MARGIN, end: step.timestamp - DOUBT_MARGIN }];
   });
   return { contacts, doubtful };
+}
+
+/** Whether the last contact fits the rhythm worse than `step`, which would take its place. */
+function tooSoon(contacts: readonly TrueStep[], step: TrueStep, usual: number): boolean {
+  const before = contacts.at(-2);
+  if (!before || before.foot === step.foot) return false;
+  const interval = time(contacts.at(-1)) - before.timestamp;
+  const instead = step.timestamp - before.timestamp;
+  return interval < SOON * usual && Math.abs(instead - usual) < Math.abs(interval - usual);
 }
 
 function time(step: TrueStep | undefined): number {

@@ -1,6 +1,6 @@
-import { FRAME_RATE, networkModel } from '@stepstream/detector/internals';
-import { eachFrame } from '../frames.ts';
-import type { Track } from './corpus.ts';
+import { FRAME_RATE, FRAMES_AT_ONCE, networkModel } from '@stepstream/detector/internals';
+import { eachFrame, type Samples } from '../frames.ts';
+import { UNCALIBRATED } from './recorded-scores.ts';
 
 /** A local maximum of the network's output. */
 export interface NetworkPeak {
@@ -12,18 +12,16 @@ export interface NetworkPeak {
 
 /** All peaks of a network's output over a track, by the detector's own stages. */
 export function networkPeaks(
-  track: Pick<Track, 'times' | 'accel'>,
+  track: Samples,
   weights: Float32Array,
   delay: number,
+  output: 'contact' | 'hindsight' = 'contact',
 ): NetworkPeak[] {
-  const scorer = networkModel({
-    id: 'training',
-    weights,
-    delay,
-    calibration: { slope: 1, intercept: 0 },
-    threshold: 0.5,
-    walkThreshold: 0.5,
-  }).createScorer();
+  const model = networkModel({ id: 'training', weights, delay, ...UNCALIBRATED });
+  const scorer = model.createScorer();
+  const isContact = output === 'contact';
+  const late = isContact ? delay : (model.hindsightDelay as number);
+  const spacing = (isContact ? 1 : FRAMES_AT_ONCE) / FRAME_RATE;
   const peaks: NetworkPeak[] = [];
   let before = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -35,10 +33,11 @@ export function networkPeaks(
     },
     ({ x, y, z, time }) => {
       scorer.next(x, y, z);
-      const { logit } = scorer;
+      if (!isContact && !scorer.fresh) return;
+      const logit = isContact ? scorer.logit : scorer.hindsight;
       if (last > before && last >= logit && Number.isFinite(before)) {
         const shift = (0.5 * (before - logit)) / (before - 2 * last + logit);
-        peaks.push({ time: time - delay - (1 - shift) / FRAME_RATE, logit: last });
+        peaks.push({ time: time - late - (1 - shift) * spacing, logit: last });
       }
       before = last;
       last = logit;

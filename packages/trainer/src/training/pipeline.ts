@@ -4,11 +4,12 @@ import { FRAME_RATE, type ModelFile, serializeModel } from '@stepstream/detector
 import { type LazyRecording, loadAll } from '../evaluation/load.ts';
 import { observe } from '../evaluation/observe.ts';
 import { exportOnnx } from '../export/onnx.ts';
-import { calibrate, candidatesWithOutcome } from './calibrate.ts';
+import { type Candidates, calibrate, candidatesWithOutcome } from './calibrate.ts';
 import { chooseDecision, type ScoredRecording } from './choose-decision.ts';
-import { buildCorpus, type Track } from './corpus.ts';
+import { buildCorpus } from './corpus.ts';
 import { FOLDS, foldsOf } from './folds.ts';
 import { recordScores } from './recorded-scores.ts';
+import type { Track } from './track.ts';
 import type { NetworkJob } from './train-network.ts';
 import { type OnNetworkBatch, trainNetworks } from './train-networks.ts';
 
@@ -33,7 +34,7 @@ export const NETWORKS = FOLDS + 1;
 interface FoldResult {
   readonly people: readonly string[];
   readonly weights: Float32Array;
-  readonly candidates: ReturnType<typeof candidatesWithOutcome>;
+  readonly candidates: readonly Candidates[];
   readonly scored: readonly ScoredRecording[];
 }
 
@@ -51,7 +52,7 @@ export async function trainModel(options: PipelineOptions): Promise<void> {
   onStage('reading the recordings');
   const recordings = await loadAll(dataFolder);
   const corpus = await buildCorpus(recordings);
-  const folds = foldsOf(corpus.map(({ meta }) => meta.person));
+  const folds = foldsOf(recordings.map(({ meta }) => meta.person));
   const peopleOf = (fold: number) =>
     [...folds].filter(([, own]) => own === fold).map(([person]) => person);
   const heldOut = Array.from({ length: FOLDS }, (_, fold) => peopleOf(fold));
@@ -89,20 +90,18 @@ async function judgeFold(
   recordings: readonly LazyRecording[],
   delay: number,
 ): Promise<FoldResult> {
-  // Rhythm tells how many contacts there were on a wrist, but not for sure when each was.
-  const tracks = corpus.filter(
-    ({ meta, kind }) => people.includes(meta.person) && kind !== 'wrist',
-  );
+  // Rhythm tells how many contacts there were, but not for sure when each was.
+  const tracks = corpus.filter(({ person, kind }) => people.includes(person) && kind !== 'rhythm');
   const scored: ScoredRecording[] = [];
   for (const lazy of recordings.filter(({ meta }) => people.includes(meta.person))) {
     const recording = await lazy.recording();
     const observation = await observe(lazy, { push: () => [] });
-    scored.push({ recording, observation, scores: recordScores(recording, weights, delay) });
+    scored.push({ recording, observation, scores: recordScores(recording, { weights, delay }) });
   }
   return {
     people,
     weights,
-    candidates: tracks.flatMap((track) => candidatesWithOutcome(track, weights, delay)),
+    candidates: tracks.map((track) => candidatesWithOutcome(track, weights, delay)),
     scored,
   };
 }
@@ -113,8 +112,10 @@ function finish(
   folds: readonly FoldResult[],
   { id, delay }: PipelineOptions,
 ): Omit<ModelFile, 'provenance'> {
-  const calibration = calibrate(folds.flatMap(({ candidates }) => candidates));
-  const network = { id, weights, delay, calibration };
+  const candidates = folds.flatMap((fold) => fold.candidates);
+  const calibration = calibrate(candidates.flatMap(({ contact }) => contact));
+  const hindsightCalibration = calibrate(candidates.flatMap(({ hindsight }) => hindsight));
+  const network = { id, weights, delay, calibration, hindsightCalibration };
   const decision = chooseDecision(
     folds.flatMap(({ scored }) => scored),
     network,

@@ -1,56 +1,77 @@
 import { type DetectorModel, StepDetector } from '@stepstream/detector';
-import { type NetworkParameters, networkModel } from '@stepstream/detector/internals';
+import { type NetworkParameters, networkModel, type Scorer } from '@stepstream/detector/internals';
 import type { Recording } from '@stepstream/formats';
 import { runDetector } from '../evaluation/run-detector.ts';
 
-const UNCALIBRATED = { slope: 1, intercept: 0 } as const;
+/** What a network says of each frame of a recording, before calibration. */
+export interface RecordedScores {
+  /** Of a contact, one for each frame, in order. */
+  readonly logits: Float32Array;
+  /** Of a contact in hindsight; NaN for a frame that brought nothing new. */
+  readonly hindsight: Float32Array;
+}
+
+type Network = Pick<NetworkParameters, 'weights' | 'delay'>;
+
+/** How a network's outputs are read where they are wanted as they are. */
+export const UNCALIBRATED = {
+  calibration: { slope: 1, intercept: 0 },
+  hindsightCalibration: { slope: 1, intercept: 0 },
+  threshold: 0.5,
+  walkThreshold: 0.5,
+  hindsightThreshold: 0.5,
+} as const;
 
 /**
- * What a network says of each frame of a recording, before calibration, in order. The network is most
- * of a detector's work; with its scores recorded, a decision can be tried in no time.
+ * What a network says of a recording. The network is most of a detector's work; with its scores
+ * recorded, a decision can be tried in no time.
  */
-export function recordScores(recording: Recording, weights: Float32Array, delay: number): number[] {
-  const scores: number[] = [];
-  const decision = { threshold: 0.5, walkThreshold: 0.5 };
-  const model = networkModel({
-    id: 'recording',
-    weights,
-    delay,
-    calibration: UNCALIBRATED,
-    ...decision,
-  });
-  const createScorer = () => {
+export function recordScores(recording: Recording, network: Network): RecordedScores {
+  const logits: number[] = [];
+  const hindsight: number[] = [];
+  const model = networkModel({ id: 'recording', ...network, ...UNCALIBRATED });
+  const createScorer = (): Scorer => {
     const scorer = model.createScorer();
     const next = scorer.next.bind(scorer);
     scorer.next = (x, y, z) => {
       next(x, y, z);
-      scores.push(scorer.logit);
+      logits.push(scorer.logit);
+      hindsight.push(scorer.fresh ? scorer.hindsight : Number.NaN);
     };
     return scorer;
   };
   runDetector(new StepDetector({ model: { ...model, createScorer } }), recording);
-  return scores;
+  return { logits: Float32Array.from(logits), hindsight: Float32Array.from(hindsight) };
 }
 
 /** A detector for the one recording of which these are the scores. */
 export function replayedModel(
   parameters: NetworkParameters,
-  scores: readonly number[],
+  scores: RecordedScores,
 ): DetectorModel {
-  const { slope, intercept } = parameters.calibration;
-  const createScorer = () => {
-    let frame = 0;
+  const { calibration, hindsightCalibration } = parameters;
+  const createScorer = (): Scorer => {
+    let frame = -1;
     return {
-      logit: Number.NEGATIVE_INFINITY,
+      get logit() {
+        const { slope, intercept } = calibration;
+        return slope * (scores.logits[frame] as number) + intercept;
+      },
       get salience() {
         return this.logit;
       },
+      get hindsight() {
+        const { slope, intercept } = hindsightCalibration;
+        return slope * (scores.hindsight[frame] as number) + intercept;
+      },
+      get fresh() {
+        return !Number.isNaN(scores.hindsight[frame]);
+      },
+      onFoot: 0,
       next() {
-        this.logit = slope * (scores[frame++] as number) + intercept;
+        frame++;
       },
-      reset() {
-        this.logit = Number.NEGATIVE_INFINITY;
-      },
+      reset() {},
       transfer() {},
     };
   };

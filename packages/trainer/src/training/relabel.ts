@@ -1,5 +1,8 @@
-import type { Contact, Track } from './corpus.ts';
+import { estimateOffset } from '../evaluation/offset.ts';
+import { matchSteps } from '../evaluation/match-steps.ts';
+import { boutsOf } from './bouts.ts';
 import { networkPeaks } from './network-peaks.ts';
+import { moveTruth, type Track } from './track.ts';
 
 /** A truth time moves to a peak of the network no further away than this, in seconds. */
 const REACH = 0.16;
@@ -7,33 +10,51 @@ const REACH = 0.16;
 const MIN_PEAK_LOGIT = -0.85;
 /** Around a contact that no peak shows, nothing is learned, in seconds either way. */
 const DOUBT = 0.15;
+/** Contacts at either end of a walk that are believed though no peak shows them: they are weak. */
+const ENDS = 2;
 
 /**
- * Foot switches that are polled every 100 ms tell the moment of a contact only roughly; a network
- * trained on many of them tells it better. Moves each contact to the network's nearest peak, and
- * marks those that it can't see as doubtful.
+ * Lets a first network, which has learned from many recordings, say when the contacts of this one were,
+ * where its own reference tells that only roughly.
  *
  * @param weights of a network trained on these tracks
  * @param delay seconds from a contact to the frame whose output speaks of it
  */
 export function relabel(track: Track, weights: Float32Array, delay: number): Track {
+  if (track.kind !== 'phones' && track.kind !== 'rhythm') return track;
   const peaks = networkPeaks(track, weights, delay)
     .filter(({ logit }) => logit > MIN_PEAK_LOGIT)
     .map(({ time }) => time);
-  const contacts: Contact[] = [];
+  return track.kind === 'phones' ? snapped(track, peaks) : aligned(track, peaks);
+}
+
+/**
+ * Foot switches are polled every 100 ms: each contact moves to a peak of its own, and those that no
+ * peak shows are doubtful.
+ */
+function snapped(track: Track, peaks: readonly number[]): Track {
+  const { pairs } = matchSteps(peaks, track.contacts, REACH);
+  const peakOf = new Map(pairs.map(({ detected, truth }) => [truth, peaks[detected] as number]));
+  const ends = new Set(
+    boutsOf(track).flatMap(({ contacts, begins, ends }) => [
+      ...(begins ? contacts.slice(0, ENDS) : []),
+      ...(ends ? contacts.slice(-ENDS) : []),
+    ]),
+  );
+  const contacts: number[] = [];
   const unknown = [...track.unknown];
-  let from = 0;
-  for (const contact of track.contacts) {
-    while (from < peaks.length && (peaks[from] as number) < contact.time - REACH) from++;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (let i = from; i < peaks.length && (peaks[i] as number) <= contact.time + REACH; i++) {
-      const peak = peaks[i] as number;
-      if (Math.abs(peak - contact.time) < Math.abs(nearest - contact.time)) nearest = peak;
-    }
-    // Two contacts can't be one peak: the second of them is not seen.
-    const isOwn = nearest < Number.POSITIVE_INFINITY && nearest !== contacts.at(-1)?.time;
-    if (isOwn) contacts.push({ ...contact, time: nearest });
-    else unknown.push({ start: contact.time - DOUBT, end: contact.time + DOUBT });
+  for (const [i, time] of track.contacts.entries()) {
+    const peak = peakOf.get(i) ?? (ends.has(time) ? time : null);
+    if (peak === null) unknown.push({ start: time - DOUBT, end: time + DOUBT });
+    else contacts.push(peak);
   }
-  return { ...track, contacts, unknown };
+  return { ...track, contacts: contacts.sort((a, b) => a - b), unknown };
+}
+
+/** The phase of a rhythm at which the foot lands differs from wrist to wrist, but by a constant. */
+function aligned(track: Track, peaks: readonly number[]): Track {
+  const { offset, pairs } = estimateOffset([{ detected: peaks, truth: track.contacts }]);
+  const moved = { ...track };
+  if (2 * pairs > track.contacts.length) moveTruth(moved, offset);
+  return moved;
 }

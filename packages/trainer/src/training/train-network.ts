@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Kernels } from '../network/kernels.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
-import type { Track } from './corpus.ts';
 import { relabel } from './relabel.ts';
+import type { Track } from './track.ts';
 import { DEFAULT_TRAINING, train } from './train.ts';
 
 /** One network that is to be trained. */
@@ -38,7 +38,7 @@ export function trainNetwork(
 ): Float32Array {
   const { name, seed, delay } = job;
   const [first, second] = job.batches;
-  const own = corpus.filter(({ meta }) => !job.heldOut.includes(meta.person));
+  const own = corpus.filter(({ person }) => !job.heldOut.includes(person));
   const round = (number: 1 | 2, batches: number, tracks: readonly Track[]): Float32Array => {
     const settings = [name, seed, delay, first, second].join('-').replaceAll(' ', '');
     const file = new CheckpointFile(join(job.folder, `.checkpoint-${settings}-${number}`));
@@ -54,8 +54,6 @@ export function trainNetwork(
     });
   };
   const teacher = round(1, first, own);
-  const relabelled = own.map((track) =>
-    track.kind === 'phones' ? relabel(track, teacher, delay) : track,
-  );
+  const relabelled = own.map((track) => relabel(track, teacher, delay));
   return round(2, second, relabelled);
 }

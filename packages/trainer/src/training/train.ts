@@ -2,9 +2,11 @@ import {
   CHANNELS,
   FRAME_RATE,
   FRAMES_AT_ONCE,
+  INNER_CHANNELS,
   INPUTS,
+  MEMORY_CHANNELS,
+  ON_FOOT,
   PARAMETER_COUNT,
-  SIDE,
   STEM_TAPS,
   TENSORS,
   tensor,
@@ -14,8 +16,10 @@ import { NetworkGradient } from '../network/gradient.ts';
 import type { Kernels } from '../network/kernels.ts';
 import { AdamW, type AdamWState } from './adamw.ts';
 import { augmentedPiece } from './augment.ts';
-import type { Track } from './corpus.ts';
 import { DELAY, type Example, toExample } from './examples.ts';
+import { exampleLoss } from './losses.ts';
+import { Pools, type Shares } from './pools.ts';
+import type { Track } from './track.ts';
 
 /** How a network is trained; the defaults are what the published model was made with. */
 export interface TrainingOptions {
@@ -26,7 +30,7 @@ export interface TrainingOptions {
   /** Seconds from a contact to the frame whose output speaks of it. Default: 0.27. */
   readonly delay: number;
   /** Share of each kind of track in a batch. */
-  readonly shares: Readonly<Record<Track['kind'], number>>;
+  readonly shares: Shares;
   readonly onProgress?: (batch: number, loss: number) => void;
   /** Where an interrupted training goes on. */
   readonly resume?: Checkpoint | undefined;
@@ -47,7 +51,19 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   batches: 1200,
   batchSize: 48,
   delay: DELAY,
-  shares: { handheld: 0.29, phones: 0.28, wrist: 0.19, rest: 0.08, transitions: 0.16 },
+  shares: {
+    handheld: 0.14,
+    phones: 0.17,
+    pockets: 0.14,
+    sports: 0.13,
+    rhythm: 0.13,
+    synthetic: 0.03,
+    rest: 0.05,
+    hands: 0.05,
+    machines: 0.03,
+    transitions: 0.09,
+    disturbances: 0.04,
+  },
 };
 
 /** Pairs of frames in a crop: 10.24 s. */
@@ -58,10 +74,6 @@ const CHECKPOINT_EVERY = 200;
 /** Highest learning rate of the one cycle, and the share of it spent getting there. */
 const PEAK_RATE = 6e-3;
 const WARM_UP = 0.15;
-/** Contacts are rare frames; they weigh so much more. */
-const CONTACT_WEIGHT = 2;
-/** Share of the foot's loss. */
-const SIDE_WEIGHT = 0.15;
 
 /**
  * Trains the network on tracks. Same tracks, options and machine: the same weights, to the bit.
@@ -77,7 +89,7 @@ export function train(
   initialise(network.parameters, seededRandom(options.seed));
   if (options.resume) network.parameters.set(options.resume.parameters);
   const optimizer = new AdamW(PARAMETER_COUNT, options.resume?.optimizer);
-  const pools = poolsOf(tracks, options.shares);
+  const pools = new Pools(tracks, options.shares);
   let smoothed = Number.NaN;
   for (let batch = options.resume?.batch ?? 0; batch < options.batches; batch++) {
     // Each batch has randomness of its own, so that a resumed training goes on with the same.
@@ -85,7 +97,7 @@ export function train(
     network.clearGradient();
     let loss = 0;
     for (let i = 0; i < options.batchSize; i++) {
-      const piece = augmentedPiece(pick(pools, random), CROP_SECONDS, random);
+      const piece = augmentedPiece(pools.pick(random), CROP_SECONDS, random);
       loss += learnFrom(network, toExample(piece, CROP_PAIRS, options.delay), options.batchSize);
     }
     optimizer.step(network.parameters, network.gradient, learningRate(batch / options.batches));
@@ -105,65 +117,9 @@ function learnFrom(network: NetworkGradient, example: Example, batchSize: number
     network.input(i).set(row);
   });
   network.forward();
-  const scale = 1 / (FRAMES_AT_ONCE * CROP_PAIRS * batchSize);
-  let loss = sideLoss(network, example, scale);
-  for (let output = 0; output < FRAMES_AT_ONCE; output++) {
-    loss += contactLoss(network, example, output, scale);
-  }
+  const loss = exampleLoss(network, example, 1 / (FRAMES_AT_ONCE * CROP_PAIRS * batchSize));
   network.backward();
   return loss;
-}
-
-/** Weighted binary cross-entropy of the contacts that one output tells. */
-function contactLoss(
-  network: NetworkGradient,
-  example: Example,
-  output: number,
-  scale: number,
-): number {
-  const logits = network.output(output);
-  const slopes = network.outputGradient(output);
-  const targets = example.targets[output] as Float32Array;
-  const mask = example.masks[output] as Float32Array;
-  let loss = 0;
-  for (let t = 0; t < CROP_PAIRS; t++) {
-    const logit = logits[t] as number;
-    const target = targets[t] as number;
-    const weight = scale * (mask[t] as number) * (1 + CONTACT_WEIGHT * target);
-    const probability = 1 / (1 + Math.exp(-logit));
-    slopes[t] = weight * (probability - target);
-    loss += weight * crossEntropy(logit, target);
-  }
-  return loss;
-}
-
-/** Cross-entropy of the foot, by the better of the two ways of naming the feet of a crop. */
-function sideLoss(network: NetworkGradient, example: Example, scale: number): number {
-  const logits = network.output(SIDE);
-  const slopes = network.outputGradient(SIDE);
-  const mask = example.masks[0] as Float32Array;
-  const isKnown = (t: number) => (example.side[t] as number) >= 0 && mask[t] !== 0;
-  slopes.fill(0);
-  const losses = [0, 0];
-  for (let t = 0; t < CROP_PAIRS; t++) {
-    if (!isKnown(t)) continue;
-    const side = example.side[t] as number;
-    losses[0] = (losses[0] as number) + crossEntropy(logits[t] as number, side);
-    losses[1] = (losses[1] as number) + crossEntropy(logits[t] as number, 1 - side);
-  }
-  const swapped = (losses[1] as number) < (losses[0] as number);
-  const weight = FRAMES_AT_ONCE * SIDE_WEIGHT * scale;
-  for (let t = 0; t < CROP_PAIRS; t++) {
-    if (!isKnown(t)) continue;
-    const side = example.side[t] as number;
-    const target = swapped ? 1 - side : side;
-    slopes[t] = weight * (1 / (1 + Math.exp(-(logits[t] as number))) - target);
-  }
-  return weight * Math.min(losses[0] as number, losses[1] as number);
-}
-
-function crossEntropy(logit: number, target: number): number {
-  return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
 }
 
 /** One cycle: up in a half cosine, down in another. */
@@ -181,54 +137,16 @@ function initialise(parameters: Float32Array, random: RandomSource): void {
         ? Math.sqrt(2 / (INPUTS * STEM_TAPS))
         : name.includes('depthwise')
           ? Math.sqrt(1 / 3)
-          : name.includes('pointwise')
-            ? 0.5 * Math.sqrt(2 / CHANNELS)
-            : 0.1;
+          : name.includes('widen')
+            ? Math.sqrt(2 / CHANNELS)
+            : name.includes('narrow')
+              ? 0.5 * Math.sqrt(2 / INNER_CHANNELS)
+              : name.startsWith('memory')
+                ? 0.5 * Math.sqrt(2 / MEMORY_CHANNELS)
+                : 0.1;
     for (let i = 0; i < length; i++) parameters[offset + i] = spread * normal(random);
   }
   // Contacts are rare: begin by expecting none.
-  parameters.fill(-2, tensor('head.bias').offset, tensor('head.bias').offset + FRAMES_AT_ONCE);
-}
-
-type Pools = readonly {
-  readonly share: number;
-  readonly tracks: readonly Track[];
-  readonly weights: readonly number[];
-}[];
-
-/** The tracks by kind; within a kind, long ones are chosen more often. */
-function poolsOf(tracks: readonly Track[], shares: TrainingOptions['shares']): Pools {
-  const kinds = Object.keys(shares) as Track['kind'][];
-  const pools = kinds
-    .map((kind) => {
-      const own = tracks.filter((track) => track.kind === kind);
-      const weights = own.map(({ times }) =>
-        Math.max((times.at(-1) as number) - (times[0] as number), 10),
-      );
-      return { share: shares[kind], tracks: own, weights };
-    })
-    .filter((pool) => pool.tracks.length > 0);
-  return pools;
-}
-
-function pick(pools: Pools, random: RandomSource): Track {
-  const pool = choose(
-    pools,
-    pools.map(({ share }) => share),
-    random,
-  );
-  return choose(pool.tracks, pool.weights, random);
-}
-
-function choose<Item>(
-  items: readonly Item[],
-  weights: readonly number[],
-  random: RandomSource,
-): Item {
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [i, weight] of weights.entries()) {
-    left -= weight;
-    if (left <= 0) return items[i] as Item;
-  }
-  return items.at(-1) as Item;
+  const { offset } = tensor('head.bias');
+  parameters.fill(-2, offset, offset + ON_FOOT);
 }

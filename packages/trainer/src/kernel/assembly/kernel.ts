@@ -11,18 +11,28 @@
 const SHAPE: usize = 64;
 /** The blocks' dilations, u32 each; powers of two. */
 const DILATIONS: usize = 128;
+/** Shares of the newest row in the memory's two running means, f32 each. */
+const GAINS: usize = 192;
 /** The newest frame's inputs. */
 const INPUT: usize = 256;
 /** The logits of the newest frame. */
 const LOGITS: usize = 384;
-/** What goes from block to block, a row, and a block's convolved row. */
-const HIDDEN: usize = 512;
-const CONVOLVED: usize = 640;
+/** A block's convolved row, and its inner one. */
+const CONVOLVED: usize = 512;
+const INNER: usize = 608;
+/** What goes from block to block, a row, and after it what the memory mixes it with: two rows of means. */
+const HIDDEN: usize = 736;
 /** The weights, in rows: a bias, then one row for each number that is weighed. */
 const WEIGHTS: usize = 1024;
 
 const CHANNELS: usize = 24;
 const ROW: usize = CHANNELS * 4;
+/** Channels between the two pointwise convolutions of a block. */
+const INNER_CHANNELS: usize = 32;
+const INNER_ROW: usize = INNER_CHANNELS * 4;
+const MEANS: usize = 2;
+/** `LEAST_MEAN` of the layout, 2⁻⁶⁰. */
+const LEAST_MEAN: f32 = 8.673617379884035e-19;
 const RING_ROW: usize = CHANNELS * 2;
 /** `RING_SCALE` of the layout. */
 const RING_SCALE: f32 = 1024;
@@ -35,7 +45,7 @@ const DEPTHWISE_ROWS: usize = 4;
 /**
  * Takes a frame's inputs and makes its logits.
  *
- * @param state the stream's past: the stem's window, then each block's ring of 2 × dilation rows
+ * @param state the stream's past: the stem's window, the memory's means, then each block's ring of 2 × dilation rows
  * @param frame frames before this one
  */
 export function next(state: usize, frame: u32): void {
@@ -49,7 +59,8 @@ export function next(state: usize, frame: u32): void {
   mix(state, window, WEIGHTS);
 
   let weights = WEIGHTS + ROW + (window >> 2) * ROW;
-  let ring = state + window;
+  const means = state + window;
+  let ring = means + MEANS * ROW;
   for (let block: u32 = 0; block < blocks; block++) {
     const dilation = load<u32>(DILATIONS + (block << 2));
     const mask = 2 * dilation - 1;
@@ -57,10 +68,15 @@ export function next(state: usize, frame: u32): void {
     const middle = ring + <usize>((frame + dilation) & mask) * RING_ROW;
     convolve(oldest, middle, weights);
     weights += DEPTHWISE_ROWS * ROW;
-    mix(CONVOLVED, ROW, weights);
-    weights += ROW + CHANNELS * ROW;
+    widen(weights);
+    weights += INNER_ROW + CHANNELS * INNER_ROW;
+    mix(INNER, INNER_ROW, weights);
+    weights += ROW + INNER_CHANNELS * ROW;
     ring += 2 * dilation * RING_ROW;
   }
+  for (let k: usize = 0; k < MEANS; k++) remember(means + k * ROW, k);
+  mix(HIDDEN, ROW + MEANS * ROW, weights);
+  weights += ROW + (CHANNELS + MEANS * CHANNELS) * ROW;
   readOut(weights, load<u32>(SHAPE, 12));
 }
 
@@ -98,6 +114,54 @@ function mix(x: usize, size: usize, weights: usize): void {
   v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 48), f32x4.pmax(zero, a3)), 48);
   v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 64), f32x4.pmax(zero, a4)), 64);
   v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 80), f32x4.pmax(zero, a5)), 80);
+}
+
+/** inner[o] = max(0, bias[o] + Σ convolved[c] · w[c][o]) */
+function widen(weights: usize): void {
+  let w = weights;
+  let a0 = v128.load(w);
+  let a1 = v128.load(w, 16);
+  let a2 = v128.load(w, 32);
+  let a3 = v128.load(w, 48);
+  let a4 = v128.load(w, 64);
+  let a5 = v128.load(w, 80);
+  let a6 = v128.load(w, 96);
+  let a7 = v128.load(w, 112);
+  for (let p = CONVOLVED; p < CONVOLVED + ROW; p += 4) {
+    w += INNER_ROW;
+    const value = v128.load32_splat(p);
+    a0 = f32x4.add(a0, f32x4.mul(v128.load(w), value));
+    a1 = f32x4.add(a1, f32x4.mul(v128.load(w, 16), value));
+    a2 = f32x4.add(a2, f32x4.mul(v128.load(w, 32), value));
+    a3 = f32x4.add(a3, f32x4.mul(v128.load(w, 48), value));
+    a4 = f32x4.add(a4, f32x4.mul(v128.load(w, 64), value));
+    a5 = f32x4.add(a5, f32x4.mul(v128.load(w, 80), value));
+    a6 = f32x4.add(a6, f32x4.mul(v128.load(w, 96), value));
+    a7 = f32x4.add(a7, f32x4.mul(v128.load(w, 112), value));
+  }
+  const zero = f32x4.splat(0);
+  v128.store(INNER, f32x4.pmax(zero, a0));
+  v128.store(INNER, f32x4.pmax(zero, a1), 16);
+  v128.store(INNER, f32x4.pmax(zero, a2), 32);
+  v128.store(INNER, f32x4.pmax(zero, a3), 48);
+  v128.store(INNER, f32x4.pmax(zero, a4), 64);
+  v128.store(INNER, f32x4.pmax(zero, a5), 80);
+  v128.store(INNER, f32x4.pmax(zero, a6), 96);
+  v128.store(INNER, f32x4.pmax(zero, a7), 112);
+}
+
+/** means[c] += gain · (hidden[c] − means[c]) in one of the memory's rows, and in its copy after the hidden row. */
+function remember(means: usize, k: usize): void {
+  const gain = v128.load32_splat(GAINS + (k << 2));
+  const copy = HIDDEN + ROW + k * ROW;
+  for (let c: usize = 0; c < ROW; c += 16) {
+    const mean = v128.load(means + c);
+    const change = f32x4.mul(gain, f32x4.sub(v128.load(HIDDEN + c), mean));
+    const next = f32x4.add(mean, change);
+    const kept = v128.and(next, f32x4.gt(next, f32x4.splat(LEAST_MEAN)));
+    v128.store(means + c, kept);
+    v128.store(copy + c, kept);
+  }
 }
 
 /**

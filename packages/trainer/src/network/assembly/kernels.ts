@@ -205,6 +205,47 @@ export function depthwiseGradient(
   }
 }
 
+/**
+ * Running means: y[c][t] = y[c][t − 1] + gain · (x[c][t] − y[c][t − 1]), from zero.
+ */
+export function runningMean(
+  x: usize,
+  y: usize,
+  channels: i32,
+  stride: i32,
+  length: i32,
+  gain: f32,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const offset = c * stride;
+    let mean: f32 = 0;
+    for (let t = 0; t < length << 2; t += 4) {
+      mean += gain * (load<f32>(x + offset + t) - mean);
+      store<f32>(y + offset + t, mean);
+    }
+  }
+}
+
+/** The way back through {@link runningMean}: adds to `dx` what reaches the input. */
+export function runningMeanGradient(
+  dy: usize,
+  dx: usize,
+  channels: i32,
+  stride: i32,
+  length: i32,
+  gain: f32,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const offset = c * stride;
+    let sum: f32 = 0;
+    for (let t = (length - 1) << 2; t >= 0; t -= 4) {
+      sum = load<f32>(dy + offset + t) + (1 - gain) * sum;
+      const p = dx + offset + t;
+      store<f32>(p, load<f32>(p) + gain * sum);
+    }
+  }
+}
+
 /** y[c][t] += x[c][t]: a residual connection. */
 export function add(x: usize, y: usize, channels: i32, stride: i32, length: i32): void {
   for (let c = 0; c < channels; c++) {

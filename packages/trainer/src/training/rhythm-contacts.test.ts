@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { median } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
-import { contactsFromRhythm, type RhythmContacts } from './wrist-rhythm.ts';
+import { contactsFromRhythm, type RhythmContacts } from './rhythm-contacts.ts';
 
 function wristWalk(cadence: number, seed: number, samplingRate = 50) {
   return generateWalk({
