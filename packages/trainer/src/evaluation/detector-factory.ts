@@ -28,7 +28,11 @@ export interface StreamingDetector {
     gy: number,
     gz: number,
   ): readonly DetectorStep[];
-  /** Ends the stream. Without it nothing is confirmed then. */
+  /**
+   * Told that no sample follows.
+   *
+   * @returns the steps that were still waited with
+   */
   finish?(): readonly DetectorStep[];
 }
 
