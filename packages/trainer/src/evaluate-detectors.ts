@@ -7,6 +7,7 @@ import { type LazyRecording, loadAll } from './evaluation/load.ts';
 import { measureReliability } from './evaluation/reliability.ts';
 import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
 import { measureRobustness } from './evaluation/robustness.ts';
+import { shortenedWalks } from './evaluation/shortened-walks.ts';
 import {
   readTrainedModels,
   type Selection,
@@ -44,10 +45,12 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   const candidates: Candidate[] = [];
   if (models) candidates.push(trainedCandidate(models));
   if (options.classic) candidates.push(await classicCandidate(recordings));
+  const shortened = await shortenedWalks(recordings);
   const detectors: DetectorEvaluation[] = [];
   for (const { kind, id, description, createDetector } of candidates) {
     const report = await evaluate(recordings, createDetector, {
       detector: description,
+      shortened,
       onProgress: (...progress) => onProgress(id, ...progress),
     });
     const reliability = await measureReliability(recordings, createDetector);

@@ -1,9 +1,10 @@
 import { networkModel } from '@stepstream/detector/internals';
 import { plotSteps } from '@stepstream/plot';
+import type { RecordingCount } from '../evaluation/contact-reports.ts';
 import { clockOf, type RecordingMeta } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
 import { groupBy } from '../evaluation/observe.ts';
-import type { EvaluationReport, RecordingCount } from '../evaluation/report.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
 import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from '../evaluation/tolerances.ts';
 import type { TrainedModels } from '../evaluation/trained-models.ts';
 import { busiestMinute, plotData } from './plot-data.ts';

@@ -33,6 +33,7 @@ export function plotData(
   forEachSample(recording, (time, x, y, z) => {
     steps.push(...detector.push(time, x, y, z));
   });
+  steps.push(...detector.finish());
   const found = steps.map(({ timestamp }) => timestamp);
   const { pairs } = matchSteps(found, truth ?? [], tolerance);
   const right = new Set(pairs.map((pair) => pair.detected));

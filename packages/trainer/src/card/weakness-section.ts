@@ -1,6 +1,8 @@
-import type { EvaluationReport, PhonesScore } from '../evaluation/report.ts';
+import type { ContactScore } from '../evaluation/contact-reports.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
+import { activityName } from '../evaluation/tables/activity-names.ts';
 import { percent, rate, share } from '../evaluation/tables/cells.ts';
-import { activityName, worstTable } from '../evaluation/tables/set-tables.ts';
+import { worstTable } from '../evaluation/tables/recording-tables.ts';
 import { listOf, markdownOf } from './markdown.ts';
 
 /** How many of each kind of failure are named. */
@@ -42,7 +44,7 @@ export function weaknessSection({ handheld, phones, daily, watch }: EvaluationRe
   return [listOf(lines), ...tables.map(markdownOf)].join('\n\n');
 }
 
-function worst(what: string, scores: readonly Pick<PhonesScore, 'label' | 'count'>[]): string {
+function worst(what: string, scores: readonly Pick<ContactScore, 'label' | 'count'>[]): string {
   const sorted = [...scores].sort((a, b) => (b.count.mape ?? 0) - (a.count.mape ?? 0));
   const named = sorted
     .slice(0, NAMED)

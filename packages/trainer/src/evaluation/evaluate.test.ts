@@ -101,8 +101,11 @@ describe('the recordings (need the data folder)', () => {
     const count = (set: string): number => all.filter(({ meta }) => meta.set === set).length;
     expect(count('handheld')).toBe(13);
     expect(count('phones')).toBe(46);
+    expect(count('sports')).toBe(342);
+    expect(count('pockets')).toBe(124);
+    expect(count('chores')).toBe(37);
     const people = new Set(all.map(({ meta }) => meta.person));
-    expect(people.size).toBe(44);
+    expect(people.size).toBe(59);
   });
 
   onData('a detector that fires every 0.25 s scores badly on phones', async () => {

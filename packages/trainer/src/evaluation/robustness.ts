@@ -23,6 +23,8 @@ export interface DegradedScore {
   readonly mapeChange: number | null;
   /** Below zero, worse. */
   readonly f1Change: number;
+  /** Steps found, as a share of those that are found in the same recordings as they are. */
+  readonly kept: number | null;
 }
 
 export interface RobustnessRow {
@@ -102,7 +104,7 @@ function scoreRuns(trials: readonly RobustnessTrial[], runs: readonly Run[]): Ro
   const scoresOf = (trial: RobustnessTrial, set: string): Score[] =>
     runs
       .filter((run) => run.trial === trial && run.meta.set === set)
-      .map((run) => scoreRun(run, offsets.get(clockOf(run.meta)) ?? 0));
+      .map((run) => scoreRun(run, (offsets.get(clockOf(run.meta)) ?? 0) / (trial.pace ?? 1)));
   const compared = (trial: RobustnessTrial, set: string): DegradedScore | null =>
     compare(scoresOf(trial, set), scoresOf(UNDEGRADED, set));
   return trials.map((trial) => ({
@@ -143,15 +145,21 @@ function compare(degraded: readonly Score[], all: readonly Score[]): DegradedSco
   const both = now.mape !== null && before.mape !== null;
   return {
     recordings: degraded.length,
-    ...now,
+    mape: now.mape,
+    f1: now.f1,
     mapeChange: both ? Number(now.mape) - Number(before.mape) : null,
     f1Change: now.f1 - before.f1,
+    kept: before.detected > 0 ? now.detected / before.detected : null,
   };
 }
 
-function totalOf(scores: readonly Score[]): Pick<DegradedScore, 'mape' | 'f1'> {
-  return {
-    mape: scoreCounts(scores.map(({ count }) => count)).mape,
-    f1: scoreOf(addCounts(scores.map(({ match }) => match))).f1,
-  };
+interface Total extends Pick<DegradedScore, 'mape' | 'f1'> {
+  /** Steps. */
+  readonly detected: number;
+}
+
+function totalOf(scores: readonly Score[]): Total {
+  const count = scoreCounts(scores.map((score) => score.count));
+  const { f1 } = scoreOf(addCounts(scores.map(({ match }) => match)));
+  return { mape: count.mape, f1, detected: count.detected };
 }
