@@ -1,13 +1,16 @@
 import { normal, type RandomSource } from '@stepstream/math';
 import { type Crop, cropOf } from './crop.ts';
 import { atRate, coarsen, endEarly, freeze, handle, jitter } from './device-faults.ts';
-import type { Track } from './track.ts';
+import type { Track, TrackKind } from './track.ts';
 
 /** A piece of a recording, changed as another person or device might have made it. */
 export type Piece = Crop;
 
 /** Time around a sample over which its gravity is averaged, in seconds either way. */
 const GRAVITY_REACH = 0.7;
+
+/** In these, pieces without a contact are people at rest, who may also handle the device. */
+const STILL = new Set<TrackKind>(['rest', 'transitions', 'handheld']);
 
 /**
  * Cuts `seconds` from a track at random and changes them: cadence, force, sharpness, noise,
@@ -24,7 +27,13 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const crop = cropOf(track, seconds * speed, random);
   const rate =
     (crop.times.length - 1) / ((crop.times.at(-1) as number) - (crop.times[0] as number));
-  const force = chance(0.3) ? logBetween(0.15, 0.7) : logBetween(0.6, 1.6);
+  // Restlessness as strong as a soft walk is still none.
+  const still = crop.contacts.length === 0 && STILL.has(track.kind);
+  const force = chance(0.3)
+    ? still
+      ? logBetween(1, 4)
+      : logBetween(0.15, 0.7)
+    : logBetween(0.6, 1.6);
   const equalised = chance(0.5);
   const change: Change = {
     force,
@@ -36,7 +45,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   };
   const accel = changed(crop.accel, Math.max(1, Math.round(GRAVITY_REACH * rate)), change, random);
   const times = crop.times.map((time) => time / speed);
-  if ((track.kind === 'rest' || track.kind === 'transitions') && chance(0.5)) {
+  if (still && chance(0.4)) {
     handle(times, accel, random);
   }
   if (chance(0.15)) freeze(accel, rate * speed, random);

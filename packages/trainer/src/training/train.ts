@@ -53,16 +53,16 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   delay: DELAY,
   shares: {
     handheld: 0.14,
-    phones: 0.17,
-    pockets: 0.14,
-    sports: 0.13,
-    rhythm: 0.13,
+    phones: 0.16,
+    pockets: 0.13,
+    sports: 0.12,
+    rhythm: 0.12,
     synthetic: 0.03,
-    rest: 0.05,
+    rest: 0.09,
     hands: 0.05,
-    machines: 0.03,
+    machines: 0.04,
     transitions: 0.09,
-    disturbances: 0.04,
+    disturbances: 0.03,
   },
 };
 

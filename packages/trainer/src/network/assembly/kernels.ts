@@ -82,7 +82,11 @@ export function mix(
   }
 }
 
-/** Adds Σ over t of a[o][t] · x[i][t] to gradient[o][i]: what {@link mix} passes back to its weights. */
+/**
+ * Adds Σ over t of a[o][t] · x[i][t] to gradient[o][i]: what {@link mix} passes back to its weights.
+ * `outputs` is a multiple of 4, `inputs` of 2: so many sums are made at once, for each number that is
+ * loaded serves several.
+ */
 export function mixGradient(
   a: usize,
   outputs: i32,
@@ -92,23 +96,55 @@ export function mixGradient(
   gradient: usize,
   length: i32,
 ): void {
-  for (let o = 0; o < outputs; o += 2) {
-    const first = a + o * stride;
-    for (let i = 0; i < inputs; i++) {
+  const row = inputs << 2;
+  for (let o = 0; o < outputs; o += 4) {
+    const a0 = a + o * stride;
+    const a1 = a0 + stride;
+    const a2 = a1 + stride;
+    const a3 = a2 + stride;
+    for (let i = 0; i < inputs; i += 2) {
       const x = <usize>load<u32>(rows + (i << 2));
-      let s0 = f32x4.splat(0);
-      let s1 = f32x4.splat(0);
+      const y = <usize>load<u32>(rows + (i << 2), 4);
+      let x0 = f32x4.splat(0);
+      let x1 = f32x4.splat(0);
+      let x2 = f32x4.splat(0);
+      let x3 = f32x4.splat(0);
+      let y0 = f32x4.splat(0);
+      let y1 = f32x4.splat(0);
+      let y2 = f32x4.splat(0);
+      let y3 = f32x4.splat(0);
       for (let t = 0; t < length << 2; t += 16) {
         const xt = v128.load(x + t);
-        s0 = f32x4.add(s0, f32x4.mul(v128.load(first + t), xt));
-        s1 = f32x4.add(s1, f32x4.mul(v128.load(first + stride + t), xt));
+        const yt = v128.load(y + t);
+        const d0 = v128.load(a0 + t);
+        x0 = f32x4.add(x0, f32x4.mul(d0, xt));
+        y0 = f32x4.add(y0, f32x4.mul(d0, yt));
+        const d1 = v128.load(a1 + t);
+        x1 = f32x4.add(x1, f32x4.mul(d1, xt));
+        y1 = f32x4.add(y1, f32x4.mul(d1, yt));
+        const d2 = v128.load(a2 + t);
+        x2 = f32x4.add(x2, f32x4.mul(d2, xt));
+        y2 = f32x4.add(y2, f32x4.mul(d2, yt));
+        const d3 = v128.load(a3 + t);
+        x3 = f32x4.add(x3, f32x4.mul(d3, xt));
+        y3 = f32x4.add(y3, f32x4.mul(d3, yt));
       }
-      const g = gradient + ((o * inputs + i) << 2);
-      store<f32>(g, load<f32>(g) + sum(s0));
-      const h = g + (inputs << 2);
-      store<f32>(h, load<f32>(h) + sum(s1));
+      let g = gradient + ((o * inputs + i) << 2);
+      addTo(g, x0, y0);
+      g += row;
+      addTo(g, x1, y1);
+      g += row;
+      addTo(g, x2, y2);
+      g += row;
+      addTo(g, x3, y3);
     }
   }
+}
+
+/** Adds the sums of two vectors to two numbers that lie side by side. */
+function addTo(address: usize, x: v128, y: v128): void {
+  store<f32>(address, load<f32>(address) + sum(x));
+  store<f32>(address, load<f32>(address, 4) + sum(y), 4);
 }
 
 /** Adds Σ over t of a[o][t] to gradient[o]: what is passed back to a bias. */
