@@ -7,7 +7,7 @@ import { groupBy } from '../evaluation/observe.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from '../evaluation/tolerances.ts';
 import type { TrainedModels } from '../evaluation/trained-models.ts';
-import { busiestMinute, plotData } from './plot-data.ts';
+import { busiest, plotData } from './plot-data.ts';
 
 /** A plot and the placement that it shows. */
 export interface PlacementPlot {
@@ -63,7 +63,7 @@ async function plotOne(
   const offset = offsetOf(meta, report);
   const truth = (await readTruth())?.map((time) => time + offset) ?? null;
   const whole = { start: recording.times[0] ?? 0, end: recording.times.at(-1) ?? 0 };
-  const window = busiestMinute(whole, truth ?? []);
+  const window = busiest(whole, truth ?? [], 60);
   const data = plotData(recording, model, {
     window,
     truth,

@@ -1,4 +1,4 @@
-import type { ContactScore, HandheldScore } from './contact-reports.ts';
+import type { ContactScore, HandheldScore, PocketsScore } from './contact-reports.ts';
 import { countErrors, f1, type HeadlineSpec, over, type Ratio, rate } from './headline-shares.ts';
 import type { Headline, SetReports } from './report.ts';
 import type { EndScore } from './walk-report.ts';
@@ -40,6 +40,7 @@ export const CONTACT_HEADLINES: readonly HeadlineSpec[] = [
     numberOf: ({ pockets }) => largest(pockets?.walkers.map(({ count }) => count.mape)),
   },
   pocket('f1_200', 'F1 ±200 ms, slow and careful walkers', 'f1', (p) => f1(p.within200ms)),
+  pocket('f1_followed', 'the same, drifting clocks followed', 'f1', (p) => f1(p.followed)),
   ...ends('pockets', 'slow and careful walkers'),
   shortWalks('1–3', 'steps counted of walks of 2 and 3'),
   shortWalks('4–9', 'steps counted of walks of 4 to 9'),
@@ -55,7 +56,7 @@ function phone(key: string, label: string, unit: Unit, share: (person: ContactSc
   return over({ key: `phones.${key}`, label, unit }, { rows, person: labelOf, share });
 }
 
-function pocket(key: string, label: string, unit: Unit, share: (person: ContactScore) => Ratio) {
+function pocket(key: string, label: string, unit: Unit, share: (person: PocketsScore) => Ratio) {
   const rows = ({ pockets }: SetReports) => pockets?.people;
   return over({ key: `pockets.${key}`, label, unit }, { rows, person: labelOf, share });
 }
