@@ -46,7 +46,7 @@ test('tells what people with a cane, a rail or a pram may expect, by what was me
   const text = expectationSection(report);
   expect(text).toContain(
     'Walking with a long cane, phone in a trouser pocket: the count is off by 6.0 % on average, ' +
-      'mostly too low, against 1.0 % without anything. Of 2 people the best is off by 4.0 %, the ' +
+      'mostly too low, against 1.0 % with free hands. Of 2 people the best is off by 4.0 %, the ' +
       'worst by 8.0 %.',
   );
   expect(text).toContain('1 of 2 recordings, of 1 people, are off by more than a tenth (p1, ');

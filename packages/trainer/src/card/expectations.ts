@@ -5,9 +5,9 @@ import { activityName } from '../evaluation/tables/activity-names.ts';
 import { percent } from '../evaluation/tables/cells.ts';
 import { listOf } from './markdown.ts';
 
-/** What people walked with in the pockets set. */
+/** What people walked with in the pockets set, in the order in which it is told. */
 const TOOLS: Readonly<Record<string, string>> = {
-  na: 'nothing in their hands',
+  na: 'free hands',
   gd: 'a guide dog',
   wc: 'a long cane',
 };
@@ -24,14 +24,15 @@ export function expectationSection({ pockets, sports }: EvaluationReport): strin
 
 function withTools({ tools, walkers }: PocketsReport): string[] {
   const without = tools.find(({ label }) => label === 'na')?.count.mape ?? null;
-  return tools.map((tool) => {
+  const inOrder = Object.keys(TOOLS).flatMap((key) => tools.filter(({ label }) => label === key));
+  return inOrder.map((tool) => {
     const people = walkers.filter(({ label }) => label.endsWith(` ${tool.label}`));
     const comparison =
       tool.label === 'na' || without === null
         ? ''
-        : `, ${compared(tool.count.mape ?? 0, without)} without anything`;
+        : `, ${compared(tool.count.mape ?? 0, without)} with free hands`;
     return (
-      `Walking with ${TOOLS[tool.label] ?? tool.label}, phone in a trouser pocket: the count is off by ` +
+      `Walking with ${TOOLS[tool.label]}, phone in a trouser pocket: the count is off by ` +
       `${percent(tool.count.mape)} on average, ${direction(tool.count.bias)}${comparison}. ` +
       `${spreadOf(people)}`
     );
