@@ -1,9 +1,10 @@
 import { classicCandidate } from './evaluate-classic.ts';
 import { trainedCandidate } from './evaluate-network.ts';
 import type { Candidate } from './evaluation/candidate.ts';
-import { evaluate } from './evaluation/evaluate.ts';
+import { observeAll, reportOf } from './evaluation/evaluate.ts';
 import { differencesOf } from './evaluation/headlines.ts';
 import { type LazyRecording, loadAll } from './evaluation/load.ts';
+import type { Observation } from './evaluation/observe.ts';
 import { measureReliability } from './evaluation/reliability.ts';
 import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
 import { measureRobustness } from './evaluation/robustness.ts';
@@ -29,6 +30,8 @@ export interface EvaluationRun {
   readonly models: TrainedModels | null;
   /** Trained first. */
   readonly candidates: readonly Candidate[];
+  /** What each of them found, in the order of the recordings. */
+  readonly observations: readonly (readonly Observation[])[];
 }
 
 /**
@@ -47,12 +50,13 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   if (options.classic) candidates.push(await classicCandidate(recordings));
   const shortened = await shortenedWalks(recordings);
   const detectors: DetectorEvaluation[] = [];
+  const observations: Observation[][] = [];
   for (const { kind, id, description, createDetector } of candidates) {
-    const report = await evaluate(recordings, createDetector, {
-      detector: description,
-      shortened,
-      onProgress: (...progress) => onProgress(id, ...progress),
-    });
+    const observed = await observeAll(recordings, createDetector, (...progress) =>
+      onProgress(id, ...progress),
+    );
+    observations.push(observed);
+    const report = reportOf(description, observed, await observeAll(shortened, createDetector));
     const reliability = await measureReliability(recordings, createDetector);
     const robustness = options.robustness
       ? await measureRobustness(recordings, createDetector, (...progress) =>
@@ -63,5 +67,5 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   }
   const [first, second] = detectors;
   const differences = first && second ? differencesOf(first.report, second.report) : [];
-  return { evaluation: { detectors, differences }, recordings, models, candidates };
+  return { evaluation: { detectors, differences }, recordings, models, candidates, observations };
 }

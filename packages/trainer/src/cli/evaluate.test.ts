@@ -89,6 +89,19 @@ describe('evaluate', () => {
     expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
   });
 
+  test('draws where a detector is at its worst', async () => {
+    const folder = await emptyFolder();
+    const plots = join(folder, 'plots');
+    const data = await dataFolder();
+    // A step that the reference has and nobody made.
+    const steps = stepsPathFor(join(data, 'phones', 'walker1_pixel_inhand_hard_1.csv.gz'));
+    await Bun.write(steps, `${await Bun.file(steps).text()}29.95,A\n`);
+    const options = ['--data', data, '--model', 'classic', '--json', join(folder, 'e.json')];
+    expect(await run(...options, '--failures', plots, '--worst', '1')).toContain(`1 in ${plots}`);
+    const svg = Bun.file(join(plots, 'classic-1.phones.walker1_pixel_inhand_hard_1.svg'));
+    expect(await svg.text()).toContain('missed');
+  });
+
   test('a model that is not there, or damaged, is named', async () => {
     const data = await dataFolder();
     await expect(run('--data', data, '--model', 'none-1')).rejects.toThrow(/no model.safetensors/);

@@ -68,7 +68,7 @@ export const ACTIVITY_HEADLINES: readonly HeadlineSpec[] = [
   choresRate('seated', 'false steps/min, watch, seated chores', 'watch', SEATED_CHORES),
   {
     key: 'chores.worst_seated',
-    label: 'the same, the worst chore',
+    label: 'false steps/min, watch, the worst seated chore',
     unit: 'per_minute',
     numberOf: ({ chores }) => worstSeated(chores),
   },

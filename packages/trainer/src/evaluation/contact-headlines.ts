@@ -1,4 +1,4 @@
-import type { ContactScore, HandheldScore } from './contact-reports.ts';
+import type { ContactScore, HandheldScore, PocketsScore } from './contact-reports.ts';
 import { countErrors, f1, type HeadlineSpec, over, type Ratio, rate } from './headline-shares.ts';
 import type { Headline, SetReports } from './report.ts';
 import type { EndScore } from './walk-report.ts';
@@ -8,7 +8,9 @@ type Unit = Headline['unit'];
 /** Of recordings in which the times of contacts are known. */
 export const CONTACT_HEADLINES: readonly HeadlineSpec[] = [
   hand('f1_100', 'F1 ±100 ms, hand-held', 'f1', (p) => f1(p.all.within100ms)),
-  hand('stretchwise', 'the same, one offset a flight of stairs', 'f1', (p) => f1(p.stretchwise)),
+  hand('stretchwise', 'F1 ±100 ms, hand-held, one offset a flight of stairs', 'f1', (p) =>
+    f1(p.stretchwise),
+  ),
   hand('f1_150', 'F1 ±150 ms, hand-held', 'f1', (p) => f1(p.all.within150ms)),
   hand('level_f1_100', 'F1 ±100 ms, hand-held, level', 'f1', (p) => f1(p.level.within100ms)),
   hand('mape', 'count error, hand-held', 'percent', (p) => countErrors(p.count)),
@@ -21,7 +23,7 @@ export const CONTACT_HEADLINES: readonly HeadlineSpec[] = [
   },
   ...ends('handheld', 'hand-held'),
   phone('mape', 'count error, phones', 'percent', (p) => countErrors(p.count)),
-  phone('clean_mape', 'the same, without bounces in the truth', 'percent', (p) =>
+  phone('clean_mape', 'count error, phones, without bounces in the truth', 'percent', (p) =>
     countErrors(p.cleanCount),
   ),
   phone('f1_200', 'F1 ±200 ms, phones', 'f1', (p) => f1(p.within200ms)),
@@ -35,11 +37,14 @@ export const CONTACT_HEADLINES: readonly HeadlineSpec[] = [
   pocket('mape', 'count error, slow and careful walkers', 'percent', (p) => countErrors(p.count)),
   {
     key: 'pockets.worst',
-    label: 'the same, the worst of them',
+    label: 'count error, the worst of these walkers',
     unit: 'percent',
     numberOf: ({ pockets }) => largest(pockets?.walkers.map(({ count }) => count.mape)),
   },
   pocket('f1_200', 'F1 ±200 ms, slow and careful walkers', 'f1', (p) => f1(p.within200ms)),
+  pocket('f1_followed', 'F1 ±200 ms, the same, drifting clocks followed', 'f1', (p) =>
+    f1(p.followed),
+  ),
   ...ends('pockets', 'slow and careful walkers'),
   shortWalks('1–3', 'steps counted of walks of 2 and 3'),
   shortWalks('4–9', 'steps counted of walks of 4 to 9'),
@@ -55,7 +60,7 @@ function phone(key: string, label: string, unit: Unit, share: (person: ContactSc
   return over({ key: `phones.${key}`, label, unit }, { rows, person: labelOf, share });
 }
 
-function pocket(key: string, label: string, unit: Unit, share: (person: ContactScore) => Ratio) {
+function pocket(key: string, label: string, unit: Unit, share: (person: PocketsScore) => Ratio) {
   const rows = ({ pockets }: SetReports) => pockets?.people;
   return over({ key: `pockets.${key}`, label, unit }, { rows, person: labelOf, share });
 }

@@ -61,17 +61,23 @@ export interface PhonesReport {
 }
 
 export interface PocketsReport {
-  readonly total: ContactScore;
-  readonly people: readonly ContactScore[];
+  readonly total: PocketsScore;
+  readonly people: readonly PocketsScore[];
   /** Per person and what they walked with, such as `id01 gd`. */
-  readonly walkers: readonly ContactScore[];
+  readonly walkers: readonly PocketsScore[];
   /** Per what people walked with: `gd`, `wc`, `na`. */
-  readonly tools: readonly ContactScore[];
+  readonly tools: readonly PocketsScore[];
   /** Per pocket. */
-  readonly devices: readonly ContactScore[];
+  readonly devices: readonly PocketsScore[];
   readonly recordings: readonly RecordingCount[];
   /** Per person and phone. */
   readonly offsets: readonly GroupOffset[];
+}
+
+/** In `pockets` some clocks drift. */
+export interface PocketsScore extends ContactScore {
+  /** As `within200ms`, with an offset that follows the drift instead of a constant one. */
+  readonly followed: MatchScore;
 }
 
 /** Of recordings in which the times of contacts are known. What lies in masks counts neither way. */

@@ -16,7 +16,7 @@ export const SEATED_CHORES: readonly string[] = [
   'sandwich',
 ];
 /** No step in these, or hardly any. */
-const STILL: readonly string[] = [
+export const STILL_CHORES: readonly string[] = [
   ...SEATED_CHORES,
   'sitting',
   'standing',
@@ -33,7 +33,7 @@ export function scoreChores(observations: readonly Observation<ChoresFile>[]): C
     observation.segments.map((segment) => ({ observation, segment })),
   );
   const isWalk = ({ segment }: Piece): boolean => WALKS.includes(segment.activity);
-  const isStill = ({ segment }: Piece): boolean => STILL.includes(segment.activity);
+  const isStill = ({ segment }: Piece): boolean => STILL_CHORES.includes(segment.activity);
   const walks = pieces.filter(isWalk);
   const byWalk = groupBy(walks, (piece) => `${choreOf(piece).device} ${choreOf(piece).activity}`);
   return {

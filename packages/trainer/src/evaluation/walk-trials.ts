@@ -26,26 +26,29 @@ const SETS_WITH_CONTACTS: readonly SetName[] = ['handheld', 'phones', 'pockets',
 /**
  * The walks of all recordings with known contacts, aligned and matched as in the scores of their
  * sets, except that what foot switches have twice is no contact here, and that where they may have
- * missed one, nothing is known: a bounce would be a step of a tenth of a second.
+ * missed one, nothing is known: a bounce would be a step of a tenth of a second. Clocks that drift,
+ * in `pockets`, are followed.
  */
 export function walkTrials(observations: readonly Observation[]): WalkTrial[] {
   return SETS_WITH_CONTACTS.flatMap((set) => {
     const own = observations
       .filter(({ meta, truth }) => meta.set === set && truth.length > 0)
       .map(withoutDoubt);
-    return alignedTrials(own, toleranceOf(set)).trials.map(({ observation, detected, match }) => {
-      const { meta, truth, mask, whole } = observation;
-      const unknown = mask.filter((one) => !isStanding(meta, one, whole));
-      return {
-        group: groupOf(meta),
-        person: meta.person,
-        truth,
-        detected,
-        match,
-        walks: walksOf(truth, { whole, unknown }),
-        unknown,
-      };
-    });
+    return alignedTrials(own, toleranceOf(set), set === 'pockets').trials.map(
+      ({ observation, detected, match }) => {
+        const { meta, truth, mask, whole } = observation;
+        const unknown = mask.filter((one) => !isStanding(meta, one, whole));
+        return {
+          group: groupOf(meta),
+          person: meta.person,
+          truth,
+          detected,
+          match,
+          walks: walksOf(truth, { whole, unknown }),
+          unknown,
+        };
+      },
+    );
   });
 }
 

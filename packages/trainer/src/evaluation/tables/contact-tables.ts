@@ -5,12 +5,13 @@ import type {
   HandheldScore,
   PhonesReport,
   PocketsReport,
+  PocketsScore,
 } from '../contact-reports.ts';
 import { activityName } from './activity-names.ts';
 import { percent, rate, share } from './cells.ts';
 import { countColumns, timeColumns } from './columns.ts';
 import { offsetTable, worstTable } from './recording-tables.ts';
-import { type Table, tableOf } from './table.ts';
+import { type Column, type Table, tableOf } from './table.ts';
 
 /** The hand-held set. */
 export function handheldTables(report: HandheldReport): Table[] {
@@ -62,32 +63,38 @@ export function phonesTables(report: PhonesReport): Table[] {
 
 /** The pockets set. */
 export function pocketsTables(report: PocketsReport): Table[] {
+  const by = (what: string, scores: readonly PocketsScore[]): Table =>
+    contactTable('Pockets', what, scores, report.total, [
+      ['clock followed', (s) => share(s.followed.f1)],
+    ]);
   return [
-    contactTable('Pockets', 'person, tool', report.walkers, report.total),
-    contactTable('Pockets', 'tool', report.tools, report.total),
-    contactTable('Pockets', 'pocket', report.devices, report.total),
+    by('person, tool', report.walkers),
+    by('tool', report.tools),
+    by('pocket', report.devices),
     worstTable('Pockets', report.recordings),
     offsetTable('Pockets', report.offsets),
   ];
 }
 
-function contactTable(
+function contactTable<Score extends ContactScore>(
   set: string,
   what: string,
-  scores: readonly ContactScore[],
-  total: ContactScore,
+  scores: readonly Score[],
+  total: Score,
+  columns: readonly Column<Score>[] = [],
 ): Table {
-  return tableOf<ContactScore>(
+  return tableOf<Score>(
     `${set}, by ${what}`,
     [...scores, total],
     [
       [what, (s) => s.label],
-      ...countColumns<ContactScore>(),
+      ...countColumns<Score>(),
       ['clean MAPE', (s) => percent(s.cleanCount.mape)],
       ['precision', (s) => share(s.within200ms.precision)],
       ['recall', (s) => share(s.within200ms.recall)],
       ['F1 ±200', (s) => share(s.within200ms.f1)],
-      ...timeColumns<ContactScore>(),
+      ...columns,
+      ...timeColumns<Score>(),
     ],
   );
 }
