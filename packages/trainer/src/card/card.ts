@@ -4,6 +4,7 @@ import type { DetectorEvaluation, Evaluation, SetSize } from '../evaluation/repo
 import { reliabilityTable } from '../evaluation/tables/reliability-table.ts';
 import { robustnessTable } from '../evaluation/tables/robustness-table.ts';
 import { setTables } from '../evaluation/tables/set-tables.ts';
+import { syntheticTables } from '../evaluation/tables/synthetic-tables.ts';
 import { accuracySection } from './accuracy-section.ts';
 import type { Cost } from './cost.ts';
 import { SET_CREDITS } from './data-credits.ts';
@@ -45,6 +46,7 @@ export function modelCard(content: CardContent): string {
     ['Where it fails', weaknessSection(trained.report)],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
+    ['What is no walk, and what nobody walked', evaluation.detectors.map(synthetic).join('\n\n')],
     ['A minute of walking', plotSection(content.plots)],
     ['All tables', evaluation.detectors.map(details).join('\n\n')],
   ];
@@ -100,6 +102,10 @@ function reliability(detector: DetectorEvaluation): string {
 function robustness(detector: DetectorEvaluation): string {
   const table = robustnessTable(detector);
   return table ? markdownOf(table) : '';
+}
+
+function synthetic(detector: DetectorEvaluation): string {
+  return syntheticTables(detector).map(markdownOf).join('\n\n');
 }
 
 function details({ report }: DetectorEvaluation): string {
