@@ -38,6 +38,11 @@ export const WINDOW_LENGTH = STEM_TAPS * INPUTS;
 /** Numbers of the window and of the memory's running means, which follow; float32 each. */
 export const FLOATS_LENGTH = WINDOW_LENGTH + MEMORY_GAINS.length * CHANNELS;
 /**
+ * From which of them on a stream's past is saved: the oldest pair of the window makes room for the next one
+ * before the stem sees it.
+ */
+export const SAVED_FROM = INPUTS;
+/**
  * A running mean that is no more than this is taken for zero. The mean of a channel that fell silent would
  * shrink for minutes, to numbers that are so small that processors are slow with them.
  */
