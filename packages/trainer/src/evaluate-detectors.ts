@@ -9,6 +9,7 @@ import { measureReliability } from './evaluation/reliability.ts';
 import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
 import { measureRobustness } from './evaluation/robustness.ts';
 import { shortenedWalks } from './evaluation/shortened-walks.ts';
+import { measureSynthetic } from './evaluation/synthetic-report.ts';
 import {
   readTrainedModels,
   type Selection,
@@ -63,7 +64,8 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
           onProgress(`${id}, robustness`, ...progress),
         )
       : null;
-    detectors.push({ kind, id, report, reliability, robustness });
+    const synthetic = await measureSynthetic(options.dataFolder, createDetector);
+    detectors.push({ kind, id, report, reliability, robustness, synthetic });
   }
   const [first, second] = detectors;
   const differences = first && second ? differencesOf(first.report, second.report) : [];

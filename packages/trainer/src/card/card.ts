@@ -9,6 +9,7 @@ import type {
 import { reliabilityTable } from '../evaluation/tables/reliability-table.ts';
 import { robustnessTable } from '../evaluation/tables/robustness-table.ts';
 import { setTables } from '../evaluation/tables/set-tables.ts';
+import { syntheticTables } from '../evaluation/tables/synthetic-tables.ts';
 import { targetTable } from '../evaluation/tables/target-table.ts';
 import { walkTables } from '../evaluation/tables/walk-tables.ts';
 import { accuracySection } from './accuracy-section.ts';
@@ -56,6 +57,7 @@ export function modelCard(content: CardContent): string {
     ['Where it fails', weaknessSection(trained.report)],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
+    ['What is no walk, and what nobody walked', evaluation.detectors.map(synthetic).join('\n\n')],
     ['A minute of walking', plotSection(content.plots)],
     ['All tables', evaluation.detectors.map((one) => details(one, trained)).join('\n\n')],
   ];
@@ -126,6 +128,10 @@ function reliability(detector: DetectorEvaluation): string {
 function robustness(detector: DetectorEvaluation): string {
   const table = robustnessTable(detector);
   return table ? markdownOf(table) : '';
+}
+
+function synthetic(detector: DetectorEvaluation): string {
+  return syntheticTables(detector).map(markdownOf).join('\n\n');
 }
 
 function details(detector: DetectorEvaluation, trained: DetectorEvaluation): string {

@@ -81,11 +81,14 @@ describe('evaluate', () => {
     expect(output).toMatch(/^number +random-1 +95 % +classic-1 +95 % +difference/m);
     expect(output).toContain('random-1: degraded recordings');
     expect(output).toContain('classic-1: degraded recordings');
+    expect(output).toContain('classic-1: things that are not walks');
+    expect(output).toMatch(/The demo walk: \d+ of 43\./);
     const { detectors } = await Bun.file(json).json();
     expect(detectors.map(({ id }: { id: string }) => id)).toEqual(['random-1', 'classic-1']);
     const card = await Bun.file(join(folder, 'card.md')).text();
     expect(card).toContain('# random-1');
     expect(card).toContain('(plots/inhand.svg)');
+    expect(card).toContain('random-1: synthetic walks at the corners');
     expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
   });
 

@@ -4,6 +4,7 @@ import { headlineTable } from '../evaluation/tables/headline-table.ts';
 import { reliabilityTable } from '../evaluation/tables/reliability-table.ts';
 import { robustnessTable } from '../evaluation/tables/robustness-table.ts';
 import { setTables } from '../evaluation/tables/set-tables.ts';
+import { syntheticTables } from '../evaluation/tables/synthetic-tables.ts';
 import type { Table } from '../evaluation/tables/table.ts';
 import { targetTable } from '../evaluation/tables/target-table.ts';
 
@@ -34,6 +35,7 @@ function detailsOf(detector: DetectorEvaluation): string[] {
     `── ${report.detector} ──`,
     ...tables.map(textTable),
     ...optional(robustnessTable(detector)),
+    ...syntheticTables(detector).map(textTable),
   ];
 }
 

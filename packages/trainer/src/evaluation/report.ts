@@ -5,6 +5,7 @@ import type { SetName } from './datasets.ts';
 import type { ReferenceResult } from './reference-results.ts';
 import type { Reliability } from './reliability.ts';
 import type { RobustnessRow } from './robustness.ts';
+import type { SyntheticReport } from './synthetic-report.ts';
 import type { Target } from './targets.ts';
 import type { WalkReport } from './walk-report.ts';
 
@@ -27,6 +28,7 @@ export interface DetectorEvaluation {
   readonly reliability: Reliability;
   /** Null where it wasn't asked for. */
   readonly robustness: readonly RobustnessRow[] | null;
+  readonly synthetic: SyntheticReport;
 }
 
 /** What a detector found in the recordings. A set that was not in the data folder is null. */

@@ -22,7 +22,7 @@ export interface RobustnessTrial {
   readonly label: string;
   /** What the detector is told of the device's acceleration. Default: gravity included. */
   readonly gravity?: GravityConvention;
-  /** Times as fast as recorded, clocks' offsets included. Default: 1. */
+  /** Times as fast as recorded. Offsets and tolerances go along. Default: 1. */
   readonly pace?: number;
   /** What the detector sees instead of the walk: one stream or several; none where it can't be. */
   readonly degrade: (walk: KnownWalk, random: RandomSource) => readonly Piece[];

@@ -23,7 +23,7 @@ export interface DegradedScore {
   readonly mapeChange: number | null;
   /** Below zero, worse. */
   readonly f1Change: number;
-  /** Steps found, as a share of those that are found in the same recordings as they are. */
+  /** Steps found of the true ones, as a share of the same in the recordings as they are. */
   readonly kept: number | null;
 }
 
@@ -104,7 +104,7 @@ function scoreRuns(trials: readonly RobustnessTrial[], runs: readonly Run[]): Ro
   const scoresOf = (trial: RobustnessTrial, set: string): Score[] =>
     runs
       .filter((run) => run.trial === trial && run.meta.set === set)
-      .map((run) => scoreRun(run, (offsets.get(clockOf(run.meta)) ?? 0) / (trial.pace ?? 1)));
+      .map((run) => scoreRun(run, offsets.get(clockOf(run.meta)) ?? 0));
   const compared = (trial: RobustnessTrial, set: string): DegradedScore | null =>
     compare(scoresOf(trial, set), scoresOf(UNDEGRADED, set));
   return trials.map((trial) => ({
@@ -115,8 +115,10 @@ function scoreRuns(trials: readonly RobustnessTrial[], runs: readonly Run[]): Ro
   }));
 }
 
-function scoreRun({ meta, streams }: Run, offset: number): Score {
-  const tolerance = meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_NARROW_SECONDS;
+function scoreRun({ trial, meta, streams }: Run, undegradedOffset: number): Score {
+  const { pace = 1 } = trial;
+  const tolerance = (meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_NARROW_SECONDS) / pace;
+  const offset = undegradedOffset / pace;
   const scored = streams.map(({ detected, truth, window }) => {
     const aligned = shifted(detected, offset);
     const match = matchSteps(aligned, truth, tolerance);
@@ -149,17 +151,17 @@ function compare(degraded: readonly Score[], all: readonly Score[]): DegradedSco
     f1: now.f1,
     mapeChange: both ? Number(now.mape) - Number(before.mape) : null,
     f1Change: now.f1 - before.f1,
-    kept: before.detected > 0 ? now.detected / before.detected : null,
+    kept: before.found > 0 ? now.found / before.found : null,
   };
 }
 
 interface Total extends Pick<DegradedScore, 'mape' | 'f1'> {
-  /** Steps. */
-  readonly detected: number;
+  /** Steps found, as a share of the true ones. */
+  readonly found: number;
 }
 
 function totalOf(scores: readonly Score[]): Total {
   const count = scoreCounts(scores.map((score) => score.count));
   const { f1 } = scoreOf(addCounts(scores.map(({ match }) => match)));
-  return { mape: count.mape, f1, detected: count.detected };
+  return { mape: count.mape, f1, found: count.truth > 0 ? count.detected / count.truth : 0 };
 }

@@ -42,10 +42,10 @@ export function isReached(value: number, { limit, better }: Target): boolean {
   return better === 'less' ? value <= limit : value >= limit;
 }
 
-function atMost(limit: number): Target {
+export function atMost(limit: number): Target {
   return { limit, better: 'less' };
 }
 
-function atLeast(limit: number): Target {
+export function atLeast(limit: number): Target {
   return { limit, better: 'more' };
 }

@@ -16,7 +16,7 @@ export function robustnessTable({ id, robustness }: DetectorEvaluation): Table |
     ],
     [
       'change: against the same recordings as they are; of count errors in points, of F1 as a share.',
-      'kept: steps found, of those found in the same recordings as they are.',
+      'kept: steps found of the true ones, against the same in the recordings as they are.',
       'Accelerometer only is no row of its own: no detector here reads the gyroscope.',
     ],
   );
