@@ -9,6 +9,9 @@ export type Piece = Crop;
 /** Time around a sample over which its gravity is averaged, in seconds either way. */
 const GRAVITY_REACH = 0.7;
 
+/** How soft a walk may become: this share of itself, and no softer than this, in m/s². */
+const SOFTEST = 0.15;
+const SOFTEST_MOTION = 0.3;
 /** In these, pieces without a contact are people at rest, who may also handle the device. */
 const STILL = new Set<TrackKind>(['rest', 'transitions', 'handheld']);
 
@@ -32,7 +35,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const force = chance(0.3)
     ? still
       ? logBetween(1, 4)
-      : logBetween(0.15, 0.7)
+      : logBetween(Math.min(Math.max(SOFTEST, SOFTEST_MOTION / strengthOf(crop)), 0.7), 0.7)
     : logBetween(0.6, 1.6);
   const equalised = chance(0.5);
   const change: Change = {
@@ -60,6 +63,22 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
     unknown: crop.unknown.map(({ start, end }) => ({ start: start / speed, end: end / speed })),
   };
   return chance(0.12) ? endEarly(piece, random) : piece;
+}
+
+/** How much |a| varies over a crop: its standard deviation, in m/s². */
+function strengthOf({ accel }: Crop): number {
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < accel.length; i += 3) {
+    const x = accel[i] as number;
+    const y = accel[i + 1] as number;
+    const z = accel[i + 2] as number;
+    const square = x * x + y * y + z * z;
+    sum += Math.sqrt(square);
+    squares += square;
+  }
+  const count = accel.length / 3;
+  return Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 1e-6));
 }
 
 /** What is done to each sample. */

@@ -70,7 +70,12 @@ export function replayedModel(
       },
       get hindsight() {
         const { slope, intercept } = hindsightCalibration;
-        return slope * (scores.hindsight[frame] as number) + intercept + ((globalThis as any).P?.K ?? 0) * Math.max(-6, Math.min(3, (scores.onFoot[frame] as number) - 1));
+        return (
+          slope * (scores.hindsight[frame] as number) +
+          intercept +
+          ((globalThis as any).P?.K ?? 0) *
+            Math.max(-6, Math.min(3, (scores.onFoot[frame] as number) - 1))
+        );
       },
       get fresh() {
         return !Number.isNaN(scores.hindsight[frame]);
