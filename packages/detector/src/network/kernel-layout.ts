@@ -20,12 +20,12 @@ export const DILATIONS_ADDRESS = 128;
 export const GAINS_ADDRESS = 192;
 export const INPUT_ADDRESS = 256;
 export const LOGITS_ADDRESS = 384;
-export const WEIGHTS_ADDRESS = 1024;
+export const WEIGHTS_ADDRESS = 1088;
 
 /** Whether the kernel can run a network of this shape; where not, the plain one does. */
 export const KERNEL_FITS =
   CHANNELS === 24 &&
-  INNER_CHANNELS === 32 &&
+  INNER_CHANNELS === 48 &&
   BLOCK_TAPS === 3 &&
   MEMORY_GAINS.length === 2 &&
   4 * INPUTS <= LOGITS_ADDRESS - INPUT_ADDRESS &&

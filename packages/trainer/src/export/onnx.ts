@@ -25,9 +25,10 @@ const INPUT: Port = {
   name: 'frames',
   shape: [1, INPUTS, PAIRS],
   description:
-    'Frames at 50 Hz, two at a time: the features of the first, then of the second. Each is 1/4 of: ' +
-    'acceleration magnitude less 9.80665 m/s²; its part along gravity, less gravity; its part ' +
-    'across; magnitude low-passed at 3 Hz less 9.80665 m/s². Limited to ±8.',
+    'Frames at 50 Hz, two at a time: the features of the first, then of the second. Each comes from a ' +
+    'value v in m/s²: acceleration magnitude less 9.80665; its part along gravity, less gravity; its ' +
+    'part across; magnitude low-passed at 3 Hz less 9.80665. It is sign(v) · 0.75 · (√(1 + 2·|v|) − 1), ' +
+    'limited to ±8.',
 };
 const RESULTS: readonly Port[] = [
   {
