@@ -57,6 +57,14 @@ function pushInto(detectors: readonly StepDetector[]): () => void {
   };
 }
 
+/** Saves a detector that has walked for a second. */
+function save(): () => Uint8Array {
+  const detector = new StepDetector({ model });
+  const push = pushInto([detector]);
+  for (let i = 0; i < 50; i++) push();
+  return () => detector.save();
+}
+
 /** Samples of the walk, one after the other, as blocks of one. */
 function pushBlocks(push: (block: SampleBlock) => unknown): () => void {
   const sample = createSampleBlock();
@@ -106,6 +114,7 @@ const TASKS: Readonly<Record<keyof Parts, readonly [samples: number, run: () => 
   plainNetwork: [1, runNetwork(new PlainNetwork(weights))],
   detector: [1, pushInto([new StepDetector({ model })])],
   detectorOfMany: [1, pushInto(Array.from({ length: MANY }, () => new StepDetector({ model })))],
+  saveDetector: [1, save()],
   session: [1, inSession((session, sample) => session.push(sample))],
   registry: [1, inSession((session, sample) => registry.push(session, sample))],
   writeAnswer: [1, () => writeDetection(detection, envelope, '1700000000.000')],

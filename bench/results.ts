@@ -36,6 +36,8 @@ export interface Parts {
   /** The detector, with a sample at 50 Hz; and of a thousand in turn, whose past is in no cache. */
   readonly detector: number;
   readonly detectorOfMany: number;
+  /** The state of a detector that has a past, as bytes: for a save, not for a sample. */
+  readonly saveDetector: number;
   /** A lone sample in its session: the detector, and what is kept of steps. */
   readonly session: number;
   /** The same through the registry, with nobody listening to the hooks. */

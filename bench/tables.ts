@@ -21,6 +21,7 @@ export function partsTable({ parts }: { readonly parts: Partial<Parts> }): Table
     plainNetwork: 'run the network once, in plain TypeScript (the reference)',
     detector: 'detector, all of it',
     detectorOfMany: 'detector, all of it, a thousand of them in turn',
+    saveDetector: 'save a detector, once',
     session: 'a session: the detector, and its counts',
     registry: 'the registry: the session, and its hooks with nobody listening',
     writeAnswer: 'write an answer',

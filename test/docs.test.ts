@@ -178,16 +178,20 @@ describe('the generated parts are up to date (npm run docs)', () => {
     expect(readFileSync(join(ROOT, 'docs/steps.svg'), 'utf8')).toBe(picture());
   });
 
-  test.skipIf(!HAS_DATA)(`accuracy${NEEDS_DATA}`, async () => {
-    const selection = usualSelection();
-    const { evaluation } = await evaluateDetectors({ dataFolder: DATA, ...selection });
-    expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
-    expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
-    // The same measurement must stand in the model's card (npm run card).
-    if (selection.trained === null) return;
-    const card = readFileSync(join(selection.trained, 'card.md'), 'utf8');
-    expect(card).toContain(accuracySection(evaluation));
-  });
+  test.skipIf(!HAS_DATA)(
+    `accuracy${NEEDS_DATA}`,
+    async () => {
+      const selection = usualSelection();
+      const { evaluation } = await evaluateDetectors({ dataFolder: DATA, ...selection });
+      expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
+      expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
+      // The same measurement must stand in the model's card (npm run card).
+      if (selection.trained === null) return;
+      const card = readFileSync(join(selection.trained, 'card.md'), 'utf8');
+      expect(card).toContain(accuracySection(evaluation));
+    },
+    600_000,
+  );
 });
 
 interface Example {

@@ -16,13 +16,18 @@ test('a walk is counted, from connecting to stopping', async () => {
   const client = world.connect({ user: 'ann lee' });
   const states = collect(client, 'state');
   const updates = collect(client, 'update');
+  const steps = collect(client, 'step');
   for (const sample of SAMPLES.slice(0, 2000)) client.send(sample);
   await until(() => client.counters.delivered > 0);
   expect(client.session).toMatchObject({ model: MODEL.id });
   expect(client.session?.lookAhead).toBeGreaterThan(0);
   expect((await client.stats()).session.requests).toBeGreaterThan(0);
   const summary = await client.stop();
+  // The walk is cut off in mid-step: the answer to the stop tells the last one.
   expect(summary.totalSteps).toBe(stepsOf(SAMPLES.slice(0, 2000)).length);
+  expect(steps.map(({ total }) => total)).toEqual(steps.map((_, i) => i + 1));
+  expect(steps).toHaveLength(summary.totalSteps);
+  expect(updates.at(-1)?.totalSteps).toBe(summary.totalSteps);
   expect(states.map(({ state }) => state)).toEqual(['open', 'closed']);
   expect(states.at(-1)).toMatchObject({ code: 1000, reason: 'stopped' });
   for (const { detection } of updates) {

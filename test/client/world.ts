@@ -76,18 +76,17 @@ export function aMinute(): Sample[] {
   }));
 }
 
-/** The steps that the server's detector finds where no network is in between. */
+/** The steps that the server's detector finds where no network is in between, up to the stop. */
 export function stepsOf(samples: readonly Sample[]): Omit<StepEvent, 'total'>[] {
   const detector = new StepDetector({ model: MODEL });
-  return samples
-    .flatMap(({ timestamp = 0, accel_x, accel_y, accel_z }) => [
-      ...detector.push(timestamp, accel_x, accel_y, accel_z),
-    ])
-    .map(({ timestamp, foot, confidence }) => ({
-      timestamp: Math.round(timestamp * 1e6) / 1e6,
-      foot,
-      confidence: Math.round(confidence * 1e4) / 1e4,
-    }));
+  const found = samples.flatMap(({ timestamp = 0, accel_x, accel_y, accel_z }) => [
+    ...detector.push(timestamp, accel_x, accel_y, accel_z),
+  ]);
+  return [...found, ...detector.finish()].map(({ timestamp, foot, confidence }) => ({
+    timestamp: Math.round(timestamp * 1e6) / 1e6,
+    foot,
+    confidence: Math.round(confidence * 1e4) / 1e4,
+  }));
 }
 
 /** A step but for what single precision takes away from its samples. */

@@ -224,7 +224,7 @@ export class StepstreamClient {
   }
 
   #stateChanged(event: StateEvent): void {
-    // All was answered before the stop went out, so it does not matter whether it arrived.
+    // All was answered before the stop went out; at most the last step or two are not heard of.
     if (event.state === 'offline' && this.#stopSent) {
       this.#connector.close(event.code ?? 1006, event.reason ?? '');
       return;

@@ -228,8 +228,9 @@ export class Delivery {
   #settle(request: Request, answer: object): void {
     if (request.action === 'configure') {
       this.#settings = { ...this.#settings, ...requestedSettings(request) };
-    } else if (request.action === 'reset') {
-      this.#count.reset();
+    } else if (request.action === 'reset' || request.action === 'stop') {
+      if (request.action === 'reset') this.#count.reset();
+      else this.#count.finish(answer);
       this.#pendingSteps = 0;
       this.#update([]);
     }

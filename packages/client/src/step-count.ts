@@ -1,4 +1,4 @@
-import type { SessionStarted, StepDetection } from '@stepstream/protocol';
+import type { SessionStarted, StepDetection, StopResponse } from '@stepstream/protocol';
 import type { StepEvent } from './events.ts';
 
 type Confirmed = Omit<StepEvent, 'total'>;
@@ -43,6 +43,11 @@ export class StepCount {
   /** The session goes on: takes what its lost answers would have told. */
   resume({ total_steps = 0, total_predictions = 0, missed_steps = [] }: SessionStarted): void {
     this.#take(total_steps, total_predictions, missed_steps);
+  }
+
+  /** The session has ended: takes what its end has confirmed. Earlier servers told nothing of it. */
+  finish({ total_steps = this.#steps, steps = [] }: Partial<StopResponse>): void {
+    this.#take(total_steps, this.#answered, steps);
   }
 
   /** A new session counts from zero, and goes on from here. */

@@ -78,6 +78,11 @@ describe('a saved state', () => {
     return detector.save();
   };
 
+  test('takes no more than 4 KB, and without a past hardly any', () => {
+    expect(saved().length).toBeLessThanOrEqual(4096);
+    expect(new StepDetector().save().length).toBeLessThanOrEqual(1024);
+  });
+
   test('that is damaged anywhere is refused', () => {
     const state = saved();
     fc.assert(

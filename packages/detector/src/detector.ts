@@ -157,7 +157,8 @@ export class StepDetector {
    */
   finish(): readonly ConfirmedStep[] {
     const newest = this.#resampler.newest;
-    if (!newest) return NONE;
+    // One sample alone owes nothing, and a scorer that was never used should not begin now.
+    if (!newest || this.#samplesSinceColdStart < 2) return NONE;
     const { time, x, y, z } = newest;
     this.#judgement.clear();
     this.#ending = time;

@@ -49,6 +49,59 @@ describe('saved state', () => {
     );
   });
 
+  test('single floats and whole numbers come back, too, in fewer bytes', () => {
+    const floats = fc.float32Array({ minLength: 1, maxLength: 40 });
+    const wholes = fc.uint16Array({ minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(floats, wholes, values, (single, whole, all) => {
+        const transferOf =
+          (singles: Float32Array, others: Uint16Array, stage: Stage) => (io: StateIO) => {
+            io.uint16s(others);
+            stage.transfer(io);
+            io.float32s(singles);
+          };
+        const bytes = saveState(MODEL, transferOf(single, whole, new Stage(all)));
+        // All begins at a multiple of four bytes.
+        const wholeBytes = 4 * Math.ceil(whole.length / 2);
+        expect(bytes.length).toBe(HEADER_BYTES + wholeBytes + 8 * all.length + 4 * single.length);
+        const target = blank(all.length);
+        const [singles, others] = [new Float32Array(single.length), new Uint16Array(whole.length)];
+        restoreState(bytes, MODEL, transferOf(singles, others, target));
+        expect([[...singles], [...others]]).toEqual([[...single], [...whole]]);
+        expect([target.first, ...target.rest]).toEqual([...all]);
+        expect(saveState(MODEL, transferOf(singles, others, target))).toEqual(bytes);
+      }),
+    );
+  });
+
+  test('may be a part of a larger array, and takes no more of it', () => {
+    const from = Uint16Array.of(1, 2, 3, 4, 5);
+    const bytes = saveState(MODEL, (io) => io.uint16s(from.subarray(1, 4)));
+    const into = new Uint16Array(5).fill(9);
+    restoreState(bytes, MODEL, (io) => io.uint16s(into.subarray(1, 4)));
+    expect([...into]).toEqual([9, 2, 3, 4, 9]);
+  });
+
+  test('is as it is saved whatever was saved before, and however much', () => {
+    const small = save([1, 2]);
+    for (const length of [100, 2000, 3]) {
+      const all = Array.from({ length }, (_, i) => i / 7);
+      const target = blank(length);
+      restoreState(save(all), MODEL, target.transfer);
+      expect([target.first, ...target.rest]).toEqual(all);
+    }
+    const oneByOne = Array.from({ length: 5000 }, () => new Stage([1, 2]));
+    const many = saveState('many', (io) => {
+      for (const stage of oneByOne) stage.transfer(io);
+    });
+    expect(many.length).toBe(HEADER_BYTES + 5000 * 16);
+    expect(save([1, 2])).toEqual(small);
+    const odd = () => saveState(MODEL, (io) => io.uint16s(Uint16Array.of(7)));
+    const first = odd();
+    save([Number.NaN, -1, 1 / 3]);
+    expect(odd()).toEqual(first);
+  });
+
   test('can be a part of other bytes', () => {
     const bytes = save([1, 2, 3]);
     const inside = new Uint8Array(bytes.length + 10).fill(255);
@@ -83,6 +136,25 @@ describe('refused with a StateError:', () => {
         refused(Uint8Array.from([...bytes, ...more]), all.length);
       }),
     );
+  });
+
+  test('state of the layout before this one', () => {
+    const bytes = save([1, 2]);
+    bytes[0] = 1;
+    expect(() => restoreState(bytes, MODEL, blank(2).transfer)).toThrow('of this version');
+  });
+
+  test('state in which several words differ in their highest bits alone', () => {
+    const stage = new Stage([1, 2, 3]);
+    const bytes = saveState(MODEL, stage.transfer);
+    for (const places of [
+      [HEADER_BYTES + 7, HEADER_BYTES + 15],
+      [HEADER_BYTES + 3, HEADER_BYTES + 7, HEADER_BYTES + 11, HEADER_BYTES + 23],
+    ]) {
+      const altered = bytes.slice();
+      for (const place of places) altered[place] = (altered[place] as number) ^ 0x80;
+      refused(altered, 3);
+    }
   });
 
   test('bytes of any other kind', () => {

@@ -9,7 +9,8 @@ const CHARACTER_WIDTH = 6.5;
 const SPACE = 22;
 
 /** The legend, in one line: what of the plot is drawn how. */
-export function legend({ gravity, trueSteps, probability, steps }: StepPlot, y: number): string[] {
+export function legend(plot: StepPlot, y: number): string[] {
+  const { gravity, trueSteps, probability, steps, unknown = [] } = plot;
   const signal = `|a| in m/s²${gravity === 'excluded' ? ', without gravity' : ''}`;
   const line = (kind: string) => `<path class="${kind}" transform="scale(.1)" d="M0 -40h200"/>`;
   const dot = (kind: string) => `<circle class="${kind}" cx="14" cy="-4" r="4"/>`;
@@ -24,6 +25,9 @@ export function legend({ gravity, trueSteps, probability, steps }: StepPlot, y: 
     ...(trueSteps ? [[triangle('true'), 'known step'] as const] : []),
     ...(trueSteps?.some(({ isMissed }) => isMissed)
       ? [[triangle('missed'), 'missed step'] as const]
+      : []),
+    ...(unknown.length > 0
+      ? [['<rect class="unknown" y="-12" width="20" height="14"/>', 'not known'] as const]
       : []),
   ];
   let x = LEFT;

@@ -39,6 +39,8 @@ export interface StepPlot {
   readonly steps: readonly PlottedStep[];
   /** The steps that a reference knows; null or left out where there is none. */
   readonly trueSteps?: readonly TrueStepMark[] | null;
+  /** Stretches in which the reference knows nothing, in seconds on the recording's clock. */
+  readonly unknown?: readonly { readonly start: number; readonly end: number }[];
   /** Probability of a contact over time, 0 … 1. Default: not drawn. */
   readonly probability?: Curve;
   /** A moment to mark, with a few words. Default: none. */

@@ -15,6 +15,7 @@ export interface Scene {
   readonly magnitude: Curve;
   readonly range: readonly [lowest: number, highest: number];
   readonly walks: readonly (readonly [begin: number, end: number])[];
+  readonly unknown: readonly (readonly [begin: number, end: number])[];
   readonly steps: StepPlot['steps'];
   readonly trueSteps: NonNullable<StepPlot['trueSteps']>;
   readonly probability: Curve | null;
@@ -27,7 +28,7 @@ export function drawRow(scene: Scene, index: number): string {
   const row = new Row(scene, index);
   return [
     `<g transform="translate(0 ${layout.head + index * layout.rowHeight + RAIL})">`,
-    ...row.walks(),
+    ...row.stretches(),
     ...row.grid(),
     ...row.curves(),
     ...row.steps(),
@@ -48,15 +49,18 @@ class Row {
     this.#end = this.#begin + scene.layout.rowSeconds;
   }
 
-  walks(): string[] {
-    const { walks, layout } = this.#scene;
-    return walks
-      .filter(([start, end]) => end > this.#begin && start < this.#end)
-      .map(([start, end]) => {
-        const left = this.#x(Math.max(start, this.#begin));
-        const right = this.#x(Math.min(end, this.#end));
-        return `<rect class="walk" x="${pixel(left)}" width="${pixel(right - left)}" y="${-RAIL}" height="${layout.bottom + RAIL}"/>`;
-      });
+  stretches(): string[] {
+    const { walks, unknown, layout } = this.#scene;
+    const shade = (kind: string, y: number, height: number) => (stretch: readonly number[]) => {
+      const left = this.#x(Math.max(Number(stretch[0]), this.#begin));
+      const right = this.#x(Math.min(Number(stretch[1]), this.#end));
+      if (right <= left) return '';
+      return `<rect class="${kind}" x="${pixel(left)}" width="${pixel(right - left)}" y="${y}" height="${height}"/>`;
+    };
+    return [
+      ...walks.map(shade('walk', -RAIL, layout.bottom + RAIL)),
+      ...unknown.map(shade('unknown', 0, layout.signalHeight)),
+    ].filter((rectangle) => rectangle !== '');
   }
 
   grid(): string[] {

@@ -40,6 +40,17 @@ test('false and missed steps are drawn and explained where there are any', () =>
   expect(plotOf(tenSeconds(0))).not.toMatch(/class="(false|missed|true)"/);
 });
 
+test('what the reference knows nothing of is shaded where it is seen, and explained', () => {
+  const unknown = [
+    { start: 2, end: 4 },
+    { start: 60, end: 70 },
+  ];
+  const svg = plotOf(tenSeconds(0), { unknown });
+  expect(svg.match(/<rect class="unknown" x/g)?.length).toBe(1);
+  expect(svg).toContain('not known');
+  expect(plotOf(tenSeconds(0))).not.toContain('class="unknown"');
+});
+
 test('a window is drawn alone, with times that count from its start', () => {
   const window = { start: 103, end: 108 };
   const svg = plotOf(tenSeconds(100), {

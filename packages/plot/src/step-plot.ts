@@ -58,6 +58,7 @@ function sceneOf(plot: StepPlot): Scene {
     magnitude: { times, values },
     range: valueRange(values),
     walks: walksOf(steps.map(({ timestamp }) => timestamp)),
+    unknown: (plot.unknown ?? []).map(({ start, end }) => [start - first, end - first] as const),
     steps,
     trueSteps: plot.trueSteps?.map(fromStart) ?? [],
     probability: plot.probability ? later(plot.probability, -first) : null,

@@ -5,6 +5,7 @@ const COLOURS = [
   ['.title', 'fill', 'ink'],
   ['.ink', 'fill', 'ink'],
   ['.walk', 'fill', 'walk'],
+  ['.unknown', 'fill', 'grid'],
   ['.grid', 'stroke', 'grid'],
   ['.signal', 'stroke', 'signal'],
   ['.start', 'fill', 'start'],

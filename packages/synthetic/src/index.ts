@@ -1,4 +1,5 @@
 /** Synthetic walks, whose contacts are known exactly, and motion in which nobody steps. */
+export { chosenWalk, FIRST_WALK_SEED, WALK_SLIDERS, type WalkChoice } from './chosen-walk.ts';
 export { demoWalk } from './demo.ts';
 export {
   type Disturbance,

@@ -1,4 +1,4 @@
-import { CLASSIC, StepDetector } from '@stepstream/detector';
+import { CLASSIC, type DetectorModel, StepDetector } from '@stepstream/detector';
 import { classicModel } from '@stepstream/detector/internals';
 import { learn } from './classic/examples.ts';
 import { fitForEachPerson } from './classic/fit.ts';
@@ -12,13 +12,16 @@ import type { LazyRecording } from './evaluation/load.ts';
 export async function classicCandidate(recordings: readonly LazyRecording[]): Promise<Candidate> {
   const parameters = fitForEachPerson(await learn(recordings));
   const origin = parameters.size > 0 ? 'fitted without the person it is tested on' : 'as published';
+  const modelFor = (person: string): DetectorModel => {
+    const fitted = parameters.get(person);
+    return fitted ? classicModel(fitted) : CLASSIC;
+  };
   return {
     kind: 'classic',
     id: CLASSIC.id,
     description: `${CLASSIC.id}, ${origin}`,
-    createDetector: (person, options = {}) => {
-      const fitted = parameters.get(person);
-      return new StepDetector({ ...options, model: fitted ? classicModel(fitted) : CLASSIC });
-    },
+    createDetector: (person, options = {}) =>
+      new StepDetector({ ...options, model: modelFor(person) }),
+    modelFor,
   };
 }

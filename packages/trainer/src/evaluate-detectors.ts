@@ -1,12 +1,15 @@
 import { classicCandidate } from './evaluate-classic.ts';
 import { trainedCandidate } from './evaluate-network.ts';
 import type { Candidate } from './evaluation/candidate.ts';
-import { evaluate } from './evaluation/evaluate.ts';
+import { observeAll, reportOf } from './evaluation/evaluate.ts';
 import { differencesOf } from './evaluation/headlines.ts';
 import { type LazyRecording, loadAll } from './evaluation/load.ts';
+import type { Observation } from './evaluation/observe.ts';
 import { measureReliability } from './evaluation/reliability.ts';
 import type { DetectorEvaluation, Evaluation } from './evaluation/report.ts';
 import { measureRobustness } from './evaluation/robustness.ts';
+import { shortenedWalks } from './evaluation/shortened-walks.ts';
+import { measureSynthetic } from './evaluation/synthetic-report.ts';
 import {
   readTrainedModels,
   type Selection,
@@ -28,6 +31,8 @@ export interface EvaluationRun {
   readonly models: TrainedModels | null;
   /** Trained first. */
   readonly candidates: readonly Candidate[];
+  /** What each of them found, in the order of the recordings. */
+  readonly observations: readonly (readonly Observation[])[];
 }
 
 /**
@@ -44,21 +49,25 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   const candidates: Candidate[] = [];
   if (models) candidates.push(trainedCandidate(models));
   if (options.classic) candidates.push(await classicCandidate(recordings));
+  const shortened = await shortenedWalks(recordings);
   const detectors: DetectorEvaluation[] = [];
+  const observations: Observation[][] = [];
   for (const { kind, id, description, createDetector } of candidates) {
-    const report = await evaluate(recordings, createDetector, {
-      detector: description,
-      onProgress: (...progress) => onProgress(id, ...progress),
-    });
+    const observed = await observeAll(recordings, createDetector, (...progress) =>
+      onProgress(id, ...progress),
+    );
+    observations.push(observed);
+    const report = reportOf(description, observed, await observeAll(shortened, createDetector));
     const reliability = await measureReliability(recordings, createDetector);
     const robustness = options.robustness
       ? await measureRobustness(recordings, createDetector, (...progress) =>
           onProgress(`${id}, robustness`, ...progress),
         )
       : null;
-    detectors.push({ kind, id, report, reliability, robustness });
+    const synthetic = await measureSynthetic(options.dataFolder, createDetector);
+    detectors.push({ kind, id, report, reliability, robustness, synthetic });
   }
   const [first, second] = detectors;
   const differences = first && second ? differencesOf(first.report, second.report) : [];
-  return { evaluation: { detectors, differences }, recordings, models, candidates };
+  return { evaluation: { detectors, differences }, recordings, models, candidates, observations };
 }

@@ -1,10 +1,7 @@
-import { PLACEMENTS, type Placement } from '@stepstream/synthetic';
+import { FIRST_WALK_SEED, PLACEMENTS, type Placement, WALK_SLIDERS } from '@stepstream/synthetic';
 import { useState } from 'preact/hooks';
 import type { RunPlan } from '../stream/run.ts';
-import { FIRST_CHOICE, planWalk, type WalkChoice } from './synthetic-options.ts';
-
-/** The first walk is always the same; each further one is another. */
-const FIRST_SEED = 2026;
+import { FIRST_CHOICE, planWalk, type RunChoice } from './synthetic-options.ts';
 
 interface SyntheticPanelProps {
   readonly running: boolean;
@@ -15,8 +12,8 @@ interface SyntheticPanelProps {
 /** The synthetic walk: what kind of walk, and a button. */
 export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps) {
   const [choice, setChoice] = useState(FIRST_CHOICE);
-  const [seed, setSeed] = useState(FIRST_SEED);
-  const change = (part: Partial<WalkChoice>) => setChoice({ ...choice, ...part });
+  const [seed, setSeed] = useState(FIRST_WALK_SEED);
+  const change = (part: Partial<RunChoice>) => setChoice({ ...choice, ...part });
   const play = () => {
     onPlay(planWalk(choice, seed));
     setSeed(seed + 1);
@@ -41,18 +38,14 @@ export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps)
       <Slider
         label="Cadence"
         unit="steps/min"
-        min={60}
-        max={180}
-        step={5}
+        {...WALK_SLIDERS.cadence}
         value={choice.cadence}
         onChange={(cadence) => change({ cadence })}
       />
       <Slider
         label="Force"
         unit="×"
-        min={0.5}
-        max={3}
-        step={0.1}
+        {...WALK_SLIDERS.amplitude}
         value={choice.amplitude}
         onChange={(amplitude) => change({ amplitude })}
       />

@@ -20,12 +20,12 @@ export const DILATIONS_ADDRESS = 128;
 export const GAINS_ADDRESS = 192;
 export const INPUT_ADDRESS = 256;
 export const LOGITS_ADDRESS = 384;
-export const WEIGHTS_ADDRESS = 1024;
+export const WEIGHTS_ADDRESS = 1088;
 
 /** Whether the kernel can run a network of this shape; where not, the plain one does. */
 export const KERNEL_FITS =
   CHANNELS === 24 &&
-  INNER_CHANNELS === 32 &&
+  INNER_CHANNELS === 48 &&
   BLOCK_TAPS === 3 &&
   MEMORY_GAINS.length === 2 &&
   4 * INPUTS <= LOGITS_ADDRESS - INPUT_ADDRESS &&
@@ -37,6 +37,11 @@ export const KERNEL_FITS =
 export const WINDOW_LENGTH = STEM_TAPS * INPUTS;
 /** Numbers of the window and of the memory's running means, which follow; float32 each. */
 export const FLOATS_LENGTH = WINDOW_LENGTH + MEMORY_GAINS.length * CHANNELS;
+/**
+ * From which of them on a stream's past is saved: the oldest pair of the window makes room for the next one
+ * before the stem sees it.
+ */
+export const SAVED_FROM = INPUTS;
 /**
  * A running mean that is no more than this is taken for zero. The mean of a channel that fell silent would
  * shrink for minutes, to numbers that are so small that processors are slow with them.

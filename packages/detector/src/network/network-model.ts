@@ -58,6 +58,8 @@ class NetworkScorer implements Scorer {
   readonly #hindsightCalibration: Calibration;
   /** The features of two frames, as the network takes them. */
   readonly #pair = new Float64Array(INPUTS);
+  /** All but the newest frame of it, which alone may be waited for. */
+  readonly #waiting = this.#pair.subarray(0, INPUTS - FEATURES);
   #framesInPair = 0;
   /** The score that waits for the next frame. */
   #next = Number.NEGATIVE_INFINITY;
@@ -105,7 +107,7 @@ class NetworkScorer implements Scorer {
   transfer(io: StateIO): void {
     this.#features.transfer(io);
     this.#network.transfer(io);
-    io.numbers(this.#pair);
+    io.numbers(this.#waiting);
     this.#framesInPair = io.number(this.#framesInPair);
     this.logit = io.number(this.logit);
     this.#next = io.number(this.#next);

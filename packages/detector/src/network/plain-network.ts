@@ -4,6 +4,7 @@ import {
   LEAST_MEAN,
   RING_SCALE,
   RINGS_LENGTH,
+  SAVED_FROM,
   WINDOW_LENGTH,
 } from './kernel-layout.ts';
 import {
@@ -95,7 +96,12 @@ export class PlainNetwork implements StreamingNetwork {
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    transferPast(io, this.#floats, this.#rings);
+    if (this.#frame === 0) {
+      this.reset();
+      return;
+    }
+    io.float32s(this.#floats.subarray(SAVED_FROM));
+    io.uint16s(this.#rings);
   }
 
   #stem(): void {
@@ -202,10 +208,4 @@ function plus(sum: number, weight: number, x: number): number {
 function ringParts(value: number): number {
   const parts = Math.min(value * RING_SCALE, MAX_UINT16);
   return Math.fround(parts + 2 ** 23) - 2 ** 23;
-}
-
-/** Saves or restores the past of a stream. */
-export function transferPast(io: StateIO, floats: Float32Array, rings: Uint16Array): void {
-  for (let i = 0; i < floats.length; i++) floats[i] = io.number(floats[i] as number);
-  for (let i = 0; i < rings.length; i++) rings[i] = io.number(rings[i] as number);
 }

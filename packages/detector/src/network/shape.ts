@@ -17,7 +17,7 @@ export const INPUTS = FRAMES_AT_ONCE * FEATURES;
 /** Channels of every layer. */
 export const CHANNELS = 24;
 /** Channels between the two pointwise convolutions of a block. */
-export const INNER_CHANNELS = 32;
+export const INNER_CHANNELS = 48;
 /** Pairs that the stem sees. */
 export const STEM_TAPS = 3;
 /** Taps of each depthwise convolution. */

@@ -1,6 +1,6 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
-import { transferPast } from './plain-network.ts';
+import { SAVED_FROM } from './kernel-layout.ts';
 import { OUTPUTS } from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
 
@@ -41,10 +41,13 @@ export class WasmNetwork implements StreamingNetwork {
 
   transfer(io: StateIO): void {
     this.#frame = io.number(this.#frame);
-    // Saving and restoring share these lines, so a stream without a past takes one, too.
+    if (this.#frame === 0) {
+      this.reset();
+      return;
+    }
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { floats, rings } = this.#kernel.past(this.#stream);
-    transferPast(io, floats, rings);
-    if (this.#frame === 0) this.reset();
+    io.float32s(floats.subarray(SAVED_FROM));
+    io.uint16s(rings);
   }
 }

@@ -18,11 +18,14 @@ import { FRAME_RATE } from '../stages/resample.ts';
 /** How long after a push the network of {@link feelingPushes} reports it, in seconds. */
 export const FELT_LATE = 1 / FRAME_RATE;
 
+/** What an input that is over gravity adds to the score, for each 1 of it. */
+export const FELT = 8;
+
 /**
  * The weights of a network made by hand, whose outputs are known in advance. A frame's score is
- * `rest`, and 2 more for each m/s² that the frame *before* was over gravity: the second score of a pair
- * is of a frame that the network has not seen yet. In hindsight it says the same again, and whether one
- * is on foot it never knows.
+ * `rest` and {@link FELT} times the first input of the frame *before*, which tells how far it was over
+ * gravity: the second score of a pair is of a frame that the network has not seen yet. In hindsight it
+ * says the same again, and whether one is on foot it never knows.
  */
 export function feelingPushes(rest = -4): Float32Array {
   const weights = new Float32Array(PARAMETER_COUNT);
@@ -30,7 +33,7 @@ export function feelingPushes(rest = -4): Float32Array {
     weights[tensor(name).offset + place] = weight;
   };
   const tell = (output: number, channel: number) => {
-    set('head.weight', output * CHANNELS + channel, 8);
+    set('head.weight', output * CHANNELS + channel, FELT);
     set('head.bias', output, rest);
   };
   for (let frame = 0; frame < FRAMES_AT_ONCE; frame++) {

@@ -2,10 +2,13 @@ import { seededRandom } from '@stepstream/math';
 import type { ModelFile } from '../model/model-file.ts';
 import { PARAMETER_COUNT } from '../network/shape.ts';
 
-/** An untrained model of the right shape, for tests. Its weights are random, and always the same. */
+/**
+ * An untrained model of the right shape, for tests. Its weights are random, and always the same; so small
+ * that no signal grows much on its way through.
+ */
 export function randomModel(changes: Partial<ModelFile> = {}): ModelFile {
   const random = seededRandom(1);
-  const weights = Float32Array.from({ length: PARAMETER_COUNT }, () => 0.8 * random() - 0.4);
+  const weights = Float32Array.from({ length: PARAMETER_COUNT }, () => 0.66 * random() - 0.33);
   return {
     id: 'random-1',
     weights,

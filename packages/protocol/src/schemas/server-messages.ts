@@ -121,7 +121,14 @@ export const StopResponse = Envelope.extend({
     duration: z.number().min(0).meta({ description: 'Seconds.' }),
     total_requests: count.meta({ description: 'Messages of this client, of every kind.' }),
   }),
+  total_steps: count.meta({ description: 'Steps of the session, these included.' }),
+  steps: z.array(Step.omit({ index: true })).meta({
+    description:
+      'The steps that the end of the stream confirms, oldest first: the last contacts, which would ' +
+      'have waited for the samples after them. Mostly none or one.',
+  }),
 });
+export type StopResponse = z.infer<typeof StopResponse>;
 
 export const ResetResponse = Envelope.extend({
   type: z.literal('reset_response'),

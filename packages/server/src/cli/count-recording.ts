@@ -16,7 +16,7 @@ export interface CountOptions extends DetectorOptions {
 
 /**
  * The steps of a whole recording, by the same detector that the server runs, fed the same way: one
- * sample after the other.
+ * sample after the other, to the end of the stream.
  *
  * @returns the confirmed steps, in the order they were confirmed
  */
@@ -35,6 +35,7 @@ export function countSteps(recording: Recording, options: CountOptions = {}): Co
     for (const step of confirmed) steps.push(step);
     if (i % SAMPLES_BETWEEN_REPORTS === 0) onProgress?.(i / times.length);
   }
+  steps.push(...detector.finish());
   return steps;
 }
 

@@ -33,7 +33,10 @@ export interface Subscriptions {
   sessionStart(session: StepSession, info: { readonly resumed: boolean }): void | Promise<void>;
   /** A frame of samples was counted. Runs on the way of every sample: be quick, don't await. */
   samples(session: StepSession, trace: SampleTrace): void | Promise<void>;
-  /** A step was confirmed; `total` is the session's count with it. */
+  /**
+   * A step was confirmed; `total` is the session's count with it. The last steps may be confirmed by the end
+   * of the session, just before `sessionEnd`.
+   */
   step(session: StepSession, step: Step & { readonly total: number }): void | Promise<void>;
   /** A session has ended. It is no longer listed. */
   sessionEnd(session: StepSession, reason: EndReason): void | Promise<void>;

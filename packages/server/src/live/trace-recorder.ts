@@ -32,7 +32,8 @@ export class TraceRecorder {
 
   /** What has come from its session since the last time; nothing where nothing has. */
   take({ id, steps }: Pick<StepSession, 'id' | 'steps'>): TraceMessage | undefined {
-    if (this.#times.length === 0) return undefined;
+    // The end of a session may confirm steps without a further sample.
+    if (this.#times.length === 0 && this.#steps.length === 0) return undefined;
     const message: TraceMessage = {
       type: 'trace',
       session_id: id,

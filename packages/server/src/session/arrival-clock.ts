@@ -1,3 +1,5 @@
+import { ROW_LENGTH, type SampleBlock } from '@stepstream/protocol';
+
 /** Sample period that is assumed until a few samples have come, in seconds: 50 Hz. */
 const FIRST_PERIOD_SECONDS = 0.02;
 /** Samples that the first guess weighs as much as. */
@@ -27,6 +29,18 @@ export class ArrivalClock {
   #lastArrival = Number.NaN;
   #period = FIRST_PERIOD_SECONDS;
   #weight = FIRST_WEIGHT;
+
+  /**
+   * Gives the samples of a frame their times.
+   *
+   * @param arrival seconds, on a clock that only grows
+   */
+  stamp({ rows, count }: SampleBlock, arrival: number): void {
+    const spacing = this.arrive(arrival, count);
+    for (let index = 0; index < count; index++) {
+      rows[index * ROW_LENGTH] = this.#time - (count - 1 - index) * spacing;
+    }
+  }
 
   /**
    * Takes the arrival of a frame with `count` samples.

@@ -4,7 +4,7 @@ import { type Sample, STANDARD_GRAVITY } from '@stepstream/protocol';
 import { aWalk, detect, rows } from '@stepstream/testing/stream';
 import { type EndReason, Hooks } from '../hooks/index.ts';
 import { type PushResult, SessionRegistry } from './index.ts';
-import type { RegistryOptions } from './registry.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { createSessions } from './sessions.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { RecordingConnection } from './testing/recording-connection.ts';

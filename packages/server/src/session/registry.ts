@@ -1,10 +1,9 @@
-import type { DetectorModel } from '@stepstream/detector';
-import type { CloseReason, Fault, SampleBlock } from '@stepstream/protocol';
+import type { CloseReason, Fault, SampleBlock, Step } from '@stepstream/protocol';
 import { createDetection, type Detection } from '@stepstream/protocol/codec/server';
 import { type EndReason, Hooks, ReusedSampleTrace } from '../hooks/index.ts';
-import type { Clock } from './clock.ts';
 import type { Beginning, Connection } from './connection.ts';
 import { IdleTimer } from './idle-timer.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import {
   DetachedSessions,
   type Resumable,
@@ -13,22 +12,7 @@ import {
 } from './resume.ts';
 import { Session } from './session.ts';
 import type { SessionContext } from './session-context.ts';
-
-/** What a registry needs to be told. */
-export interface RegistryOptions {
-  readonly clock: Clock;
-  readonly model: DetectorModel;
-  /** Seconds of silence after which a session ends. */
-  readonly timeoutSeconds: number;
-  /** Samples a second that a client may send in the long run. Default: 0, as many as it can. */
-  readonly maxRate?: number;
-  /** Sessions that may be live at once. Default: 0, any number. */
-  readonly maxSessions?: number;
-  /** Which sessions are kept when their connection is lost. Default: none. */
-  readonly resume?: ResumeLimits;
-  /** Who is told of what happens. Default: nobody. */
-  readonly hooks?: Hooks;
-}
+import { tellSteps } from './tell-steps.ts';
 
 /** A live session and the way to its client. */
 interface Entry {
@@ -177,14 +161,19 @@ export class SessionRegistry {
     if (result.kind === 'fault') return result;
     this.#isTelling = true;
     if (trace) hooks.emit('samples', id, session, trace);
-    if (result.steps.length > 0 && hooks.wants('step', id)) {
-      const before = result.totalSteps - result.steps.length;
-      result.steps.forEach((step, i) => {
-        hooks.emit('step', id, session, { ...step, total: before + i + 1 });
-      });
-    }
+    tellSteps(hooks, session, result.steps, result.totalSteps);
     this.#isTelling = isNested;
     return result;
+  }
+
+  /**
+   * A session's stream has ended: counts the steps that its end confirms, and tells whoever listens.
+   * {@link end} does so, too; each step counts once.
+   */
+  finish(session: Session): readonly Step[] {
+    const steps = session.finish();
+    tellSteps(this.#hooks, session, steps, session.steps);
+    return steps;
   }
 
   /** The live session of this id. */
@@ -207,6 +196,7 @@ export class SessionRegistry {
       this.#byUser.delete(session.userId);
     }
     this.#idleTimer.rest();
+    this.finish(session);
     if (reason !== 'disconnected') entry?.connection.end(reason);
     this.#hooks.emit('sessionEnd', session.id, session, reason);
   }

@@ -4,15 +4,16 @@ import {
   type Fault,
   fault,
   type MissedStep,
-  magnitudeAt,
   ROW_LENGTH,
   type SampleBlock,
   type Settings,
+  type Step,
 } from '@stepstream/protocol';
 import { type Detection, wireStep } from '@stepstream/protocol/codec/server';
 import type { SampleTrace, StepSession } from '../hooks/index.ts';
 import { Activity } from './activity.ts';
 import { ArrivalClock } from './arrival-clock.ts';
+import { detectInBlock } from './detect-in-block.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecentSteps } from './recent-steps.ts';
 import { createResumeToken } from './resume-token.ts';
@@ -144,39 +145,14 @@ export class Session implements StepSession {
     const refused = this.#refusal(block.count) ?? this.#placeInTime(block);
     if (refused) return refused;
     const { rows, count } = block;
-    const detector = this.#detector;
     const detection = found ?? this.#context.detection;
-    detection.steps.length = 0;
-    for (let index = 0; index < count; index++) {
-      const row = index * ROW_LENGTH;
-      const confirmed = detector.push(
-        rows[row] as number,
-        rows[row + 1] as number,
-        rows[row + 2] as number,
-        rows[row + 3] as number,
-      );
-      if (trace) {
-        trace.startProbabilities[index] = detector.startProbability;
-        trace.endProbabilities[index] = detector.endProbability;
-      }
-      for (const step of confirmed) {
-        detection.steps.push(wireStep(block.positions?.[index] ?? index, step));
-      }
-    }
-    const last = (count - 1) * ROW_LENGTH;
-    this.#sensorTime = rows[last] as number;
+    detectInBlock(block, this.#detector, detection, trace);
+    this.#sensorTime = rows[(count - 1) * ROW_LENGTH] as number;
     if (detection.steps.length > 0) this.#recentSteps.add(this.#samples, detection.steps, count);
     this.#samples += count;
     this.#steps += detection.steps.length;
     detection.totalSteps = this.#steps;
     detection.totalSamples = this.#samples;
-    detection.magnitude = magnitudeAt(rows, last + 1);
-    detection.startProbability = detector.startProbability;
-    detection.endProbability = detector.endProbability;
-    detection.hasCurrentStep = detector.inStep;
-    detection.bufferSize = detector.windowFill;
-    detection.pendingSteps = detector.pendingSteps;
-    detection.rejected = block.rejected;
     return detection;
   }
 
@@ -196,6 +172,18 @@ export class Session implements StepSession {
     // Another unit or convention makes another signal, which must not run through the old filters.
     this.#detector = this.#createDetector();
     this.#signalHints = new SignalHints(this.#hints);
+  }
+
+  /**
+   * The stream has ended: counts the steps whose look-ahead is still owed. Does so once.
+   *
+   * @returns these steps; their `index` is 0, for they belong to no frame
+   */
+  finish(): Step[] {
+    const steps = this.#detector.finish().map((step) => wireStep(0, step));
+    if (steps.length > 0) this.#recentSteps.add(this.#samples, steps, 0);
+    this.#steps += steps.length;
+    return steps;
   }
 
   /** Counts from zero; nothing seen before can become a step. */
@@ -219,17 +207,12 @@ export class Session implements StepSession {
 
   /** Gives samples without a time the time of their arrival, and puts right times that can't be. */
   #placeInTime(block: SampleBlock): Fault | undefined {
-    const { rows, count } = block;
     if (block.timed) {
       const wrong = this.#sensorClock.take(block);
       if (wrong) return wrong;
     } else {
       this.#arrivalClock ??= new ArrivalClock();
-      const clock = this.#arrivalClock;
-      const spacing = clock.arrive(this.#activity.lastUnixSeconds, count);
-      for (let index = 0; index < count; index++) {
-        rows[index * ROW_LENGTH] = clock.time - (count - 1 - index) * spacing;
-      }
+      this.#arrivalClock.stamp(block, this.#activity.lastUnixSeconds);
     }
     const looking = this.#signalHints;
     if (looking?.look(block, this.#settings, this.#activity.lastUnixSeconds)) {

@@ -1,5 +1,5 @@
 import { lookAhead } from '@stepstream/detector';
-import type { Fault, ServerMessage, SessionStarted } from '@stepstream/protocol';
+import type { Fault, ServerMessage, SessionStarted, Step } from '@stepstream/protocol';
 import { SUBPROTOCOL } from '@stepstream/protocol';
 import type { Beginning, Session, SessionContext } from '../session/index.ts';
 
@@ -43,13 +43,19 @@ export function greeting(
   };
 }
 
-/** The answer to `stop`. */
-export function stopResponse(session: Session): MessageBody {
+/**
+ * The answer to `stop`.
+ *
+ * @param steps those that the end of the stream confirms
+ */
+export function stopResponse(session: Session, steps: readonly Step[]): MessageBody {
   return {
     type: 'stop_response',
     status: 'success',
     message: 'Step detection stopped. WebSocket connection will be closed.',
     session_stats: { duration: session.duration, total_requests: session.requests },
+    total_steps: session.steps,
+    steps: steps.map(({ timestamp, foot, confidence }) => ({ timestamp, foot, confidence })),
   };
 }
 

@@ -196,10 +196,13 @@ export class StreamConnection implements Connection, SocketHandler {
       case 'ping':
         writer.message({ type: 'pong' });
         break;
-      case 'stop':
-        writer.message(stopResponse(session));
+      case 'stop': {
+        const steps = registry.finish(session);
+        // A listener that was told of them may have ended the session.
+        if (this.#session) writer.message(stopResponse(session, steps));
         registry.end(session, 'stopped');
         break;
+      }
       case 'fault':
         writer.message(errorMessage(session, frame));
         break;

@@ -6,6 +6,7 @@ import { MULTIPLY_ADDS, PARAMETER_COUNT, RECEPTIVE_FIELD } from '@stepstream/det
 import { randomModel } from '@stepstream/detector/testing';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { reliabilityOf } from '../evaluation/reliability.ts';
+import { measureSynthetic } from '../evaluation/synthetic-report.ts';
 import { readTrainedModels, usualSelection } from '../evaluation/trained-models.ts';
 import { modelCard } from './card.ts';
 import { measureCosts } from './cost.ts';
@@ -18,7 +19,8 @@ describe('modelCard', async () => {
   const report = await evaluate([], () => new StepDetector({ model: CLASSIC }), {
     detector: 'random-1, untrained',
   });
-  const detector = { kind: 'trained' as const, id: model.id, report, robustness: null };
+  const synthetic = await measureSynthetic('', () => new StepDetector({ model: CLASSIC }));
+  const detector = { kind: 'trained' as const, id: model.id, report, robustness: null, synthetic };
   const evaluation = {
     detectors: [
       { ...detector, reliability: reliabilityOf([{ probability: 0.9, isContact: true }]) },
@@ -60,6 +62,8 @@ describe('modelCard', async () => {
   test('has no empty sections and no numbers that do not exist', () => {
     expect(card).not.toMatch(/\n## [^\n]+\n\n## /);
     expect(card).not.toMatch(/NaN|undefined|null/);
+    // Nothing was measured here.
+    expect(card).not.toContain('treadmill');
   });
 });
 

@@ -1,12 +1,21 @@
 import type { ModelFile } from '@stepstream/detector/internals';
 import { FRAME_RATE } from '@stepstream/detector/internals';
-import type { DetectorEvaluation, Evaluation, SetSize } from '../evaluation/report.ts';
+import type {
+  DetectorEvaluation,
+  Evaluation,
+  EvaluationReport,
+  SetSize,
+} from '../evaluation/report.ts';
 import { reliabilityTable } from '../evaluation/tables/reliability-table.ts';
 import { robustnessTable } from '../evaluation/tables/robustness-table.ts';
 import { setTables } from '../evaluation/tables/set-tables.ts';
+import { syntheticTables } from '../evaluation/tables/synthetic-tables.ts';
+import { targetTable } from '../evaluation/tables/target-table.ts';
+import { walkTables } from '../evaluation/tables/walk-tables.ts';
 import { accuracySection } from './accuracy-section.ts';
 import type { Cost } from './cost.ts';
 import { SET_CREDITS } from './data-credits.ts';
+import { expectationSection } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { listOf, markdownOf } from './markdown.ts';
 import { modelSection, trainingSection } from './model-section.ts';
@@ -42,11 +51,15 @@ export function modelCard(content: CardContent): string {
     ['Recordings', dataSection(trained.report.sets)],
     ['How it was trained', trainingSection(model, content.folds)],
     ['How accurate it is', accuracySection(evaluation)],
+    ['What was aimed at', targetSection(evaluation)],
+    ['Short walks, slow walks, and the ends of walks', walkSection(trained.report)],
+    ['With a cane, a pram or a treadmill', expectationSection(trained.report)],
     ['Where it fails', weaknessSection(trained.report)],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
+    ['What is no walk, and what nobody walked', evaluation.detectors.map(synthetic).join('\n\n')],
     ['A minute of walking', plotSection(content.plots)],
-    ['All tables', evaluation.detectors.map(details).join('\n\n')],
+    ['All tables', evaluation.detectors.map((one) => details(one, trained)).join('\n\n')],
   ];
   return [
     `# ${model.id}`,
@@ -58,6 +71,12 @@ export function modelCard(content: CardContent): string {
     .replace(/\n+$/, '\n');
 }
 
+/** How there come to be short walks. */
+const SHORTENED =
+  'The recordings hold hardly a walk of less than thirty steps. So each of them with a known beginning ' +
+  'and end of a walk was shortened: the real beginning, the real end, the standing around them, and ' +
+  'nothing between.';
+
 function dataSection(sets: readonly SetSize[]): string {
   const lines = sets.map(({ set, recordings, people, seconds }) => {
     const { what, truth, credit } = SET_CREDITS[set];
@@ -65,10 +84,10 @@ function dataSection(sets: readonly SetSize[]): string {
     return `**${set}** (${size}): ${what}. Contacts: ${truth}. From: ${credit}.`;
   });
   const notes = ['The recordings are not part of this repository.'];
-  if (sets.some(({ set }) => set === 'watch')) {
+  if (sets.some(({ set }) => set === 'watch' || set === 'chores')) {
     // A detector that learned from the spectrum may agree with it for the wrong reason.
     notes.push(
-      'The spectrum that the watch is measured by is also what its labels for training were made ' +
+      'The spectrum that watches are measured by is also what its labels for training were made ' +
         'from, on other people: agreement there shows that the rhythm carries over, not that each ' +
         'contact is right.',
     );
@@ -93,6 +112,15 @@ function costSection(costs: readonly Cost[]): string {
   return `Measured on the machine that wrote this card; on others it differs.\n\n${listOf(lines)}${ratio}`;
 }
 
+function targetSection(evaluation: Evaluation): string {
+  const table = targetTable(evaluation);
+  return table ? markdownOf({ ...table, title: null }) : '';
+}
+
+function walkSection({ walks }: EvaluationReport): string {
+  return walks ? [SHORTENED, ...walkTables(walks).map(markdownOf)].join('\n\n') : '';
+}
+
 function reliability(detector: DetectorEvaluation): string {
   return markdownOf(reliabilityTable(detector));
 }
@@ -102,8 +130,15 @@ function robustness(detector: DetectorEvaluation): string {
   return table ? markdownOf(table) : '';
 }
 
-function details({ report }: DetectorEvaluation): string {
-  const tables = setTables(report).map(markdownOf).join('\n\n');
+function synthetic(detector: DetectorEvaluation): string {
+  return syntheticTables(detector).map(markdownOf).join('\n\n');
+}
+
+function details(detector: DetectorEvaluation, trained: DetectorEvaluation): string {
+  const { report } = detector;
+  // The trained one's walks have a section of their own.
+  const sets = detector === trained ? { ...report, walks: null } : report;
+  const tables = setTables(sets).map(markdownOf).join('\n\n');
   return `<details><summary>${report.detector}</summary>\n\n${tables}\n\n</details>`;
 }
 

@@ -1,12 +1,13 @@
 import { networkModel } from '@stepstream/detector/internals';
 import { plotSteps } from '@stepstream/plot';
+import type { RecordingCount } from '../evaluation/contact-reports.ts';
 import { clockOf, type RecordingMeta } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
 import { groupBy } from '../evaluation/observe.ts';
-import type { EvaluationReport, RecordingCount } from '../evaluation/report.ts';
-import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from '../evaluation/tolerances.ts';
+import type { EvaluationReport } from '../evaluation/report.ts';
+import { toleranceOf } from '../evaluation/tolerances.ts';
 import type { TrainedModels } from '../evaluation/trained-models.ts';
-import { busiestMinute, plotData } from './plot-data.ts';
+import { busiest, plotData } from './plot-data.ts';
 
 /** A plot and the placement that it shows. */
 export interface PlacementPlot {
@@ -34,6 +35,9 @@ export async function plotPlacements(
   return plots;
 }
 
+/** What people walked with while the phone was in a trouser pocket. */
+const TOOLS = { gd: 'pocketguidedog', wc: 'pocketcane', na: 'pocket' } as const;
+
 /** Where the device was on the body; null for recordings that are no walks. */
 function placementOf(meta: RecordingMeta): string | null {
   switch (meta.set) {
@@ -43,9 +47,13 @@ function placementOf(meta: RecordingMeta): string | null {
       return meta.placement;
     case 'watch':
       return meta.activity === 'walking' ? 'wrist' : null;
-    case 'daily':
-    case 'sports':
     case 'pockets':
+      return TOOLS[meta.tool];
+    case 'sports':
+      return meta.activity === 'treadmill_4kmh' && meta.placement !== 'torso'
+        ? 'treadmillwrist'
+        : null;
+    case 'daily':
     case 'chores':
       return null;
   }
@@ -53,7 +61,7 @@ function placementOf(meta: RecordingMeta): string | null {
 
 async function plotOne(
   placement: string,
-  { meta, recording: read, truth: readTruth }: LazyRecording,
+  { meta, recording: read, truth: readTruth, mask: readMask }: LazyRecording,
   models: TrainedModels,
   report: EvaluationReport,
 ): Promise<string> {
@@ -61,12 +69,17 @@ async function plotOne(
   const model = networkModel(models.heldOut.get(meta.person) ?? models.published);
   const offset = offsetOf(meta, report);
   const truth = (await readTruth())?.map((time) => time + offset) ?? null;
+  const mask = ((await readMask?.()) ?? []).map(({ start, end }) => ({
+    start: start + offset,
+    end: end + offset,
+  }));
   const whole = { start: recording.times[0] ?? 0, end: recording.times.at(-1) ?? 0 };
-  const window = busiestMinute(whole, truth ?? []);
+  const window = busiest(whole, truth ?? [], 60);
   const data = plotData(recording, model, {
     window,
     truth,
-    tolerance: meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_WIDE_SECONDS,
+    tolerance: toleranceOf(meta.set),
+    mask,
   });
   const start = Math.round(window.start - whole.start);
   return plotSteps({
@@ -74,24 +87,31 @@ async function plotOne(
     subtitle: `${meta.name}, from ${start} s, by ${model.id}`,
     recording,
     window,
+    unknown: mask,
     ...data,
   });
 }
 
 /** Seconds by which the sensor's clock is ahead of the reference's, as the evaluation found it. */
-function offsetOf(meta: RecordingMeta, { handheld, phones }: EvaluationReport): number {
-  const offsets = [...(handheld?.offsets ?? []), ...(phones?.offsets ?? [])];
+function offsetOf(meta: RecordingMeta, report: EvaluationReport): number {
+  const offsets = withContacts(report).flatMap((set) => set.offsets);
   return offsets.find(({ group }) => group === clockOf(meta))?.offset ?? 0;
 }
 
 /** The recording with the middle error; where errors are not known, the middle one by name. */
 function middleOf(
   recordings: readonly LazyRecording[],
-  { handheld, phones }: EvaluationReport,
+  report: EvaluationReport,
 ): LazyRecording | undefined {
-  const counts = [...(handheld?.recordings ?? []), ...(phones?.recordings ?? [])];
+  const counts = withContacts(report).flatMap((set) => set.recordings);
   const errors = new Map(counts.map((count: RecordingCount) => [count.name, count.error ?? 0]));
   const sizeOf = ({ meta }: LazyRecording): number => Math.abs(errors.get(meta.name) ?? 0);
   const sorted = [...recordings].sort((a, b) => sizeOf(a) - sizeOf(b));
   return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** The reports of the sets with known contacts. */
+function withContacts({ handheld, phones, pockets, sports }: EvaluationReport) {
+  const walks = sports && { recordings: sports.walks, offsets: sports.offsets };
+  return [handheld, phones, pockets, walks].filter((set) => set !== null);
 }

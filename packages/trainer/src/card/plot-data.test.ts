@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { CLASSIC } from '@stepstream/detector';
 import { plotSteps } from '@stepstream/plot';
 import { walk } from '../evaluation/example-recordings.ts';
-import { busiestMinute, plotData } from './plot-data.ts';
+import { busiest, plotData } from './plot-data.ts';
 
 const { recording, truth } = walk({ seconds: 90, stepsPerSecond: 1.8, rate: 200 });
 const window = { start: 20, end: 80 };
@@ -31,6 +31,16 @@ describe('plotData', () => {
     expect(false_.every(({ timestamp }) => timestamp > 33)).toBe(true);
   });
 
+  test('what is found in a mask is not wrong', () => {
+    const masked = plotData(recording, CLASSIC, {
+      window,
+      truth: truth.slice(0, 60),
+      tolerance: 0.15,
+      mask: [{ start: 33, end: 90 }],
+    });
+    expect(masked.steps.some(({ isFalse }) => isFalse)).toBe(false);
+  });
+
   test('where nothing is known, nothing is wrong', () => {
     const unknown = plotData(recording, CLASSIC, { window, truth: null, tolerance: 0.15 });
     expect(unknown.trueSteps).toBeNull();
@@ -45,8 +55,8 @@ describe('plotData', () => {
   });
 });
 
-test('the busiest minute is the first with the most in it', () => {
+test('the busiest seconds are the first with the most in them', () => {
   const times = Array.from({ length: 200 }, (_, i) => 100 + i / 2);
-  expect(busiestMinute({ start: 0, end: 300 }, times)).toEqual({ start: 100, end: 160 });
-  expect(busiestMinute({ start: 3, end: 30 }, times)).toEqual({ start: 3, end: 63 });
+  expect(busiest({ start: 0, end: 300 }, times, 60)).toEqual({ start: 100, end: 160 });
+  expect(busiest({ start: 3, end: 30 }, times, 60)).toEqual({ start: 3, end: 63 });
 });

@@ -2,6 +2,7 @@ import { type ConfirmedStep, type DetectorModel, StepDetector } from '@stepstrea
 import { logistic, Resampler } from '@stepstream/detector/internals';
 import type { Recording } from '@stepstream/formats';
 import type { Curve, PlottedStep, TrueStepMark } from '@stepstream/plot';
+import { countedOutside } from '../evaluation/counted.ts';
 import { matchSteps } from '../evaluation/match-steps.ts';
 import type { Interval } from '../evaluation/segments.ts';
 
@@ -20,22 +21,26 @@ export interface PlotOptions {
   readonly truth: readonly number[] | null;
   /** Contacts this far apart, in seconds, still belong together. */
   readonly tolerance: number;
+  /** What counts neither way, on the sensor's clock. Default: nothing. */
+  readonly mask?: readonly Interval[];
 }
 
 /** Streams a recording through a detector and notes what a plot of a stretch of it shows. */
 export function plotData(
   recording: Recording,
   model: DetectorModel,
-  { window, truth, tolerance }: PlotOptions,
+  { window, truth, tolerance, mask = [] }: PlotOptions,
 ): PlotData {
   const detector = new StepDetector({ model });
   const steps: ConfirmedStep[] = [];
   forEachSample(recording, (time, x, y, z) => {
     steps.push(...detector.push(time, x, y, z));
   });
+  steps.push(...detector.finish());
   const found = steps.map(({ timestamp }) => timestamp);
   const { pairs } = matchSteps(found, truth ?? [], tolerance);
   const right = new Set(pairs.map((pair) => pair.detected));
+  const counted = new Set(countedOutside(mask, found, truth ?? [], tolerance));
   const seen = new Set(pairs.map((pair) => pair.truth));
   const isIn = ({ timestamp }: { timestamp: number }): boolean =>
     timestamp >= window.start && timestamp < window.end;
@@ -45,7 +50,7 @@ export function plotData(
       .map(({ timestamp, foot }, i) => ({
         timestamp,
         foot,
-        isFalse: truth !== null && !right.has(i),
+        isFalse: truth !== null && !right.has(i) && counted.has(timestamp),
       }))
       .filter(isIn),
     trueSteps:
@@ -53,17 +58,17 @@ export function plotData(
   };
 }
 
-/** The 60 s with the most of some times in them, on a grid of 5 s; the first of equals. */
-export function busiestMinute(whole: Interval, times: readonly number[]): Interval {
+/** The seconds with the most of some times in them, on a grid of 5 s; the first of equals. */
+export function busiest(whole: Interval, times: readonly number[], seconds: number): Interval {
   let best = whole.start;
   let most = -1;
-  for (let start = whole.start; start + 60 <= whole.end; start += 5) {
-    const inside = times.filter((time) => time >= start && time < start + 60).length;
+  for (let start = whole.start; start + seconds <= whole.end; start += 5) {
+    const inside = times.filter((time) => time >= start && time < start + seconds).length;
     if (inside <= most) continue;
     best = start;
     most = inside;
   }
-  return { start: best, end: best + 60 };
+  return { start: best, end: best + seconds };
 }
 
 /** The probability of each frame in a window; the detector itself only tells that of peaks. */

@@ -81,12 +81,28 @@ describe('evaluate', () => {
     expect(output).toMatch(/^number +random-1 +95 % +classic-1 +95 % +difference/m);
     expect(output).toContain('random-1: degraded recordings');
     expect(output).toContain('classic-1: degraded recordings');
+    expect(output).toContain('classic-1: things that are not walks');
+    expect(output).toMatch(/The demo walk: \d+ of 43\./);
     const { detectors } = await Bun.file(json).json();
     expect(detectors.map(({ id }: { id: string }) => id)).toEqual(['random-1', 'classic-1']);
     const card = await Bun.file(join(folder, 'card.md')).text();
     expect(card).toContain('# random-1');
     expect(card).toContain('(plots/inhand.svg)');
+    expect(card).toContain('random-1: synthetic walks at the corners');
     expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
+  });
+
+  test('draws where a detector is at its worst', async () => {
+    const folder = await emptyFolder();
+    const plots = join(folder, 'plots');
+    const data = await dataFolder();
+    // A step that the reference has and nobody made.
+    const steps = stepsPathFor(join(data, 'phones', 'walker1_pixel_inhand_hard_1.csv.gz'));
+    await Bun.write(steps, `${await Bun.file(steps).text()}29.95,A\n`);
+    const options = ['--data', data, '--model', 'classic', '--json', join(folder, 'e.json')];
+    expect(await run(...options, '--failures', plots, '--worst', '1')).toContain(`1 in ${plots}`);
+    const svg = Bun.file(join(plots, 'classic-1.phones.walker1_pixel_inhand_hard_1.svg'));
+    expect(await svg.text()).toContain('missed');
   });
 
   test('a model that is not there, or damaged, is named', async () => {

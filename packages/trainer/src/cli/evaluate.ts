@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import { RecordingError } from '@stepstream/formats';
 import { type Command, Option } from 'commander';
-import { ProgressLine, UsageError } from 'stepstream/terminal';
+import { ProgressLine, UsageError, wholeNumberOption } from 'stepstream/terminal';
+import { writeFailures } from '../card/failures.ts';
 import { writeCard } from '../card/write-card.ts';
 import { type EvaluationRun, evaluateDetectors } from '../evaluate-detectors.ts';
 import { dataFolder } from '../evaluation/data-folder.ts';
@@ -21,6 +22,8 @@ interface EvaluateFlags {
   readonly model?: string;
   readonly robustness?: boolean;
   readonly card?: string;
+  readonly failures?: string;
+  readonly worst: number;
   readonly json: string;
 }
 
@@ -41,6 +44,12 @@ export function registerEvaluate(program: Command): void {
     )
     .option('--robustness', 'on degraded recordings, too')
     .option('--card <folder>', "write the card and the plots of a model's folder; measures all")
+    .option('--failures <folder>', 'where to write plots of where each detector is at its worst')
+    .addOption(
+      new Option('--worst <number>', 'plots of each set and activity')
+        .default(3)
+        .argParser(wholeNumberOption(1, 1000)),
+    )
     .option('--json <file>', 'where to write all results', 'evaluation.json')
     .action(run);
 }
@@ -50,6 +59,10 @@ async function run(flags: EvaluateFlags): Promise<void> {
   console.log(evaluationTables(measured.evaluation));
   await save(measured.evaluation, flags.json);
   console.log(`\nAll results: ${flags.json}`);
+  if (flags.failures !== undefined) {
+    const files = await writeFailures(flags.failures, measured, flags.worst);
+    console.log(`Plots of failures: ${files.length} in ${flags.failures}`);
+  }
   if (flags.card === undefined) return;
   for (const file of await writeCard(flags.card, measured)) console.log(`Wrote ${file}`);
 }

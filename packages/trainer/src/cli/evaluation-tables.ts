@@ -4,7 +4,9 @@ import { headlineTable } from '../evaluation/tables/headline-table.ts';
 import { reliabilityTable } from '../evaluation/tables/reliability-table.ts';
 import { robustnessTable } from '../evaluation/tables/robustness-table.ts';
 import { setTables } from '../evaluation/tables/set-tables.ts';
+import { syntheticTables } from '../evaluation/tables/synthetic-tables.ts';
 import type { Table } from '../evaluation/tables/table.ts';
+import { targetTable } from '../evaluation/tables/target-table.ts';
 
 /** The evaluation as text: the headline numbers side by side, then one detector at a time. */
 export function evaluationTables(evaluation: Evaluation): string {
@@ -13,6 +15,7 @@ export function evaluationTables(evaluation: Evaluation): string {
     ...detectors.map(({ report }) => `${report.detector}.`),
     ...detectors.slice(0, 1).map(aboutTheData),
     textTable(headlineTable(evaluation)),
+    ...optional(targetTable(evaluation)),
     ...detectors.flatMap(detailsOf),
   ].join('\n\n');
 }
@@ -28,9 +31,16 @@ function detailsOf(detector: DetectorEvaluation): string[] {
   const { report, reliability } = detector;
   const tables = setTables(report);
   if (reliability.contacts > 0) tables.push(reliabilityTable(detector));
-  const robustness = robustnessTable(detector);
-  if (robustness) tables.push(robustness);
-  return [`── ${report.detector} ──`, ...tables.map(textTable)];
+  return [
+    `── ${report.detector} ──`,
+    ...tables.map(textTable),
+    ...optional(robustnessTable(detector)),
+    ...syntheticTables(detector).map(textTable),
+  ];
+}
+
+function optional(table: Table | null): string[] {
+  return table ? [textTable(table)] : [];
 }
 
 /** A table as text for the terminal, with its title above and its notes below. */

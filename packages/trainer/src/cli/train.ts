@@ -47,7 +47,7 @@ export function registerTrain(program: Command): void {
     )
     .addOption(
       new Option('--batches <first,second>', 'length of the two rounds of each network')
-        .default([600, 5000], '600,5000')
+        .default([1000, 12_000], '1000,12000')
         .argParser(parseBatches),
     )
     .addHelpText(

@@ -1,3 +1,4 @@
+import type { DetectorModel } from '@stepstream/detector';
 import type { DetectorFactory } from './detector-factory.ts';
 
 /** A detector that is to be measured, with people kept apart. */
@@ -8,4 +9,6 @@ export interface Candidate {
   /** The id, and how it came to know nothing of the people it is tested on. */
   readonly description: string;
   readonly createDetector: DetectorFactory;
+  /** What the detector of a person's recordings scores with. */
+  readonly modelFor: (person: string) => DetectorModel;
 }

@@ -6,6 +6,7 @@ import {
   STANDARD_GRAVITY,
 } from '@stepstream/math';
 
+import { gravityOf } from './gravity-of.ts';
 import {
   arrange,
   interpolator,
@@ -20,8 +21,6 @@ const JITTER = 0.2;
 const BROWSER_STEP = 0.1;
 /** Digits after the point that devices which speak of g commonly send. */
 const G_DIGITS = 3;
-/** Gravity is what stays over this long, in seconds. */
-const GRAVITY_WINDOW = 2;
 /** Shortest and longest drop-out, and how far apart they are on average, in seconds. */
 const DROP_OUT = [0.1, 0.4] as const;
 const DROP_OUT_EVERY = 5;
@@ -76,24 +75,9 @@ export function throughG(walk: KnownWalk): KnownWalk {
 }
 
 /** Without gravity: each axis less its mean over the two seconds around. */
-export function withoutGravity({ times, accel, truth }: KnownWalk): KnownWalk {
-  const linear = new Float64Array(accel.length);
-  const sum = [0, 0, 0];
-  let first = 0;
-  let end = 0;
-  const add = (sample: number, sign: number): void => {
-    for (let k = 0; k < 3; k++) {
-      sum[k] = (sum[k] as number) + sign * (accel[3 * sample + k] as number);
-    }
-  };
-  for (const [i, time] of times.entries()) {
-    while (end < times.length && (times[end] as number) <= time + GRAVITY_WINDOW / 2) add(end++, 1);
-    while ((times[first] as number) < time - GRAVITY_WINDOW / 2) add(first++, -1);
-    for (let k = 0; k < 3; k++) {
-      linear[3 * i + k] = (accel[3 * i + k] as number) - (sum[k] as number) / (end - first);
-    }
-  }
-  return { times, accel: linear, truth };
+export function withoutGravity(walk: KnownWalk): KnownWalk {
+  const gravity = gravityOf(walk);
+  return { ...walk, accel: walk.accel.map((value, i) => value - (gravity[i] as number)) };
 }
 
 /** Gaps of 0.1 to 0.4 s, one in five seconds on average, in which all samples are lost. */

@@ -28,6 +28,12 @@ export interface StreamingDetector {
     gy: number,
     gz: number,
   ): readonly DetectorStep[];
+  /**
+   * Told that no sample follows.
+   *
+   * @returns the steps that were still waited with
+   */
+  finish?(): readonly DetectorStep[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'bun:test';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
@@ -12,7 +12,7 @@ import { loadAll } from './load.ts';
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-/** Writes a small data folder with made-up recordings of all four sets. */
+/** Writes a small data folder with made-up recordings of all sets. */
 async function exampleFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stepstream-evaluate-'));
   folders.push(folder);
@@ -38,6 +38,17 @@ async function exampleFolder(): Promise<string> {
   await write('watch/w1_sitting', rest(30));
   const long = walk({ seconds: 120, stepsPerSecond: 1.8, rate: 20 });
   await write('watch/w1_walking', { ...long, truth: [] });
+  const tell = (name: string, text: string) => writeFile(join(folder, name), text);
+  const route = inTurn(pause, walk(steady), pause);
+  await write('pockets/t01_id01_wc_1l', route);
+  await tell('pockets/t01_id01_wc_1l.count.json', `{"steps": ${route.truth.length}}`);
+  await tell('pockets/t01_id01_wc_1l.mask.csv', 'start,end\n0,9.8\n50.2,60\n');
+  await write('sports/a09_walking_p1_torso', walk(steady));
+  await tell('sports/a09_walking_p1_torso.count.json', '{"steps": 72}');
+  await write('sports/a17_rowing_p1_torso', { ...walk(steady), truth: [] });
+  await tell('sports/a17_rowing_p1_torso.count.json', '{"steps": 0}');
+  const chore = inTurn(rest(20, 'typing'), walk({ ...steady, seconds: 120, activity: 'walking' }));
+  await write('chores/w1_phone', { ...chore, truth: [] });
   return folder;
 }
 
@@ -52,14 +63,19 @@ describe('evaluate', () => {
         onProgress: (done, total, name) => told.push(`${done}/${total} ${name}`),
       },
     );
-    expect(told[0]).toBe('0/5 person1_1');
-    expect(told).toHaveLength(5);
-    expect(report).toMatchObject({ detector: 'test', recordings: 5, people: 4 });
+    expect(told[0]).toBe('0/9 person1_1');
+    expect(told).toHaveLength(9);
+    expect(report).toMatchObject({ detector: 'test', recordings: 9, people: 6 });
     expect(report.phones?.total.within200ms.f1).toBeGreaterThan(0.9);
     expect(report.handheld?.total.standing.perMinute).toBe(0);
     expect(report.watch?.total.sitting.perMinute).toBe(0);
     expect(report.watch?.total.walking.spectralPerMinute).toBeCloseTo(108, 0);
     expect(report.daily?.people[0]?.seated.steps).toBe(0);
+    expect(report.pockets?.total.followed.f1).toBeGreaterThan(0.9);
+    expect(report.sports?.walks[0]?.truth).toBe(72);
+    expect(report.sports?.still[0]?.perMinute).toBeGreaterThan(90);
+    expect(report.chores?.walks[0]?.spectralPerMinute).toBeCloseTo(108, 0);
+    expect(report.walks?.ends.map(({ group }) => group)).toEqual(['handheld', 'phones', 'pockets']);
   });
 
   test('the report survives JSON as it is', async () => {
@@ -80,7 +96,7 @@ describe('evaluate', () => {
       return { push: () => [] };
     };
     const report = await evaluate(await loadAll(await exampleFolder()), silent, { detector: '' });
-    expect(asked).toEqual(['person1', 'walker1', 's01', 'w1', 'w1']);
+    expect(asked).toEqual(['person1', 'walker1', 's01', 'w1', 'w1', 'p1', 'p1', 'id01', 'w1']);
     expect(report.phones?.total.count.mape).toBe(1);
   });
 
@@ -101,8 +117,11 @@ describe('the recordings (need the data folder)', () => {
     const count = (set: string): number => all.filter(({ meta }) => meta.set === set).length;
     expect(count('handheld')).toBe(13);
     expect(count('phones')).toBe(46);
+    expect(count('sports')).toBe(342);
+    expect(count('pockets')).toBe(124);
+    expect(count('chores')).toBe(37);
     const people = new Set(all.map(({ meta }) => meta.person));
-    expect(people.size).toBe(44);
+    expect(people.size).toBe(59);
   });
 
   onData('a detector that fires every 0.25 s scores badly on phones', async () => {

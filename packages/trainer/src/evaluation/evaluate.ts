@@ -4,9 +4,13 @@ import { headlinesOf } from './headlines.ts';
 import type { LazyRecording } from './load.ts';
 import { type Observation, observe } from './observe.ts';
 import type { EvaluationReport, SetReports, SetSize } from './report.ts';
+import { scoreChores } from './score-chores.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
 import { scorePhones } from './score-phones.ts';
+import { scorePockets } from './score-pockets.ts';
+import { scoreSports } from './score-sports.ts';
+import { scoreWalks } from './score-walks.ts';
 import { scoreWatch } from './score-watch.ts';
 import { totalSeconds } from './segments.ts';
 
@@ -14,6 +18,8 @@ export interface EvaluationOptions {
   /** Which detector it is, in words, for the report. */
   readonly detector: string;
   /** Told before each recording: how many are done, of how many, and which comes. */
+  /** More walks of a few steps, as `shortenedWalks` makes them. Default: none. */
+  readonly shortened?: readonly LazyRecording[];
   readonly onProgress?: (done: number, total: number, name: string) => void;
 }
 
@@ -26,14 +32,33 @@ export interface EvaluationOptions {
 export async function evaluate(
   recordings: readonly LazyRecording[],
   createDetector: DetectorFactory,
-  { detector, onProgress }: EvaluationOptions,
+  { detector, shortened = [], onProgress }: EvaluationOptions,
 ): Promise<EvaluationReport> {
+  const observations = await observeAll(recordings, createDetector, onProgress);
+  return reportOf(detector, observations, await observeAll(shortened, createDetector));
+}
+
+/** Streams recordings through a detector, one after the other. */
+export async function observeAll(
+  recordings: readonly LazyRecording[],
+  createDetector: DetectorFactory,
+  onProgress?: EvaluationOptions['onProgress'],
+): Promise<Observation[]> {
   const observations: Observation[] = [];
   for (const recording of recordings) {
     onProgress?.(observations.length, recordings.length, recording.meta.name);
     observations.push(await observe(recording, createDetector(recording.meta.person)));
   }
-  const sets = scoreSets(observations);
+  return observations;
+}
+
+/** What a detector found in some recordings, and in shortened walks. */
+export function reportOf(
+  detector: string,
+  observations: readonly Observation[],
+  shortened: readonly Observation[] = [],
+): EvaluationReport {
+  const sets = scoreSets(observations, shortened);
   return {
     detector,
     recordings: observations.length,
@@ -46,12 +71,19 @@ export async function evaluate(
 }
 
 /** The scores of some recordings, set by set. */
-export function scoreSets(observations: readonly Observation[]): SetReports {
+export function scoreSets(
+  observations: readonly Observation[],
+  shortened: readonly Observation[] = [],
+): SetReports {
   return {
     handheld: scoreIfAny(ofSet(observations, 'handheld'), scoreHandheld),
     phones: scoreIfAny(ofSet(observations, 'phones'), scorePhones),
     daily: scoreIfAny(ofSet(observations, 'daily'), scoreDaily),
     watch: scoreIfAny(ofSet(observations, 'watch'), scoreWatch),
+    sports: scoreIfAny(ofSet(observations, 'sports'), scoreSports),
+    pockets: scoreIfAny(ofSet(observations, 'pockets'), scorePockets),
+    chores: scoreIfAny(ofSet(observations, 'chores'), scoreChores),
+    walks: scoreWalks(observations, shortened),
   };
 }
 

@@ -12,7 +12,10 @@ export function observation<Meta extends RecordingMeta>(
     samples: 100,
     whole: { start: 0, end: 60 },
     segments: [],
+    hasTruth: rest.truth !== undefined,
     truth: [],
+    mask: [],
+    doubtful: [],
     steps: detected.map((time) => {
       return { timestamp: time, confirmedAt: time + 0.1, steady: true, confidence: null };
     }),

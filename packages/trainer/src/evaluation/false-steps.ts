@@ -18,3 +18,8 @@ export function scoreRate(counts: readonly RestCount[]): StepRate {
   const minutes = counts.reduce((sum, count) => sum + count.seconds, 0) / 60;
   return { steps, minutes, perMinute: minutes > 0 ? steps / minutes : null };
 }
+
+/** Some rates as one: every second weighs the same. */
+export function totalRate(rates: readonly StepRate[]): StepRate {
+  return scoreRate(rates.map(({ steps, minutes }) => ({ steps, seconds: 60 * minutes })));
+}

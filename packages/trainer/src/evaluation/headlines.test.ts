@@ -1,12 +1,24 @@
 import { describe, expect, test } from 'bun:test';
-import type { DailyFile, HandheldFile, PhonesFile, WatchFile } from './datasets.ts';
+import type {
+  ChoresFile,
+  DailyFile,
+  HandheldFile,
+  PhonesFile,
+  PocketsFile,
+  SportsFile,
+  WatchFile,
+} from './datasets.ts';
 import { contacts, observation } from './example-observations.ts';
 import { differencesOf, headlinesOf } from './headlines.ts';
 import { REFERENCE_RESULTS } from './reference-results.ts';
 import type { Headline } from './report.ts';
+import { scoreChores } from './score-chores.ts';
 import { scoreDaily } from './score-daily.ts';
 import { scoreHandheld } from './score-handheld.ts';
 import { scorePhones } from './score-phones.ts';
+import { scorePockets } from './score-pockets.ts';
+import { scoreSports } from './score-sports.ts';
+import { scoreWalks } from './score-walks.ts';
 import { scoreWatch } from './score-watch.ts';
 
 const truth = contacts(60, 0.55, 11);
@@ -32,15 +44,47 @@ const wrist = (person: string, activity: WatchFile['activity']): WatchFile => {
   return { set: 'watch', person, activity, name: '', path: '' };
 };
 
+const pocket = (person: string): PocketsFile => {
+  return { set: 'pockets', person, route: 't1', tool: 'wc', phone: '1l', name: person, path: '' };
+};
+const sport = (person: string, activity: string): SportsFile => {
+  const name = `${person} ${activity}`;
+  return { set: 'sports', person, activity, placement: 'left_wrist', name, path: '' };
+};
+const chore = (person: string): ChoresFile => {
+  return { set: 'chores', person, device: 'watch', name: person, path: '' };
+};
+const chores = [
+  { activity: 'typing', start: 0, end: 30 },
+  { activity: 'drinking', start: 30, end: 60 },
+];
+
+const held = [
+  observation(hand('person1'), [5, ...truth], { truth, segments }),
+  observation(hand('person2'), truth.slice(0, 50), { truth, segments }),
+];
+const phoned = [
+  observation(phone('walker1'), truth, { truth }),
+  observation(phone('walker2'), truth.slice(6), { truth }),
+];
 const sets = {
-  handheld: scoreHandheld([
-    observation(hand('person1'), [5, ...truth], { truth, segments }),
-    observation(hand('person2'), truth.slice(0, 50), { truth, segments }),
+  handheld: scoreHandheld(held),
+  phones: scorePhones(phoned),
+  pockets: scorePockets([
+    observation(pocket('id01'), truth, { truth }),
+    observation(pocket('id02'), truth.slice(0, 54), { truth }),
   ]),
-  phones: scorePhones([
-    observation(phone('walker1'), truth, { truth }),
-    observation(phone('walker2'), truth.slice(6), { truth }),
+  sports: scoreSports([
+    observation(sport('p1', 'walking'), truth.slice(3), { truth }),
+    observation(sport('p2', 'walking'), truth, { truth }),
+    observation(sport('p1', 'rowing'), [7, 8], { truth: [] }),
+    observation(sport('p1', 'elevator_moving'), [7]),
   ]),
+  chores: scoreChores([
+    observation(chore('w1'), [31, 32], { segments: chores }),
+    observation(chore('w2'), [1], { segments: chores }),
+  ]),
+  walks: scoreWalks([...held, ...phoned]),
   daily: scoreDaily([
     observation(day('s01'), [12], { segments: daily }),
     observation(day('s02'), [], { segments: daily }),
@@ -74,6 +118,19 @@ describe('headlinesOf', () => {
     expect(headline('watch.jogging_right').value).toBe(1);
     expect(headline('watch.half_double').value).toBe(0);
     expect(headline('phones.delay').value).toBeCloseTo(0.1, 9);
+    expect(headline('pockets.mape').value).toBe(Number(sets.pockets.total.count.mape));
+    expect(headline('pockets.worst').value).toBeCloseTo(0.1, 9);
+    expect(headline('sports.wrist_walking').value).toBeCloseTo(0.025, 9);
+    expect(headline('sports.rowing').value).toBe(2);
+    expect(headline('sports.lift_moving').value).toBe(1);
+    expect(headline('chores.seated').value).toBe(1.5);
+    expect(headline('chores.worst_seated').value).toBe(2);
+    expect(headline('phones.first_missed')).toMatchObject({ value: 0.5, people: 2 });
+  });
+
+  test('say what was aimed at', () => {
+    expect(headline('phones.mape').target).toEqual({ limit: 0.01, better: 'less' });
+    expect(headline('daily.seated').target).toBeNull();
   });
 
   test('intervals hold the value and are over the people who have a part in it', () => {
@@ -99,8 +156,8 @@ describe('headlinesOf', () => {
   });
 
   test('sets that are missing have no headlines', () => {
-    const none = { handheld: null, phones: null, daily: null, watch: null };
-    expect(headlinesOf(none)).toEqual([]);
+    const none = Object.fromEntries(Object.keys(sets).map((set) => [set, null]));
+    expect(headlinesOf(none as Record<keyof typeof sets, null>)).toEqual([]);
   });
 });
 

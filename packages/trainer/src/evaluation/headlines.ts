@@ -1,7 +1,9 @@
 import { bootstrapPeople } from './bootstrap.ts';
-import { HEADLINE_SPECS, type PersonShare } from './headline-specs.ts';
+import type { PersonShare } from './headline-shares.ts';
+import { HEADLINE_SPECS } from './headline-specs.ts';
 import { REFERENCE_RESULTS } from './reference-results.ts';
 import type { Headline, HeadlineDifference, SetReports } from './report.ts';
+import { TARGETS } from './targets.ts';
 
 /**
  * The numbers that a detector is known by, each with its 95 % confidence interval over people and
@@ -15,9 +17,10 @@ export function headlinesOf(sets: SetReports): Headline[] {
       key,
       label,
       unit,
-      value: 'timeOf' in spec ? (spec.timeOf(sets) ?? null) : quotient(shares),
+      value: 'numberOf' in spec ? (spec.numberOf(sets) ?? null) : quotient(shares),
       interval: bootstrapPeople(shares, quotient),
       people: shares.length,
+      target: TARGETS[key] ?? null,
       references: REFERENCE_RESULTS[key] ?? [],
     };
   }).filter(({ value }) => value !== null);
@@ -31,8 +34,8 @@ export function headlinesOf(sets: SetReports): Headline[] {
 export function differencesOf(sets: SetReports, others: SetReports): HeadlineDifference[] {
   return HEADLINE_SPECS.flatMap((spec): HeadlineDifference[] => {
     const { key, unit } = spec;
-    if ('timeOf' in spec) {
-      const value = minus(spec.timeOf(sets) ?? null, spec.timeOf(others) ?? null);
+    if ('numberOf' in spec) {
+      const value = minus(spec.numberOf(sets) ?? null, spec.numberOf(others) ?? null);
       return value === null ? [] : [{ key, unit, value, interval: null, people: 0 }];
     }
     const pairs = paired(spec.sharesOf(sets), spec.sharesOf(others));

@@ -1,5 +1,5 @@
 import { type Recording, readRecording, readSteps, stepsPathFor } from '@stepstream/formats';
-import { cleanFootSwitches } from '../training/foot-switches.ts';
+import { type CleanContacts, cleanFootSwitches } from '../training/foot-switches.ts';
 import { findRecordings, type RecordingMeta } from './datasets.ts';
 import type { Interval } from './segments.ts';
 import { readCheckedSteps, readMask, withoutRepeats } from './truth-files.ts';
@@ -24,6 +24,8 @@ export interface LazyRecording<Meta extends RecordingMeta = RecordingMeta> {
    * No true contact lies in them, and what is found in them is neither right nor wrong.
    */
   readonly mask?: () => Promise<Interval[]>;
+  /** Reads the stretches in which foot switches may have missed a contact; only where those recorded. */
+  readonly doubtful?: () => Promise<Interval[]>;
 }
 
 /**
@@ -41,7 +43,10 @@ export async function loadAll(dataFolder: string): Promise<LazyRecording[]> {
     meta,
     recording: () => readRecording(meta.path),
     truth: () => readTruth(meta),
-    ...(meta.set === 'phones' && { cleanTruth: () => readSwitchedTruth(meta) }),
+    ...(meta.set === 'phones' && {
+      cleanTruth: async () => timesOf((await readSwitches(meta)).contacts),
+      doubtful: async () => [...(await readSwitches(meta)).doubtful],
+    }),
     ...(meta.set === 'pockets' && { cleanTruth: () => readUnrepeatedTruth(meta) }),
     ...((meta.set === 'pockets' || meta.set === 'sports') && { mask: () => readMask(meta.path) }),
   }));
@@ -64,9 +69,8 @@ async function readTruth({ set, path }: RecordingMeta): Promise<number[] | null>
   }
 }
 
-async function readSwitchedTruth({ path }: RecordingMeta): Promise<number[]> {
-  const { contacts } = cleanFootSwitches(await readSteps(stepsPathFor(path)));
-  return contacts.map((contact) => contact.timestamp);
+async function readSwitches({ path }: RecordingMeta): Promise<CleanContacts> {
+  return cleanFootSwitches(await readSteps(stepsPathFor(path)));
 }
 
 async function readUnrepeatedTruth(meta: RecordingMeta): Promise<number[]> {

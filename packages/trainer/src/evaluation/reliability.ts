@@ -1,13 +1,17 @@
 import { mean } from '@stepstream/math';
-import { clockOf } from './datasets.ts';
+import { countedOutside } from './counted.ts';
+import { clockOf, type SetName } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import type { LazyRecording } from './load.ts';
 import { matchSteps } from './match-steps.ts';
 import { groupBy } from './observe.ts';
 import { estimateOffset, shifted } from './offset.ts';
 import { runDetector } from './run-detector.ts';
-import { HANDHELD_WIDE_SECONDS, PHONES_SECONDS } from './tolerances.ts';
+import type { Interval } from './segments.ts';
+import { toleranceOf } from './tolerances.ts';
 
+/** The sets in which the moments of contacts are known. */
+const TIMED: readonly SetName[] = ['handheld', 'phones', 'pockets'];
 /** Bins of equal width that probabilities from 0 to 1 are sorted into. */
 const BINS = 10;
 
@@ -44,25 +48,25 @@ export interface Reliability {
  * for, with how often such contacts are true. Contacts below the detector's own threshold are none,
  * so there are no low probabilities.
  *
- * @param recordings those without known steps are passed over
+ * @param recordings those without known moments of contacts are passed over
  */
 export async function measureReliability(
   recordings: readonly LazyRecording[],
   createDetector: DetectorFactory,
 ): Promise<Reliability> {
   const runs: Run[] = [];
-  for (const { meta, recording, truth: readTruth } of recordings) {
-    const truth = await readTruth();
+  for (const { meta, recording, truth: readTruth, mask } of recordings) {
+    const truth = TIMED.includes(meta.set) ? await readTruth() : null;
     if (!truth) continue;
     const detector = createDetector(meta.person, { confirmAfter: 1 });
     const steps = runDetector(detector, await recording());
-    const tolerance = meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_WIDE_SECONDS;
     runs.push({
       clock: clockOf(meta),
       detected: steps.map(({ timestamp }) => timestamp),
       probabilities: steps.map(({ confidence }) => confidence),
       truth,
-      tolerance,
+      mask: (await mask?.()) ?? [],
+      tolerance: toleranceOf(meta.set),
     });
   }
   return reliabilityOf([...groupBy(runs, ({ clock }) => clock).values()].flatMap(judge));
@@ -92,17 +96,22 @@ interface Run {
   readonly detected: readonly number[];
   readonly probabilities: readonly (number | null)[];
   readonly truth: readonly number[];
+  readonly mask: readonly Interval[];
   readonly tolerance: number;
 }
 
 /** Which contacts of some recordings with one clock were true. */
 function judge(runs: readonly Run[]): JudgedContact[] {
   const { offset } = estimateOffset(runs);
-  return runs.flatMap(({ detected, probabilities, truth, tolerance }) => {
-    const { pairs } = matchSteps(shifted(detected, offset), truth, tolerance);
+  return runs.flatMap(({ detected, probabilities, truth, mask, tolerance }) => {
+    const aligned = shifted(detected, offset);
+    const counted = new Set(countedOutside(mask, aligned, truth, tolerance));
+    const { pairs } = matchSteps(aligned, truth, tolerance);
     const right = new Set(pairs.map((pair) => pair.detected));
     return probabilities.flatMap((probability, i) =>
-      probability === null ? [] : [{ probability, isContact: right.has(i) }],
+      probability === null || !counted.has(aligned[i] as number)
+        ? []
+        : [{ probability, isContact: right.has(i) }],
     );
   });
 }

@@ -10,17 +10,20 @@ import {
   withDropOuts,
   withoutGravity,
 } from './degradations.ts';
+import { atPace, softened } from './gaits.ts';
 import { cutPieces, type Piece, putDown } from './interruptions.ts';
 import type { KnownWalk } from './known-walk.ts';
 import type { Interval } from './segments.ts';
 
-/** One way in which real devices and people are worse than the recordings. */
+/** One way in which real devices and people are worse than the recordings, or otherwise unlike them. */
 export interface RobustnessTrial {
   /** Stable, such as `rate_20`. */
   readonly key: string;
   readonly label: string;
   /** What the detector is told of the device's acceleration. Default: gravity included. */
   readonly gravity?: GravityConvention;
+  /** Times as fast as recorded. Offsets and tolerances go along. Default: 1. */
+  readonly pace?: number;
   /** What the detector sees instead of the walk: one stream or several; none where it can't be. */
   readonly degrade: (walk: KnownWalk, random: RandomSource) => readonly Piece[];
 }
@@ -88,6 +91,17 @@ export const ROBUSTNESS_TRIALS: readonly RobustnessTrial[] = [
     label: '5 % of samples twice or late',
     degrade: (walk, random) => whole(disordered(walk, random)),
   },
+  ...[0.5, 0.3, 0.2].map((force) => ({
+    key: `force_${Math.round(100 * force)}`,
+    label: `movement of ${Math.round(100 * force)} %, gravity kept`,
+    degrade: (walk: KnownWalk) => whole(softened(walk, force)),
+  })),
+  ...[0.6, 1.4].map((pace) => ({
+    key: `pace_${Math.round(100 * pace)}`,
+    label: `${pace} times the cadence`,
+    pace,
+    degrade: (walk: KnownWalk) => whole(atPace(walk, pace)),
+  })),
 ];
 
 function whole(walk: KnownWalk | null): Piece[] {

@@ -46,6 +46,19 @@ test('a detector that is late only when degraded is not forgiven', async () => {
   expect(rows.find(({ key }) => key === 'jitter')?.phones?.f1).toBeLessThan(0.05);
 });
 
+test('softer walks keep fewer steps, and clocks and tolerances go along with another pace', async () => {
+  const rows = await measureRobustness(
+    [lazy],
+    (_, options) => new StepDetector({ model: CLASSIC, ...options }),
+  );
+  const score = (key: string) => rows.find((row) => row.key === key)?.phones;
+  expect(score('none')?.kept).toBe(1);
+  expect(score('cold_start')?.kept).toBeWithin(0.8, 1.1);
+  expect(score('force_50')?.kept).toBeWithin(0.9, 1.05);
+  expect(score('pace_60')?.f1).toBeGreaterThan(0.9);
+  expect(score('pace_140')?.f1).toBeGreaterThan(0.9);
+});
+
 test('only where gravity is taken off, the detector is told so', async () => {
   const told: unknown[] = [];
   await measureRobustness([lazy], (_, options) => {

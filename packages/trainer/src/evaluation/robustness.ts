@@ -23,6 +23,8 @@ export interface DegradedScore {
   readonly mapeChange: number | null;
   /** Below zero, worse. */
   readonly f1Change: number;
+  /** Steps found of the true ones, as a share of the same in the recordings as they are. */
+  readonly kept: number | null;
 }
 
 export interface RobustnessRow {
@@ -113,8 +115,10 @@ function scoreRuns(trials: readonly RobustnessTrial[], runs: readonly Run[]): Ro
   }));
 }
 
-function scoreRun({ meta, streams }: Run, offset: number): Score {
-  const tolerance = meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_NARROW_SECONDS;
+function scoreRun({ trial, meta, streams }: Run, undegradedOffset: number): Score {
+  const { pace = 1 } = trial;
+  const tolerance = (meta.set === 'phones' ? PHONES_SECONDS : HANDHELD_NARROW_SECONDS) / pace;
+  const offset = undegradedOffset / pace;
   const scored = streams.map(({ detected, truth, window }) => {
     const aligned = shifted(detected, offset);
     const match = matchSteps(aligned, truth, tolerance);
@@ -143,15 +147,21 @@ function compare(degraded: readonly Score[], all: readonly Score[]): DegradedSco
   const both = now.mape !== null && before.mape !== null;
   return {
     recordings: degraded.length,
-    ...now,
+    mape: now.mape,
+    f1: now.f1,
     mapeChange: both ? Number(now.mape) - Number(before.mape) : null,
     f1Change: now.f1 - before.f1,
+    kept: before.found > 0 ? now.found / before.found : null,
   };
 }
 
-function totalOf(scores: readonly Score[]): Pick<DegradedScore, 'mape' | 'f1'> {
-  return {
-    mape: scoreCounts(scores.map(({ count }) => count)).mape,
-    f1: scoreOf(addCounts(scores.map(({ match }) => match))).f1,
-  };
+interface Total extends Pick<DegradedScore, 'mape' | 'f1'> {
+  /** Steps found, as a share of the true ones. */
+  readonly found: number;
+}
+
+function totalOf(scores: readonly Score[]): Total {
+  const count = scoreCounts(scores.map((score) => score.count));
+  const { f1 } = scoreOf(addCounts(scores.map(({ match }) => match)));
+  return { mape: count.mape, f1, found: count.truth > 0 ? count.detected / count.truth : 0 };
 }

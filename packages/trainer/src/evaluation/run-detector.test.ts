@@ -47,6 +47,13 @@ describe('runDetector', () => {
     ]);
   });
 
+  test('asks for what is still waited with when the recording is over', () => {
+    const detector = { push: () => [], finish: () => [{ timestamp: 11.4 }] };
+    expect(runDetector(detector, recording)).toEqual([
+      { timestamp: 11.4, confirmedAt: 11.5, steady: false, confidence: null },
+    ]);
+  });
+
   test('the real detector counts an exemplary walk', () => {
     const example = walk({ seconds: 30, stepsPerSecond: 1.8 });
     const steps = runDetector(new StepDetector({ model: CLASSIC }), example.recording);

@@ -1,10 +1,10 @@
 import type { Recording } from '@stepstream/formats';
-import type { StreamingDetector } from './detector-factory.ts';
+import type { DetectorStep, StreamingDetector } from './detector-factory.ts';
 
 /** A step that a detector confirmed. Times in seconds on the recording's clock. */
 export interface DetectedStep {
   readonly timestamp: number;
-  /** Sensor time of the sample that confirmed it. */
+  /** Sensor time of the sample that confirmed it; of the last one, if only the end did. */
   readonly confirmedAt: number;
   /** Whether its sample confirmed it alone. The first steps of a walk are confirmed together. */
   readonly steady: boolean;
@@ -13,13 +13,18 @@ export interface DetectedStep {
 }
 
 /**
- * Streams a recording through a detector, sample by sample as a client would.
+ * Streams a recording through a detector, sample by sample as a client would, to its end.
  *
  * @returns the steps in order of their time
  */
 export function runDetector(detector: StreamingDetector, recording: Recording): DetectedStep[] {
   const { times, accel, gyro } = recording;
   const steps: DetectedStep[] = [];
+  const keep = (confirmed: readonly DetectorStep[], now: number, steady: boolean): void => {
+    for (const { timestamp, confidence = null } of confirmed) {
+      steps.push({ timestamp, confirmedAt: now, steady, confidence });
+    }
+  };
   for (let i = 0; i < times.length; i++) {
     const now = at(times, i);
     const k = 3 * i;
@@ -32,11 +37,9 @@ export function runDetector(detector: StreamingDetector, recording: Recording): 
       gyro ? at(gyro, k + 1) : Number.NaN,
       gyro ? at(gyro, k + 2) : Number.NaN,
     );
-    const steady = confirmed.length === 1;
-    for (const { timestamp, confidence = null } of confirmed) {
-      steps.push({ timestamp, confirmedAt: now, steady, confidence });
-    }
+    keep(confirmed, now, confirmed.length === 1);
   }
+  keep(detector.finish?.() ?? [], times.at(-1) ?? Number.NaN, false);
   return steps.sort((a, b) => a.timestamp - b.timestamp);
 }
 

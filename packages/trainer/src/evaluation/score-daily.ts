@@ -1,7 +1,7 @@
+import type { DailyReport, DailyScore } from './activity-reports.ts';
 import type { DailyFile } from './datasets.ts';
 import { type StepRate, scoreRate } from './false-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
-import type { DailyReport, DailyScore } from './report.ts';
 import { countInside, totalSeconds } from './segments.ts';
 
 /** Steps in each activity of the daily set, per device and per person. */

@@ -1,3 +1,9 @@
+import type {
+  HandheldMatch,
+  HandheldReport,
+  HandheldScore,
+  RecordingCount,
+} from './contact-reports.ts';
 import { countError, countOf, scoreCounts } from './count-error.ts';
 import type { HandheldFile } from './datasets.ts';
 import { type RestCount, scoreRate } from './false-steps.ts';
@@ -11,7 +17,6 @@ import {
 } from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
 import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
-import type { HandheldMatch, HandheldReport, HandheldScore, RecordingCount } from './report.ts';
 import { activityAt, countInside, totalSeconds, trimmed, without } from './segments.ts';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
 import { HANDHELD_NARROW_SECONDS, HANDHELD_WIDE_SECONDS } from './tolerances.ts';

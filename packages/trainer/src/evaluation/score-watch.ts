@@ -1,8 +1,8 @@
+import type { WatchReport, WatchScore } from './activity-reports.ts';
 import { scoreCadence } from './cadence-score.ts';
 import type { WatchFile } from './datasets.ts';
 import { type StepRate, scoreRate } from './false-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
-import type { WatchReport, WatchScore } from './report.ts';
 
 /** False steps at rest, and counts against the spectrum's in motion: in total and per person. */
 export function scoreWatch(observations: readonly Observation<WatchFile>[]): WatchReport {

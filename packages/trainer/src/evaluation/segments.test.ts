@@ -16,6 +16,15 @@ describe('segmentsOf', () => {
     ]);
   });
 
+  test('a stretch before a hole ends with its last sample', () => {
+    const recording = recordingWith(['a', 'a', 'b', 'b']);
+    recording.times.set([5, 5.5], 2);
+    expect(segmentsOf(recording)).toEqual([
+      { activity: 'a', start: 0, end: 0.5 },
+      { activity: 'b', start: 5, end: 5.5 },
+    ]);
+  });
+
   test('a recording that does not tell has none', () => {
     expect(segmentsOf(recordingWith(null, 4))).toEqual([]);
     expect(segmentsOf(recordingWith([]))).toEqual([]);

@@ -11,9 +11,12 @@ export interface Segment extends Interval {
   readonly activity: string;
 }
 
+/** Without a sample for longer than this, in seconds, nothing is known of what went on. */
+const HOLE = 1;
+
 /**
- * The stretches of a recording by activity, in order and without gaps: each ends where the next
- * begins. Empty where the recording doesn't tell its activities.
+ * The stretches of a recording by activity, in order: each ends where the next begins, or with its
+ * own last sample where a hole follows. Empty where the recording doesn't tell its activities.
  */
 export function segmentsOf(recording: Recording): Segment[] {
   const { times, activity } = recording;
@@ -22,10 +25,12 @@ export function segmentsOf(recording: Recording): Segment[] {
   let begin = 0;
   for (let i = 1; i <= activity.length; i++) {
     if (i < activity.length && activity[i] === activity[begin]) continue;
+    const last = times[i - 1] ?? Number.NaN;
+    const next = times[i] ?? last;
     segments.push({
       activity: activity[begin] ?? '',
       start: times[begin] ?? Number.NaN,
-      end: times[Math.min(i, times.length - 1)] ?? Number.NaN,
+      end: next - last > HOLE ? last : next,
     });
     begin = i;
   }

@@ -8,29 +8,61 @@ import { bytesField, messageField, numberField, textField } from './protobuf.ts'
 const TENSOR_FLOAT = 1;
 const TENSOR_INT64 = 7;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_GRAPH = 5;
 const ATTRIBUTE_INTS = 7;
+
+/** Operations from inputs to outputs. */
+export interface Graph {
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  /** Fields of constants, as {@link floatConstant} and {@link indexConstant} make them. */
+  readonly constants: readonly Uint8Array[];
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
 
 /** One operation. */
 export interface Node {
   readonly operation: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  /** Whole numbers from 0 on, single or in lists, by name. */
-  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  /** Outputs that stand before it, and that nothing needs. */
+  readonly unused?: readonly string[];
+  /** Whole numbers from 0 on, single or in lists, and graphs that the operation runs; by name. */
+  readonly attributes?: Readonly<Record<string, Attribute>>;
 }
+
+type Attribute = number | readonly number[] | Graph;
 
 /** A tensor that comes in or goes out: sizes, and names of those that vary. */
 export interface Port {
   readonly name: string;
   readonly shape: readonly (number | string)[];
-  readonly description: string;
+  readonly description?: string;
+}
+
+/** A graph, as a message under the number of a field. */
+export function graphField(
+  field: number,
+  { name, nodes, constants, inputs, outputs }: Graph,
+): Uint8Array {
+  return messageField(
+    field,
+    ...nodes.map(nodeField),
+    textField(2, name),
+    ...constants,
+    ...inputs.map((port) => portField(11, port)),
+    ...outputs.map((port) => portField(12, port)),
+  );
 }
 
 /** A node of the graph; it is called as its output is. */
-export function nodeField({ operation, inputs, output, attributes = {} }: Node): Uint8Array {
+function nodeField(node: Node): Uint8Array {
+  const { operation, inputs, output, unused = [], attributes = {} } = node;
   return messageField(
     1,
     ...inputs.map((name) => textField(1, name)),
+    ...unused.map((name) => textField(2, name)),
     textField(2, output),
     textField(3, output),
     textField(4, operation),
@@ -40,14 +72,18 @@ export function nodeField({ operation, inputs, output, attributes = {} }: Node):
   );
 }
 
-function attribute(name: string, value: number | readonly number[]): Uint8Array[] {
-  return typeof value === 'number'
-    ? [textField(1, name), numberField(3, value), numberField(20, ATTRIBUTE_INT)]
-    : [
-        textField(1, name),
-        ...value.map((one) => numberField(8, one)),
-        numberField(20, ATTRIBUTE_INTS),
-      ];
+function attribute(name: string, value: Attribute): Uint8Array[] {
+  if (typeof value === 'number') {
+    return [textField(1, name), numberField(3, value), numberField(20, ATTRIBUTE_INT)];
+  }
+  if ('nodes' in value) {
+    return [textField(1, name), graphField(6, value), numberField(20, ATTRIBUTE_GRAPH)];
+  }
+  return [
+    textField(1, name),
+    ...value.map((one) => numberField(8, one)),
+    numberField(20, ATTRIBUTE_INTS),
+  ];
 }
 
 /** A constant of the graph: floats of a shape; an empty shape is a single number. */
@@ -84,20 +120,11 @@ function constant(
   );
 }
 
-/** An input of the graph. */
-export function inputField(port: Port): Uint8Array {
-  return portField(11, port);
-}
-
-/** An output of the graph. */
-export function outputField(port: Port): Uint8Array {
-  return portField(12, port);
-}
-
 function portField(field: number, { name, shape, description }: Port): Uint8Array {
   const sizes = shape.map((size) =>
     messageField(1, typeof size === 'number' ? numberField(1, size) : textField(2, size)),
   );
   const type = messageField(1, numberField(1, TENSOR_FLOAT), messageField(2, ...sizes));
-  return messageField(field, textField(1, name), messageField(2, type), textField(3, description));
+  const described = description === undefined ? [] : [textField(3, description)];
+  return messageField(field, textField(1, name), messageField(2, type), ...described);
 }

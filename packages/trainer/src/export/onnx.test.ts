@@ -8,7 +8,6 @@ import {
   logistic,
   networkModel,
   OUTPUTS,
-  SIDE,
 } from '@stepstream/detector/internals';
 import { randomModel } from '@stepstream/detector/testing';
 import { demoWalk } from '@stepstream/synthetic';
@@ -35,7 +34,7 @@ function frame(t: number): [number, number, number] {
   return [x, y, z];
 }
 
-/** What the detector's own network makes of the walk: its inputs [8][T] and logits [3][T]. */
+/** What the detector's own network makes of the walk: its inputs [8][T] and logits [4][T]. */
 function stream(): { readonly inputs: Float32Array; readonly logits: Float64Array } {
   const features = new Inputs();
   const network = createNetwork(MODEL.weights);
@@ -70,15 +69,16 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 describe('the exported network, in another runtime,', () => {
   test('has the inputs and outputs that are said', () => {
     expect(session.inputNames).toEqual(['frames']);
-    expect(session.outputNames).toEqual(['landing', 'side', 'logits']);
+    expect(session.outputNames).toEqual(['landing', 'hindsight', 'on_foot', 'logits']);
     const shapes = [...session.inputMetadata, ...session.outputMetadata].map((port) =>
       port.isTensor ? [port.name, port.type, port.shape] : port.name,
     );
     expect(shapes).toEqual([
       ['frames', 'float32', [1, 8, 'T']],
       ['landing', 'float32', [1, 2, 'T']],
-      ['side', 'float32', [1, 'T']],
-      ['logits', 'float32', [1, 3, 'T']],
+      ['hindsight', 'float32', [1, 'T']],
+      ['on_foot', 'float32', [1, 'T']],
+      ['logits', 'float32', [1, 4, 'T']],
     ]);
   });
 
@@ -96,19 +96,24 @@ describe('the exported network, in another runtime,', () => {
     const scorer = networkModel(MODEL).createScorer();
     const scores = Array.from({ length: FRAMES_AT_ONCE * LENGTH + 1 }, (_, t) => {
       scorer.next(...frame(t));
-      return logistic(scorer.logit);
+      return [scorer.logit, scorer.hindsight, scorer.onFoot].map(logistic);
     });
-    // A pair's first probability is the score at its second frame; the other comes a frame later.
-    const landings = [1, 2].flatMap((later) =>
-      Array.from({ length: LENGTH }, (_, t) => scores[FRAMES_AT_ONCE * t + later] as number),
-    );
-    const { inputs, logits } = stream();
+    // A pair's probabilities come with its second frame; but its other contact's, a frame later.
+    const of = (output: number, later: number) =>
+      Array.from(
+        { length: LENGTH },
+        (_, t) => scores[FRAMES_AT_ONCE * t + later]?.[output] as number,
+      );
+    const { inputs } = stream();
     const results = await infer(inputs, LENGTH);
-    expect(results['landing']?.dims).toEqual([1, FRAMES_AT_ONCE, LENGTH]);
-    expect(results['side']?.dims).toEqual([1, LENGTH]);
-    expect(largestDifference(numbers(results['landing']), landings)).toBeLessThan(TOLERANCE);
-    const sides = Array.from(logits.subarray(SIDE * LENGTH), logistic);
-    expect(largestDifference(numbers(results['side']), sides)).toBeLessThan(TOLERANCE);
+    for (const [name, dims, expected] of [
+      ['landing', [1, FRAMES_AT_ONCE, LENGTH], [...of(0, 1), ...of(0, 2)]],
+      ['hindsight', [1, LENGTH], of(1, 1)],
+      ['on_foot', [1, LENGTH], of(2, 1)],
+    ] as const) {
+      expect(results[name]?.dims).toEqual(dims);
+      expect(largestDifference(numbers(results[name]), expected)).toBeLessThan(TOLERANCE);
+    }
   });
 
   test.each([1, 3, 50])('takes %d pairs, too', async (length) => {

@@ -1,6 +1,6 @@
 import { compileAssembly } from '../compile-assembly.ts';
 
-/** The functions of `assembly/kernels.ts`; addresses and strides are bytes in `memory`. */
+/** The functions of `assembly/kernels.ts` and `assembly/mixing.ts`; addresses and strides are bytes in `memory`. */
 export interface Kernels {
   readonly memory: WebAssembly.Memory;
   mix(

@@ -12,7 +12,7 @@ import {
   StateError,
   saveState,
 } from '@stepstream/detector/internals';
-import { feelingPushes, randomModel } from '@stepstream/detector/testing';
+import { FELT, feelingPushes, randomModel } from '@stepstream/detector/testing';
 import { rotate, STANDARD_GRAVITY, uniformRotation, type Vector } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import { NetworkGradient } from './gradient.ts';
@@ -97,12 +97,14 @@ describe('the scorer', () => {
   test('gives each frame its own score, on time', () => {
     const pushes = Array.from({ length: 40 }, (_, i) => (i < 10 ? 0 : (i * i) % 7));
     const scorer = fresh({ weights: feelingPushes() });
-    const scores = logits(
-      scorer,
-      pushes.map((push): Vector => [0, 0, STANDARD_GRAVITY + push]),
-    );
-    for (const [i, score] of scores.slice(1).entries()) {
-      expect(score).toBeCloseTo(-4 + 2 * (pushes[i] as number), 5);
+    const frames = pushes.map((push): Vector => [0, 0, STANDARD_GRAVITY + push]);
+    const features = new Inputs();
+    const felt = frames.map((frame) => {
+      features.next(...frame);
+      return FELT * (features.values[0] as number);
+    });
+    for (const [i, score] of logits(scorer, frames).slice(1).entries()) {
+      expect(score).toBeCloseTo(-4 + (felt[i] as number), 5);
     }
   });
 

@@ -1,13 +1,19 @@
 import { normal, type RandomSource } from '@stepstream/math';
 import { type Crop, cropOf } from './crop.ts';
 import { atRate, coarsen, endEarly, freeze, handle, jitter } from './device-faults.ts';
-import type { Track } from './track.ts';
+import type { Track, TrackKind } from './track.ts';
 
 /** A piece of a recording, changed as another person or device might have made it. */
 export type Piece = Crop;
 
 /** Time around a sample over which its gravity is averaged, in seconds either way. */
 const GRAVITY_REACH = 0.7;
+
+/** How soft a walk may become: this share of itself, and no softer than this, in m/s². */
+const SOFTEST = 0.15;
+const SOFTEST_MOTION = 0.3;
+/** In these, pieces without a contact are people at rest, who may also handle the device. */
+const STILL = new Set<TrackKind>(['rest', 'transitions', 'handheld']);
 
 /**
  * Cuts `seconds` from a track at random and changes them: cadence, force, sharpness, noise,
@@ -24,7 +30,13 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   const crop = cropOf(track, seconds * speed, random);
   const rate =
     (crop.times.length - 1) / ((crop.times.at(-1) as number) - (crop.times[0] as number));
-  const force = chance(0.3) ? logBetween(0.15, 0.7) : logBetween(0.6, 1.6);
+  // Restlessness as strong as a soft walk is still none.
+  const still = crop.contacts.length === 0 && STILL.has(track.kind);
+  const force = chance(0.3)
+    ? still
+      ? logBetween(1, 4)
+      : logBetween(Math.min(Math.max(SOFTEST, SOFTEST_MOTION / strengthOf(crop)), 0.7), 0.7)
+    : logBetween(0.6, 1.6);
   const equalised = chance(0.5);
   const change: Change = {
     force,
@@ -36,7 +48,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
   };
   const accel = changed(crop.accel, Math.max(1, Math.round(GRAVITY_REACH * rate)), change, random);
   const times = crop.times.map((time) => time / speed);
-  if ((track.kind === 'rest' || track.kind === 'transitions') && chance(0.5)) {
+  if (still && chance(0.4)) {
     handle(times, accel, random);
   }
   if (chance(0.15)) freeze(accel, rate * speed, random);
@@ -51,6 +63,22 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
     unknown: crop.unknown.map(({ start, end }) => ({ start: start / speed, end: end / speed })),
   };
   return chance(0.12) ? endEarly(piece, random) : piece;
+}
+
+/** How much |a| varies over a crop: its standard deviation, in m/s². */
+function strengthOf({ accel }: Crop): number {
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < accel.length; i += 3) {
+    const x = accel[i] as number;
+    const y = accel[i + 1] as number;
+    const z = accel[i + 2] as number;
+    const square = x * x + y * y + z * z;
+    sum += Math.sqrt(square);
+    squares += square;
+  }
+  const count = accel.length / 3;
+  return Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 1e-6));
 }
 
 /** What is done to each sample. */

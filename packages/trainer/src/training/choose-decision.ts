@@ -25,6 +25,7 @@ export type Decision = Pick<
 /** What is tried: every pair of these. */
 const THRESHOLDS = [0.78, 0.8, 0.82, 0.84];
 const WALK_THRESHOLDS = [0.92, 0.93, 0.94];
+const HINDSIGHT_THRESHOLDS = [0.9, 0.94, 0.97];
 
 /**
  * The bounds with which a network misses the targets least, on recordings of people whom it never
@@ -35,7 +36,13 @@ export function chooseDecision(
   network: Omit<NetworkParameters, keyof Decision>,
 ): Decision {
   const decisions = THRESHOLDS.flatMap((threshold) =>
-    WALK_THRESHOLDS.map((walkThreshold) => ({ threshold, walkThreshold })),
+    WALK_THRESHOLDS.flatMap((walkThreshold) =>
+      HINDSIGHT_THRESHOLDS.map((hindsightThreshold) => ({
+        threshold,
+        walkThreshold,
+        hindsightThreshold,
+      })),
+    ),
   );
   const costs = decisions.map((decision) => {
     const observations = recordings.map(({ recording, observation, scores }): Observation => {

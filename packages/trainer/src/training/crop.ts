@@ -18,6 +18,9 @@ export interface Crop {
 const EDGE_SHARE = 0.45;
 /** Share of crops in which a walk is cut short, where the track has whole walks. */
 const SHORT_SHARE = 0.2;
+/** Share of crops that look for a place with few contacts, and how often they look. */
+const REST_SHARE = 0.15;
+const LOOKS = 8;
 /** A walk is cut short to no more contacts than this at either end. */
 const MAX_KEPT = 4;
 /** Over so long, in seconds, what was cut apart is joined. */
@@ -44,13 +47,36 @@ export function cropOf(track: Track, seconds: number, random: RandomSource): Cro
   const edges = edgesOf(bouts);
   const begin = track.times[0] as number;
   const latest = Math.max((track.times.at(-1) as number) - seconds, begin);
-  const anywhere = begin + random() * (latest - begin);
+  const anywhere =
+    random() < REST_SHARE
+      ? emptiest(track, seconds, begin, latest, random)
+      : begin + random() * (latest - begin);
   const edge = edges[Math.floor(random() * edges.length)];
   const start =
     edge !== undefined && random() < EDGE_SHARE
       ? Math.min(Math.max(edge - random() * seconds, begin), latest)
       : anywhere;
   return cut(track, edges, start, start + seconds);
+}
+
+/** Where, of some places at random, the fewest contacts are. */
+function emptiest(
+  { contacts }: Track,
+  seconds: number,
+  begin: number,
+  latest: number,
+  random: RandomSource,
+): number {
+  let best = begin;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < LOOKS; i++) {
+    const start = begin + random() * (latest - begin);
+    const count = contacts.filter((time) => time >= start && time < start + seconds).length;
+    if (count >= fewest) continue;
+    fewest = count;
+    best = start;
+  }
+  return best;
 }
 
 function edgesOf(bouts: readonly Bout[]): number[] {

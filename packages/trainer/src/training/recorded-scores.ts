@@ -9,6 +9,8 @@ export interface RecordedScores {
   readonly logits: Float32Array;
   /** Of a contact in hindsight; NaN for a frame that brought nothing new. */
   readonly hindsight: Float32Array;
+  /** Of being on foot, likewise. */
+  readonly onFoot: Float32Array;
 }
 
 type Network = Pick<NetworkParameters, 'weights' | 'delay'>;
@@ -29,6 +31,7 @@ export const UNCALIBRATED = {
 export function recordScores(recording: Recording, network: Network): RecordedScores {
   const logits: number[] = [];
   const hindsight: number[] = [];
+  const onFoot: number[] = [];
   const model = networkModel({ id: 'recording', ...network, ...UNCALIBRATED });
   const createScorer = (): Scorer => {
     const scorer = model.createScorer();
@@ -37,11 +40,16 @@ export function recordScores(recording: Recording, network: Network): RecordedSc
       next(x, y, z);
       logits.push(scorer.logit);
       hindsight.push(scorer.fresh ? scorer.hindsight : Number.NaN);
+      onFoot.push(scorer.onFoot);
     };
     return scorer;
   };
   runDetector(new StepDetector({ model: { ...model, createScorer } }), recording);
-  return { logits: Float32Array.from(logits), hindsight: Float32Array.from(hindsight) };
+  return {
+    logits: Float32Array.from(logits),
+    hindsight: Float32Array.from(hindsight),
+    onFoot: Float32Array.from(onFoot),
+  };
 }
 
 /** A detector for the one recording of which these are the scores. */
@@ -62,12 +70,19 @@ export function replayedModel(
       },
       get hindsight() {
         const { slope, intercept } = hindsightCalibration;
-        return slope * (scores.hindsight[frame] as number) + intercept;
+        return (
+          slope * (scores.hindsight[frame] as number) +
+          intercept +
+          ((globalThis as any).P?.K ?? 0) *
+            Math.max(-6, Math.min(3, (scores.onFoot[frame] as number) - 1))
+        );
       },
       get fresh() {
         return !Number.isNaN(scores.hindsight[frame]);
       },
-      onFoot: 0,
+      get onFoot() {
+        return scores.onFoot[frame] as number;
+      },
       next() {
         frame++;
       },

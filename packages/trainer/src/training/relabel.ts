@@ -1,5 +1,6 @@
-import { estimateOffset } from '../evaluation/offset.ts';
+import { followClock, offsetAt } from '../evaluation/clock-drift.ts';
 import { matchSteps } from '../evaluation/match-steps.ts';
+import { estimateOffset } from '../evaluation/offset.ts';
 import { boutsOf } from './bouts.ts';
 import { networkPeaks } from './network-peaks.ts';
 import { moveTruth, type Track } from './track.ts';
@@ -10,6 +11,8 @@ const REACH = 0.16;
 const MIN_PEAK_LOGIT = -0.85;
 /** Around a contact that no peak shows, nothing is learned, in seconds either way. */
 const DOUBT = 0.15;
+/** A reference's clock that changes by so much against the sensor's, in seconds, runs on its own. */
+const DRIFT = 0.1;
 /** Contacts at either end of a walk that are believed though no peak shows them: they are weak. */
 const ENDS = 2;
 
@@ -21,11 +24,26 @@ const ENDS = 2;
  * @param delay seconds from a contact to the frame whose output speaks of it
  */
 export function relabel(track: Track, weights: Float32Array, delay: number): Track {
-  if (track.kind !== 'phones' && track.kind !== 'rhythm') return track;
+  if (track.kind !== 'phones' && track.kind !== 'rhythm' && track.kind !== 'pockets') return track;
   const peaks = networkPeaks(track, weights, delay)
     .filter(({ logit }) => logit > MIN_PEAK_LOGIT)
     .map(({ time }) => time);
-  return track.kind === 'phones' ? snapped(track, peaks) : aligned(track, peaks);
+  if (track.kind === 'phones') return snapped(track, peaks);
+  return track.kind === 'pockets' ? followed(track, peaks) : aligned(track, peaks);
+}
+
+/** A clock that runs away from the sensor's is followed; one that does not is left alone. */
+function followed(track: Track, peaks: readonly number[]): Track {
+  const contacts = { detected: peaks, truth: track.contacts };
+  const clock = followClock(contacts, estimateOffset([contacts]).offset);
+  const offsets = clock.map(({ offset }) => offset);
+  if (Math.max(...offsets) - Math.min(...offsets) < DRIFT) return track;
+  const moved = (time: number) => time + offsetAt(clock, time);
+  return {
+    ...track,
+    contacts: track.contacts.map(moved),
+    unknown: track.unknown.map(({ start, end }) => ({ start: moved(start), end: moved(end) })),
+  };
 }
 
 /**

@@ -11,8 +11,11 @@ import {
 import type { Track } from './track.ts';
 
 /** How many walks, and how many motions of each kind that is none; and how long each is, in seconds. */
-const WALKS = 240;
-const DISTURBANCES = 40;
+const WALKS = 300;
+const DISTURBANCES = 30;
+/** Those that are most like a walk, so many more. */
+const ALIKE = new Set<DisturbanceKind>(['vibration', 'cycling']);
+const ALIKE_FACTOR = 3;
 const SECONDS = 40;
 
 /**
@@ -24,7 +27,7 @@ export function syntheticTracks(): Track[] {
   const walks = Array.from({ length: WALKS }, (_, i) => walk(random, i));
   const kinds = Object.keys(DISTURBANCE_RANGES) as DisturbanceKind[];
   const disturbances = kinds.flatMap((kind) =>
-    Array.from({ length: DISTURBANCES }, (_, i): Track => {
+    Array.from({ length: DISTURBANCES * (ALIKE.has(kind) ? ALIKE_FACTOR : 1) }, (_, i): Track => {
       const samplingRate = 20 + 40 * random();
       return {
         ...generateDisturbance({ kind, seconds: SECONDS, samplingRate, seed: i + 1 }),
@@ -46,7 +49,7 @@ function walk(random: RandomSource, seed: number): Track {
     segments: segments(random, cadence),
     samplingRate: between(20, 60),
     placement: places[Math.floor(random() * places.length)] as Placement,
-    amplitude: 0.25 * 8 ** random(),
+    amplitude: 0.3 * 11 ** random(),
     variability: between(0, 0.08),
     asymmetry: between(0, 0.15),
     sensorNoise: 0.01 * 15 ** random(),

@@ -9,6 +9,7 @@ export function inUnit(value: number | null, unit: Headline['unit']): string {
     case 'percent':
       return percent(value);
     case 'per_minute':
+    case 'per_walk':
       return fixed(value, 2);
     case 'milliseconds':
       return milliseconds(value);

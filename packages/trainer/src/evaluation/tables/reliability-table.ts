@@ -17,7 +17,7 @@ export function reliabilityTable({ id, reliability }: DetectorEvaluation): Table
     ],
     [
       `Expected calibration error ${percent(expectedError)}, over ${contacts} contacts, each by itself`,
-      '(confirm_after 1), of the hand-held and phone recordings. These are nearly all walking, and',
+      '(confirm_after 1), of the hand-held, phone and pocket recordings. These are nearly all walking, and',
       'probabilities are fitted to rest, too. Below its threshold nothing is a contact.',
     ],
   );

@@ -16,6 +16,7 @@ export function robustnessTable({ id, robustness }: DetectorEvaluation): Table |
     ],
     [
       'change: against the same recordings as they are; of count errors in points, of F1 as a share.',
+      'kept: steps found of the true ones, against the same in the recordings as they are.',
       'Accelerometer only is no row of its own: no detector here reads the gyroscope.',
     ],
   );
@@ -34,6 +35,7 @@ function columnsOf(
     [set, cell(({ recordings }) => String(recordings))],
     ['MAPE', cell(({ mape }) => percent(mape))],
     ['change', cell(({ mapeChange }) => difference(mapeChange, 'percent'))],
+    ['kept', cell(({ kept }) => percent(kept))],
     [f1, cell((score) => share(score.f1))],
     ['change', cell(({ f1Change }) => difference(f1Change, 'f1'))],
   ];

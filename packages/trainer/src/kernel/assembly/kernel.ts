@@ -21,14 +21,14 @@ const LOGITS: usize = 384;
 const CONVOLVED: usize = 512;
 const INNER: usize = 608;
 /** What goes from block to block, a row, and after it what the memory mixes it with: two rows of means. */
-const HIDDEN: usize = 736;
+const HIDDEN: usize = 800;
 /** The weights, in rows: a bias, then one row for each number that is weighed. */
-const WEIGHTS: usize = 1024;
+const WEIGHTS: usize = 1088;
 
 const CHANNELS: usize = 24;
 const ROW: usize = CHANNELS * 4;
 /** Channels between the two pointwise convolutions of a block. */
-const INNER_CHANNELS: usize = 32;
+const INNER_CHANNELS: usize = 48;
 const INNER_ROW: usize = INNER_CHANNELS * 4;
 const MEANS: usize = 2;
 /** `LEAST_MEAN` of the layout, 2⁻⁶⁰. */
@@ -68,7 +68,7 @@ export function next(state: usize, frame: u32): void {
     const middle = ring + <usize>((frame + dilation) & mask) * RING_ROW;
     convolve(oldest, middle, weights);
     weights += DEPTHWISE_ROWS * ROW;
-    widen(weights);
+    for (let part: usize = 0; part < INNER_ROW; part += ROW) widen(weights, part);
     weights += INNER_ROW + CHANNELS * INNER_ROW;
     mix(INNER, INNER_ROW, weights);
     weights += ROW + INNER_CHANNELS * ROW;
@@ -116,17 +116,18 @@ function mix(x: usize, size: usize, weights: usize): void {
   v128.store(HIDDEN, f32x4.add(v128.load(HIDDEN, 80), f32x4.pmax(zero, a5)), 80);
 }
 
-/** inner[o] = max(0, bias[o] + Σ convolved[c] · w[c][o]) */
-function widen(weights: usize): void {
-  let w = weights;
+/**
+ * inner[o] = max(0, bias[o] + Σ convolved[c] · w[c][o]), for the 24 inner channels from `part` on, in bytes. All 48
+ * at once leave sixteen registers so little room that V8 moves sums to memory and back, which costs more.
+ */
+function widen(weights: usize, part: usize): void {
+  let w = weights + part;
   let a0 = v128.load(w);
   let a1 = v128.load(w, 16);
   let a2 = v128.load(w, 32);
   let a3 = v128.load(w, 48);
   let a4 = v128.load(w, 64);
   let a5 = v128.load(w, 80);
-  let a6 = v128.load(w, 96);
-  let a7 = v128.load(w, 112);
   for (let p = CONVOLVED; p < CONVOLVED + ROW; p += 4) {
     w += INNER_ROW;
     const value = v128.load32_splat(p);
@@ -136,18 +137,15 @@ function widen(weights: usize): void {
     a3 = f32x4.add(a3, f32x4.mul(v128.load(w, 48), value));
     a4 = f32x4.add(a4, f32x4.mul(v128.load(w, 64), value));
     a5 = f32x4.add(a5, f32x4.mul(v128.load(w, 80), value));
-    a6 = f32x4.add(a6, f32x4.mul(v128.load(w, 96), value));
-    a7 = f32x4.add(a7, f32x4.mul(v128.load(w, 112), value));
   }
+  const inner = INNER + part;
   const zero = f32x4.splat(0);
-  v128.store(INNER, f32x4.pmax(zero, a0));
-  v128.store(INNER, f32x4.pmax(zero, a1), 16);
-  v128.store(INNER, f32x4.pmax(zero, a2), 32);
-  v128.store(INNER, f32x4.pmax(zero, a3), 48);
-  v128.store(INNER, f32x4.pmax(zero, a4), 64);
-  v128.store(INNER, f32x4.pmax(zero, a5), 80);
-  v128.store(INNER, f32x4.pmax(zero, a6), 96);
-  v128.store(INNER, f32x4.pmax(zero, a7), 112);
+  v128.store(inner, f32x4.pmax(zero, a0));
+  v128.store(inner, f32x4.pmax(zero, a1), 16);
+  v128.store(inner, f32x4.pmax(zero, a2), 32);
+  v128.store(inner, f32x4.pmax(zero, a3), 48);
+  v128.store(inner, f32x4.pmax(zero, a4), 64);
+  v128.store(inner, f32x4.pmax(zero, a5), 80);
 }
 
 /** means[c] += gain · (hidden[c] − means[c]) in one of the memory's rows, and in its copy after the hidden row. */

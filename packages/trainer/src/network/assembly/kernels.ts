@@ -1,115 +1,15 @@
+import { sum } from './mixing';
+
+export { mix, mixGradient } from './mixing';
+
 /**
- * The inner loops of training, in AssemblyScript: WebAssembly with four float32 lanes.
+ * The inner loops of training, in AssemblyScript: WebAssembly with four float32 lanes. Those that mix
+ * channels are in `mixing.ts`; here each channel is by itself.
  *
  * A signal is a row of `length` frames, contiguous in time; rows of many channels are `stride` bytes
  * apart. There are at least 64 zeros before and after each row, so that shifted reads need no
  * bounds. `length` is a multiple of 8. All addresses and strides are in bytes.
  */
-
-/**
- * Pointwise mixing of channels: y[o][t] = bias[o] + Σ weights[o][i] · x[i][t], through max(0, ·) where
- * `rectify`. `rows` is a table of the addresses of the inputs, which may be shifted views of one
- * row. `outputs` is a multiple of 4.
- */
-export function mix(
-  rows: usize,
-  inputs: i32,
-  weights: usize,
-  bias: usize,
-  y: usize,
-  outputs: i32,
-  stride: i32,
-  length: i32,
-  rectify: bool,
-): void {
-  const zero = f32x4.splat(0);
-  for (let o = 0; o < outputs; o += 4) {
-    const b = bias + (o << 2);
-    const bias0 = v128.load32_splat(b);
-    const bias1 = v128.load32_splat(b, 4);
-    const bias2 = v128.load32_splat(b, 8);
-    const bias3 = v128.load32_splat(b, 12);
-    for (let t = 0; t < length << 2; t += 32) {
-      let a0 = bias0;
-      let a1 = bias0;
-      let b0 = bias1;
-      let b1 = bias1;
-      let c0 = bias2;
-      let c1 = bias2;
-      let d0 = bias3;
-      let d1 = bias3;
-      for (let i = 0; i < inputs; i++) {
-        const x = <usize>load<u32>(rows + (i << 2)) + t;
-        const x0 = v128.load(x);
-        const x1 = v128.load(x, 16);
-        const w = weights + ((o * inputs + i) << 2);
-        const w0 = v128.load32_splat(w);
-        const w1 = v128.load32_splat(w + (inputs << 2));
-        const w2 = v128.load32_splat(w + (inputs << 3));
-        const w3 = v128.load32_splat(w + inputs * 12);
-        a0 = f32x4.add(a0, f32x4.mul(w0, x0));
-        a1 = f32x4.add(a1, f32x4.mul(w0, x1));
-        b0 = f32x4.add(b0, f32x4.mul(w1, x0));
-        b1 = f32x4.add(b1, f32x4.mul(w1, x1));
-        c0 = f32x4.add(c0, f32x4.mul(w2, x0));
-        c1 = f32x4.add(c1, f32x4.mul(w2, x1));
-        d0 = f32x4.add(d0, f32x4.mul(w3, x0));
-        d1 = f32x4.add(d1, f32x4.mul(w3, x1));
-      }
-      if (rectify) {
-        a0 = f32x4.max(a0, zero);
-        a1 = f32x4.max(a1, zero);
-        b0 = f32x4.max(b0, zero);
-        b1 = f32x4.max(b1, zero);
-        c0 = f32x4.max(c0, zero);
-        c1 = f32x4.max(c1, zero);
-        d0 = f32x4.max(d0, zero);
-        d1 = f32x4.max(d1, zero);
-      }
-      let out = y + o * stride + t;
-      v128.store(out, a0);
-      v128.store(out, a1, 16);
-      out += stride;
-      v128.store(out, b0);
-      v128.store(out, b1, 16);
-      out += stride;
-      v128.store(out, c0);
-      v128.store(out, c1, 16);
-      out += stride;
-      v128.store(out, d0);
-      v128.store(out, d1, 16);
-    }
-  }
-}
-
-/** Adds Σ over t of a[o][t] · x[i][t] to gradient[o][i]: what {@link mix} passes back to its weights. */
-export function mixGradient(
-  a: usize,
-  outputs: i32,
-  stride: i32,
-  rows: usize,
-  inputs: i32,
-  gradient: usize,
-  length: i32,
-): void {
-  for (let o = 0; o < outputs; o += 2) {
-    const first = a + o * stride;
-    for (let i = 0; i < inputs; i++) {
-      const x = <usize>load<u32>(rows + (i << 2));
-      let s0 = f32x4.splat(0);
-      let s1 = f32x4.splat(0);
-      for (let t = 0; t < length << 2; t += 16) {
-        const xt = v128.load(x + t);
-        s0 = f32x4.add(s0, f32x4.mul(v128.load(first + t), xt));
-        s1 = f32x4.add(s1, f32x4.mul(v128.load(first + stride + t), xt));
-      }
-      const g = gradient + ((o * inputs + i) << 2);
-      store<f32>(g, load<f32>(g) + sum(s0));
-      const h = g + (inputs << 2);
-      store<f32>(h, load<f32>(h) + sum(s1));
-    }
-  }
-}
 
 /** Adds Σ over t of a[o][t] to gradient[o]: what is passed back to a bias. */
 export function biasGradient(
@@ -274,13 +174,4 @@ export function gate(
       v128.store(y + offset + t, v128.and(v128.load(x + offset + t), open));
     }
   }
-}
-
-function sum(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) +
-    f32x4.extract_lane(v, 1) +
-    f32x4.extract_lane(v, 2) +
-    f32x4.extract_lane(v, 3)
-  );
 }
