@@ -46,8 +46,19 @@ test('the bounds chosen are the ones that cost least', () => {
   const chosen = chooseDecision([scored], network);
   expect(chosen.threshold).toBeWithin(0.7, 0.9);
   expect(chosen.walkThreshold).toBeWithin(0.9, 1);
+  expect(chosen.hindsightThreshold).toBeWithin(0.5, 1);
 });
 
 test('a set that is missing costs nothing', () => {
-  expect(decisionCost({ handheld: null, phones: null, daily: null, watch: null })).toBe(0);
+  const none = {
+    handheld: null,
+    phones: null,
+    daily: null,
+    watch: null,
+    sports: null,
+    pockets: null,
+    chores: null,
+    walks: null,
+  };
+  expect(decisionCost(none)).toBe(0);
 });

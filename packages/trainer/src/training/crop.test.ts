@@ -144,6 +144,22 @@ describe('the ends of walks', () => {
   });
 });
 
+test('a rest that is rare is in more crops than it would be at random', () => {
+  const contacts = [...contactsEvery(0.5, 560, 5), ...contactsEvery(0.5, 560, 300)];
+  // Where the rest begins and ends is not known, so it is no end of a walk.
+  const unknown = [
+    { start: 284.7, end: 285 },
+    { start: 299.5, end: 299.9 },
+  ];
+  const track = clockTrack({ contacts, unknown, end: 615 });
+  const empty = Array.from({ length: 1000 }, (_, seed) => seed).filter((seed) => {
+    const crop = cropOf(track, SECONDS, seededRandom(seed));
+    return inside(crop.contacts, { start: 0, end: crop.times.at(-1) as number }).length === 0;
+  });
+  // At random, eight in a thousand.
+  expect(empty.length).toBeGreaterThan(25);
+});
+
 describe('a walk that is cut short', () => {
   /** Crops with a joint, of a track with one walk of so many contacts. */
   const shortened = (contacts: number, rate = 50) => {

@@ -14,16 +14,15 @@ test('they are the same each time', () => {
   for (const [i, track] of again.entries()) expect(track).toEqual(tracks[i] as typeof track);
 });
 
-test('they are walks and motions that are none, as many of each kind, of nobody', () => {
+test('they are walks and motions that are none, many of both, of nobody', () => {
   expect(walks.length + disturbances.length).toBe(tracks.length);
   expect(walks.length).toBeGreaterThan(100);
   expect(disturbances.length).toBeGreaterThanOrEqual(10 * KINDS);
-  expect(disturbances.length % KINDS).toBe(0);
   for (const { person, unknown, times, accel } of tracks) {
     expect([person, unknown]).toEqual(['', []]);
     expect(accel.length).toBe(3 * times.length);
     expect(accel.every(Number.isFinite)).toBe(true);
-    expect((times.at(-1) as number) - (times[0] as number)).toBeWithin(30, 80);
+    expect((times.at(-1) as number) - (times[0] as number)).toBeWithin(20, 150);
     for (let i = 1; i < times.length; i++) {
       expect((times[i] as number) - (times[i - 1] as number)).toBeWithin(1e-6, 0.3);
     }
