@@ -141,9 +141,9 @@ export class StepDetector {
         return ended;
       }
       case 'gap': {
-        const ended = this.finish();
+        const owed = this.#outlast(time);
         this.#startCold(time, x, y, z);
-        return ended;
+        return joined(owed, this.#rhythm.advance(time));
       }
     }
   }
@@ -156,16 +156,8 @@ export class StepDetector {
    * @returns the steps that are confirmed so, oldest first; none where nothing came since the last time
    */
   finish(): readonly ConfirmedStep[] {
-    const newest = this.#resampler.newest;
-    // One sample alone owes nothing, and a scorer that was never used should not begin now.
-    if (!newest || this.#samplesSinceColdStart < 2) return NONE;
-    const { time, x, y, z } = newest;
-    this.#judgement.clear();
-    this.#ending = time;
-    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z);
-    this.#ending = Number.POSITIVE_INFINITY;
-    this.#resampler.end(time);
-    return joined(confirmed, this.#rhythm.advance(Number.POSITIVE_INFINITY));
+    const confirmed = this.#outlast(Number.POSITIVE_INFINITY);
+    return this.#samplesSinceColdStart < 2 ? NONE : joined(confirmed, this.#rhythm.end());
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
@@ -202,10 +194,11 @@ export class StepDetector {
   }
 
   #createRhythmGate(confirmAfter: number | null): RhythmGate {
-    const { hindsightDelay, walkThreshold } = this.model;
+    const { hindsightDelay, walkThreshold, hindsightThreshold } = this.model;
     // Without hindsight there is nothing but the number to go by.
     const number = confirmAfter ?? (hindsightDelay === null ? DEFAULT_CONFIRM_AFTER : null);
-    return new RhythmGate(number, walkThreshold, this.#cadence);
+    const rules = { confirmAfter: number, walkThreshold, hindsightThreshold };
+    return new RhythmGate(rules, this.#cadence);
   }
 
   #identity(): string {
@@ -220,6 +213,23 @@ export class StepDetector {
     this.#scorer.reset();
     this.#axis?.reset();
     this.#samplesSinceColdStart = 1;
+  }
+
+  /**
+   * Decides on the contacts up to the last sample, as if the device had stayed as it was until the
+   * next, at `until`.
+   */
+  #outlast(until: number): readonly ConfirmedStep[] {
+    const newest = this.#resampler.newest;
+    // One sample alone owes nothing, and a scorer that was never used should not begin now.
+    if (!newest || this.#samplesSinceColdStart < 2) return NONE;
+    const { time, x, y, z } = newest;
+    this.#judgement.clear();
+    this.#ending = time;
+    const confirmed = this.#continue(Math.min(time + FINISH_SECONDS, until), x, y, z);
+    this.#ending = Number.POSITIVE_INFINITY;
+    this.#resampler.end(time);
+    return confirmed;
   }
 
   #continue(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
@@ -252,19 +262,18 @@ export class StepDetector {
 
   /** Takes what the model says in hindsight, where the newest frame brought anything. */
   #lookBack(): readonly ConfirmedStep[] {
-    const { hindsightDelay, hindsightThreshold } = this.model;
+    const { hindsightDelay } = this.model;
     if (hindsightDelay === null || !this.#scorer.fresh) return NONE;
     const moment = this.#resampler.time - hindsightDelay;
     this.#rhythm.look(moment);
     if (!this.#hindsight.next(moment, this.#scorer.hindsight)) return NONE;
     const { time, probability } = this.#hindsight;
-    if (probability < hindsightThreshold || !this.#isWithin(time)) return NONE;
-    return this.#rhythm.vouch(time, probability);
+    return this.#isWithin(time) ? this.#rhythm.see(time, probability) : NONE;
   }
 
   /**
-   * Whether a frame of `moment` may show a contact within what was streamed, which takes one frame more. What
-   * comes after a finished stream must not disturb the cadence of the next.
+   * Whether a frame of `moment` may show a contact within what was streamed, which takes one frame more.
+   * What comes after a finished stream must not disturb the cadence of the next.
    */
   #mayShow(moment: number): boolean {
     return moment <= this.#ending + 1 / FRAME_RATE;

@@ -54,6 +54,7 @@ describe('what is written is read again', () => {
           walkThreshold: number(0, 1),
           hindsightCalibration: fc.record({
             slope: number(0, 1000),
+            onFoot: number(-1000, 1000),
             intercept: number(-1000, 1000),
           }),
           hindsightThreshold: number(0, 1),
@@ -98,6 +99,7 @@ test('the file says what it is in plain names', () => {
     threshold: '0.3',
     walk_threshold: '0.6',
     hindsight_slope: '1.5',
+    hindsight_on_foot: '0.25',
     hindsight_intercept: '-1',
     hindsight_threshold: '0.7',
     seed: '1',
@@ -209,7 +211,9 @@ test('nothing is written that could not be read', () => {
   expect(write({ calibration: { slope: Number.NaN, intercept: 0 } })).toThrow(RangeError);
   expect(write({ threshold: -0.1 })).toThrow(RangeError);
   expect(write({ hindsightThreshold: 1.1 })).toThrow('hindsight_threshold 1.1: not a number');
-  expect(write({ hindsightCalibration: { slope: 1, intercept: 1e4 } })).toThrow(RangeError);
+  expect(write({ hindsightCalibration: { slope: 1, onFoot: 0, intercept: 1e4 } })).toThrow(
+    RangeError,
+  );
   expect(write({ id: 'a/b' })).toThrow(RangeError);
   expect(write({ provenance: { delay: '1' } })).toThrow("can't be called delay");
 });

@@ -24,6 +24,7 @@ const NUMBERS = {
   threshold: [0, 1],
   walk_threshold: [0, 1],
   hindsight_slope: [0, MAX_CALIBRATION],
+  hindsight_on_foot: [-MAX_CALIBRATION, MAX_CALIBRATION],
   hindsight_intercept: [-MAX_CALIBRATION, MAX_CALIBRATION],
   hindsight_threshold: [0, 1],
 } as const;
@@ -79,6 +80,7 @@ export function readMetadata(texts: ReadonlyMap<string, string>): Metadata {
     walkThreshold: number('walk_threshold'),
     hindsightCalibration: {
       slope: number('hindsight_slope'),
+      onFoot: number('hindsight_on_foot'),
       intercept: number('hindsight_intercept'),
     },
     hindsightThreshold: number('hindsight_threshold'),
@@ -104,6 +106,7 @@ export function writeMetadata(
     threshold: model.threshold,
     walk_threshold: model.walkThreshold,
     hindsight_slope: model.hindsightCalibration.slope,
+    hindsight_on_foot: model.hindsightCalibration.onFoot,
     hindsight_intercept: model.hindsightCalibration.intercept,
     hindsight_threshold: model.hindsightThreshold,
   };

@@ -22,6 +22,14 @@ export interface Calibration {
   readonly intercept: number;
 }
 
+/** The same in hindsight, with what is said of being on foot, within ±{@link ON_FOOT_LIMIT}. */
+export interface HindsightCalibration extends Calibration {
+  readonly onFoot: number;
+}
+
+/** Being on foot counts no more than this logit, either way. */
+const ON_FOOT_LIMIT = 5;
+
 /** A trained network, and how to read its outputs. */
 export interface NetworkParameters {
   /** Name and version of the model. */
@@ -33,7 +41,7 @@ export interface NetworkParameters {
   /** Calibration of what is said of a contact at first. */
   readonly calibration: Calibration;
   /** Calibration of what is said of a contact in hindsight. */
-  readonly hindsightCalibration: Calibration;
+  readonly hindsightCalibration: HindsightCalibration;
   /** Probability over which a peak is taken for a contact. */
   readonly threshold: number;
   /** Mean probability that held contacts must reach to be confirmed as a walk. */
@@ -55,7 +63,7 @@ class NetworkScorer implements Scorer {
   readonly #features = new Inputs();
   readonly #network: StreamingNetwork;
   readonly #calibration: Calibration;
-  readonly #hindsightCalibration: Calibration;
+  readonly #hindsightCalibration: HindsightCalibration;
   /** The features of two frames, as the network takes them. */
   readonly #pair = new Float64Array(INPUTS);
   /** All but the newest frame of it, which alone may be waited for. */
@@ -91,8 +99,10 @@ class NetworkScorer implements Scorer {
     const logits = this.#network.next(this.#pair);
     this.logit = calibrated(logits[CONTACT] as number, this.#calibration);
     this.#next = calibrated(logits[CONTACT + 1] as number, this.#calibration);
-    this.hindsight = calibrated(logits[IN_HINDSIGHT] as number, this.#hindsightCalibration);
-    this.onFoot = logits[ON_FOOT] as number;
+    this.onFoot = limitedOnFoot(logits[ON_FOOT] as number);
+    this.hindsight =
+      calibrated(logits[IN_HINDSIGHT] as number, this.#hindsightCalibration) +
+      this.#hindsightCalibration.onFoot * this.onFoot;
   }
 
   reset(): void {
@@ -120,13 +130,16 @@ function calibrated(output: number, { slope, intercept }: Calibration): number {
   return slope * output + intercept;
 }
 
+/** What is said of being on foot, as calibration takes it. */
+function limitedOnFoot(logit: number): number {
+  return logit > ON_FOOT_LIMIT ? ON_FOOT_LIMIT : logit < -ON_FOOT_LIMIT ? -ON_FOOT_LIMIT : logit;
+}
+
 function fingerprintOf(parameters: NetworkParameters): string {
   const { weights, calibration, hindsightCalibration, delay } = parameters;
   const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength);
-  const numbers = [calibration, hindsightCalibration].flatMap(({ slope, intercept }) => [
-    slope,
-    intercept,
-  ]);
+  const { slope, onFoot, intercept } = hindsightCalibration;
+  const numbers = [calibration.slope, calibration.intercept, slope, onFoot, intercept];
   return [fnv1a(bytes), ...numbers, delay].join(' ');
 }
 

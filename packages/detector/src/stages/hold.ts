@@ -1,18 +1,21 @@
 import type { StateIO } from '../state-io.ts';
 
+/** In a beginning walk, the longest interval may be this many times the shortest. */
+const MAX_INTERVAL_RATIO = 1.6;
+
 /** The contacts that wait to be confirmed, oldest first. */
 export class Hold {
   count = 0;
   readonly #times: Float64Array;
   readonly #confidences: Float64Array;
-  /** 1 where hindsight agrees that it was a contact, else 0. */
-  readonly #vouched: Float64Array;
+  /** How probable each is in hindsight; 0 where hindsight sees none, or has not spoken yet. */
+  readonly #hindsight: Float64Array;
 
-  /** @param capacity how many it can hold; more push out the oldest */
+  /** @param capacity how many it can hold; one more pushes out the oldest */
   constructor(capacity: number) {
     this.#times = new Float64Array(capacity);
     this.#confidences = new Float64Array(capacity);
-    this.#vouched = new Float64Array(capacity);
+    this.#hindsight = new Float64Array(capacity);
   }
 
   /** Seconds on the sensor's clock. */
@@ -24,33 +27,30 @@ export class Hold {
     return this.#confidences[index] as number;
   }
 
-  isVouched(index: number): boolean {
-    return this.#vouched[index] === 1;
-  }
-
-  /** Contacts that hindsight agrees with. */
-  get vouched(): number {
-    let sum = 0;
-    for (let i = 0; i < this.count; i++) sum += this.#vouched[i] as number;
-    return sum;
+  /** How probable it is in hindsight, 0 … 1. */
+  hindsight(index: number): number {
+    return this.#hindsight[index] as number;
   }
 
   /** Puts a contact in its place by time. */
-  add(time: number, confidence: number, vouched: boolean): void {
+  add(time: number, confidence: number, hindsight: number): void {
     if (this.count === this.#times.length) this.drop(1);
     let place = this.count;
     while (place > 0 && this.time(place - 1) > time) place--;
-    for (const row of [this.#times, this.#confidences, this.#vouched]) {
+    for (const row of [this.#times, this.#confidences, this.#hindsight]) {
       row.copyWithin(place + 1, place, this.count);
     }
     this.#times[place] = time;
     this.#confidences[place] = confidence;
-    this.#vouched[place] = vouched ? 1 : 0;
+    this.#hindsight[place] = hindsight;
     this.count++;
   }
 
-  /** Marks the contact that is nearest to a time, within `reach` seconds; returns whether there is one. */
-  vouch(time: number, reach: number): boolean {
+  /**
+   * Notes hindsight of the contact that is nearest to a time, within `reach` seconds; returns whether
+   * there is one.
+   */
+  note(time: number, reach: number, hindsight: number): boolean {
     let nearest = -1;
     let distance = reach;
     for (let i = 0; i < this.count; i++) {
@@ -59,22 +59,64 @@ export class Hold {
       nearest = i;
       distance = away;
     }
-    if (nearest >= 0) this.#vouched[nearest] = 1;
-    return nearest >= 0;
+    if (nearest < 0) return false;
+    this.#hindsight[nearest] = Math.max(this.hindsight(nearest), hindsight);
+    return true;
   }
 
   /** Lets go of the oldest. */
   drop(count: number): void {
-    for (const row of [this.#times, this.#confidences, this.#vouched]) {
+    for (const row of [this.#times, this.#confidences, this.#hindsight]) {
       row.copyWithin(0, count, this.count);
     }
     this.count -= count;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Whether the intervals of the newest `newest` contacts, and one more of `next` s, are alike. */
+  isRhythm(newest: number, next = Number.NaN): boolean {
+    let shortest = next;
+    let longest = next;
+    for (let i = this.count - newest + 1; i < this.count; i++) {
+      const interval = this.time(i) - this.time(i - 1);
+      if (!(shortest <= interval)) shortest = interval;
+      if (!(longest >= interval)) longest = interval;
+    }
+    return !(longest > MAX_INTERVAL_RATIO * shortest);
+  }
+
+  /** Mean probability of the newest contacts. */
+  meanConfidence(newest: number): number {
+    let sum = 0;
+    for (let i = this.count - newest; i < this.count; i++) sum += this.confidence(i);
+    return sum / newest;
+  }
+
+  /** Mean probability in hindsight of those of the newest that are not after `until`; 1 of none. */
+  meanHindsight(newest: number, until: number): number {
+    let sum = 0;
+    let known = 0;
+    for (let i = this.count - newest; i < this.count && this.time(i) <= until; i++) {
+      sum += this.hindsight(i);
+      known++;
+    }
+    return known === 0 ? 1 : sum / known;
+  }
+
+  /** How many are at least so probable in hindsight. */
+  countSure(probability: number): number {
+    let sum = 0;
+    for (let i = 0; i < this.count; i++) if (this.hindsight(i) >= probability) sum++;
+    return sum;
   }
 
   transfer(io: StateIO): void {
     this.count = io.number(this.count);
     io.numbers(this.#times);
     io.numbers(this.#confidences);
-    io.numbers(this.#vouched);
+    io.numbers(this.#hindsight);
   }
 }

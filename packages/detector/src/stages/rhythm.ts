@@ -14,6 +14,11 @@ export interface ConfirmedStep {
   readonly confidence: number;
 }
 
+/** Contacts in rhythm that confirm a walk, unless the client says otherwise. */
+export const DEFAULT_CONFIRM_AFTER = 4;
+/** The largest number that a client may ask for. */
+export const MAX_CONFIRM_AFTER = 10;
+
 /**
  * A walk ends when no contact comes for this many usual intervals, so that it survives one missed
  * contact; but not before {@link MIN_PAUSE_SECONDS}, and at the latest after
@@ -21,25 +26,34 @@ export interface ConfirmedStep {
  */
 const MAX_PAUSE_INTERVALS = 2.1;
 const MIN_PAUSE_SECONDS = 1.2;
-/** In a beginning walk, the longest interval may be this many times the shortest. */
-const MAX_INTERVAL_RATIO = 1.6;
-/** Contacts in rhythm that confirm a walk, unless the client says otherwise. */
-export const DEFAULT_CONFIRM_AFTER = 4;
-/** The largest number that a client may ask for. */
-export const MAX_CONFIRM_AFTER = 10;
-
-/** Contacts that hindsight must agree with before a walk that ended sooner counts. */
-const MIN_VOUCHED = 2;
+/** A walk of fewer contacts than are asked for counts if so many are sure in hindsight. */
+const MIN_SURE = 2;
+/** Contacts in rhythm are a walk if they are so probable in hindsight, as far as it has spoken. */
+const MIN_SEEN = 0.5;
+/** What only hindsight sees is a contact if it is so probable. */
+const MIN_ADDED = 0.85;
 /** Hindsight means the same contact within so many seconds. */
 const SAME_CONTACT_SECONDS = 0.2;
-/** After a counted contact, hindsight finds no other within this share of the usual interval… */
+/** After a counted contact, hindsight adds none within this share of the usual interval… */
 const NEXT_CONTACT_SHARE = 0.5;
 /** …and none within so many seconds. */
 const NEXT_CONTACT_SECONDS = 0.3;
-/** A walk in which hindsight sees no contact for so many seconds is none. */
+/** A walk is over when hindsight has seen no contact so probable… */
+const MIN_ALIVE = 0.8;
+/** …for so many seconds. */
 const MAX_UNSEEN_SECONDS = 2;
 
 const NONE: readonly ConfirmedStep[] = [];
+
+/** What a {@link RhythmGate} goes by. */
+export interface RhythmRules {
+  /** Contacts in rhythm that confirm a walk; null for the usual number, where hindsight has a say. */
+  readonly confirmAfter: number | null;
+  /** Mean probability that these must reach. */
+  readonly walkThreshold: number;
+  /** Probability in hindsight at which a contact is sure. */
+  readonly hindsightThreshold: number;
+}
 
 /**
  * Tells a walk from a bump: contacts are held until `confirmAfter` of them follow one another at
@@ -49,47 +63,40 @@ const NONE: readonly ConfirmedStep[] = [];
  * So there are two thresholds: a lenient one for a possible contact, and a stricter one for a walk. The
  * first, often weak, contacts of a walk are kept until its rhythm shows.
  *
- * Rhythm is not all that tells a walk. {@link vouch} brings what the model thinks in hindsight: unless a
- * client named a number, it counts walks that end sooner, and doubts rhythm that is none of feet. The
- * last contact of a walk, which is often weak, is added to a confirmed walk.
+ * Rhythm is not all that tells a walk. Through {@link look} and {@link see} the gate hears what the model
+ * thinks in hindsight: unless a client named a number, that counts walks of fewer contacts once they are
+ * over, and refuses a rhythm that is not of feet. And it adds the last contact of a walk, which is weak.
  */
 export class RhythmGate {
-  /** Contacts that wait. */
+  readonly #rules: RhythmRules;
+  readonly #cadence: Cadence;
   readonly #hold = new Hold(MAX_CONFIRM_AFTER);
   #confirmAfter: number;
-  /** Whether hindsight may count a walk of fewer contacts, or doubt one of more. */
+  /** Whether hindsight may count a walk of fewer contacts, or refuse one. */
   #weighs: boolean;
-  /** Time of the last contact, held or confirmed. */
-  #lastTime = Number.NEGATIVE_INFINITY;
   #walking = false;
   /** Contacts confirmed in this walk; even: the next one is a `start`. */
   #confirmedInWalk = 0;
+  /** Times of the last contact, held or confirmed; of the last confirmed; of the walk's confirmation. */
+  #lastTime = Number.NEGATIVE_INFINITY;
   #lastConfirmed = Number.NEGATIVE_INFINITY;
-  /** Time of the last contact with which the walk was confirmed. */
   #walkStart = Number.NEGATIVE_INFINITY;
   /** Until when hindsight has spoken, and the last contact that it saw. */
   #spokenUntil = Number.NEGATIVE_INFINITY;
-  #lastVouched = Number.NEGATIVE_INFINITY;
+  #lastSeen = Number.NEGATIVE_INFINITY;
 
-  readonly #walkThreshold: number;
-  readonly #cadence: Cadence;
-
-  /**
-   * @param confirmAfter contacts in rhythm that confirm a walk; null for the usual number, where
-   *   hindsight has a say
-   * @param walkThreshold mean probability that these must reach
-   * @param cadence the rhythm of all contacts
-   */
-  constructor(confirmAfter: number | null, walkThreshold: number, cadence: Cadence) {
-    this.#confirmAfter = confirmAfter ?? DEFAULT_CONFIRM_AFTER;
-    this.#weighs = confirmAfter === null;
-    this.#walkThreshold = walkThreshold;
+  /** @param cadence the rhythm of all contacts */
+  constructor(rules: RhythmRules, cadence: Cadence) {
+    this.#rules = rules;
     this.#cadence = cadence;
+    this.#confirmAfter = rules.confirmAfter ?? DEFAULT_CONFIRM_AFTER;
+    this.#weighs = rules.confirmAfter === null;
   }
 
   /** A gate with the same rules and no past. */
   anew(cadence: Cadence): RhythmGate {
-    return new RhythmGate(this.#weighs ? null : this.#confirmAfter, this.#walkThreshold, cadence);
+    const confirmAfter = this.#weighs ? null : this.#confirmAfter;
+    return new RhythmGate({ ...this.#rules, confirmAfter }, cadence);
   }
 
   /** Contacts in rhythm that confirm a walk, 1 … {@link MAX_CONFIRM_AFTER}. */
@@ -97,7 +104,7 @@ export class RhythmGate {
     return this.#confirmAfter;
   }
 
-  /** Whoever names a number gets a walk of exactly so many, whatever hindsight thinks. */
+  /** Whoever names a number gets walks of exactly so many, whatever hindsight thinks. */
   set confirmAfter(contacts: number) {
     this.#confirmAfter = contacts;
     this.#weighs = false;
@@ -129,71 +136,59 @@ export class RhythmGate {
     const ended = this.advance(time);
     const steps = this.#walking ? [this.#confirm(time, confidence)] : this.#take(time, confidence);
     this.#lastTime = Math.max(this.#lastTime, time);
-    return joined(ended, steps);
+    return ended.length === 0 ? steps : [...ended, ...steps];
   }
 
   /** Lets time pass: a walk or a hold whose next contact is overdue at `time` is over. */
   advance(time: number): readonly ConfirmedStep[] {
-    if (time - this.#lastTime <= this.#maxPause()) return NONE;
-    const counts = this.#weighs && this.#hold.vouched >= MIN_VOUCHED;
-    const steps = counts ? this.#release(true) : NONE;
-    this.#walking = false;
-    this.#hold.drop(this.#hold.count);
-    return steps;
+    return time - this.#lastTime > this.#maxPause() ? this.end() : NONE;
   }
 
-  /**
-   * Takes what hindsight says: up to `until`, and, where it sees a contact, of its time and
-   * probability. Returns what that confirms, oldest first.
-   */
-  vouch(time: number, confidence: number): readonly ConfirmedStep[] {
-    this.#lastVouched = time;
-    if (this.#goesOnAt(time)) {
-      const { usual } = this.#cadence;
-      const soonest = Math.max(NEXT_CONTACT_SECONDS, NEXT_CONTACT_SHARE * usual);
-      if (time - this.#lastTime < soonest) return NONE;
-      this.#lastTime = time;
-      this.#walking = true;
-      // So that it is not found overlooked when the next contact comes.
-      if (time > this.#cadence.lastContact) this.#cadence.add(time);
-      return [this.#confirm(time, confidence)];
-    }
-    if (!this.#weighs) return NONE;
-    if (!this.#hold.vouch(time, SAME_CONTACT_SECONDS)) {
-      // What was confirmed already is not found anew.
-      if (time - this.#lastConfirmed < NEXT_CONTACT_SECONDS) return NONE;
-      this.#hold.add(time, confidence, true);
-      this.#lastTime = Math.max(this.#lastTime, time);
-    }
-    return this.#hold.vouched >= this.#confirmAfter ? this.#release(false) : NONE;
+  /** No contact follows: the walk or the hold is over. Returns what of a hold counts all the same. */
+  end(): readonly ConfirmedStep[] {
+    const sure = this.#hold.countSure(this.#rules.hindsightThreshold);
+    const steps = this.#weighs && sure >= MIN_SURE ? this.#release(0) : NONE;
+    this.#walking = false;
+    this.#hold.clear();
+    return steps;
   }
 
   /** Tells up to when hindsight has spoken, in seconds. A walk that it does not see is over. */
   look(until: number): void {
     this.#spokenUntil = until;
     if (!this.#weighs || !this.#walking) return;
-    const seen = Math.max(this.#lastVouched, this.#walkStart);
-    if (until - seen > MAX_UNSEEN_SECONDS) this.#walking = false;
+    if (until - Math.max(this.#lastSeen, this.#walkStart) > MAX_UNSEEN_SECONDS) {
+      this.#walking = false;
+    }
   }
 
-  /** Holds a contact; returns what it confirms. */
-  #take(time: number, confidence: number): readonly ConfirmedStep[] {
-    if (!this.#weighs) while (this.#hold.count > 0 && !this.#fits(time)) this.#hold.drop(1);
-    this.#hold.add(time, confidence, false);
-    return this.#isWalk() ? this.#release(false) : NONE;
+  /** Takes a contact that is seen in hindsight; returns what that confirms, oldest first. */
+  see(time: number, probability: number): readonly ConfirmedStep[] {
+    if (probability >= MIN_ALIVE) this.#lastSeen = time;
+    if (this.#goesOnAt(time)) return this.#addLast(time, probability);
+    if (!this.#weighs) return NONE;
+    if (!this.#hold.note(time, SAME_CONTACT_SECONDS, probability)) {
+      // What was confirmed already is not found anew.
+      const isNew = time - this.#lastConfirmed >= NEXT_CONTACT_SECONDS;
+      if (!isNew || probability < MIN_ADDED) return NONE;
+      this.#hold.add(time, probability, probability);
+      this.#lastTime = Math.max(this.#lastTime, time);
+    }
+    const sure = this.#hold.countSure(this.#rules.hindsightThreshold);
+    return sure >= this.#confirmAfter ? this.#release(0) : NONE;
   }
 
   transfer(io: StateIO): void {
+    this.#hold.transfer(io);
     this.#confirmAfter = io.number(this.#confirmAfter);
     this.#weighs = io.number(this.#weighs ? 1 : 0) === 1;
-    this.#hold.transfer(io);
-    this.#lastTime = io.number(this.#lastTime);
     this.#walking = io.number(this.#walking ? 1 : 0) === 1;
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
+    this.#lastTime = io.number(this.#lastTime);
     this.#lastConfirmed = io.number(this.#lastConfirmed);
     this.#walkStart = io.number(this.#walkStart);
     this.#spokenUntil = io.number(this.#spokenUntil);
-    this.#lastVouched = io.number(this.#lastVouched);
+    this.#lastSeen = io.number(this.#lastSeen);
   }
 
   /**
@@ -209,69 +204,64 @@ export class RhythmGate {
   #maxPause(): number {
     const { usual } = this.#cadence;
     if (usual === 0) return MAX_STEP_INTERVAL_SECONDS;
-    return Math.min(
-      Math.max(MAX_PAUSE_INTERVALS * usual, MIN_PAUSE_SECONDS),
-      MAX_STEP_INTERVAL_SECONDS,
-    );
+    const pause = Math.max(MAX_PAUSE_INTERVALS * usual, MIN_PAUSE_SECONDS);
+    return Math.min(pause, MAX_STEP_INTERVAL_SECONDS);
   }
 
-  /** Whether the intervals of the hold would stay alike if a contact came at `time`. */
-  #fits(time: number): boolean {
+  /** In a walk, hindsight adds a contact only after all others: those before have been told. */
+  #addLast(time: number, probability: number): readonly ConfirmedStep[] {
+    const soonest = Math.max(NEXT_CONTACT_SECONDS, NEXT_CONTACT_SHARE * this.#cadence.usual);
+    if (probability < MIN_ADDED || time - this.#lastTime < soonest) return NONE;
+    this.#lastTime = time;
+    this.#walking = true;
+    // So that it is not found overlooked when the next contact comes.
+    if (time > this.#cadence.lastContact) this.#cadence.add(time);
+    return [this.#confirm(time, probability)];
+  }
+
+  /** Holds a contact; returns what it confirms. */
+  #take(time: number, confidence: number): readonly ConfirmedStep[] {
     const hold = this.#hold;
-    return alike(hold, 0, time - hold.time(hold.count - 1));
+    // Whoever names a number wants all of the hold in rhythm.
+    while (!this.#weighs && hold.count > 0 && !hold.isRhythm(hold.count, time - this.#lastTime)) {
+      hold.drop(1);
+    }
+    hold.add(time, confidence, 0);
+    return this.#isWalk() ? this.#release(this.#weighs ? this.#confirmAfter : hold.count) : NONE;
   }
 
   /** Whether the newest `confirmAfter` held contacts are enough, and probable enough, for a walk. */
   #isWalk(): boolean {
     const hold = this.#hold;
-    const count = this.#confirmAfter;
-    if (hold.count < count) return false;
+    const newest = this.#confirmAfter;
+    if (hold.count < newest) return false;
     // A client that asks for every contact accepts false ones.
-    if (count === 1) return true;
-    if (this.#weighs) return this.#isSeen() && this.#isRhythm();
+    if (newest === 1) return true;
+    const isProbable = hold.meanConfidence(newest) >= this.#rules.walkThreshold;
     // So many in rhythm are a walk, however doubtful each of them is.
-    return hold.count === MAX_CONFIRM_AFTER || this.#isProbable();
+    if (!this.#weighs) return isProbable || hold.count === MAX_CONFIRM_AFTER;
+    const seen = hold.meanHindsight(newest, this.#spokenUntil - SAME_CONTACT_SECONDS);
+    return isProbable && hold.isRhythm(newest) && seen >= MIN_SEEN;
   }
 
-  #isRhythm(): boolean {
-    const first = this.#hold.count - this.#confirmAfter;
-    return this.#isProbable() && alike(this.#hold, first, Number.NaN);
-  }
-
-  #isProbable(): boolean {
-    let sum = 0;
-    for (let i = this.#hold.count - this.#confirmAfter; i < this.#hold.count; i++) {
-      sum += this.#hold.confidence(i);
-    }
-    return sum >= this.#walkThreshold * this.#confirmAfter;
-  }
-
-  /** Whether hindsight agrees with at least half of what it has spoken of. */
-  #isSeen(): boolean {
+  /**
+   * Confirms the newest held contacts, and of those before what is sure in hindsight, or what hindsight
+   * has not spoken of yet: a walk.
+   */
+  #release(newest: number): readonly ConfirmedStep[] {
     const hold = this.#hold;
-    let known = 0;
-    let seen = 0;
-    for (let i = hold.count - this.#confirmAfter; i < hold.count; i++) {
-      if (hold.time(i) > this.#spokenUntil - SAME_CONTACT_SECONDS) continue;
-      known++;
-      if (hold.isVouched(i)) seen++;
-    }
-    return 2 * seen >= known;
-  }
-
-  /** Confirms held contacts: they are a walk. */
-  #release(vouchedOnly: boolean): readonly ConfirmedStep[] {
     this.#walking = true;
     this.#confirmedInWalk = 0;
-    const hold = this.#hold;
+    this.#walkStart = this.#lastTime;
     const steps: ConfirmedStep[] = [];
-    const rhythmFrom = hold.count - this.#confirmAfter;
     for (let i = 0; i < hold.count; i++) {
-      const counts = hold.isVouched(i) || (!vouchedOnly && (i >= rhythmFrom || !this.#weighs));
-      if (counts) steps.push(this.#confirm(hold.time(i), hold.confidence(i)));
+      const isSure = hold.hindsight(i) >= this.#rules.hindsightThreshold;
+      const isNew = hold.time(i) > this.#spokenUntil - SAME_CONTACT_SECONDS;
+      if (isSure || isNew || i >= hold.count - newest) {
+        steps.push(this.#confirm(hold.time(i), hold.confidence(i)));
+      }
     }
-    this.#walkStart = hold.time(hold.count - 1);
-    hold.drop(hold.count);
+    hold.clear();
     return steps;
   }
 
@@ -281,23 +271,4 @@ export class RhythmGate {
     this.#lastConfirmed = timestamp;
     return { timestamp, foot, confidence };
   }
-}
-
-/** Whether the intervals of the held contacts from `first` on, and one more, are alike. */
-function alike(hold: Hold, first: number, more: number): boolean {
-  let shortest = more;
-  let longest = more;
-  for (let i = first + 1; i < hold.count; i++) {
-    const interval = hold.time(i) - hold.time(i - 1);
-    if (!(shortest <= interval)) shortest = interval;
-    if (!(longest >= interval)) longest = interval;
-  }
-  return !(longest > MAX_INTERVAL_RATIO * shortest);
-}
-
-function joined(
-  some: readonly ConfirmedStep[],
-  more: readonly ConfirmedStep[],
-): readonly ConfirmedStep[] {
-  return some.length === 0 ? more : [...some, ...more];
 }

@@ -23,7 +23,7 @@ export function feelingModel(hindsight = 3): DetectorModel {
     weights: feelingPushes(),
     delay: FELT_LATE,
     calibration: { slope: 1, intercept: 0 },
-    hindsightCalibration: { slope: 1, intercept: hindsight },
+    hindsightCalibration: { slope: 1, onFoot: 0, intercept: hindsight },
     threshold: 0.5,
   });
 }

@@ -16,7 +16,7 @@ export function randomModel(changes: Partial<ModelFile> = {}): ModelFile {
     calibration: { slope: 1.25, intercept: -0.5 },
     threshold: 0.3,
     walkThreshold: 0.6,
-    hindsightCalibration: { slope: 1.5, intercept: -1 },
+    hindsightCalibration: { slope: 1.5, onFoot: 0.25, intercept: -1 },
     hindsightThreshold: 0.7,
     provenance: { seed: '1', command: 'none', trained_on: 'nothing' },
     ...changes,

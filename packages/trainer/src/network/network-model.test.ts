@@ -212,8 +212,9 @@ describe('the fingerprint', () => {
       fingerprint({ weights }),
       fingerprint({ calibration: { slope: 1.1, intercept: 0 } }),
       fingerprint({ calibration: { slope: 1, intercept: 0.1 } }),
-      fingerprint({ hindsightCalibration: { slope: 1.1, intercept: 0 } }),
-      fingerprint({ hindsightCalibration: { slope: 1, intercept: 0.1 } }),
+      fingerprint({ hindsightCalibration: { slope: 1.1, onFoot: 0, intercept: 0 } }),
+      fingerprint({ hindsightCalibration: { slope: 1, onFoot: 0.1, intercept: 0 } }),
+      fingerprint({ hindsightCalibration: { slope: 1, onFoot: 0, intercept: 0.1 } }),
       fingerprint({ delay: 0.26 }),
     ];
     expect(new Set(all).size).toBe(all.length);

@@ -1,5 +1,9 @@
 import { StepDetector } from '@stepstream/detector';
-import { type Calibration, networkModel } from '@stepstream/detector/internals';
+import {
+  type Calibration,
+  type HindsightCalibration,
+  networkModel,
+} from '@stepstream/detector/internals';
 import { fitLogisticRegression, type LabelledExample } from '../classic/logistic-regression.ts';
 import { matchSteps } from '../evaluation/match-steps.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
@@ -41,7 +45,7 @@ export function candidatesWithOutcome(
     threshold: MIN_PROBABILITY,
     walkThreshold: 0,
     // What hindsight adds to a walk is another opinion, and has a calibration of its own.
-    hindsightThreshold: Number.POSITIVE_INFINITY,
+    hindsightCalibration: { slope: 0, onFoot: 0, intercept: -20 },
   });
   const contacts = runDetector(new StepDetector({ model, confirmAfter: 1 }), {
     ...track,
@@ -54,10 +58,17 @@ export function candidatesWithOutcome(
   const seen = networkPeaks(track, weights, delay, 'hindsight').filter(
     ({ logit }) => logit > Math.log(MIN_PROBABILITY / (1 - MIN_PROBABILITY)),
   );
-  return { contact: judged(track, contacts), hindsight: judged(track, seen) };
+  return {
+    contact: judged(track, contacts, ({ logit }) => [1, logit]),
+    hindsight: judged(track, seen, ({ logit, onFoot }) => [1, logit, onFoot]),
+  };
 }
 
-function judged(track: Track, candidates: readonly NetworkPeak[]): LabelledExample[] {
+function judged<Candidate extends Pick<NetworkPeak, 'time' | 'logit'>>(
+  track: Track,
+  candidates: readonly Candidate[],
+  valuesOf: (candidate: Candidate) => number[],
+): LabelledExample[] {
   const known = candidates.filter(
     ({ time }) => !track.unknown.some((one) => time > one.start && time < one.end),
   );
@@ -67,8 +78,8 @@ function judged(track: Track, candidates: readonly NetworkPeak[]): LabelledExamp
     track.kind === 'phones' ? COARSE_TOLERANCE : TOLERANCE,
   );
   const contacts = new Set(pairs.map(({ detected }) => detected));
-  return known.map(({ logit }, i) => ({
-    values: [1, logit],
+  return known.map((candidate, i) => ({
+    values: valuesOf(candidate),
     outcome: contacts.has(i) ? 1 : 0,
     weight: 1,
   }));
@@ -79,8 +90,16 @@ function judged(track: Track, candidates: readonly NetworkPeak[]): LabelledExamp
  * candidates of people whom the network was not trained on.
  */
 export function calibrate(candidates: readonly LabelledExample[]): Calibration {
-  const [intercept, slope] = fitLogisticRegression(candidates).map((w) =>
-    Number(w.toFixed(DIGITS)),
-  );
+  const [intercept, slope] = fitted(candidates);
   return { slope: slope as number, intercept: intercept as number };
+}
+
+/** The same for hindsight, where being on foot has a say. */
+export function calibrateHindsight(candidates: readonly LabelledExample[]): HindsightCalibration {
+  const [intercept, slope, onFoot] = fitted(candidates);
+  return { slope: slope as number, onFoot: onFoot as number, intercept: intercept as number };
+}
+
+function fitted(candidates: readonly LabelledExample[]): number[] {
+  return fitLogisticRegression(candidates).map((weight) => Number(weight.toFixed(DIGITS)));
 }

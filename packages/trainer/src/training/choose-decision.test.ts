@@ -26,7 +26,7 @@ const network = {
   weights: feelingPushes(),
   delay: 0.2,
   calibration: { slope: 1, intercept: 0 },
-  hindsightCalibration: { slope: 1, intercept: 0 },
+  hindsightCalibration: { slope: 1, onFoot: 0, intercept: 0 },
 };
 
 test('the bounds chosen are the ones that cost least', () => {

@@ -8,6 +8,8 @@ export interface NetworkPeak {
   readonly time: number;
   /** The output as it is, without calibration. */
   readonly logit: number;
+  /** What is said of being on foot then. */
+  readonly onFoot: number;
 }
 
 /** All peaks of a network's output over a track, by the detector's own stages. */
@@ -25,6 +27,7 @@ export function networkPeaks(
   const peaks: NetworkPeak[] = [];
   let before = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
+  let onFoot = 0;
   eachFrame(
     track,
     () => {
@@ -37,10 +40,11 @@ export function networkPeaks(
       const logit = isContact ? scorer.logit : scorer.hindsight;
       if (last > before && last >= logit && Number.isFinite(before)) {
         const shift = (0.5 * (before - logit)) / (before - 2 * last + logit);
-        peaks.push({ time: time - late - (1 - shift) * spacing, logit: last });
+        peaks.push({ time: time - late - (1 - shift) * spacing, logit: last, onFoot });
       }
       before = last;
       last = logit;
+      onFoot = scorer.onFoot;
     },
   );
   return peaks;

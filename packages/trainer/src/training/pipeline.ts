@@ -4,7 +4,12 @@ import { FRAME_RATE, type ModelFile, serializeModel } from '@stepstream/detector
 import { type LazyRecording, loadAll } from '../evaluation/load.ts';
 import { observe } from '../evaluation/observe.ts';
 import { exportOnnx } from '../export/onnx.ts';
-import { type Candidates, calibrate, candidatesWithOutcome } from './calibrate.ts';
+import {
+  type Candidates,
+  calibrate,
+  calibrateHindsight,
+  candidatesWithOutcome,
+} from './calibrate.ts';
 import { chooseDecision, type ScoredRecording } from './choose-decision.ts';
 import { buildCorpus } from './corpus.ts';
 import { FOLDS, foldsOf } from './folds.ts';
@@ -114,7 +119,7 @@ function finish(
 ): Omit<ModelFile, 'provenance'> {
   const candidates = folds.flatMap((fold) => fold.candidates);
   const calibration = calibrate(candidates.flatMap(({ contact }) => contact));
-  const hindsightCalibration = calibrate(candidates.flatMap(({ hindsight }) => hindsight));
+  const hindsightCalibration = calibrateHindsight(candidates.flatMap(({ hindsight }) => hindsight));
   const network = { id, weights, delay, calibration, hindsightCalibration };
   const decision = chooseDecision(
     folds.flatMap(({ scored }) => scored),

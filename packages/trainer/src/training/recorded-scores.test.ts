@@ -51,7 +51,7 @@ describe.each(networks)('the scores of a network %s', (_, network) => {
         ...network,
         ...decision,
         calibration: { slope: 0.7, intercept: 0.3 },
-        hindsightCalibration: { slope: 0.5, intercept: -0.4 },
+        hindsightCalibration: { slope: 0.5, onFoot: 0.25, intercept: -0.4 },
       };
       for (const confirmAfter of [undefined, 1, 3]) {
         const options = { confirmAfter };

@@ -18,7 +18,7 @@ type Network = Pick<NetworkParameters, 'weights' | 'delay'>;
 /** How a network's outputs are read where they are wanted as they are. */
 export const UNCALIBRATED = {
   calibration: { slope: 1, intercept: 0 },
-  hindsightCalibration: { slope: 1, intercept: 0 },
+  hindsightCalibration: { slope: 1, onFoot: 0, intercept: 0 },
   threshold: 0.5,
   walkThreshold: 0.5,
   hindsightThreshold: 0.5,
@@ -69,13 +69,9 @@ export function replayedModel(
         return this.logit;
       },
       get hindsight() {
-        const { slope, intercept } = hindsightCalibration;
-        return (
-          slope * (scores.hindsight[frame] as number) +
-          intercept +
-          ((globalThis as any).P?.K ?? 0) *
-            Math.max(-6, Math.min(3, (scores.onFoot[frame] as number) - 1))
-        );
+        const { slope, onFoot, intercept } = hindsightCalibration;
+        const raw = scores.hindsight[frame] as number;
+        return slope * raw + onFoot * (scores.onFoot[frame] as number) + intercept;
       },
       get fresh() {
         return !Number.isNaN(scores.hindsight[frame]);
