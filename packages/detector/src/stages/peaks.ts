@@ -21,8 +21,6 @@ const HURRY_PENALTY = 3.2;
  * A contact may have been overlooked where one was due: one usual interval after the last, give or take
  * this share of it.
  */
-const DUE_BONUS = 0;
-const DUE_REACH = 0.3;
 const OVERLOOKED_REACH = 0.3;
 /** An overlooked contact has at least this logit, a probability of 0.27. */
 const MIN_OVERLOOKED_LOGIT = -1;
@@ -94,7 +92,7 @@ export class PeakPicker {
     const found = time - (1 - parabolaPeak(before, peak, salience)) / FRAME_RATE;
     const interval = found - this.#cadence.lastContact;
     if (interval < this.#refractory) return false;
-    if (peakLogit <= this.#thresholdAfter(interval) - (inWalk ? this.#due(interval) : 0)) {
+    if (peakLogit <= this.#thresholdAfter(interval)) {
       if (inWalk) this.#remember(found, interval, peakLogit);
       return false;
     }
@@ -128,12 +126,6 @@ export class PeakPicker {
     if (usual === 0) return threshold;
     const early = 1 - interval / (EARLY_SHARE * Math.min(usual, MAX_USUAL_SECONDS));
     return early > 0 ? threshold + EARLY_PENALTY * early : threshold;
-  }
-
-  #due(interval: number): number {
-    const { usual } = this.#cadence;
-    if (usual === 0) return 0;
-    return DUE_BONUS * Math.max(0, 1 - Math.abs(interval / usual - 1) / DUE_REACH);
   }
 
   /** Remembers the surest peak where the next contact was due. */

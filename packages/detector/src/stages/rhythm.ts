@@ -29,9 +29,11 @@ const MIN_PAUSE_SECONDS = 1.2;
 /** A walk of fewer contacts than are asked for counts if so many are sure in hindsight. */
 const MIN_SURE = 2;
 /** Contacts in rhythm are a walk if they are so probable in hindsight, as far as it has spoken. */
-const MIN_SEEN = 0.5;
+const MIN_SEEN = 0.3;
+/** With those in rhythm, contacts before them count if they are so probable in hindsight. */
+const MIN_BEFORE = 0.4;
 /** What only hindsight sees is a contact if it is so probable. */
-const MIN_ADDED = 0.85;
+const MIN_ADDED = 0.5;
 /** Hindsight means the same contact within so many seconds. */
 const SAME_CONTACT_SECONDS = 0.2;
 /** After a counted contact, hindsight adds none within this share of the usual interval… */
@@ -39,9 +41,9 @@ const NEXT_CONTACT_SHARE = 0.5;
 /** …and none within so many seconds. */
 const NEXT_CONTACT_SECONDS = 0.3;
 /** A walk is over when hindsight has seen no contact so probable… */
-const MIN_ALIVE = 0.8;
+const MIN_ALIVE = 0.6;
 /** …for so many seconds. */
-const MAX_UNSEEN_SECONDS = 2;
+const MAX_UNSEEN_SECONDS = 1.4;
 
 const NONE: readonly ConfirmedStep[] = [];
 
@@ -253,9 +255,10 @@ export class RhythmGate {
     this.#walking = true;
     this.#confirmedInWalk = 0;
     this.#walkStart = this.#lastTime;
+    const needed = newest > 0 ? MIN_BEFORE : this.#rules.hindsightThreshold;
     const steps: ConfirmedStep[] = [];
     for (let i = 0; i < hold.count; i++) {
-      const isSure = hold.hindsight(i) >= this.#rules.hindsightThreshold;
+      const isSure = hold.hindsight(i) >= needed;
       const isNew = hold.time(i) > this.#spokenUntil - SAME_CONTACT_SECONDS;
       if (isSure || isNew || i >= hold.count - newest) {
         steps.push(this.#confirm(hold.time(i), hold.confidence(i)));
