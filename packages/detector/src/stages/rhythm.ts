@@ -252,7 +252,7 @@ export class RhythmGate {
     const hold = this.#hold;
     this.#walking = true;
     this.#confirmedInWalk = 0;
-    this.#walkStart = this.#lastTime;
+    this.#walkStart = hold.time(hold.count - 1);
     const steps: ConfirmedStep[] = [];
     for (let i = 0; i < hold.count; i++) {
       const isSure = hold.hindsight(i) >= this.#rules.hindsightThreshold;
