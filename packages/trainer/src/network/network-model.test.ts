@@ -19,7 +19,10 @@ import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 
 const UNCALIBRATED = { slope: 1, intercept: 0 };
-const MODEL = randomModel({ calibration: UNCALIBRATED, hindsightCalibration: UNCALIBRATED });
+const MODEL = randomModel({
+  calibration: UNCALIBRATED,
+  hindsightCalibration: { ...UNCALIBRATED, onFoot: 0 },
+});
 
 function walking(seed: number, seconds = 6): Vector[] {
   const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds }], seed });
