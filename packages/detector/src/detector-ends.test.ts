@@ -124,12 +124,23 @@ test('hindsight finds none after the last sample either', () => {
 });
 
 describe('a gap', () => {
-  test('is an end: the sample after it brings what was owed', () => {
+  test('longer than a pause is an end: the sample after it brings what was owed', () => {
     for (const end of [3.4, 3.9, 8.8, 15.3]) {
       const { before, owed } = broken(end);
       const detector = new StepDetector({ model });
       expect(detect(upTo(end), detector)).toEqual(before);
-      expect(detector.push(end + 0.7, 0, 0, 9.8)).toEqual(owed);
+      expect(detector.push(end + 2, 0, 0, 9.8)).toEqual(owed);
+    }
+  });
+
+  test('that is shorter leaves the hold to the end, even if a single sample comes before that', () => {
+    for (const samples of [1, 2]) {
+      const detector = new StepDetector({ model });
+      detect(upTo(3.4), detector);
+      const after = Array.from({ length: samples }, (_, i): Row => [4.1 + i / 50, 0, 0, 9.8]);
+      expect(detect(after, detector)).toEqual([]);
+      expect(detector.finish().length).toBe(3);
+      expect([detector.pendingSteps, detector.inStep, detector.finish()]).toEqual([0, false, []]);
     }
   });
 

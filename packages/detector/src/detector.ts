@@ -156,8 +156,7 @@ export class StepDetector {
    * @returns the steps that are confirmed so, oldest first; none where nothing came since the last time
    */
   finish(): readonly ConfirmedStep[] {
-    const confirmed = this.#outlast(Number.POSITIVE_INFINITY);
-    return this.#samplesSinceColdStart < 2 ? NONE : joined(confirmed, this.#rhythm.end());
+    return joined(this.#outlast(Number.POSITIVE_INFINITY), this.#rhythm.end());
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
