@@ -144,6 +144,16 @@ describe('a gap', () => {
     }
   });
 
+  test('loses nothing of a hold, however long it is', () => {
+    for (const end of [3.2, 3.3, 3.4]) {
+      for (const gap of [0.52, 0.6, 0.7, 0.9, 1.2, 1.5, 2, 60]) {
+        const rest = moved(samples.slice(0, 75), end + gap);
+        const steps = detect([...upTo(end), ...rest], new StepDetector({ model }));
+        expect([end, gap, steps.length]).toEqual([end, gap, 3]);
+      }
+    }
+  });
+
   test('of a clock that steps back brings it, too, and then all begins anew', () => {
     const detector = new StepDetector({ model });
     detect(upTo(3.4), detector);

@@ -215,8 +215,8 @@ export class StepDetector {
   }
 
   /**
-   * Decides on the contacts up to the last sample, as if the device had stayed as it was until the
-   * next, at `until`.
+   * Decides on the contacts up to the last sample, as if the device had stayed as it was. Until the next
+   * one, at `until`, there is time for a walk to be over.
    */
   #outlast(until: number): readonly ConfirmedStep[] {
     const newest = this.#resampler.newest;
@@ -225,13 +225,20 @@ export class StepDetector {
     const { time, x, y, z } = newest;
     this.#judgement.clear();
     this.#ending = time;
-    const confirmed = this.#continue(Math.min(time + FINISH_SECONDS, until), x, y, z);
+    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z, until);
     this.#ending = Number.POSITIVE_INFINITY;
     this.#resampler.end(time);
     return confirmed;
   }
 
-  #continue(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
+  /** @param until time passes for a walk no further than this, in seconds */
+  #continue(
+    time: number,
+    x: number,
+    y: number,
+    z: number,
+    until = Number.POSITIVE_INFINITY,
+  ): readonly ConfirmedStep[] {
     if (this.#samplesSinceColdStart < this.model.windowLength) this.#samplesSinceColdStart++;
     this.#resampler.add(time, x, y, z);
     let confirmed = NONE;
@@ -239,7 +246,7 @@ export class StepDetector {
       this.#score(this.#resampler.x, this.#resampler.y, this.#resampler.z);
       const moment = this.#resampler.time - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
-      const ended = this.#rhythm.advance(moment - 2 / FRAME_RATE);
+      const ended = this.#rhythm.advance(Math.min(moment - 2 / FRAME_RATE, until));
       confirmed = joined(confirmed, ended);
       const { salience, logit } = this.#scorer;
       const isContact =
