@@ -123,6 +123,16 @@ test('hindsight finds none after the last sample either', () => {
   }
 });
 
+test('hindsight finds none before the first sample after a gap', () => {
+  // After the gap it sees one as soon as it speaks, of a moment within the gap or before.
+  const model = scripted([30, 50, 70, 90], [3, 67, 87, 107, 127]);
+  for (const gap of [0.52, 0.6, 0.7]) {
+    const still = Array.from({ length: 130 }, (_, i): Row => [i / 50, 0, 0, 9.8]);
+    const rest = moved(still.slice(0, 20), 2.58 + gap);
+    expect(detect([...still, ...rest], new StepDetector({ model })).length).toBe(4);
+  }
+});
+
 describe('a gap', () => {
   test('longer than a pause is an end: the sample after it brings what was owed', () => {
     for (const end of [3.4, 3.9, 8.8, 15.3]) {

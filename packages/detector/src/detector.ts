@@ -271,10 +271,12 @@ export class StepDetector {
     const { hindsightDelay } = this.model;
     if (hindsightDelay === null || !this.#scorer.fresh) return NONE;
     const moment = this.#resampler.time - hindsightDelay;
-    this.#rhythm.look(moment);
+    // It has spoken of what was before a gap, and does not know it any more.
+    const { origin } = this.#resampler;
+    this.#rhythm.look(Math.max(moment, origin));
     if (!this.#hindsight.next(moment, this.#scorer.hindsight)) return NONE;
     const { time, probability } = this.#hindsight;
-    return this.#isWithin(time) ? this.#rhythm.see(time, probability) : NONE;
+    return time >= origin && time <= this.#ending ? this.#rhythm.see(time, probability) : NONE;
   }
 
   /**
