@@ -123,13 +123,44 @@ test('hindsight finds none after the last sample either', () => {
   }
 });
 
+test('hindsight finds none before the first sample after a gap', () => {
+  // After the gap it sees one as soon as it speaks, of a moment within the gap or before.
+  const model = scripted([30, 50, 70, 90], [3, 67, 87, 107, 127]);
+  for (const gap of [0.52, 0.6, 0.7]) {
+    const still = Array.from({ length: 130 }, (_, i): Row => [i / 50, 0, 0, 9.8]);
+    const rest = moved(still.slice(0, 20), 2.58 + gap);
+    expect(detect([...still, ...rest], new StepDetector({ model })).length).toBe(4);
+  }
+});
+
 describe('a gap', () => {
-  test('is an end: the sample after it brings what was owed', () => {
+  test('longer than a pause is an end: the sample after it brings what was owed', () => {
     for (const end of [3.4, 3.9, 8.8, 15.3]) {
       const { before, owed } = broken(end);
       const detector = new StepDetector({ model });
       expect(detect(upTo(end), detector)).toEqual(before);
-      expect(detector.push(end + 0.7, 0, 0, 9.8)).toEqual(owed);
+      expect(detector.push(end + 2, 0, 0, 9.8)).toEqual(owed);
+    }
+  });
+
+  test('that is shorter leaves the hold to the end, even if a single sample comes before that', () => {
+    for (const samples of [1, 2]) {
+      const detector = new StepDetector({ model });
+      detect(upTo(3.4), detector);
+      const after = Array.from({ length: samples }, (_, i): Row => [4.1 + i / 50, 0, 0, 9.8]);
+      expect(detect(after, detector)).toEqual([]);
+      expect(detector.finish().length).toBe(3);
+      expect([detector.pendingSteps, detector.inStep, detector.finish()]).toEqual([0, false, []]);
+    }
+  });
+
+  test('loses nothing of a hold, however long it is', () => {
+    for (const end of [3.2, 3.3, 3.4]) {
+      for (const gap of [0.52, 0.6, 0.7, 0.9, 1.2, 1.5, 2, 60]) {
+        const rest = moved(samples.slice(0, 75), end + gap);
+        const steps = detect([...upTo(end), ...rest], new StepDetector({ model }));
+        expect([end, gap, steps.length]).toEqual([end, gap, 3]);
+      }
     }
   });
 

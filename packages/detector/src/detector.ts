@@ -156,8 +156,7 @@ export class StepDetector {
    * @returns the steps that are confirmed so, oldest first; none where nothing came since the last time
    */
   finish(): readonly ConfirmedStep[] {
-    const confirmed = this.#outlast(Number.POSITIVE_INFINITY);
-    return this.#samplesSinceColdStart < 2 ? NONE : joined(confirmed, this.#rhythm.end());
+    return joined(this.#outlast(Number.POSITIVE_INFINITY), this.#rhythm.end());
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
@@ -216,8 +215,8 @@ export class StepDetector {
   }
 
   /**
-   * Decides on the contacts up to the last sample, as if the device had stayed as it was until the
-   * next, at `until`.
+   * Decides on the contacts up to the last sample, as if the device had stayed as it was. Until the next
+   * one, at `until`, there is time for a walk to be over.
    */
   #outlast(until: number): readonly ConfirmedStep[] {
     const newest = this.#resampler.newest;
@@ -226,13 +225,20 @@ export class StepDetector {
     const { time, x, y, z } = newest;
     this.#judgement.clear();
     this.#ending = time;
-    const confirmed = this.#continue(Math.min(time + FINISH_SECONDS, until), x, y, z);
+    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z, until);
     this.#ending = Number.POSITIVE_INFINITY;
     this.#resampler.end(time);
     return confirmed;
   }
 
-  #continue(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
+  /** @param until time passes for a walk no further than this, in seconds */
+  #continue(
+    time: number,
+    x: number,
+    y: number,
+    z: number,
+    until = Number.POSITIVE_INFINITY,
+  ): readonly ConfirmedStep[] {
     if (this.#samplesSinceColdStart < this.model.windowLength) this.#samplesSinceColdStart++;
     this.#resampler.add(time, x, y, z);
     let confirmed = NONE;
@@ -240,7 +246,7 @@ export class StepDetector {
       this.#score(this.#resampler.x, this.#resampler.y, this.#resampler.z);
       const moment = this.#resampler.time - this.model.delay;
       // The picker sees a peak one frame later, so a hold has two frames' grace.
-      const ended = this.#rhythm.advance(moment - 2 / FRAME_RATE);
+      const ended = this.#rhythm.advance(Math.min(moment - 2 / FRAME_RATE, until));
       confirmed = joined(confirmed, ended);
       const { salience, logit } = this.#scorer;
       const isContact =
@@ -265,10 +271,12 @@ export class StepDetector {
     const { hindsightDelay } = this.model;
     if (hindsightDelay === null || !this.#scorer.fresh) return NONE;
     const moment = this.#resampler.time - hindsightDelay;
-    this.#rhythm.look(moment);
+    // It has spoken of what was before a gap, and does not know it any more.
+    const { origin } = this.#resampler;
+    this.#rhythm.look(Math.max(moment, origin));
     if (!this.#hindsight.next(moment, this.#scorer.hindsight)) return NONE;
     const { time, probability } = this.#hindsight;
-    return this.#isWithin(time) ? this.#rhythm.see(time, probability) : NONE;
+    return time >= origin && time <= this.#ending ? this.#rhythm.see(time, probability) : NONE;
   }
 
   /**

@@ -4,36 +4,44 @@ import { restoreState, saveState } from '../state-io.ts';
 import { Hold } from './hold.ts';
 
 const CAPACITY = 5;
-const contentsOf = (hold: Hold) =>
+/** How far hindsight may be off, in seconds. */
+const REACH = 0.2;
+const SURE = 0.9;
+
+interface Contact {
+  readonly time: number;
+  readonly confidence: number;
+  readonly hindsight: number;
+}
+
+const contentsOf = (hold: Hold): Contact[] =>
   Array.from({ length: hold.count }, (_, i) => ({
     time: hold.time(i),
     confidence: hold.confidence(i),
-    vouched: hold.isVouched(i),
+    hindsight: hold.hindsight(i),
   }));
-const holdOf = (...times: readonly number[]) => {
-  const hold = new Hold(CAPACITY);
-  for (const time of times) hold.add(time, 0.5, false);
+const filled = (all: readonly Contact[], capacity = CAPACITY) => {
+  const hold = new Hold(capacity);
+  for (const { time, confidence, hindsight } of all) hold.add(time, confidence, hindsight);
   return hold;
 };
-const vouchedIn = (hold: Hold) =>
-  contentsOf(hold).flatMap(({ time, vouched }) => (vouched ? [time] : []));
+/** Contacts at some times of which hindsight has not spoken. */
+const holdOf = (...times: readonly number[]) =>
+  filled(times.map((time) => ({ time, confidence: 0.5, hindsight: 0 })));
+const inHindsight = (hold: Hold) => contentsOf(hold).map(({ hindsight }) => hindsight);
+const byTime = (all: readonly Contact[]) => [...all].sort((a, b) => a.time - b.time);
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const contact = fc.record({
-  time: number(0, 10),
-  confidence: number(0, 1),
-  vouched: fc.boolean(),
-});
+const probability = number(0, 1);
+const contact = fc.record({ time: number(0, 10), confidence: probability, hindsight: probability });
 const contacts = fc.uniqueArray(contact, { maxLength: 20, selector: ({ time }) => time });
 
 describe('a hold', () => {
   test('has its contacts by time, whatever the order in which they came', () => {
     fc.assert(
       fc.property(contacts, (all) => {
-        const hold = new Hold(20);
-        for (const { time, confidence, vouched } of all) hold.add(time, confidence, vouched);
-        expect(contentsOf(hold)).toEqual([...all].sort((a, b) => a.time - b.time));
-        expect(hold.vouched).toBe(all.filter(({ vouched }) => vouched).length);
+        expect(contentsOf(filled(all, 20))).toEqual(byTime(all));
       }),
     );
   });
@@ -41,10 +49,8 @@ describe('a hold', () => {
   test('that is full lets go of the oldest', () => {
     fc.assert(
       fc.property(contacts, (all) => {
-        const inOrder = [...all].sort((a, b) => a.time - b.time);
-        const hold = new Hold(CAPACITY);
-        for (const { time, confidence, vouched } of inOrder) hold.add(time, confidence, vouched);
-        expect(contentsOf(hold)).toEqual(inOrder.slice(-CAPACITY));
+        const inOrder = byTime(all);
+        expect(contentsOf(filled(inOrder))).toEqual(inOrder.slice(-CAPACITY));
       }),
     );
   });
@@ -54,61 +60,149 @@ describe('a hold', () => {
     hold.drop(3);
     expect(contentsOf(hold).map(({ time }) => time)).toEqual([4]);
     hold.drop(1);
-    expect([hold.count, hold.vouched]).toEqual([0, 0]);
+    expect(hold.count).toBe(0);
   });
 
-  test('forgets that hindsight agreed, together with the contact', () => {
-    const hold = holdOf(1, 2);
-    hold.vouch(1, 0.1);
-    hold.drop(1);
-    hold.add(3, 0.5, false);
-    expect(vouchedIn(hold)).toEqual([]);
+  test('forgets what hindsight said together with the contact', () => {
+    for (const forget of [(hold: Hold) => hold.drop(2), (hold: Hold) => hold.clear()]) {
+      const hold = holdOf(1, 2);
+      for (const time of [1, 2]) hold.note(time, REACH, SURE);
+      forget(hold);
+      expect([hold.count, hold.countSure(SURE)]).toEqual([0, 0]);
+      hold.add(3, 0.5, 0);
+      expect(inHindsight(hold)).toEqual([0]);
+    }
+  });
+});
+
+describe('rhythm', () => {
+  const rhythm = (...times: readonly number[]) => holdOf(...times).isRhythm(times.length);
+
+  test('is where the longest interval is not much longer than the shortest', () => {
+    expect(rhythm(0, 0.5, 1, 1.5)).toBe(true);
+    expect(rhythm(0, 0.4, 1, 1.5)).toBe(true);
+    expect(rhythm(0, 0.4, 1.2, 1.7)).toBe(false);
+    expect(rhythm(0, 0.8, 1.2, 1.7)).toBe(false);
+  });
+
+  test('is asked of the newest alone', () => {
+    const hold = holdOf(0, 0.2, 0.8, 1.4, 2);
+    expect(hold.isRhythm(4)).toBe(true);
+    expect(hold.isRhythm(5)).toBe(false);
+  });
+
+  test('may be asked with one interval more', () => {
+    const hold = holdOf(0, 0.5, 1);
+    for (const [next, fits] of [
+      [0.25, false],
+      [0.35, true],
+      [0.75, true],
+      [0.85, false],
+    ] as const) {
+      expect(hold.isRhythm(3, next)).toBe(fits);
+    }
+  });
+
+  test('is not missing where there are no two intervals', () => {
+    expect([rhythm(), rhythm(1), rhythm(1, 5)]).toEqual([true, true, true]);
+    expect(holdOf(1).isRhythm(1, 9)).toBe(true);
   });
 });
 
 describe('hindsight', () => {
-  test('agrees with a contact within reach, and with no other', () => {
+  test('speaks of a contact within reach, and of no other', () => {
     const hold = holdOf(1, 1.5, 2);
-    expect(hold.vouch(1.6, 0.2)).toBe(true);
-    expect(vouchedIn(hold)).toEqual([1.5]);
-    expect(hold.vouch(2.3, 0.2)).toBe(false);
-    expect(vouchedIn(hold)).toEqual([1.5]);
+    expect(hold.note(1.6, REACH, SURE)).toBe(true);
+    expect(inHindsight(hold)).toEqual([0, SURE, 0]);
+    expect(hold.note(2.3, REACH, SURE)).toBe(false);
+    expect(hold.note(0.7, REACH, SURE)).toBe(false);
+    expect(inHindsight(hold)).toEqual([0, SURE, 0]);
   });
 
-  test('agrees with the nearest of several within reach', () => {
+  test('speaks of the nearest of several within reach', () => {
     for (const [time, nearest] of [
-      [1.12, 1],
-      [1.18, 1.3],
+      [1.12, 0],
+      [1.18, 1],
     ] as const) {
       const hold = holdOf(1, 1.3);
-      expect(hold.vouch(time, 0.2)).toBe(true);
-      expect(vouchedIn(hold)).toEqual([nearest]);
+      expect(hold.note(time, REACH, SURE)).toBe(true);
+      expect(hold.hindsight(nearest)).toBe(SURE);
+      expect(hold.hindsight(1 - nearest)).toBe(0);
     }
   });
 
-  test('agrees with a contact once, however often it says so', () => {
+  test('is as sure of a contact as it ever was, however often it speaks', () => {
     const hold = holdOf(1, 2);
-    for (const time of [0.95, 1, 1.05]) hold.vouch(time, 0.2);
-    expect(hold.vouched).toBe(1);
+    for (const [time, probability] of [
+      [0.95, 0.3],
+      [1, 0.8],
+      [1.05, 0.6],
+    ] as const) {
+      hold.note(time, REACH, probability);
+    }
+    expect(inHindsight(hold)).toEqual([0.8, 0]);
   });
 
-  test('has nothing to agree with where nothing is held', () => {
+  test('has nothing to speak of where nothing is held', () => {
     const hold = holdOf(1);
     hold.drop(1);
-    expect(hold.vouch(1, 0.2)).toBe(false);
+    expect(hold.note(1, REACH, SURE)).toBe(false);
+  });
+
+  test('is sure of those that are at least so probable', () => {
+    fc.assert(
+      fc.property(contacts, probability, (all, bound) => {
+        const sure = all.filter(({ hindsight }) => hindsight >= bound).length;
+        expect(filled(all, 20).countSure(bound)).toBe(sure);
+      }),
+    );
+    expect(holdOf(1, 2).countSure(0.01)).toBe(0);
+  });
+});
+
+describe('the mean', () => {
+  test('of the first opinion is that of the newest', () => {
+    fc.assert(
+      fc.property(contacts, fc.integer({ min: 1, max: 20 }), (all, newest) => {
+        fc.pre(newest <= all.length);
+        const expected = mean(
+          byTime(all)
+            .map(({ confidence }) => confidence)
+            .slice(-newest),
+        );
+        expect(filled(all, 20).meanConfidence(newest)).toBeCloseTo(expected, 9);
+      }),
+    );
+  });
+
+  test('in hindsight is that of the newest of which it has spoken', () => {
+    fc.assert(
+      fc.property(
+        contacts,
+        fc.integer({ min: 1, max: 20 }),
+        number(0, 10),
+        (all, newest, until) => {
+          fc.pre(newest <= all.length);
+          const known = byTime(all)
+            .slice(-newest)
+            .filter(({ time }) => time <= until)
+            .map(({ hindsight }) => hindsight);
+          // Where it has not spoken, nothing is against them.
+          const expected = known.length === 0 ? 1 : mean(known);
+          expect(filled(all, 20).meanHindsight(newest, until)).toBeCloseTo(expected, 9);
+        },
+      ),
+    );
   });
 });
 
 test('a restored hold has the same contacts, whatever it had before', () => {
   fc.assert(
     fc.property(contacts, contacts, (all, others) => {
-      const [hold, twin] = [new Hold(CAPACITY), new Hold(CAPACITY)];
-      for (const { time, confidence, vouched } of all) hold.add(time, confidence, vouched);
-      for (const { time, confidence, vouched } of others) twin.add(time, confidence, vouched);
+      const [hold, twin] = [filled(all), filled(others)];
       const bytes = saveState('test', (io) => hold.transfer(io));
       restoreState(bytes, 'test', (io) => twin.transfer(io));
       expect(contentsOf(twin)).toEqual(contentsOf(hold));
-      expect(twin.vouched).toBe(hold.vouched);
     }),
   );
 });

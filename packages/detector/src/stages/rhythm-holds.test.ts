@@ -4,13 +4,15 @@ import {
   createGate,
   everyHalfSecond,
   feetOf,
+  gateOf,
   LONG,
+  SURE,
+  see,
   timesOf,
-  vouch,
-  WALK_THRESHOLD,
+  UNSURE,
 } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
-import { DEFAULT_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
+import { DEFAULT_CONFIRM_AFTER } from './rhythm.ts';
 
 test('the usual number is what is told, and four in rhythm confirm together', () => {
   const gate = createGate();
@@ -33,7 +35,7 @@ describe('a hold that ends', () => {
     const gate = createGate();
     const times = everyHalfSecond(count);
     expect(add(gate, times)).toEqual([]);
-    expect(vouch(gate, times)).toEqual([]);
+    expect(see(gate, times)).toEqual([]);
     const steps = gate.advance(count / 2 + LONG);
     expect(timesOf(steps)).toEqual(times);
     expect(feetOf(steps)).toEqual(['start', 'end', 'start'].slice(0, count) as ('start' | 'end')[]);
@@ -43,7 +45,7 @@ describe('a hold that ends', () => {
   test('counts when the next contact comes, too, which begins anew', () => {
     const gate = createGate();
     add(gate, [0, 0.5]);
-    vouch(gate, [0, 0.5]);
+    see(gate, [0, 0.5]);
     expect(timesOf(gate.add(LONG, 0.9))).toEqual([0, 0.5]);
     expect(gate.pending).toBe(1);
     expect(gate.nextFoot).toBe('end');
@@ -53,10 +55,10 @@ describe('a hold that ends', () => {
     for (const seen of [[], [0.5]]) {
       const gate = createGate();
       add(gate, [0, 0.5, 1]);
-      vouch(gate, seen);
+      see(gate, seen);
       expect(gate.advance(LONG)).toEqual([]);
       expect(gate.pending).toBe(0);
-      expect(vouch(gate, [1])).toEqual([]);
+      expect(see(gate, [1])).toEqual([]);
       expect(gate.advance(2 * LONG)).toEqual([]);
     }
   });
@@ -64,7 +66,7 @@ describe('a hold that ends', () => {
   test('loses those of its contacts that hindsight did not see', () => {
     const gate = createGate();
     add(gate, [0, 0.5, 1]);
-    vouch(gate, [0.02, 1.03]);
+    see(gate, [0.02, 1.03]);
     const steps = gate.advance(LONG);
     // The times are those of the first opinion, and so are the probabilities.
     expect(steps).toEqual([
@@ -73,24 +75,55 @@ describe('a hold that ends', () => {
     ]);
   });
 
+  test('is dropped where hindsight is not sure of it', () => {
+    const gate = createGate();
+    add(gate, [0, 0.5, 1]);
+    see(gate, [0, 0.5, 1], UNSURE);
+    expect(gate.advance(LONG)).toEqual([]);
+    expect([gate.pending, gate.walking]).toEqual([0, false]);
+  });
+
+  test('counts likewise at the end of the stream', () => {
+    for (const [probability, steps] of [
+      [SURE, 3],
+      [UNSURE, 0],
+    ] as const) {
+      const gate = createGate();
+      add(gate, [0, 0.5, 1]);
+      see(gate, [0, 0.5, 1], probability);
+      expect(gate.end().length).toBe(steps);
+      expect([gate.walking, gate.inStep, gate.pending]).toEqual([false, false, 0]);
+      expect(gate.end()).toEqual([]);
+    }
+  });
+
   test('has contacts that only hindsight found, in their places', () => {
     const gate = createGate();
     add(gate, [0.5, 1]);
-    vouch(gate, [0, 0.5, 1, 1.5]);
+    see(gate, [0, 0.5, 1, 1.5]);
     // Four that hindsight is sure of need not wait for the end.
     expect(gate.walking).toBe(true);
 
     const short = createGate();
     add(short, [0.6]);
-    expect(vouch(short, [0, 0.6])).toEqual([]);
+    expect(see(short, [0, 0.6])).toEqual([]);
     expect(timesOf(short.advance(LONG))).toEqual([0, 0.6]);
+  });
+
+  test('has none that only hindsight found, and was not sure of', () => {
+    const gate = createGate();
+    add(gate, [0.6]);
+    expect(see(gate, [0], UNSURE)).toEqual([]);
+    expect(gate.pending).toBe(1);
+    see(gate, [0.6]);
+    expect(gate.advance(LONG)).toEqual([]);
   });
 
   test('does not have one twice that hindsight saw a little earlier or later', () => {
     for (const off of [-0.1, 0.1]) {
       const gate = createGate();
       add(gate, [0, 0.5]);
-      vouch(gate, [off, 0.5 + off]);
+      see(gate, [off, 0.5 + off]);
       expect(gate.pending).toBe(2);
       expect(timesOf(gate.advance(LONG))).toEqual([0, 0.5]);
     }
@@ -101,8 +134,8 @@ describe('before a walk is confirmed', () => {
   test('four that hindsight saw need no rhythm, nor any first opinion', () => {
     const gate = createGate();
     add(gate, [0, 0.4, 1.4], 0.3);
-    expect(vouch(gate, [0, 0.4, 1.4])).toEqual([]);
-    expect(timesOf(vouch(gate, [1.8]))).toEqual([0, 0.4, 1.4, 1.8]);
+    expect(see(gate, [0, 0.4, 1.4])).toEqual([]);
+    expect(timesOf(see(gate, [1.8]))).toEqual([0, 0.4, 1.4, 1.8]);
     expect(gate.walking).toBe(true);
   });
 
@@ -116,10 +149,45 @@ describe('before a walk is confirmed', () => {
     expect(gate.pending).toBe(5);
   });
 
+  test('four in rhythm need not be sure in hindsight, but rather seen than not', () => {
+    for (const [probability, steps] of [
+      [0.6, 4],
+      [0.4, 0],
+    ] as const) {
+      const gate = createGate();
+      add(gate, [0, 0.5, 1]);
+      see(gate, [0, 0.5, 1], probability);
+      gate.look(1.4);
+      expect(gate.add(1.5, 0.9).length).toBe(steps);
+      expect(gate.pending).toBe(4 - steps);
+    }
+  });
+
+  test('what was held before them counts, but for what hindsight has spoken of and is not sure', () => {
+    for (const [seen, before] of [
+      [[], []],
+      [[0], [0]],
+      [
+        [0, 0.9],
+        [0, 0.9],
+      ],
+    ] as const) {
+      const gate = createGate();
+      // Out of rhythm with the four that follow.
+      add(gate, [0, 0.9, 1.2, 1.7, 2.2]);
+      see(gate, seen);
+      gate.look(1.15);
+      expect(timesOf(gate.add(2.7, 0.9))).toEqual([...before, 1.2, 1.7, 2.2, 2.7]);
+    }
+    const unheard = createGate();
+    add(unheard, [0, 0.9, 1.2, 1.7, 2.2]);
+    expect(unheard.add(2.7, 0.9).length).toBe(6);
+  });
+
   test('half of what it has spoken of is enough', () => {
     const gate = createGate();
     add(gate, [0, 0.5, 1]);
-    vouch(gate, [0, 0.5]);
+    see(gate, [0, 0.5]);
     gate.look(1.4);
     expect(timesOf(gate.add(1.5, 0.9))).toEqual([0, 0.5, 1, 1.5]);
   });
@@ -133,18 +201,18 @@ describe('before a walk is confirmed', () => {
 });
 
 describe('whoever names a number', () => {
-  const named = (cadence: Cadence) => new RhythmGate(4, WALK_THRESHOLD, cadence);
+  const named = () => gateOf(4);
 
   test('gets no walk of fewer, whatever hindsight sees', () => {
-    const gate = named(new Cadence());
+    const gate = named();
     add(gate, [0, 0.5, 1]);
-    expect(vouch(gate, [0, 0.5, 1, 1.5, 2])).toEqual([]);
+    expect(see(gate, [0, 0.5, 1, 1.5, 2])).toEqual([]);
     expect(gate.pending).toBe(3);
     expect(gate.advance(LONG)).toEqual([]);
   });
 
   test('gets every walk of so many, whether or not hindsight sees it', () => {
-    const gate = named(new Cadence());
+    const gate = named();
     add(gate, [0, 0.5, 1]);
     gate.look(1.4);
     expect(gate.add(1.5, 0.9).length).toBe(4);
@@ -155,13 +223,13 @@ describe('whoever names a number', () => {
   test('later changes the rules from the next contact on, and they stay changed', () => {
     const gate = createGate();
     add(gate, [0, 0.5]);
-    vouch(gate, [0, 0.5]);
+    see(gate, [0, 0.5]);
     gate.confirmAfter = 3;
     expect(gate.confirmAfter).toBe(3);
     expect(gate.advance(LONG)).toEqual([]);
     const anew = gate.anew(new Cadence());
     add(anew, [0, 0.5]);
-    vouch(anew, [0, 0.5]);
+    see(anew, [0, 0.5]);
     expect(anew.advance(LONG)).toEqual([]);
     expect(add(anew, [10, 10.5, 11]).length).toBe(3);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
-import { WALK_THRESHOLD } from '../testing/rhythm-gates.ts';
+import { gateOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
-import { type ConfirmedStep, MAX_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
+import { type ConfirmedStep, MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
 
 /** What a detector makes of a landing, times in seconds. */
 interface Landing {
@@ -12,6 +12,8 @@ interface Landing {
   readonly confidence: number | null;
   /** How much later hindsight finds it; null where it sees none. */
   readonly later: number | null;
+  /** How probable it is in hindsight. */
+  readonly sure: number;
 }
 
 /** Something that a gate is told, and when: in seconds, on the clock of the first opinion. */
@@ -33,14 +35,15 @@ const landings = fc
       interval: fc.oneof({ weight: 6, arbitrary: number(0.45, 0.8) }, number(0.4, 4)),
       confidence: maybe(number(0.3, 1)),
       later: maybe(number(-0.05, 0.05)),
+      sure: fc.oneof(number(0.9, 1), number(0.2, 1)),
     }),
     { maxLength: 60, size: 'max' },
   )
   .map((all) => {
     let time = 10;
-    return all.map(({ interval, confidence, later }): Landing => {
+    return all.map(({ interval, ...landing }): Landing => {
       time += interval;
-      return { time, confidence, later };
+      return { time, ...landing };
     });
   });
 const confirmAfter = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: MAX_CONFIRM_AFTER }));
@@ -60,19 +63,19 @@ class Decision {
   readonly gate: RhythmGate;
 
   constructor(confirmAfter: number | null) {
-    this.gate = new RhythmGate(confirmAfter, WALK_THRESHOLD, this.cadence);
+    this.gate = gateOf(confirmAfter, this.cadence);
   }
 
   /** Tells the gate what it is told in a detector, and lets time pass. */
   tell({ now, landing, hindsight }: Told): readonly ConfirmedStep[] {
-    const { time, confidence, later } = landing;
+    const { time, confidence, later, sure } = landing;
     const steps = [...this.gate.advance(now - 2 * FRAME)];
     if (!hindsight && confidence !== null) {
       this.cadence.add(time);
       steps.push(...this.gate.add(time, confidence));
     }
     this.gate.look(now - HINDSIGHT);
-    if (hindsight && later !== null) steps.push(...this.gate.vouch(time + later, 0.9));
+    if (hindsight && later !== null) steps.push(...this.gate.see(time + later, sure));
     return steps;
   }
 
@@ -126,7 +129,7 @@ test('where both opinions see every landing, each walk of two or more counts who
         time += 5;
         return Array.from({ length: steps }, (): Landing => {
           time += interval;
-          return { time, confidence: 0.9, later: 0.01 };
+          return { time, confidence: 0.9, later: 0.01, sure: 0.95 };
         });
       });
       const decision = new Decision(null);
@@ -141,7 +144,7 @@ test('where both opinions see every landing, each walk of two or more counts who
 
 test('where hindsight sees none, nothing counts for long; whoever names a number is not asked', () => {
   const all = Array.from({ length: 60 }, (_, i): Landing => {
-    return { time: 10 + i / 2, confidence: 0.9, later: null };
+    return { time: 10 + i / 2, confidence: 0.9, later: null, sure: 0 };
   });
   const stepsOf = (n: number | null) => {
     const decision = new Decision(n);
@@ -211,13 +214,13 @@ describe('a restored gate', () => {
   });
 
   test('remembers the last contact that hindsight saw', () => {
-    const { gate } = restored(8, (saved) => saved.gate.vouch(3.5, 0.9));
+    const { gate } = restored(8, (saved) => saved.gate.see(3.5, 0.95));
     gate.look(4.5);
     expect(gate.walking).toBe(true);
   });
 
   test('remembers a walk that is over, which may still get its last contact', () => {
     const { gate } = restored(6, (saved) => saved.gate.advance(9));
-    expect(gate.vouch(3, 0.9)).toEqual([{ timestamp: 3, foot: 'start', confidence: 0.9 }]);
+    expect(gate.see(3, 0.95)).toEqual([{ timestamp: 3, foot: 'start', confidence: 0.95 }]);
   });
 });

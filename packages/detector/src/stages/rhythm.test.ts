@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
+import { gateOf, WALK_THRESHOLD } from '../testing/rhythm-gates.ts';
 import { Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 import {
   type ConfirmedStep,
   DEFAULT_CONFIRM_AFTER,
   MAX_CONFIRM_AFTER,
-  RhythmGate,
+  type RhythmGate,
 } from './rhythm.ts';
 
-const WALK_THRESHOLD = 0.6;
 /**
  * The gate of a client that named a number, which hindsight does not change. Without a cadence that is told
  * of the contacts, it is as patient as it can be.
  */
 const createGate = (confirmAfter = DEFAULT_CONFIRM_AFTER, cadence = new Cadence()) =>
-  new RhythmGate(confirmAfter, WALK_THRESHOLD, cadence);
+  gateOf(confirmAfter, cadence);
 
 type Contact = readonly [time: number, confidence: number];
 

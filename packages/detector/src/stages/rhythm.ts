@@ -229,21 +229,25 @@ export class RhythmGate {
       hold.drop(1);
     }
     hold.add(time, confidence, 0);
-    return this.#isWalk() ? this.#release(this.#weighs ? this.#confirmAfter : hold.count) : NONE;
+    const newest = this.#inWalk();
+    return newest > 0 ? this.#release(newest) : NONE;
   }
 
-  /** Whether the newest `confirmAfter` held contacts are enough, and probable enough, for a walk. */
-  #isWalk(): boolean {
+  /** How many of the newest held contacts are enough, and probable enough, for a walk; 0: none. */
+  #inWalk(): number {
     const hold = this.#hold;
     const newest = this.#confirmAfter;
-    if (hold.count < newest) return false;
+    if (hold.count < newest) return 0;
     // A client that asks for every contact accepts false ones.
-    if (newest === 1) return true;
-    const isProbable = hold.meanConfidence(newest) >= this.#rules.walkThreshold;
+    if (newest === 1) return 1;
     // So many in rhythm are a walk, however doubtful each of them is.
-    if (!this.#weighs) return isProbable || hold.count === MAX_CONFIRM_AFTER;
+    const isLong = hold.count === MAX_CONFIRM_AFTER && hold.isRhythm(MAX_CONFIRM_AFTER);
+    const isProbable = isLong || hold.meanConfidence(newest) >= this.#rules.walkThreshold;
+    if (!isProbable) return 0;
+    if (!this.#weighs) return hold.count;
     const seen = hold.meanHindsight(newest, this.#spokenUntil - SAME_CONTACT_SECONDS);
-    return isProbable && hold.isRhythm(newest) && seen >= MIN_SEEN;
+    if (!hold.isRhythm(newest) || seen < MIN_SEEN) return 0;
+    return isLong ? hold.count : newest;
   }
 
   /**
@@ -254,8 +258,8 @@ export class RhythmGate {
     const hold = this.#hold;
     this.#walking = true;
     this.#confirmedInWalk = 0;
-    this.#walkStart = this.#lastTime;
     const needed = newest > 0 ? MIN_BEFORE : this.#rules.hindsightThreshold;
+    this.#walkStart = hold.time(hold.count - 1);
     const steps: ConfirmedStep[] = [];
     for (let i = 0; i < hold.count; i++) {
       const isSure = hold.hindsight(i) >= needed;

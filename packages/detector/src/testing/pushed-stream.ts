@@ -10,14 +10,14 @@ export type Push = readonly [time: number, strength: number];
 /** Clear to both opinions of {@link feelingModel}. */
 export const STRONG = 4;
 /** Nothing to the first opinion, but sure in hindsight. */
-export const FAINT = 0.5;
+export const FAINT = 0.6;
 
 /**
  * A model that takes pushes for contacts: at first those of 0.9 m/s² and more; in hindsight weaker ones, too.
  *
  * @param hindsight logit that hindsight adds to what was felt
  */
-export function feelingModel(hindsight = 3): DetectorModel {
+export function feelingModel(hindsight = 4): DetectorModel {
   return networkModel({
     ...randomModel(),
     weights: feelingPushes(),

@@ -2,11 +2,20 @@ import { Cadence } from '../stages/cadence.ts';
 import { type ConfirmedStep, RhythmGate } from '../stages/rhythm.ts';
 
 export const WALK_THRESHOLD = 0.6;
+export const HINDSIGHT_THRESHOLD = 0.8;
+/** A probability in hindsight that is sure, and one that is not, though a walk may have it. */
+export const SURE = 0.95;
+export const UNSURE = 0.65;
 /** So long after a contact every walk is over, in seconds. */
 export const LONG = 5;
+/** A gate of a client that named a number, or none. */
+export const gateOf = (confirmAfter: number | null, cadence = new Cadence()) =>
+  new RhythmGate(
+    { confirmAfter, walkThreshold: WALK_THRESHOLD, hindsightThreshold: HINDSIGHT_THRESHOLD },
+    cadence,
+  );
 /** A gate of a client that named no number, and the cadence that it is told of. */
-export const createGate = (cadence = new Cadence()) =>
-  new RhythmGate(null, WALK_THRESHOLD, cadence);
+export const createGate = (cadence = new Cadence()) => gateOf(null, cadence);
 
 export const timesOf = (steps: readonly ConfirmedStep[]) => steps.map(({ timestamp }) => timestamp);
 export const feetOf = (steps: readonly ConfirmedStep[]) => steps.map(({ foot }) => foot);
@@ -14,10 +23,10 @@ export const feetOf = (steps: readonly ConfirmedStep[]) => steps.map(({ foot }) 
 export const add = (gate: RhythmGate, times: readonly number[], confidence = 0.9) =>
   times.flatMap((time) => [...gate.add(time, confidence)]);
 /** Hindsight sees contacts, and says so one after the other. */
-export const vouch = (gate: RhythmGate, times: readonly number[]) =>
+export const see = (gate: RhythmGate, times: readonly number[], probability = SURE) =>
   times.flatMap((time) => {
     gate.look(time);
-    return [...gate.vouch(time, 0.95)];
+    return [...gate.see(time, probability)];
   });
 export const everyHalfSecond = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => from + i / 2);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test';
-import { StepDetector } from '@stepstream/detector';
 import type { Scorer } from '@stepstream/detector/internals';
 import {
   FEATURES,
@@ -7,10 +6,11 @@ import {
   HINDSIGHT_FRAMES,
   Inputs,
   networkModel,
+  ON_FOOT,
   RECEPTIVE_FIELD,
   restoreState,
-  StateError,
   saveState,
+  tensor,
 } from '@stepstream/detector/internals';
 import { FELT, feelingPushes, randomModel } from '@stepstream/detector/testing';
 import { rotate, STANDARD_GRAVITY, uniformRotation, type Vector } from '@stepstream/math';
@@ -19,7 +19,10 @@ import { NetworkGradient } from './gradient.ts';
 import { compileKernels } from './kernels.ts';
 
 const UNCALIBRATED = { slope: 1, intercept: 0 };
-const MODEL = randomModel({ calibration: UNCALIBRATED, hindsightCalibration: UNCALIBRATED });
+const MODEL = randomModel({
+  calibration: UNCALIBRATED,
+  hindsightCalibration: { ...UNCALIBRATED, onFoot: 0 },
+});
 
 function walking(seed: number, seconds = 6): Vector[] {
   const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds }], seed });
@@ -131,10 +134,32 @@ describe('the scorer', () => {
       else if (i > 0) expect([hindsight, onFoot]).toEqual(told[i - 1]?.slice(0, 2) as number[]);
     }
     expect(new Set(told.map(([hindsight]) => hindsight)).size).toBe(1 + frames.length / 2);
-    const hindsightCalibration = { slope: 1.7, intercept: -0.4 };
+    const hindsightCalibration = { slope: 1.7, onFoot: 0, intercept: -0.4 };
     expect(inHindsight(fresh({ hindsightCalibration }), frames)).toEqual(
       told.map(([hindsight, ...others]) => [1.7 * hindsight - 0.4, ...others]),
     );
+  });
+
+  test('adds to hindsight what it says of being on foot, within ±5', () => {
+    const frames = walking(1, 3);
+    const hindsightCalibration = { slope: 1, onFoot: 0.3, intercept: 0 };
+    const bias = tensor('head.bias').offset + ON_FOOT;
+    for (const [said, counted] of [
+      [-30, -5],
+      [-2, -2],
+      [3, 3],
+      [30, 5],
+    ] as const) {
+      const weights = feelingPushes();
+      weights[bias] = said;
+      const plain = inHindsight(fresh({ weights }), frames);
+      const weighed = inHindsight(fresh({ weights, hindsightCalibration }), frames);
+      for (const [i, [hindsight]] of plain.entries()) {
+        if (i === 0) continue;
+        expect(weighed[i]?.[0]).toBeCloseTo(hindsight + 0.3 * counted, 6);
+        expect(weighed[i]?.[1]).toBe(counted);
+      }
+    }
   });
 
   test('does not mind how the device is held', () => {
@@ -191,40 +216,5 @@ describe('the scorer', () => {
     const [one, two] = [model.createScorer(), model.createScorer()];
     logits(one, walking(6));
     expect(logits(two, walking(1))).toEqual(logits(fresh(), walking(1)));
-  });
-});
-
-describe('the fingerprint', () => {
-  const fingerprint = (changes: Parameters<typeof randomModel>[0] = {}) =>
-    networkModel({ ...MODEL, ...changes }).fingerprint;
-
-  test('is the same for the same parameters, wherever they lie in memory', () => {
-    const buffer = new Float32Array(MODEL.weights.length + 7);
-    buffer.set(MODEL.weights, 7);
-    expect(fingerprint({ weights: buffer.subarray(7) })).toBe(fingerprint());
-  });
-
-  test('differs with any weight, calibration or delay', () => {
-    const weights = MODEL.weights.slice();
-    weights[weights.length - 1] = 0.123;
-    const all = [
-      fingerprint(),
-      fingerprint({ weights }),
-      fingerprint({ calibration: { slope: 1.1, intercept: 0 } }),
-      fingerprint({ calibration: { slope: 1, intercept: 0.1 } }),
-      fingerprint({ hindsightCalibration: { slope: 1.1, onFoot: 0, intercept: 0 } }),
-      fingerprint({ hindsightCalibration: { slope: 1, onFoot: 0.1, intercept: 0 } }),
-      fingerprint({ hindsightCalibration: { slope: 1, onFoot: 0, intercept: 0.1 } }),
-      fingerprint({ delay: 0.26 }),
-    ];
-    expect(new Set(all).size).toBe(all.length);
-  });
-
-  test('keeps a detector’s state from a model of the same name', () => {
-    const detector = new StepDetector({ model: networkModel(MODEL) });
-    const weights = MODEL.weights.map((weight) => -weight);
-    const other = new StepDetector({ model: networkModel({ ...MODEL, weights }) });
-    expect(() => other.restore(detector.save())).toThrow(StateError);
-    new StepDetector({ model: networkModel(MODEL) }).restore(detector.save());
   });
 });

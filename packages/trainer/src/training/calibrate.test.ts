@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
-import { IN_HINDSIGHT, tensor } from '@stepstream/detector/internals';
+import { IN_HINDSIGHT, ON_FOOT, tensor } from '@stepstream/detector/internals';
 import { FELT_LATE, feelingPushes } from '@stepstream/detector/testing';
 import { normal, seededRandom } from '@stepstream/math';
-import { calibrate, candidatesWithOutcome } from './calibrate.ts';
+import { calibrate, calibrateHindsight, candidatesWithOutcome } from './calibrate.ts';
 import type { Track } from './track.ts';
 
 const probability = (logit: number) => 1 / (1 + Math.exp(-logit));
@@ -34,6 +34,31 @@ describe('calibrate', () => {
     const { slope, intercept } = calibrate(peaks);
     expect(slope).toBeWithin(0.1, 10);
     expect(Math.abs(intercept)).toBeLessThan(1e-6);
+  });
+});
+
+describe('calibrateHindsight', () => {
+  test.each([
+    [1, 0, 0],
+    [0.8, 0.4, -1.2],
+    [1.3, -0.2, 0.5],
+  ])('finds the slope %d, the say of being on foot %d and the intercept %d', (...truth) => {
+    const [slope, onFoot, intercept] = truth;
+    const random = seededRandom(12);
+    const peaks = Array.from({ length: 20_000 }, () => {
+      const [logit, walking] = [2 * normal(random), 2 * normal(random)];
+      const chance = probability(slope * logit + onFoot * walking + intercept);
+      return {
+        values: [1, logit, walking],
+        outcome: random() < chance ? 1 : 0,
+        weight: 1,
+      } as const;
+    });
+    const found = calibrateHindsight(peaks);
+    for (const [i, number] of [found.slope, found.onFoot, found.intercept].entries()) {
+      expect(Math.abs(number - (truth[i] as number))).toBeLessThan(0.08);
+      expect(number).toBe(Number(number.toFixed(4)));
+    }
   });
 });
 
@@ -90,6 +115,23 @@ describe('candidatesWithOutcome', () => {
     for (const { values, weight } of [...contact, ...hindsight]) {
       expect([values[0], weight]).toEqual([1, 1]);
       expect(values[1]).toBeWithin(4, 7.5);
+    }
+  });
+
+  test('in hindsight there is also what is said of being on foot, within ±5', () => {
+    const bias = tensor('head.bias').offset + ON_FOOT;
+    for (const [said, value] of [
+      [0, 0],
+      [1.5, 1.5],
+      [-2, -2],
+      [40, 5],
+      [-40, -5],
+    ] as const) {
+      const telling = weights.slice();
+      telling[bias] = said;
+      const { contact, hindsight } = candidatesWithOutcome(track([]), telling, delay);
+      expect(contact.map(({ values }) => values.length)).toEqual([2, 2, 2, 2, 2]);
+      expect(hindsight.map(({ values }) => values[2])).toEqual([value, value, value, value, value]);
     }
   });
 
