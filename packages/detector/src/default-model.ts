@@ -7,7 +7,7 @@ import type { DetectorModel } from './scorer.ts';
  * The model that is used unless another is named: a folder of `models/`. To swap the model, change
  * this name.
  */
-export const DEFAULT_MODEL = 'tcn-2';
+export const DEFAULT_MODEL = 'tcn-3';
 
 const FILE = new URL(`../../../models/${DEFAULT_MODEL}/model.safetensors`, import.meta.url);
 

@@ -1,13 +1,10 @@
 import { STANDARD_GRAVITY } from '@stepstream/math';
 import { defaultModel } from './model/load-model.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
-import { Cadence } from './stages/cadence.ts';
+import { type ConfirmedStep, joined } from './stages/confirmed-step.ts';
+import { Decision } from './stages/decision.ts';
 import type { GravityConvention } from './stages/gravity.ts';
-import { Hindsight } from './stages/hindsight.ts';
-import { Judgement } from './stages/judgement.ts';
-import { PeakPicker } from './stages/peaks.ts';
-import { FRAME_RATE, Resampler } from './stages/resample.ts';
-import { type ConfirmedStep, DEFAULT_CONFIRM_AFTER, RhythmGate } from './stages/rhythm.ts';
+import { Resampler } from './stages/resample.ts';
 import { VerticalAxis } from './stages/vertical-axis.ts';
 import { restoreState, type StateIO, saveState } from './state-io.ts';
 
@@ -54,33 +51,24 @@ export class StepDetector {
   /** Finds the vertical where the device has taken gravity off. */
   readonly #axis: VerticalAxis | undefined;
   readonly #scorer: Scorer;
-  #cadence = new Cadence();
-  #peaks: PeakPicker;
-  #rhythm: RhythmGate;
-  #hindsight = new Hindsight();
-  /** Time of the first sample since the start or reset: no contact can be earlier. */
-  #beginning = Number.NEGATIVE_INFINITY;
-  /** No contact can be later: the time of the last sample while {@link finish} runs, in seconds. */
-  #ending = Number.POSITIVE_INFINITY;
+  #decision: Decision;
   #samplesSinceColdStart = 0;
-  readonly #judgement = new Judgement();
 
   constructor(options: DetectorOptions = {}) {
     this.model = options.model ?? defaultModel();
     this.#axis = options.gravity === 'excluded' ? new VerticalAxis() : undefined;
     this.#scorer = this.model.createScorer();
-    this.#peaks = this.#createPeakPicker();
-    this.#rhythm = this.#createRhythmGate(options.confirmAfter ?? null);
+    this.#decision = new Decision(this.model, options.confirmAfter ?? null);
   }
 
   /** Contacts in rhythm that a walk needs before its steps count. */
   get confirmAfter(): number {
-    return this.#rhythm.confirmAfter;
+    return this.#decision.rhythm.confirmAfter;
   }
 
   /** A change takes effect with the next contact; held contacts stay held until then. */
   set confirmAfter(contacts: number) {
-    this.#rhythm.confirmAfter = contacts;
+    this.#decision.rhythm.confirmAfter = contacts;
   }
 
   /** Whether the acceleration includes gravity. */
@@ -90,12 +78,12 @@ export class StepDetector {
 
   /** Contacts found but not yet confirmed as steps. */
   get pendingSteps(): number {
-    return this.#rhythm.pending;
+    return this.#decision.rhythm.pending;
   }
 
   /** Whether a `start` has been confirmed whose `end` has not. */
   get inStep(): boolean {
-    return this.#rhythm.inStep;
+    return this.#decision.rhythm.inStep;
   }
 
   /**
@@ -103,12 +91,12 @@ export class StepDetector {
    * look-ahead before it.
    */
   get startProbability(): number {
-    return this.#judgement.probabilityOf('start');
+    return this.#decision.judgement.probabilityOf('start');
   }
 
   /** The same for an `end` contact. */
   get endProbability(): number {
-    return this.#judgement.probabilityOf('end');
+    return this.#decision.judgement.probabilityOf('end');
   }
 
   /** Samples in the detector's window: all since it started cold, up to the window's length. */
@@ -126,7 +114,7 @@ export class StepDetector {
    * @returns the steps that this sample confirms, oldest first; usually none
    */
   push(time: number, x: number, y: number, z: number): readonly ConfirmedStep[] {
-    this.#judgement.clear();
+    this.#decision.judgement.clear();
     // Written so that NaN is passed over, too.
     if (!(x * x + y * y + z * z <= MAX_ACCELERATION_MPS2 ** 2)) return NONE;
     switch (this.#resampler.continuity(time)) {
@@ -143,7 +131,7 @@ export class StepDetector {
       case 'gap': {
         const owed = this.#outlast(time);
         this.#startCold(time, x, y, z);
-        return joined(owed, this.#rhythm.advance(time));
+        return joined(owed, this.#decision.rhythm.advance(time));
       }
     }
   }
@@ -156,21 +144,16 @@ export class StepDetector {
    * @returns the steps that are confirmed so, oldest first; none where nothing came since the last time
    */
   finish(): readonly ConfirmedStep[] {
-    return joined(this.#outlast(Number.POSITIVE_INFINITY), this.#rhythm.end());
+    return joined(this.#outlast(Number.POSITIVE_INFINITY), this.#decision.rhythm.end());
   }
 
   /** Forgets everything: nothing pushed so far has any influence on what comes after. */
   reset(): void {
     this.#resampler = new Resampler();
-    this.#cadence = new Cadence();
-    this.#peaks = this.#createPeakPicker();
-    this.#rhythm = this.#rhythm.anew(this.#cadence);
-    this.#hindsight.break();
+    this.#decision = this.#decision.anew();
     this.#scorer.reset();
     this.#axis?.reset();
-    this.#beginning = Number.NEGATIVE_INFINITY;
     this.#samplesSinceColdStart = 0;
-    this.#judgement.reset();
   }
 
   /** The whole state as bytes, for {@link restore}. */
@@ -188,27 +171,13 @@ export class StepDetector {
     restoreState(state, this.#identity(), (io) => this.#transfer(io));
   }
 
-  #createPeakPicker(): PeakPicker {
-    return new PeakPicker(this.model.threshold, this.model.refractory, this.#cadence);
-  }
-
-  #createRhythmGate(confirmAfter: number | null): RhythmGate {
-    const { hindsightDelay, walkThreshold, hindsightThreshold } = this.model;
-    // Without hindsight there is nothing but the number to go by.
-    const number = confirmAfter ?? (hindsightDelay === null ? DEFAULT_CONFIRM_AFTER : null);
-    const rules = { confirmAfter: number, walkThreshold, hindsightThreshold };
-    return new RhythmGate(rules, this.#cadence);
-  }
-
   #identity(): string {
     return `${this.model.id} ${this.model.fingerprint} gravity ${this.gravity}`;
   }
 
   #startCold(time: number, x: number, y: number, z: number): void {
-    if (this.#beginning === Number.NEGATIVE_INFINITY) this.#beginning = time;
     this.#resampler.start(time, x, y, z);
-    this.#peaks.break();
-    this.#hindsight.break();
+    this.#decision.begin(time);
     this.#scorer.reset();
     this.#axis?.reset();
     this.#samplesSinceColdStart = 1;
@@ -223,73 +192,31 @@ export class StepDetector {
     // One sample alone owes nothing, and a scorer that was never used should not begin now.
     if (!newest || this.#samplesSinceColdStart < 2) return NONE;
     const { time, x, y, z } = newest;
-    this.#judgement.clear();
-    this.#ending = time;
-    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z, until);
-    this.#ending = Number.POSITIVE_INFINITY;
+    this.#decision.judgement.clear();
+    const confirmed = this.#continue(time + FINISH_SECONDS, x, y, z, time, until);
     this.#resampler.end(time);
     return confirmed;
   }
 
-  /** @param until time passes for a walk no further than this, in seconds */
+  /** @param ending and `until` are those of {@link Decision.next} */
   #continue(
     time: number,
     x: number,
     y: number,
     z: number,
+    ending = Number.POSITIVE_INFINITY,
     until = Number.POSITIVE_INFINITY,
   ): readonly ConfirmedStep[] {
     if (this.#samplesSinceColdStart < this.model.windowLength) this.#samplesSinceColdStart++;
-    this.#resampler.add(time, x, y, z);
+    const resampler = this.#resampler;
+    resampler.add(time, x, y, z);
     let confirmed = NONE;
-    while (this.#resampler.next()) {
-      this.#score(this.#resampler.x, this.#resampler.y, this.#resampler.z);
-      const moment = this.#resampler.time - this.model.delay;
-      // The picker sees a peak one frame later, so a hold has two frames' grace.
-      const ended = this.#rhythm.advance(Math.min(moment - 2 / FRAME_RATE, until));
-      confirmed = joined(confirmed, ended);
-      const { salience, logit } = this.#scorer;
-      const isContact =
-        this.#mayShow(moment) && this.#peaks.next(moment, salience, logit, this.#rhythm.walking);
-      const counts = isContact && this.#isWithin(this.#peaks.time);
-      if (counts && this.#peaks.foundOverlooked) {
-        const { overlookedTime, overlookedProbability } = this.#peaks;
-        confirmed = joined(confirmed, this.#rhythm.add(overlookedTime, overlookedProbability));
-      }
-      // Asked before the contact is added, while the next class is still this contact's.
-      this.#judgement.note(this.#peaks.probability, this.#rhythm.nextFoot);
-      if (counts) {
-        confirmed = joined(confirmed, this.#rhythm.add(this.#peaks.time, this.#peaks.probability));
-      }
-      confirmed = joined(confirmed, this.#lookBack());
+    while (resampler.next()) {
+      this.#score(resampler.x, resampler.y, resampler.z);
+      const steps = this.#decision.next(resampler.time, this.#scorer, ending, until);
+      confirmed = joined(confirmed, steps);
     }
     return confirmed;
-  }
-
-  /** Takes what the model says in hindsight, where the newest frame brought anything. */
-  #lookBack(): readonly ConfirmedStep[] {
-    const { hindsightDelay } = this.model;
-    if (hindsightDelay === null || !this.#scorer.fresh) return NONE;
-    const moment = this.#resampler.time - hindsightDelay;
-    // It has spoken of what was before a gap, and does not know it any more.
-    const { origin } = this.#resampler;
-    this.#rhythm.look(Math.max(moment, origin));
-    if (!this.#hindsight.next(moment, this.#scorer.hindsight)) return NONE;
-    const { time, probability } = this.#hindsight;
-    return time >= origin && time <= this.#ending ? this.#rhythm.see(time, probability) : NONE;
-  }
-
-  /**
-   * Whether a frame of `moment` may show a contact within what was streamed, which takes one frame more.
-   * What comes after a finished stream must not disturb the cadence of the next.
-   */
-  #mayShow(moment: number): boolean {
-    return moment <= this.#ending + 1 / FRAME_RATE;
-  }
-
-  /** Whether a contact at `time` lies within what was streamed. */
-  #isWithin(time: number): boolean {
-    return time >= this.#beginning && time <= this.#ending;
   }
 
   /** Scores a frame, in m/s²; where gravity was taken off, it is put back first. */
@@ -311,19 +238,7 @@ export class StepDetector {
     this.#resampler.transfer(io);
     this.#axis?.transfer(io);
     this.#scorer.transfer(io);
-    this.#cadence.transfer(io);
-    this.#peaks.transfer(io);
-    this.#rhythm.transfer(io);
-    this.#hindsight.transfer(io);
-    this.#beginning = io.number(this.#beginning);
+    this.#decision.transfer(io);
     this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
-    this.#judgement.transfer(io);
   }
-}
-
-function joined(
-  some: readonly ConfirmedStep[],
-  more: readonly ConfirmedStep[],
-): readonly ConfirmedStep[] {
-  return some.length === 0 ? more : [...some, ...more];
 }

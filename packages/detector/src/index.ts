@@ -10,11 +10,7 @@ export { ModelFileError, type ModelFileErrorCode } from './model/model-file-erro
 export { type DetectorModel, lookAhead } from './scorer.ts';
 export { MAX_STEP_INTERVAL_SECONDS } from './stages/cadence.ts';
 export { CadenceMeter } from './stages/cadence-meter.ts';
+export type { ConfirmedStep, Foot } from './stages/confirmed-step.ts';
 export type { GravityConvention } from './stages/gravity.ts';
-export {
-  type ConfirmedStep,
-  DEFAULT_CONFIRM_AFTER,
-  type Foot,
-  MAX_CONFIRM_AFTER,
-} from './stages/rhythm.ts';
+export { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from './stages/rhythm.ts';
 export { StateError } from './state-io.ts';

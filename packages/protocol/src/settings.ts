@@ -24,7 +24,8 @@ export const SETTINGS = {
     min: 1,
     max: 10,
     default: 4,
-    description: 'Steps that must follow one another in rhythm before any counts.',
+    description:
+      'Steps that must follow one another in rhythm before any counts. Unless a client names a number, a walk that ends sooner counts, too, where the detector is sure that it was one.',
   },
   replies: {
     values: ['every_frame', 'steps'],

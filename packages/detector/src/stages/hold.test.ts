@@ -174,26 +174,6 @@ describe('the mean', () => {
       }),
     );
   });
-
-  test('in hindsight is that of the newest of which it has spoken', () => {
-    fc.assert(
-      fc.property(
-        contacts,
-        fc.integer({ min: 1, max: 20 }),
-        number(0, 10),
-        (all, newest, until) => {
-          fc.pre(newest <= all.length);
-          const known = byTime(all)
-            .slice(-newest)
-            .filter(({ time }) => time <= until)
-            .map(({ hindsight }) => hindsight);
-          // Where it has not spoken, nothing is against them.
-          const expected = known.length === 0 ? 1 : mean(known);
-          expect(filled(all, 20).meanHindsight(newest, until)).toBeCloseTo(expected, 9);
-        },
-      ),
-    );
-  });
 });
 
 test('a restored hold has the same contacts, whatever it had before', () => {

@@ -95,17 +95,6 @@ export class Hold {
     return sum / newest;
   }
 
-  /** Mean probability in hindsight of those of the newest that are not after `until`; 1 of none. */
-  meanHindsight(newest: number, until: number): number {
-    let sum = 0;
-    let known = 0;
-    for (let i = this.count - newest; i < this.count && this.time(i) <= until; i++) {
-      sum += this.hindsight(i);
-      known++;
-    }
-    return known === 0 ? 1 : sum / known;
-  }
-
   /** How many are at least so probable in hindsight. */
   countSure(probability: number): number {
     let sum = 0;

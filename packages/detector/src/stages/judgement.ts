@@ -1,5 +1,5 @@
 import type { StateIO } from '../state-io.ts';
-import type { Foot } from './rhythm.ts';
+import type { Foot } from './confirmed-step.ts';
 
 /** What the newest sample showed: the probability of a contact, and the class it would have. */
 export class Judgement {

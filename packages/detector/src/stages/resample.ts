@@ -72,11 +72,6 @@ export class Resampler {
     return { time: this.#toTime, x: this.#toX, y: this.#toY, z: this.#toZ };
   }
 
-  /** Time of the first sample of the stream, in seconds. */
-  get origin(): number {
-    return this.#origin;
-  }
-
   /** Begins a stream with its first sample. */
   start(time: number, x: number, y: number, z: number): void {
     this.#started = true;

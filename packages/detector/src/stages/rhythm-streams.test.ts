@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
 import { gateOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
-import { type ConfirmedStep, MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
+import type { ConfirmedStep } from './confirmed-step.ts';
+import { MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
 
 /** What a detector makes of a landing, times in seconds. */
 interface Landing {

@@ -1,18 +1,7 @@
 import type { StateIO } from '../state-io.ts';
 import { type Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
+import { type ConfirmedStep, type Foot, joined } from './confirmed-step.ts';
 import { Hold } from './hold.ts';
-
-/** The class of a step. Feet alternate, and so do the classes; a walk begins with a `start`. */
-export type Foot = 'start' | 'end';
-
-/** A step: a contact that counts. */
-export interface ConfirmedStep {
-  /** The moment of the contact, in seconds on the sensor's clock. */
-  readonly timestamp: number;
-  readonly foot: Foot;
-  /** Probability that this was a contact, 0 … 1. */
-  readonly confidence: number;
-}
 
 /** Contacts in rhythm that confirm a walk, unless the client says otherwise. */
 export const DEFAULT_CONFIRM_AFTER = 4;
@@ -28,8 +17,6 @@ const MAX_PAUSE_INTERVALS = 2.1;
 const MIN_PAUSE_SECONDS = 1.2;
 /** A walk of fewer contacts than are asked for counts if so many are sure in hindsight. */
 const MIN_SURE = 2;
-/** Contacts in rhythm are a walk if they are so probable in hindsight, as far as it has spoken. */
-const MIN_SEEN = 0.3;
 /** With those in rhythm, contacts before them count if they are so probable in hindsight. */
 const MIN_BEFORE = 0.4;
 /** What only hindsight sees is a contact if it is so probable. */
@@ -40,20 +27,15 @@ const SAME_CONTACT_SECONDS = 0.2;
 const NEXT_CONTACT_SHARE = 0.5;
 /** …and none within so many seconds. */
 const NEXT_CONTACT_SECONDS = 0.3;
-/** A walk is over when hindsight has seen no contact so probable… */
-const MIN_ALIVE = 0.6;
-/** …for so many seconds. */
-const MAX_UNSEEN_SECONDS = 1.4;
 
 const NONE: readonly ConfirmedStep[] = [];
 
 /** What a {@link RhythmGate} goes by. */
 export interface RhythmRules {
-  /** Contacts in rhythm that confirm a walk; null for the usual number, where hindsight has a say. */
+  /** Contacts in rhythm that confirm a walk; null: the usual number, and hindsight has a say. */
   readonly confirmAfter: number | null;
-  /** Mean probability that these must reach. */
+  /** Mean probability that they need; and, in hindsight, at which one is sure. */
   readonly walkThreshold: number;
-  /** Probability in hindsight at which a contact is sure. */
   readonly hindsightThreshold: number;
 }
 
@@ -67,25 +49,23 @@ export interface RhythmRules {
  *
  * Rhythm is not all that tells a walk. Through {@link look} and {@link see} the gate hears what the model
  * thinks in hindsight: unless a client named a number, that counts walks of fewer contacts once they are
- * over, and refuses a rhythm that is not of feet. And it adds the last contact of a walk, which is weak.
+ * over. And it adds the last contact of a walk, which is weak.
  */
 export class RhythmGate {
   readonly #rules: RhythmRules;
   readonly #cadence: Cadence;
   readonly #hold = new Hold(MAX_CONFIRM_AFTER);
   #confirmAfter: number;
-  /** Whether hindsight may count a walk of fewer contacts, or refuse one. */
+  /** Whether hindsight may count a walk of fewer contacts. */
   #weighs: boolean;
   #walking = false;
   /** Contacts confirmed in this walk; even: the next one is a `start`. */
   #confirmedInWalk = 0;
-  /** Times of the last contact, held or confirmed; of the last confirmed; of the walk's confirmation. */
+  /** Times of the last contact, held or confirmed, and of the last confirmed. */
   #lastTime = Number.NEGATIVE_INFINITY;
   #lastConfirmed = Number.NEGATIVE_INFINITY;
-  #walkStart = Number.NEGATIVE_INFINITY;
-  /** Until when hindsight has spoken, and the last contact that it saw. */
+  /** Until when hindsight has spoken. */
   #spokenUntil = Number.NEGATIVE_INFINITY;
-  #lastSeen = Number.NEGATIVE_INFINITY;
 
   /** @param cadence the rhythm of all contacts */
   constructor(rules: RhythmRules, cadence: Cadence) {
@@ -95,10 +75,9 @@ export class RhythmGate {
     this.#weighs = rules.confirmAfter === null;
   }
 
-  /** A gate with the same rules and no past. */
-  anew(cadence: Cadence): RhythmGate {
-    const confirmAfter = this.#weighs ? null : this.#confirmAfter;
-    return new RhythmGate({ ...this.#rules, confirmAfter }, cadence);
+  /** The number that a client named; null if none did. */
+  get namedNumber(): number | null {
+    return this.#weighs ? null : this.#confirmAfter;
   }
 
   /** Contacts in rhythm that confirm a walk, 1 … {@link MAX_CONFIRM_AFTER}. */
@@ -138,7 +117,7 @@ export class RhythmGate {
     const ended = this.advance(time);
     const steps = this.#walking ? [this.#confirm(time, confidence)] : this.#take(time, confidence);
     this.#lastTime = Math.max(this.#lastTime, time);
-    return ended.length === 0 ? steps : [...ended, ...steps];
+    return joined(ended, steps);
   }
 
   /** Lets time pass: a walk or a hold whose next contact is overdue at `time` is over. */
@@ -155,18 +134,13 @@ export class RhythmGate {
     return steps;
   }
 
-  /** Tells up to when hindsight has spoken, in seconds. A walk that it does not see is over. */
+  /** Tells up to when hindsight has spoken, in seconds. */
   look(until: number): void {
     this.#spokenUntil = until;
-    if (!this.#weighs || !this.#walking) return;
-    if (until - Math.max(this.#lastSeen, this.#walkStart) > MAX_UNSEEN_SECONDS) {
-      this.#walking = false;
-    }
   }
 
   /** Takes a contact that is seen in hindsight; returns what that confirms, oldest first. */
   see(time: number, probability: number): readonly ConfirmedStep[] {
-    if (probability >= MIN_ALIVE) this.#lastSeen = time;
     if (this.#goesOnAt(time)) return this.#addLast(time, probability);
     if (!this.#weighs) return NONE;
     if (!this.#hold.note(time, SAME_CONTACT_SECONDS, probability)) {
@@ -188,9 +162,7 @@ export class RhythmGate {
     this.#confirmedInWalk = io.number(this.#confirmedInWalk);
     this.#lastTime = io.number(this.#lastTime);
     this.#lastConfirmed = io.number(this.#lastConfirmed);
-    this.#walkStart = io.number(this.#walkStart);
     this.#spokenUntil = io.number(this.#spokenUntil);
-    this.#lastSeen = io.number(this.#lastSeen);
   }
 
   /**
@@ -245,8 +217,7 @@ export class RhythmGate {
     const isProbable = isLong || hold.meanConfidence(newest) >= this.#rules.walkThreshold;
     if (!isProbable) return 0;
     if (!this.#weighs) return hold.count;
-    const seen = hold.meanHindsight(newest, this.#spokenUntil - SAME_CONTACT_SECONDS);
-    if (!hold.isRhythm(newest) || seen < MIN_SEEN) return 0;
+    if (!hold.isRhythm(newest)) return 0;
     return isLong ? hold.count : newest;
   }
 
@@ -259,7 +230,6 @@ export class RhythmGate {
     this.#walking = true;
     this.#confirmedInWalk = 0;
     const needed = newest > 0 ? MIN_BEFORE : this.#rules.hindsightThreshold;
-    this.#walkStart = hold.time(hold.count - 1);
     const steps: ConfirmedStep[] = [];
     for (let i = 0; i < hold.count; i++) {
       const isSure = hold.hindsight(i) >= needed;

@@ -1,5 +1,6 @@
 import { Cadence } from '../stages/cadence.ts';
-import { type ConfirmedStep, RhythmGate } from '../stages/rhythm.ts';
+import type { ConfirmedStep } from '../stages/confirmed-step.ts';
+import { RhythmGate } from '../stages/rhythm.ts';
 
 export const WALK_THRESHOLD = 0.6;
 export const HINDSIGHT_THRESHOLD = 0.8;

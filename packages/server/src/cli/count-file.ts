@@ -11,7 +11,7 @@ import type { ProgressLine } from './terminal/progress.ts';
 /** How to read and count. */
 export interface CountFileOptions {
   readonly model: DetectorModel;
-  readonly confirmAfter: number;
+  readonly confirmAfter?: number | undefined;
   readonly format: FormatOptions;
   readonly progress: ProgressLine;
   /** What the progress calls the file. */

@@ -18,7 +18,7 @@ interface CountFlags extends FormatOptions {
   readonly csv?: boolean;
   readonly plot?: string;
   readonly model?: string;
-  readonly confirmAfter: number;
+  readonly confirmAfter?: number;
 }
 
 /** Adds `count`: the steps in recordings, by the server's detector, without a server. */
@@ -31,9 +31,10 @@ export function registerCount(program: Command): void {
     .option('--csv', 'print the results as CSV, a row for each recording')
     .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
     .addOption(
-      new Option('--confirm-after <n>', 'steps in rhythm before any counts, 1 to 10')
-        .default(DEFAULT_CONFIRM_AFTER)
-        .argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
+      new Option(
+        '--confirm-after <n>',
+        `steps in rhythm before any counts, 1 to ${MAX_CONFIRM_AFTER}; default: ${DEFAULT_CONFIRM_AFTER}, or fewer where the detector is sure of a walk`,
+      ).argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
     )
     .addOption(modelOption());
   addFormatOptions(command)

@@ -37,6 +37,8 @@ export class Session implements StepSession {
   readonly #context: SessionContext;
   readonly #activity: Activity;
   #settings: Settings = DEFAULT_SETTINGS;
+  /** The number of contacts that the client has named; the detector knows a better rule. */
+  #confirmAfter: number | undefined;
   #detector: StepDetector;
   /** Made for the first samples without a time of their own. */
   #arrivalClock: ArrivalClock | undefined;
@@ -160,13 +162,14 @@ export class Session implements StepSession {
   configure(changes: Partial<Settings>): void {
     const before = this.#settings;
     this.#settings = { ...before, ...changes };
-    const { accel_unit, gyro_unit, gravity, confirm_after } = this.#settings;
+    const { accel_unit, gyro_unit, gravity } = this.#settings;
+    if (changes.confirm_after !== undefined) this.#confirmAfter = changes.confirm_after;
     const sameSignal =
       before.accel_unit === accel_unit &&
       before.gyro_unit === gyro_unit &&
       before.gravity === gravity;
     if (sameSignal) {
-      this.#detector.confirmAfter = confirm_after;
+      if (changes.confirm_after !== undefined) this.#detector.confirmAfter = changes.confirm_after;
       return;
     }
     // Another unit or convention makes another signal, which must not run through the old filters.
@@ -225,7 +228,7 @@ export class Session implements StepSession {
   #createDetector(): StepDetector {
     return new StepDetector({
       model: this.#context.model,
-      confirmAfter: this.#settings.confirm_after,
+      confirmAfter: this.#confirmAfter,
       gravity: this.#settings.gravity,
     });
   }

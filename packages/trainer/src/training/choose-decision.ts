@@ -28,10 +28,12 @@ export type Decision = Pick<
 const UNKNOWN = new Set(['sports.lift_moving']);
 /** What is tried of each, from the middle on. */
 const GRID: Readonly<Record<keyof Decision, readonly number[]>> = {
-  threshold: [0.55, 0.48, 0.62],
-  walkThreshold: [0.75, 0.7, 0.8],
-  hindsightThreshold: [0.9, 0.85, 0.94],
+  threshold: [0.45, 0.4, 0.5],
+  walkThreshold: [0.65, 0.58, 0.72],
+  hindsightThreshold: [0.86, 0.8, 0.92],
 };
+/** Most people carry a phone. */
+const PHONES_WEIGHT = 2;
 /** A reached target still counts in part: there is always better. */
 const REACHED_SHARE = 0.4;
 /** An error of so many times its target counts as no more: one lost cause must not decide. */
@@ -81,7 +83,9 @@ export function decisionCost(sets: SetReports): number {
     if (!target || value === null || UNKNOWN.has(key)) continue;
     const { limit, better } = target;
     const miss = better === 'less' ? value / limit : (1 - value) / (1 - limit);
-    cost += miss <= 1 ? REACHED_SHARE * miss : Math.min(miss, MAX_MISS) - (1 - REACHED_SHARE);
+    const weight = key.startsWith('phones.') ? PHONES_WEIGHT : 1;
+    cost +=
+      weight * (miss <= 1 ? REACHED_SHARE * miss : Math.min(miss, MAX_MISS) - (1 - REACHED_SHARE));
   }
   return cost;
 }
