@@ -7,6 +7,7 @@ import { ProgressLine, UsageError, wholeNumberOption } from 'stepstream/terminal
 import { dataFolder } from '../evaluation/data-folder.ts';
 import { DatasetError } from '../evaluation/datasets.ts';
 import { DECISION_TIME, NETWORKS, trainModel } from '../training/pipeline.ts';
+import type { Batches } from '../training/train-network.ts';
 
 /** Batches from line to line where there is no terminal to redraw one on. */
 const LINE_EVERY = 500;
@@ -16,7 +17,7 @@ interface TrainFlags {
   readonly out: string;
   readonly seed: number;
   readonly lookAhead: number;
-  readonly batches: readonly [number, number];
+  readonly batches: Batches;
 }
 
 /** Adds `train`: recordings with known steps to a model that the server can use. */
@@ -46,8 +47,8 @@ export function registerTrain(program: Command): void {
         .argParser(wholeNumberOption(30, 300)),
     )
     .addOption(
-      new Option('--batches <first,second>', 'length of the two rounds of each network')
-        .default([1000, 12_000], '1000,12000')
+      new Option('--batches <first,second,third>', 'length of the three rounds of each network')
+        .default([1000, 12_000, 2000], '1000,12000,2000')
         .argParser(parseBatches),
     )
     .addHelpText(
@@ -56,7 +57,7 @@ export function registerTrain(program: Command): void {
 Trains five networks: one for each quarter of the people, without them, by which it is measured;
 and one on everybody, which is the model. An interrupted training goes on where it stood.
 
-A first look, in a minute: npm run train -- --batches 50,100 --out /tmp/tcn-0`,
+A first look, in a minute: npm run train -- --batches 50,100,50 --out /tmp/tcn-0`,
     )
     .action(run);
 }
@@ -69,7 +70,7 @@ async function run(flags: TrainFlags): Promise<void> {
   }
   const progress = new ProgressLine();
   const began = performance.now();
-  const perNetwork = flags.batches[0] + flags.batches[1];
+  const perNetwork = flags.batches.reduce((sum, batches) => sum + batches);
   const doneByNetwork = new Map<string, number>();
   try {
     await trainModel({
@@ -102,11 +103,11 @@ async function run(flags: TrainFlags): Promise<void> {
   console.log(`The model is in ${flags.out}. Measure it with: npm run evaluate`);
 }
 
-function parseBatches(text: string): [number, number] {
-  const match = /^(\d{1,6}),(\d{1,6})$/.exec(text);
-  const batches = [Number(match?.[1]), Number(match?.[2])] as [number, number];
-  if (!match || batches[0] < 1 || batches[1] < 1) {
-    throw new InvalidArgumentError('expected two whole numbers, such as 600,5000');
+function parseBatches(text: string): Batches {
+  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
+  const batches = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])] as const;
+  if (!match || batches.some((number) => number < 1)) {
+    throw new InvalidArgumentError('expected three whole numbers, such as 1000,12000,2000');
   }
   return batches;
 }

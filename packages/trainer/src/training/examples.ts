@@ -14,7 +14,7 @@ import type { Piece } from './augment.ts';
 import { PAUSE } from './bouts.ts';
 
 /** Seconds from a contact to the frame whose output speaks of it. */
-export const DELAY = 0.27;
+export const DELAY = 0.25;
 /** Width of the target around it: standard deviation, in seconds. */
 const TARGET_WIDTH = 0.04;
 /** A walk begins so long before its first contact, and ends so long after its last, in seconds… */

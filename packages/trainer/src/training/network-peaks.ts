@@ -1,6 +1,17 @@
-import { FRAME_RATE, FRAMES_AT_ONCE, networkModel } from '@stepstream/detector/internals';
+import {
+  CONTACT,
+  createNetwork,
+  FEATURES,
+  FRAME_RATE,
+  FRAMES_AT_ONCE,
+  HINDSIGHT_FRAMES,
+  IN_HINDSIGHT,
+  INPUTS,
+  Inputs,
+  limitedOnFoot,
+  ON_FOOT,
+} from '@stepstream/detector/internals';
 import { eachFrame, type Samples } from '../frames.ts';
-import { UNCALIBRATED } from './recorded-scores.ts';
 
 /** A local maximum of the network's output. */
 export interface NetworkPeak {
@@ -12,39 +23,63 @@ export interface NetworkPeak {
   readonly onFoot: number;
 }
 
-/** All peaks of a network's output over a track, by the detector's own stages. */
+/**
+ * All peaks of one of a network's opinions over a track, as they are: neither smoothed nor calibrated.
+ *
+ * @param delay seconds from a contact to the frame whose output speaks of it
+ */
 export function networkPeaks(
   track: Samples,
   weights: Float32Array,
   delay: number,
   output: 'contact' | 'hindsight' = 'contact',
 ): NetworkPeak[] {
-  const model = networkModel({ id: 'training', weights, delay, ...UNCALIBRATED });
-  const scorer = model.createScorer();
+  const features = new Inputs();
+  const network = createNetwork(weights);
+  const pair = new Float64Array(INPUTS);
   const isContact = output === 'contact';
-  const late = isContact ? delay : (model.hindsightDelay as number);
+  const late = isContact ? delay : delay + HINDSIGHT_FRAMES / FRAME_RATE;
   const spacing = (isContact ? 1 : FRAMES_AT_ONCE) / FRAME_RATE;
   const peaks: NetworkPeak[] = [];
+  let framesInPair = 0;
+  let next = Number.NEGATIVE_INFINITY;
   let before = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  let onFoot = 0;
+  let lastOnFoot = 0;
+  const take = (time: number, logit: number, onFoot: number) => {
+    if (last > before && last >= logit && Number.isFinite(before)) {
+      const shift = (0.5 * (before - logit)) / (before - 2 * last + logit);
+      peaks.push({
+        time: time - late - (1 - shift) * spacing,
+        logit: last,
+        onFoot: lastOnFoot,
+      });
+    }
+    before = last;
+    last = logit;
+    lastOnFoot = onFoot;
+  };
   eachFrame(
     track,
     () => {
-      scorer.reset();
-      before = last = Number.NEGATIVE_INFINITY;
+      features.reset();
+      network.reset();
+      framesInPair = 0;
+      next = before = last = Number.NEGATIVE_INFINITY;
     },
     ({ x, y, z, time }) => {
-      scorer.next(x, y, z);
-      if (!isContact && !scorer.fresh) return;
-      const logit = isContact ? scorer.logit : scorer.hindsight;
-      if (last > before && last >= logit && Number.isFinite(before)) {
-        const shift = (0.5 * (before - logit)) / (before - 2 * last + logit);
-        peaks.push({ time: time - late - (1 - shift) * spacing, logit: last, onFoot });
+      features.next(x, y, z);
+      pair.set(features.values, framesInPair * FEATURES);
+      framesInPair++;
+      if (framesInPair < FRAMES_AT_ONCE) {
+        if (isContact) take(time, next, 0);
+        return;
       }
-      before = last;
-      last = logit;
-      onFoot = scorer.onFoot;
+      framesInPair = 0;
+      const logits = network.next(pair);
+      const onFoot = limitedOnFoot(logits[ON_FOOT] as number);
+      take(time, logits[isContact ? CONTACT : IN_HINDSIGHT] as number, onFoot);
+      next = logits[CONTACT + 1] as number;
     },
   );
   return peaks;

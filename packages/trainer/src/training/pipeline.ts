@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FRAME_RATE, type ModelFile, serializeModel } from '@stepstream/detector/internals';
+import {
+  FRAME_RATE,
+  type ModelFile,
+  SMOOTHING_FRAMES,
+  serializeModel,
+} from '@stepstream/detector/internals';
 import { type LazyRecording, loadAll } from '../evaluation/load.ts';
 import { observe } from '../evaluation/observe.ts';
 import { exportOnnx } from '../export/onnx.ts';
@@ -31,7 +36,7 @@ export interface PipelineOptions extends Pick<NetworkJob, 'seed' | 'delay' | 'ba
 }
 
 /** What comes to the delay until a contact is decided on, in seconds; see `lookAhead`. */
-export const DECISION_TIME = 1.5 / FRAME_RATE;
+export const DECISION_TIME = (1.5 + SMOOTHING_FRAMES) / FRAME_RATE;
 /** Networks that are trained: one for each fold, and one on everybody. */
 export const NETWORKS = FOLDS + 1;
 

@@ -3,7 +3,7 @@ import type { Kernels } from '../network/kernels.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
 import { relabel } from './relabel.ts';
 import type { Track } from './track.ts';
-import { DEFAULT_TRAINING, train } from './train.ts';
+import { DEFAULT_TRAINING, type TrainingOptions, train } from './train.ts';
 
 /** One network that is to be trained. */
 export interface NetworkJob {
@@ -14,8 +14,8 @@ export interface NetworkJob {
   readonly seed: number;
   /** Seconds from a contact to the frame whose output speaks of it. */
   readonly delay: number;
-  /** Batches of the first round, which only teaches where the contacts are, and of the second. */
-  readonly batches: readonly [first: number, second: number];
+  /** Batches of the three rounds. */
+  readonly batches: Batches;
   /** Where checkpoints are kept. */
   readonly folder: string;
 }
@@ -23,9 +23,35 @@ export interface NetworkJob {
 /** Told how many batches of a network are done, of both rounds, and the running loss. */
 export type OnBatch = (done: number, loss: number) => void;
 
+/** Batches of each round of a training. */
+export type Batches = readonly [first: number, second: number, third: number];
+
+/** The first rounds look so many seconds further ahead, which is easier to learn. */
+const HEAD_START = 0.02;
 /**
- * Trains one network in two rounds, going on where an earlier run was interrupted. The first round
- * finds out where the foot switches' contacts are, and the second learns from those.
+ * The last round teaches the look-ahead that is wanted, gently, with more of what most people do.
+ */
+const LAST_ROUND = {
+  peakRate: 2e-3,
+  shares: {
+    handheld: 0.16,
+    phones: 0.2,
+    pockets: 0.12,
+    sports: 0.12,
+    rhythm: 0.12,
+    synthetic: 0.04,
+    rest: 0.07,
+    hands: 0.05,
+    machines: 0.03,
+    transitions: 0.06,
+    disturbances: 0.03,
+  },
+} as const;
+
+/**
+ * Trains one network in three rounds, going on where an earlier run was interrupted. The first round
+ * finds out where contacts are of which the reference tells only roughly; the second learns from those;
+ * the third goes on from there.
  *
  * @param corpus all recordings; those of the people held out are left alone
  * @returns all parameters, in the order of `TENSORS`
@@ -36,24 +62,30 @@ export function trainNetwork(
   job: NetworkJob,
   onBatch: OnBatch,
 ): Float32Array {
-  const { name, seed, delay } = job;
-  const [first, second] = job.batches;
+  const { name, seed } = job;
+  const [first, second, third] = job.batches;
+  const early = Number((job.delay + HEAD_START).toFixed(3));
   const own = corpus.filter(({ person }) => !job.heldOut.includes(person));
-  const round = (number: 1 | 2, batches: number, tracks: readonly Track[]): Float32Array => {
-    const settings = [name, seed, delay, first, second].join('-').replaceAll(' ', '');
-    const file = new CheckpointFile(join(job.folder, `.checkpoint-${settings}-${number}`));
-    const before = number === 1 ? 0 : first;
+  const round = (
+    number: 1 | 2 | 3,
+    tracks: readonly Track[],
+    options: Pick<TrainingOptions, 'batches' | 'delay'> & Partial<TrainingOptions>,
+  ): Float32Array => {
+    const batches = number < 3 ? [first, second] : [first, second, third];
+    const settings = [name, seed, options.delay, ...batches, number].join('-').replaceAll(' ', '');
+    const file = new CheckpointFile(join(job.folder, `.checkpoint-${settings}`));
+    const before = [0, first, first + second][number - 1] as number;
     return train(kernels, tracks, {
       ...DEFAULT_TRAINING,
+      ...options,
       seed: seed + number,
-      delay,
-      batches,
       resume: file.load(),
       onProgress: (done, loss) => onBatch(before + done, loss),
       onCheckpoint: (checkpoint) => file.save(checkpoint),
     });
   };
-  const teacher = round(1, first, own);
-  const relabelled = own.map((track) => relabel(track, teacher, delay));
-  return round(2, second, relabelled);
+  const teacher = round(1, own, { batches: first, delay: early });
+  const relabelled = own.map((track) => relabel(track, teacher, early));
+  const initial = round(2, relabelled, { batches: second, delay: early });
+  return round(3, relabelled, { ...LAST_ROUND, batches: third, delay: job.delay, initial });
 }

@@ -31,6 +31,10 @@ export interface TrainingOptions {
   readonly delay: number;
   /** Share of each kind of track in a batch. */
   readonly shares: Shares;
+  /** Highest learning rate of the one cycle. Default: 6e-3. */
+  readonly peakRate: number;
+  /** Where the parameters begin; default: at random. */
+  readonly initial?: Float32Array;
   readonly onProgress?: (batch: number, loss: number) => void;
   /** Where an interrupted training goes on. */
   readonly resume?: Checkpoint | undefined;
@@ -51,6 +55,7 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   batches: 1200,
   batchSize: 48,
   delay: DELAY,
+  peakRate: 6e-3,
   shares: {
     handheld: 0.13,
     phones: 0.15,
@@ -71,9 +76,10 @@ export const CROP_PAIRS = 256;
 const CROP_SECONDS = (FRAMES_AT_ONCE * CROP_PAIRS) / FRAME_RATE + 0.1;
 /** Batches between two checkpoints. */
 const CHECKPOINT_EVERY = 200;
-/** Highest learning rate of the one cycle, and the share of it spent getting there. */
-const PEAK_RATE = 6e-3;
+/** Share of the one cycle that is spent getting to the highest learning rate. */
 const WARM_UP = 0.15;
+/** The learning rate never falls below this. */
+const LEAST_RATE = 1e-5;
 
 /**
  * Trains the network on tracks. Same tracks, options and machine: the same weights, to the bit.
@@ -87,6 +93,7 @@ export function train(
 ): Float32Array {
   const network = new NetworkGradient(kernels, CROP_PAIRS);
   initialise(network.parameters, seededRandom(options.seed));
+  if (options.initial) network.parameters.set(options.initial);
   if (options.resume) network.parameters.set(options.resume.parameters);
   const optimizer = new AdamW(PARAMETER_COUNT, options.resume?.optimizer);
   const pools = new Pools(tracks, options.shares);
@@ -100,7 +107,11 @@ export function train(
       const piece = augmentedPiece(pools.pick(random), CROP_SECONDS, random);
       loss += learnFrom(network, toExample(piece, CROP_PAIRS, options.delay), options.batchSize);
     }
-    optimizer.step(network.parameters, network.gradient, learningRate(batch / options.batches));
+    optimizer.step(
+      network.parameters,
+      network.gradient,
+      options.peakRate * oneCycle(batch / options.batches) + LEAST_RATE,
+    );
     smoothed = Number.isNaN(smoothed) ? loss : smoothed + 0.05 * (loss - smoothed);
     options.onProgress?.(batch + 1, smoothed);
     if (options.onCheckpoint && (batch + 1) % CHECKPOINT_EVERY === 0) {
@@ -122,10 +133,10 @@ function learnFrom(network: NetworkGradient, example: Example, batchSize: number
   return loss;
 }
 
-/** One cycle: up in a half cosine, down in another. */
-function learningRate(progress: number): number {
+/** One cycle, as a share of the highest learning rate: up in a half cosine, down in another. */
+function oneCycle(progress: number): number {
   const share = progress < WARM_UP ? progress / WARM_UP : 1 - (progress - WARM_UP) / (1 - WARM_UP);
-  return PEAK_RATE * (0.5 - 0.5 * Math.cos(Math.PI * share)) + 1e-5;
+  return 0.5 - 0.5 * Math.cos(Math.PI * share);
 }
 
 /** He initialisation; blocks begin small, so that all of them don't add up to much. */
