@@ -81,6 +81,8 @@ describe('are bounded', () => {
 
 describe('tell', () => {
   const quiet = new Array<Vector>(2 * FRAME_RATE).fill([0, 0, STANDARD_GRAVITY]);
+  /** What is seen of a value in m/s², 0 or more. */
+  const root = (value: number) => 0.75 * (Math.sqrt(1 + 2 * value) - 1);
 
   test('nothing of a device at rest, from its first frame on', () => {
     for (const values of seen(quiet)) {
@@ -93,16 +95,29 @@ describe('tell', () => {
     const inputs = new Inputs();
     seen(quiet, inputs);
     const [up = []] = seen([[0, 0, STANDARD_GRAVITY + 4]], inputs);
-    expect(up[0]).toBeCloseTo(1, 6);
+    expect(up[0]).toBeCloseTo(root(4), 6);
     // The running gravity takes a fiftieth of it.
-    expect(up[1]).toBeCloseTo(1 - 1 / 50, 6);
+    expect(up[1]).toBeCloseTo(root(4 - 4 / 50), 6);
     expect(up[2]).toBeCloseTo(0, 6);
 
     const other = new Inputs();
     seen(quiet, other);
     const [aside = []] = seen([[4, 0, STANDARD_GRAVITY]], other);
-    expect(aside[2]).toBeWithin(0.95, 1);
+    expect(aside[2]).toBeWithin(root(3.8), root(4));
     expect(Math.abs(aside[1] as number)).toBeLessThan(0.05);
+  });
+
+  test('much of a soft push, and little more of one ten times as strong', () => {
+    const pushed = (strength: number) => {
+      const inputs = new Inputs();
+      seen(quiet, inputs);
+      return seen([[0, 0, STANDARD_GRAVITY + strength]], inputs)[0]?.[0] ?? 0;
+    };
+    for (const strength of [-5, -0.5, 0.5, 5, 50]) {
+      const expected = Math.sign(strength) * root(Math.abs(strength));
+      expect(pushed(strength)).toBeCloseTo(expected, 6);
+    }
+    expect(pushed(40) / pushed(4)).toBeLessThan(5);
   });
 
   test('the rhythm without the impacts', () => {

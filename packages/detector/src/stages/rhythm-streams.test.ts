@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { restoreState, saveState } from '../state-io.ts';
-import { gateOf } from '../testing/rhythm-gates.ts';
+import { everyHalfSecond, gateOf, timesOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';
 import { MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
@@ -59,7 +59,7 @@ function toldOf(all: readonly Landing[]): Told[] {
 }
 
 /** A gate with the cadence that it shares with the picker of contacts. */
-class Decision {
+class GateAndCadence {
   readonly cadence = new Cadence();
   readonly gate: RhythmGate;
 
@@ -99,11 +99,11 @@ test('whatever is told: each landing counts once at most, in order, and feet alt
   let inHindsight = 0;
   fc.assert(
     fc.property(confirmAfter, landings, (n, all) => {
-      const decision = new Decision(n);
+      const pair = new GateAndCadence(n);
       let last: ConfirmedStep | undefined;
       const counted = new Set<Landing>();
       for (const told of toldOf(all)) {
-        for (const step of decision.tell(told)) {
+        for (const step of pair.tell(told)) {
           expect(step.timestamp).toBeGreaterThan(last?.timestamp ?? 0);
           if (last?.foot !== 'start') expect(step.foot).toBe('start');
           last = step;
@@ -113,7 +113,7 @@ test('whatever is told: each landing counts once at most, in order, and feet alt
           counted.add(landing as Landing);
           if (step.timestamp !== landing?.time) inHindsight++;
         }
-        expect(decision.gate.pending).toBeLessThanOrEqual(MAX_CONFIRM_AFTER);
+        expect(pair.gate.pending).toBeLessThanOrEqual(MAX_CONFIRM_AFTER);
       }
     }),
     { numRuns: 300 },
@@ -133,9 +133,9 @@ test('where both opinions see every landing, each walk of two or more counts who
           return { time, confidence: 0.9, later: 0.01, sure: 0.95 };
         });
       });
-      const decision = new Decision(null);
-      const steps = toldOf(all).flatMap((told) => [...decision.tell(told)]);
-      steps.push(...decision.gate.advance(Number.POSITIVE_INFINITY));
+      const pair = new GateAndCadence(null);
+      const steps = toldOf(all).flatMap((told) => [...pair.tell(told)]);
+      steps.push(...pair.gate.advance(Number.POSITIVE_INFINITY));
       expect(steps.length).toBe(
         walks.reduce((sum, { steps }) => sum + (steps >= 2 ? steps : 0), 0),
       );
@@ -143,25 +143,13 @@ test('where both opinions see every landing, each walk of two or more counts who
   );
 });
 
-test('where hindsight sees none, nothing counts for long; whoever names a number is not asked', () => {
-  const all = Array.from({ length: 60 }, (_, i): Landing => {
-    return { time: 10 + i / 2, confidence: 0.9, later: null, sure: 0 };
-  });
-  const stepsOf = (n: number | null) => {
-    const decision = new Decision(n);
-    return toldOf(all).flatMap((told) => [...decision.tell(told)]);
-  };
-  expect(stepsOf(null).length).toBeLessThan(10);
-  expect(stepsOf(4).length).toBe(60);
-});
-
 test('whoever names a number gets the same steps, whatever hindsight says of the contacts', () => {
   const named = fc.integer({ min: 1, max: MAX_CONFIRM_AFTER });
   fc.assert(
     fc.property(named, landings, (n, all) => {
       const stepsOf = (told: readonly Told[]) => {
-        const decision = new Decision(n);
-        return told.flatMap((one) => [...decision.tell(one)]);
+        const pair = new GateAndCadence(n);
+        return told.flatMap((one) => [...pair.tell(one)]);
       };
       const found = toldOf(all.filter(({ confidence }) => confidence !== null));
       expect(stepsOf(found)).toEqual(stepsOf(found.filter(({ hindsight }) => !hindsight)));
@@ -176,12 +164,12 @@ describe('a restored gate', () => {
       fc.property(confirmAfter, confirmAfter, landings, number(0, 1), (n, other, all, share) => {
         const told = toldOf(all);
         const cut = Math.floor(share * told.length);
-        const whole = new Decision(n);
-        const decision = new Decision(n);
-        const twin = new Decision(other);
-        const before = told.slice(0, cut).flatMap((one) => [...decision.tell(one)]);
-        twin.restore(decision.save());
-        expect(twin.save()).toEqual(decision.save());
+        const whole = new GateAndCadence(n);
+        const pair = new GateAndCadence(n);
+        const twin = new GateAndCadence(other);
+        const before = told.slice(0, cut).flatMap((one) => [...pair.tell(one)]);
+        twin.restore(pair.save());
+        expect(twin.save()).toEqual(pair.save());
         const after = told.slice(cut).flatMap((one) => [...twin.tell(one)]);
         expect([...before, ...after]).toEqual(told.flatMap((one) => [...whole.tell(one)]));
       }),
@@ -189,39 +177,25 @@ describe('a restored gate', () => {
     );
   });
 
-  /** The decision after some contacts half a second apart, saved and restored. */
-  function restored(contacts: number, then: (saved: Decision) => void): Decision {
-    const [saved, twin] = [new Decision(null), new Decision(null)];
-    for (let i = 0; i < contacts; i++) {
-      saved.cadence.add(i / 2);
-      saved.gate.add(i / 2, 0.9);
+  /** The gate after some contacts, saved and restored. */
+  function restored(contacts: readonly number[], then: (saved: RhythmGate) => void): RhythmGate {
+    const [saved, twin] = [new GateAndCadence(null), new GateAndCadence(null)];
+    for (const time of contacts) {
+      saved.cadence.add(time);
+      saved.gate.add(time, 0.9);
     }
-    then(saved);
+    then(saved.gate);
     twin.restore(saved.save());
-    return twin;
+    return twin.gate;
   }
 
   test('remembers until when hindsight has spoken, also where it saw nothing', () => {
-    const { gate } = restored(3, (saved) => saved.gate.look(1.4));
-    expect(gate.add(1.5, 0.9)).toEqual([]);
-  });
-
-  test('remembers since when hindsight is waited for', () => {
-    const { gate } = restored(4, () => {});
-    gate.look(2);
-    expect(gate.walking).toBe(true);
-    gate.look(5);
-    expect(gate.walking).toBe(false);
-  });
-
-  test('remembers the last contact that hindsight saw', () => {
-    const { gate } = restored(8, (saved) => saved.gate.see(3.5, 0.95));
-    gate.look(4.5);
-    expect(gate.walking).toBe(true);
+    const gate = restored([0, 0.9, 1.2, 1.7, 2.2], (saved) => saved.look(1.15));
+    expect(timesOf(gate.add(2.7, 0.9))).toEqual([1.2, 1.7, 2.2, 2.7]);
   });
 
   test('remembers a walk that is over, which may still get its last contact', () => {
-    const { gate } = restored(6, (saved) => saved.gate.advance(9));
+    const gate = restored(everyHalfSecond(6), (saved) => saved.advance(9));
     expect(gate.see(3, 0.95)).toEqual([{ timestamp: 3, foot: 'start', confidence: 0.95 }]);
   });
 });

@@ -48,8 +48,8 @@ export interface RhythmRules {
  * first, often weak, contacts of a walk are kept until its rhythm shows.
  *
  * Rhythm is not all that tells a walk. Through {@link look} and {@link see} the gate hears what the model
- * thinks in hindsight: unless a client named a number, that counts walks of fewer contacts once they are
- * over. And it adds the last contact of a walk, which is weak.
+ * thinks in hindsight. That adds the last contact of a walk, which is weak; and unless a client named a
+ * number, it finds contacts for the hold, and counts walks of fewer contacts once they are over.
  */
 export class RhythmGate {
   readonly #rules: RhythmRules;
@@ -215,10 +215,8 @@ export class RhythmGate {
     // So many in rhythm are a walk, however doubtful each of them is.
     const isLong = hold.count === MAX_CONFIRM_AFTER && hold.isRhythm(MAX_CONFIRM_AFTER);
     const isProbable = isLong || hold.meanConfidence(newest) >= this.#rules.walkThreshold;
-    if (!isProbable) return 0;
-    if (!this.#weighs) return hold.count;
-    if (!hold.isRhythm(newest)) return 0;
-    return isLong ? hold.count : newest;
+    if (!isProbable || !hold.isRhythm(newest)) return 0;
+    return isLong || !this.#weighs ? hold.count : newest;
   }
 
   /**

@@ -4,9 +4,10 @@ import { RhythmGate } from '../stages/rhythm.ts';
 
 export const WALK_THRESHOLD = 0.6;
 export const HINDSIGHT_THRESHOLD = 0.8;
-/** A probability in hindsight that is sure, and one that is not, though a walk may have it. */
+/** Probabilities in hindsight: one that is sure, one that is rather a contact than not, and one that is not. */
 export const SURE = 0.95;
 export const UNSURE = 0.65;
+export const UNLIKELY = 0.3;
 /** So long after a contact every walk is over, in seconds. */
 export const LONG = 5;
 /** A gate of a client that named a number, or none. */

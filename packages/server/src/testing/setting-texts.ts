@@ -39,7 +39,7 @@ export const TEXTS: Record<
     bad: ['65536', '-1', '80.5', '1e3', '0x50', ' 80', '80 ', 'http', '', '9'.repeat(400)],
   },
   model: {
-    good: ['classic', 'tcn-2', './a model/x.safetensors'].map((text) => [text, text]),
+    good: ['classic', 'tcn-3', './a model/x.safetensors'].map((text) => [text, text]),
     bad: [''],
   },
   sessionTimeout: {

@@ -1,26 +1,12 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
+import { FRAME_RATE, HINDSIGHT_FRAMES } from '@stepstream/detector/internals';
 import { feelingPushes } from '@stepstream/detector/testing';
 import type { Recording } from '@stepstream/formats';
-import { generateWalk } from '@stepstream/synthetic';
-import { observation } from '../evaluation/example-observations.ts';
+import { contacts, observation } from '../evaluation/example-observations.ts';
 import { chooseDecision, decisionCost } from './choose-decision.ts';
-import { recordScores } from './recorded-scores.ts';
+import type { RecordedScores } from './recorded-scores.ts';
 
-const walk = generateWalk({
-  segments: [
-    { activity: 'standing', seconds: 3 },
-    { activity: 'walking', seconds: 20 },
-    { activity: 'standing', seconds: 3 },
-  ],
-  samplingRate: 50,
-});
-/** The walk, with a hole in it in which everything starts anew. */
-const recording: Recording = {
-  times: walk.times.map((time) => (time > 12 ? time + 1 : time)),
-  accel: Float64Array.from(walk.accel),
-  gyro: null,
-  activity: null,
-};
+const SECONDS = 60;
 const network = {
   id: 'test',
   weights: feelingPushes(),
@@ -29,7 +15,39 @@ const network = {
   hindsightCalibration: { slope: 1, onFoot: 0, intercept: 0 },
 };
 
-test('the bounds chosen are the ones that cost least', () => {
+/** A peak of what a network says: of a contact or of what is none. */
+interface Peak {
+  readonly time: number;
+  /** How probable it is at first, and in hindsight. */
+  readonly probability: number;
+  readonly hindsight: number;
+}
+
+const peaksAt = (times: readonly number[], probability: number, hindsight = 0.01): Peak[] =>
+  times.map((time) => ({ time, probability, hindsight }));
+
+/** The scores of a network that says so, and nothing of all other moments. */
+function scoresOf(peaks: readonly Peak[]): RecordedScores {
+  const frames = SECONDS * FRAME_RATE;
+  const logits = new Float32Array(frames).fill(-9);
+  const hindsight = Float32Array.from({ length: frames }, (_, i) => (i % 2 ? -9 : Number.NaN));
+  const logit = (probability: number) => Math.log(probability / (1 - probability));
+  for (const { time, probability, hindsight: later } of peaks) {
+    const frame = Math.round((time + network.delay) * FRAME_RATE);
+    logits[frame] = logit(probability);
+    hindsight[(frame + HINDSIGHT_FRAMES) | 1] = logit(later);
+  }
+  return { logits, hindsight, onFoot: new Float32Array(frames) };
+}
+
+/** What is chosen for a network that says `peaks`, where the contacts are known. */
+function chosenFor(truth: readonly number[], peaks: readonly Peak[]) {
+  const recording: Recording = {
+    times: Float64Array.from({ length: SECONDS * FRAME_RATE }, (_, i) => i / FRAME_RATE),
+    accel: new Float64Array(3 * SECONDS * FRAME_RATE).fill(1),
+    gyro: null,
+    activity: null,
+  };
   const meta = {
     set: 'phones',
     person: 'walker1',
@@ -40,13 +58,51 @@ test('the bounds chosen are the ones that cost least', () => {
     name: 'walk',
     path: '',
   } as const;
-  const truth = walk.steps.map(({ timestamp }) => (timestamp > 12 ? timestamp + 1 : timestamp));
-  const scores = recordScores(recording, network);
-  const scored = { recording, scores, observation: observation(meta, [], { truth }) };
-  const chosen = chooseDecision([scored], network);
-  expect(chosen.threshold).toBeWithin(0.7, 0.9);
-  expect(chosen.walkThreshold).toBeWithin(0.9, 1);
-  expect(chosen.hindsightThreshold).toBeWithin(0.5, 1);
+  const scored = {
+    recording,
+    scores: scoresOf(peaks),
+    observation: observation(meta, [], { truth: [...truth] }),
+  };
+  return chooseDecision([scored], network);
+}
+
+describe('the bounds chosen are the ones that miss the targets least', () => {
+  const walk = contacts(20, 0.6, 5);
+  const seen = peaksAt(walk, 0.95, 0.99);
+  const middle = { threshold: 0.45, walkThreshold: 0.65, hindsightThreshold: 0.86 };
+
+  test('those tried first, where nothing depends on them', () => {
+    expect(chosenFor(walk, seen)).toEqual(middle);
+    expect(chosenFor([], [])).toEqual(middle);
+  });
+
+  test('a contact', () => {
+    const slow = contacts(16, 1, 5);
+    const between = contacts(15, 1, 5.5);
+    const peaks = (probability: number) => [
+      ...peaksAt(slow, 0.95),
+      ...peaksAt(between, probability),
+    ];
+    const all = [...slow, ...between].sort((a, b) => a - b);
+    expect(chosenFor(all, peaks(0.43))).toEqual({ ...middle, threshold: 0.4 });
+    expect(chosenFor(slow, peaks(0.47))).toEqual({ ...middle, threshold: 0.5 });
+  });
+
+  test('a walk', () => {
+    const short = contacts(6, 0.6, 40);
+    const peaks = (probability: number) => [...seen, ...peaksAt(short, probability)];
+    const all = [...walk, ...short];
+    expect(chosenFor(all, peaks(0.62))).toEqual({ ...middle, walkThreshold: 0.58 });
+    expect(chosenFor(walk, peaks(0.68))).toEqual({ ...middle, walkThreshold: 0.72 });
+  });
+
+  test('two contacts in hindsight', () => {
+    const two = contacts(2, 0.6, 40);
+    const peaks = (hindsight: number) => [...seen, ...peaksAt(two, 0.7, hindsight)];
+    const all = [...walk, ...two];
+    expect(chosenFor(all, peaks(0.83))).toEqual({ ...middle, hindsightThreshold: 0.8 });
+    expect(chosenFor(walk, peaks(0.89))).toEqual({ ...middle, hindsightThreshold: 0.92 });
+  });
 });
 
 test('a set that is missing costs nothing', () => {
