@@ -5,6 +5,7 @@ import { type Interval, type Segment, segmentsOf } from '../evaluation/segments.
 import { setClocks } from './clocks.ts';
 import { cleanFootSwitches } from './foot-switches.ts';
 import { contactsFromRhythm } from './rhythm-contacts.ts';
+import { smoothWalks } from './smooth-walks.ts';
 import { syntheticTracks } from './synthetic-tracks.ts';
 import { part, type Track, type TrackKind } from './track.ts';
 
@@ -54,7 +55,7 @@ const SPORTS: Readonly<Record<string, TrackKind>> = {
 
 /** Reads all recordings and prepares what is known of them; synthetic tracks come on top. */
 export async function buildCorpus(recordings: readonly LazyRecording[]): Promise<Track[]> {
-  return [...(await recordedTracks(recordings)), ...syntheticTracks()];
+  return [...(await recordedTracks(recordings)), ...syntheticTracks(), ...smoothWalks()];
 }
 
 /** The tracks of recordings, cut at their holes, with what is known on the sensors' clocks. */

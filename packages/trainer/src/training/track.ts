@@ -15,6 +15,7 @@ export const TRACK_KINDS = [
   'machines',
   'transitions',
   'disturbances',
+  'smooth',
 ] as const;
 export type TrackKind = (typeof TRACK_KINDS)[number];
 

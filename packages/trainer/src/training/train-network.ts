@@ -29,7 +29,8 @@ export type Batches = readonly [first: number, second: number, third: number];
 /** The first rounds look so many seconds further ahead, which is easier to learn. */
 const HEAD_START = 0.02;
 /**
- * The last round teaches the look-ahead that is wanted, gently, with more of what most people do.
+ * The last round teaches the look-ahead that is wanted, gently, with more of what most people do; and
+ * smooth walks, which many motions without steps resemble, so that those are not all that is learned.
  */
 const LAST_ROUND = {
   peakRate: 2e-3,
@@ -45,6 +46,7 @@ const LAST_ROUND = {
     machines: 0.03,
     transitions: 0.06,
     disturbances: 0.03,
+    smooth: 0.03,
   },
 } as const;
 

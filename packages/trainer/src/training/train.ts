@@ -68,6 +68,7 @@ export const DEFAULT_TRAINING: TrainingOptions = {
     machines: 0.04,
     transitions: 0.08,
     disturbances: 0.06,
+    smooth: 0,
   },
 };
 
