@@ -23,7 +23,7 @@ function broken(end: number, options = {}) {
 function expectedUpTo(end: number): number {
   const walks = [pushes.slice(0, 3), pushes.slice(3, 5), pushes.slice(5)];
   const counts = walks.map((walk) => walk.filter(([time]) => time < end - 0.1).length);
-  return counts.reduce((sum, count) => sum + (count >= 2 ? count : 0), 0);
+  return counts.reduce((sum, count) => sum + (count >= 3 ? count : 0), 0);
 }
 /** A model that sees a contact in some frames of every stream, at first and in hindsight. */
 function scripted(contacts: readonly number[], inHindsight: readonly number[] = []): DetectorModel {

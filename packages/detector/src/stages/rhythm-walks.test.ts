@@ -92,11 +92,11 @@ describe('a confirmed walk', () => {
     expect(see(gate, [last + 0.5]).length).toBe(1);
   });
 
-  test('of two contacts gets its last one as well', () => {
+  test('of three contacts gets its last one as well', () => {
     const gate = createGate();
-    add(gate, [0, 0.5]);
-    see(gate, [0, 0.5]);
-    expect(gate.advance(LONG).length).toBe(2);
-    expect(feetOf(see(gate, [1]))).toEqual(['start']);
+    add(gate, [0, 0.5, 1]);
+    see(gate, [0, 0.5, 1]);
+    expect(gate.advance(LONG).length).toBe(3);
+    expect(feetOf(see(gate, [1.5]))).toEqual(['end']);
   });
 });

@@ -16,7 +16,7 @@ export const MAX_CONFIRM_AFTER = 10;
 const MAX_PAUSE_INTERVALS = 2.1;
 const MIN_PAUSE_SECONDS = 1.2;
 /** A walk of fewer contacts than are asked for counts if so many are sure in hindsight. */
-const MIN_SURE = 2;
+const MIN_SURE = 3;
 /** With those in rhythm, contacts before them count if they are so probable in hindsight. */
 const MIN_BEFORE = 0.4;
 /** What only hindsight sees is a contact if it is so probable. */

@@ -42,9 +42,9 @@ export function registerTrain(program: Command): void {
         .argParser(wholeNumberOption(0, 1_000_000)),
     )
     .addOption(
-      new Option('--look-ahead <ms>', 'from a contact to the sample that can confirm it, 30 to 300')
+      new Option('--look-ahead <ms>', 'from a contact to the sample that can confirm it, 60 to 300')
         .default(300)
-        .argParser(wholeNumberOption(30, 300)),
+        .argParser(wholeNumberOption(60, 300)),
     )
     .addOption(
       new Option('--batches <first,second,third>', 'length of the three rounds of each network')

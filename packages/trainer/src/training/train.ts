@@ -27,7 +27,7 @@ export interface TrainingOptions {
   readonly batches: number;
   /** Crops in a batch. Default: 48. */
   readonly batchSize: number;
-  /** Seconds from a contact to the frame whose output speaks of it. Default: 0.27. */
+  /** Seconds from a contact to the frame whose output speaks of it. Default: 0.25. */
   readonly delay: number;
   /** Share of each kind of track in a batch. */
   readonly shares: Shares;
