@@ -45,7 +45,9 @@ test('all that there is: the recordings, and the synthetic tracks after them', a
   const lazy = { meta, recording: async () => recording, truth: async () => timesOf(steps) };
   const [first, ...rest] = await buildCorpus([lazy]);
   expect(first?.kind).toBe('handheld');
-  expect(new Set(rest.map(({ kind }) => kind))).toEqual(new Set(['synthetic', 'disturbances']));
+  expect(new Set(rest.map(({ kind }) => kind))).toEqual(
+    new Set(['synthetic', 'disturbances', 'smooth']),
+  );
 });
 
 describe('hand-held', () => {

@@ -92,7 +92,7 @@ test('the past ends at a gap, and late samples are passed over', () => {
   );
 });
 
-test('the detector takes its steps from these peaks', () => {
+test('the detector takes its steps from these peaks, which it smooths', () => {
   const { times, accel } = generateWalk({ segments: [{ activity: 'walking', seconds: 20 }] });
   const [weights, delay] = [feelingPushes(), 0];
   const peaks = networkPeaks({ times, accel }, weights, delay).map(({ time }) => time);
@@ -114,6 +114,6 @@ test('the detector takes its steps from these peaks', () => {
   );
   expect(steps.length).toBeGreaterThan(20);
   for (const step of steps) {
-    expect(Math.min(...peaks.map((peak) => Math.abs(peak - step)))).toBeLessThan(1e-9);
+    expect(Math.min(...peaks.map((peak) => Math.abs(peak - step)))).toBeLessThan(0.01);
   }
 });
