@@ -32,6 +32,28 @@ function walking(seed: number, seconds = 6): Vector[] {
   );
 }
 
+/** Frames before the first smoothed score: two have none to smooth. */
+const UNSCORED = 3;
+
+/** What becomes of the scores of frames: each is that of the frame before, over its neighbours. */
+const smoothed = (scores: readonly number[]) =>
+  scores.map(
+    (score, i) =>
+      0.25 * (scores[i - 2] ?? Number.NEGATIVE_INFINITY) +
+      0.5 * (scores[i - 1] ?? Number.NEGATIVE_INFINITY) +
+      0.25 * score,
+  );
+
+/** What a network that feels pushes says of each frame: it is one frame late. */
+function felt(frames: readonly Vector[]): number[] {
+  const features = new Inputs();
+  const scores = frames.map((frame) => {
+    features.next(...frame);
+    return -4 + FELT * Math.max(0, features.values[0] as number);
+  });
+  return [Number.NEGATIVE_INFINITY, ...scores.slice(0, -1)];
+}
+
 function logits(scorer: Scorer, frames: readonly Vector[]): number[] {
   return frames.map((frame) => {
     scorer.next(...frame);
@@ -54,7 +76,7 @@ const fresh = (changes: Parameters<typeof randomModel>[0] = {}) =>
 test('the model tells the detector what is in its file', () => {
   expect(networkModel(MODEL)).toMatchObject({
     id: 'random-1',
-    delay: 0.25,
+    delay: 0.25 + 0.02,
     hindsightDelay: 0.25 + 0.72,
     threshold: 0.3,
     walkThreshold: 0.6,
@@ -67,10 +89,12 @@ describe('the scorer', () => {
   test('gives the network’s output through the calibration', () => {
     const plain = logits(fresh(), walking(1));
     const calibrated = logits(fresh({ calibration: { slope: 1.7, intercept: -0.4 } }), walking(1));
-    expect(calibrated).toEqual(plain.map((logit) => 1.7 * logit - 0.4));
-    // The first frame has no score: no pair is complete.
-    expect(plain[0]).toBe(Number.NEGATIVE_INFINITY);
-    expect(new Set(plain).size).toBe(plain.length);
+    for (const [i, logit] of plain.slice(UNSCORED).entries()) {
+      expect(calibrated[UNSCORED + i]).toBeCloseTo(1.7 * logit - 0.4, 9);
+    }
+    // The first frame has no score, for no pair is complete; so its neighbours have none.
+    for (const first of plain.slice(0, UNSCORED)) expect(first).toBe(Number.NEGATIVE_INFINITY);
+    expect(new Set(plain).size).toBe(plain.length - UNSCORED + 1);
   });
 
   test('scores both frames of a pair as the trained network does over the whole recording', async () => {
@@ -87,11 +111,12 @@ describe('the scorer', () => {
     }
     network.forward();
     // The first contact output is of the pair's second frame, the other of the frame after the pair.
-    const expected = frames.slice(1).map((_, i) => {
+    const raw = frames.slice(1).map((_, i) => {
       return network.output(i % FRAMES_AT_ONCE)[Math.floor(i / FRAMES_AT_ONCE)] as number;
     });
+    const expected = smoothed([Number.NEGATIVE_INFINITY, ...raw]).slice(UNSCORED);
     const largest = Math.max(...expected.map(Math.abs));
-    for (const [i, score] of logits(fresh(), frames).slice(1).entries()) {
+    for (const [i, score] of logits(fresh(), frames).slice(UNSCORED).entries()) {
       // The rings of the past are rounded, which the training knows nothing of.
       expect(Math.abs(score - Number(expected[i])) / largest).toBeLessThan(1e-3);
     }
@@ -101,20 +126,16 @@ describe('the scorer', () => {
     const pushes = Array.from({ length: 40 }, (_, i) => (i < 10 ? 0 : (i * i) % 7));
     const scorer = fresh({ weights: feelingPushes() });
     const frames = pushes.map((push): Vector => [0, 0, STANDARD_GRAVITY + push]);
-    const features = new Inputs();
-    const felt = frames.map((frame) => {
-      features.next(...frame);
-      return FELT * (features.values[0] as number);
-    });
-    for (const [i, score] of logits(scorer, frames).slice(1).entries()) {
-      expect(score).toBeCloseTo(-4 + (felt[i] as number), 5);
+    const expected = smoothed(felt(frames));
+    for (const [i, score] of logits(scorer, frames).slice(UNSCORED).entries()) {
+      expect(score).toBeCloseTo(expected[UNSCORED + i] as number, 5);
     }
   });
 
   test('says in hindsight what it said at first, later by the delay between them', () => {
     const frames = walking(1);
     const weights = feelingPushes();
-    const scores = logits(fresh({ weights }), frames);
+    const scores = felt(frames);
     const again = inHindsight(fresh({ weights }), frames);
     for (let i = HINDSIGHT_FRAMES + 1; i < frames.length; i += FRAMES_AT_ONCE) {
       // The rings on the way are rounded to parts of 1/1024.
@@ -169,10 +190,9 @@ describe('the scorer', () => {
       fresh(),
       walking(2).map((frame) => rotate(held, frame)),
     );
-    const largest = Math.max(...plain.slice(1).map(Math.abs));
-    expect([plain[0], turned[0]]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    const largest = Math.max(...plain.slice(UNSCORED).map(Math.abs));
     for (const [i, logit] of plain.entries()) {
-      if (i === 0) continue;
+      if (i < UNSCORED) continue;
       // The network keeps its past in single floats.
       expect(Math.abs(logit - Number(turned[i])) / largest).toBeLessThan(1e-5);
     }
