@@ -54,12 +54,19 @@ async function kilobytesAMinute(options: ConnectOptions): Promise<{ up: number; 
   }
 }
 
+/** What is quoted is right to a KB: names and numbers differ in length from run to run. */
+function expectNear(quoted: string | undefined, up: number, down: number): void {
+  const [quotedUp, quotedDown] = (quoted ?? '').match(/\d+/g)?.map(Number) ?? [];
+  expect(Math.abs(Number(quotedUp) - up)).toBeLessThanOrEqual(1);
+  expect(Math.abs(Number(quotedDown) - down)).toBeLessThanOrEqual(1);
+}
+
 test('by default a minute at 80 Hz takes under 150 KB up and 50 KB down, as the guide says', async () => {
   const { up, down } = await kilobytesAMinute({});
   expect(up).toBeLessThan(150);
   expect(down).toBeLessThan(50);
   const [quoted] = /\d+ KB up and \d+ KB down/.exec(GUIDE) ?? [];
-  expect(quoted).toBe(`${up} KB up and ${down} KB down`);
+  expectNear(quoted, up, down);
 }, 30_000);
 
 test('with JSON and an answer to every frame it takes what the guide says', async () => {
@@ -69,5 +76,5 @@ test('with JSON and an answer to every frame it takes what the guide says', asyn
     batchInterval: 100,
   });
   const [quoted] = /(?<=frames of 100 ms that takes )\d+ KB up and \d+ KB down/.exec(GUIDE) ?? [];
-  expect(quoted).toBe(`${up} KB up and ${down} KB down`);
+  expectNear(quoted, up, down);
 }, 30_000);
