@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { boutsOf, PAUSE } from './bouts.ts';
+import { PAUSE } from '../evaluation/walks.ts';
+import { boutsOf } from './bouts.ts';
 import { anyTrack, clockTrack, contactsEvery } from './example-tracks.ts';
 
 describe('walks', () => {

@@ -1,4 +1,4 @@
-import type { Interval } from '../evaluation/segments.ts';
+import { walksOf } from '../evaluation/walks.ts';
 import type { Track } from './track.ts';
 
 /** Walking without a pause: contacts, the first and the last of which may be the walk's own. */
@@ -11,31 +11,12 @@ export interface Bout {
   readonly ends: boolean;
 }
 
-/** After this long without a contact, in seconds, a walk is over. */
-export const PAUSE = 2;
-/** So long before its first contact and after its last nothing may be unknown, in seconds. */
-const KNOWN_AROUND = 1;
-
-/** The walks of a track. */
+/** The walks of a track, cut where it is not known whether another contact came; see {@link walksOf}. */
 export function boutsOf({ times, contacts, unknown }: Track): Bout[] {
-  const whole: Interval = { start: times[0] ?? 0, end: times.at(-1) ?? 0 };
-  const isKnown = (start: number, end: number) =>
-    start >= whole.start &&
-    end <= whole.end &&
-    !unknown.some((one) => one.start < end && one.end > start);
-  const bouts: Bout[] = [];
-  let first = 0;
-  for (let i = 1; i <= contacts.length; i++) {
-    const gap = Number(contacts[i]) - Number(contacts[i - 1]);
-    if (i < contacts.length && gap <= PAUSE) continue;
-    const own = contacts.slice(first, i);
-    const [begin, end] = [own[0] as number, own.at(-1) as number];
-    bouts.push({
-      contacts: own,
-      begins: isKnown(begin - KNOWN_AROUND, begin),
-      ends: isKnown(end, end + KNOWN_AROUND),
-    });
-    first = i;
-  }
-  return bouts;
+  const whole = { start: times[0] ?? 0, end: times.at(-1) ?? 0 };
+  return walksOf(contacts, { whole, unknown }).map(({ from, to, begins, ends }) => ({
+    contacts: contacts.slice(from, to),
+    begins,
+    ends,
+  }));
 }

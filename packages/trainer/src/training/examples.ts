@@ -9,9 +9,9 @@ import {
   ON_FOOT,
   OUTPUTS,
 } from '@stepstream/detector/internals';
+import { PAUSE } from '../evaluation/walks.ts';
 import { eachFrame } from '../frames.ts';
 import type { Piece } from './augment.ts';
-import { PAUSE } from './bouts.ts';
 
 /** Seconds from a contact to the frame whose output speaks of it. */
 export const DELAY = 0.25;
