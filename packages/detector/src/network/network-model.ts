@@ -28,9 +28,10 @@ export interface HindsightCalibration extends Calibration {
 }
 
 /**
- * The scores of a pair's two moments come from two outputs, and differ a little for no reason: a score is
- * smoothed over its neighbours, by ¼, ½ and ¼, which takes one frame more. (Hand-held contacts within
- * ±100 ms, one offset a flight: F1 .950 without, .964 with it.)
+ * The scores of a pair's two moments come from two outputs, and differ a little for no reason. So where a
+ * contact is, is told by the scores smoothed over their neighbours, by ¼, ½ and ¼, which takes one frame
+ * more. (Hand-held contacts within ±100 ms, one offset a flight: F1 .950 without, .964 with it.) How
+ * probable it is, is told by the frame's own: smoothing makes weak contacts weaker.
  */
 export const SMOOTHING_FRAMES = 1;
 
@@ -64,6 +65,7 @@ export interface NetworkParameters {
  */
 class NetworkScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
+  salience = Number.NEGATIVE_INFINITY;
   hindsight = Number.NEGATIVE_INFINITY;
   onFoot = Number.NEGATIVE_INFINITY;
 
@@ -76,20 +78,14 @@ class NetworkScorer implements Scorer {
   /** All but the newest frame of it, which alone may be waited for. */
   readonly #waiting = this.#pair.subarray(0, INPUTS - FEATURES);
   #framesInPair = 0;
-  /** The score that waits for the next frame, and the two before it. */
+  /** The score that waits for the next frame, and the newest before it. */
   #next = Number.NEGATIVE_INFINITY;
   #newest = Number.NEGATIVE_INFINITY;
-  #before = Number.NEGATIVE_INFINITY;
 
   constructor(parameters: NetworkParameters, network: typeof createNetwork) {
     this.#network = network(parameters.weights);
     this.#calibration = parameters.calibration;
     this.#hindsightCalibration = parameters.hindsightCalibration;
-  }
-
-  /** A contact is where the network is surest. */
-  get salience(): number {
-    return this.logit;
   }
 
   get fresh(): boolean {
@@ -101,12 +97,12 @@ class NetworkScorer implements Scorer {
     this.#pair.set(this.#features.values, this.#framesInPair * FEATURES);
     this.#framesInPair++;
     if (this.#framesInPair < FRAMES_AT_ONCE) {
-      this.#smooth(this.#next);
+      this.#take(this.#next);
       return;
     }
     this.#framesInPair = 0;
     const logits = this.#network.next(this.#pair);
-    this.#smooth(calibrated(logits[CONTACT] as number, this.#calibration));
+    this.#take(calibrated(logits[CONTACT] as number, this.#calibration));
     this.#next = calibrated(logits[CONTACT + 1] as number, this.#calibration);
     this.onFoot = limitedOnFoot(logits[ON_FOOT] as number);
     this.hindsight =
@@ -119,14 +115,14 @@ class NetworkScorer implements Scorer {
     this.#network.reset();
     this.#pair.fill(0);
     this.#framesInPair = 0;
-    this.logit = this.#next = this.#newest = this.#before = Number.NEGATIVE_INFINITY;
+    this.logit = this.salience = this.#next = this.#newest = Number.NEGATIVE_INFINITY;
     this.hindsight = this.onFoot = Number.NEGATIVE_INFINITY;
   }
 
   /** Takes the score of a frame; {@link logit} is then that of the frame before it. */
-  #smooth(score: number): void {
-    this.logit = 0.25 * this.#before + 0.5 * this.#newest + 0.25 * score;
-    this.#before = this.#newest;
+  #take(score: number): void {
+    this.salience = 0.25 * this.logit + 0.5 * this.#newest + 0.25 * score;
+    this.logit = this.#newest;
     this.#newest = score;
   }
 
@@ -136,9 +132,9 @@ class NetworkScorer implements Scorer {
     io.numbers(this.#waiting);
     this.#framesInPair = io.number(this.#framesInPair);
     this.logit = io.number(this.logit);
+    this.salience = io.number(this.salience);
     this.#next = io.number(this.#next);
     this.#newest = io.number(this.#newest);
-    this.#before = io.number(this.#before);
     this.hindsight = io.number(this.hindsight);
     this.onFoot = io.number(this.onFoot);
   }

@@ -94,11 +94,11 @@ describe('the exported network, in another runtime,', () => {
 
   test('gives it the probabilities that the detector gives it', async () => {
     const scorer = networkModel(MODEL).createScorer();
-    const scores = Array.from({ length: FRAMES_AT_ONCE * LENGTH + 1 }, (_, t) => {
+    const scores = Array.from({ length: FRAMES_AT_ONCE * LENGTH + 2 }, (_, t) => {
       scorer.next(...frame(t));
       return [scorer.logit, scorer.hindsight, scorer.onFoot].map(logistic);
     });
-    // A pair's probabilities come with its second frame; but its other contact's, a frame later.
+    // What is said of a pair comes with its second frame; but of its contacts, one and two frames later.
     const of = (output: number, later: number) =>
       Array.from(
         { length: LENGTH },
@@ -107,7 +107,7 @@ describe('the exported network, in another runtime,', () => {
     const { inputs } = stream();
     const results = await infer(inputs, LENGTH);
     for (const [name, dims, expected] of [
-      ['landing', [1, FRAMES_AT_ONCE, LENGTH], [...of(0, 1), ...of(0, 2)]],
+      ['landing', [1, FRAMES_AT_ONCE, LENGTH], [...of(0, 2), ...of(0, 3)]],
       ['hindsight', [1, LENGTH], of(1, 1)],
       ['on_foot', [1, LENGTH], of(2, 1)],
     ] as const) {

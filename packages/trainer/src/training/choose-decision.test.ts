@@ -37,7 +37,7 @@ function scoresOf(peaks: readonly Peak[]): RecordedScores {
     logits[frame] = logit(probability);
     hindsight[(frame + HINDSIGHT_FRAMES) | 1] = logit(later);
   }
-  return { logits, hindsight, onFoot: new Float32Array(frames) };
+  return { logits, salience: logits, hindsight, onFoot: new Float32Array(frames) };
 }
 
 /** What is chosen for a network that says `peaks`, where the contacts are known. */

@@ -33,8 +33,6 @@ export interface TrainingOptions {
   readonly shares: Shares;
   /** Highest learning rate of the one cycle. Default: 6e-3. */
   readonly peakRate: number;
-  /** Where the parameters begin; default: at random. */
-  readonly initial?: Float32Array;
   readonly onProgress?: (batch: number, loss: number) => void;
   /** Where an interrupted training goes on. */
   readonly resume?: Checkpoint | undefined;
@@ -57,18 +55,18 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   delay: DELAY,
   peakRate: 6e-3,
   shares: {
-    handheld: 0.13,
-    phones: 0.15,
+    handheld: 0.14,
+    phones: 0.18,
     pockets: 0.12,
     sports: 0.12,
-    rhythm: 0.11,
-    synthetic: 0.05,
-    rest: 0.09,
+    rhythm: 0.13,
+    synthetic: 0.04,
+    rest: 0.08,
     hands: 0.05,
-    machines: 0.04,
-    transitions: 0.08,
-    disturbances: 0.06,
-    smooth: 0,
+    machines: 0.03,
+    transitions: 0.07,
+    disturbances: 0.05,
+    smooth: 0.03,
   },
 };
 
@@ -94,7 +92,6 @@ export function train(
 ): Float32Array {
   const network = new NetworkGradient(kernels, CROP_PAIRS);
   initialise(network.parameters, seededRandom(options.seed));
-  if (options.initial) network.parameters.set(options.initial);
   if (options.resume) network.parameters.set(options.resume.parameters);
   const optimizer = new AdamW(PARAMETER_COUNT, options.resume?.optimizer);
   const pools = new Pools(tracks, options.shares);
