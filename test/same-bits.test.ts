@@ -35,7 +35,9 @@ function compare(samples: readonly Row[]): number {
   return one?.length ?? 0;
 }
 
-/** All recordings of a set, on a busy machine. */
+/** So many recordings of a set are compared, spread over all of it: more than a few people and devices. */
+const RECORDINGS = 16;
+/** They may take so long on a busy machine. */
 const SET_LIMIT_MS = 240_000;
 
 describe('the detector in WebAssembly finds the steps of the plain one, to the last bit', () => {
@@ -46,14 +48,14 @@ describe('the detector in WebAssembly finds the steps of the plain one, to the l
 
   const sets = HAS_DATA ? readdirSync(DATA) : ['every set'];
   test.skipIf(!HAS_DATA).each(sets)(
-    `in every recording of %s${NEEDS_DATA}`,
+    `in recordings of %s${NEEDS_DATA}`,
     async (set) => {
-      let recordings = 0;
-      for (const path of await findRecordings(join(DATA, set))) {
+      const paths = await findRecordings(join(DATA, set));
+      expect(paths.length).toBeGreaterThan(0);
+      const every = Math.ceil(paths.length / RECORDINGS);
+      for (const path of paths.filter((_, i) => i % every === 0)) {
         compare(rows(await readRecording(path)));
-        recordings++;
       }
-      expect(recordings).toBeGreaterThan(0);
     },
     SET_LIMIT_MS,
   );

@@ -28,15 +28,13 @@ export interface HindsightCalibration extends Calibration {
 }
 
 /**
- * The scores of a pair's two moments come from two outputs, and differ a little for no reason. So where a
- * contact is, is told by the scores smoothed over their neighbours, by ¼, ½ and ¼, which takes one frame
- * more. (Hand-held contacts within ±100 ms, one offset a flight: F1 .950 without, .964 with it.) How
- * probable it is, is told by the frame's own: smoothing makes weak contacts weaker.
+ * The scores of a pair's two moments come from two outputs, and differ a little for no reason. So a score
+ * is the mean of two frames', which takes half a frame more, and gives contacts a better place.
  */
-export const SMOOTHING_FRAMES = 1;
+export const SMOOTHING_FRAMES = 0.5;
 
 /** Being on foot counts no more than this logit, either way. */
-const ON_FOOT_LIMIT = 5;
+export const ON_FOOT_LIMIT = 5;
 
 /** A trained network, and how to read its outputs. */
 export interface NetworkParameters {
@@ -65,7 +63,6 @@ export interface NetworkParameters {
  */
 class NetworkScorer implements Scorer {
   logit = Number.NEGATIVE_INFINITY;
-  salience = Number.NEGATIVE_INFINITY;
   hindsight = Number.NEGATIVE_INFINITY;
   onFoot = Number.NEGATIVE_INFINITY;
 
@@ -88,6 +85,11 @@ class NetworkScorer implements Scorer {
     this.#hindsightCalibration = parameters.hindsightCalibration;
   }
 
+  /** A contact is where the network is surest. */
+  get salience(): number {
+    return this.logit;
+  }
+
   get fresh(): boolean {
     return this.#framesInPair === 0 && this.hindsight !== Number.NEGATIVE_INFINITY;
   }
@@ -97,12 +99,12 @@ class NetworkScorer implements Scorer {
     this.#pair.set(this.#features.values, this.#framesInPair * FEATURES);
     this.#framesInPair++;
     if (this.#framesInPair < FRAMES_AT_ONCE) {
-      this.#take(this.#next);
+      this.#smooth(this.#next);
       return;
     }
     this.#framesInPair = 0;
     const logits = this.#network.next(this.#pair);
-    this.#take(calibrated(logits[CONTACT] as number, this.#calibration));
+    this.#smooth(calibrated(logits[CONTACT] as number, this.#calibration));
     this.#next = calibrated(logits[CONTACT + 1] as number, this.#calibration);
     this.onFoot = limitedOnFoot(logits[ON_FOOT] as number);
     this.hindsight =
@@ -115,14 +117,13 @@ class NetworkScorer implements Scorer {
     this.#network.reset();
     this.#pair.fill(0);
     this.#framesInPair = 0;
-    this.logit = this.salience = this.#next = this.#newest = Number.NEGATIVE_INFINITY;
+    this.logit = this.#next = this.#newest = Number.NEGATIVE_INFINITY;
     this.hindsight = this.onFoot = Number.NEGATIVE_INFINITY;
   }
 
-  /** Takes the score of a frame; {@link logit} is then that of the frame before it. */
-  #take(score: number): void {
-    this.salience = 0.25 * this.logit + 0.5 * this.#newest + 0.25 * score;
-    this.logit = this.#newest;
+  /** Takes the score of a frame; {@link logit} is then of the moment between it and the one before. */
+  #smooth(score: number): void {
+    this.logit = 0.5 * (this.#newest + score);
     this.#newest = score;
   }
 
@@ -132,7 +133,6 @@ class NetworkScorer implements Scorer {
     io.numbers(this.#waiting);
     this.#framesInPair = io.number(this.#framesInPair);
     this.logit = io.number(this.logit);
-    this.salience = io.number(this.salience);
     this.#next = io.number(this.#next);
     this.#newest = io.number(this.#newest);
     this.hindsight = io.number(this.hindsight);

@@ -16,10 +16,10 @@ import { Cadence } from './cadence.ts';
 import type { PeakPicker } from './peaks.ts';
 
 describe('in hindsight', () => {
-  /** Between what is asked of a contact and the least that may have been one: a logit of −1. */
+  /** Between what is asked of a contact and the least that may have been one: a logit of −2.8. */
   const WEAK = 0.4;
   const SURE_ENOUGH = 0.5;
-  const LEAST = -1;
+  const LEAST = -2.8;
   const create = (cadence = new Cadence()) => createPicker(REFRACTORY, cadence, SURE_ENOUGH);
 
   /** A walk with a contact every half second from 0 to 2.5, then a weak peak where the next is due. */

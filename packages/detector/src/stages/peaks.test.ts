@@ -90,8 +90,8 @@ describe('the probability', () => {
 
 describe('against the running cadence', () => {
   // Half of what is usual: 1 − 0.25/(0.95·0.5) = 9/19 too early, and 1 − 0.25/0.45 = 4/9 hurried.
-  const HURRIED = logistic(logit(THRESHOLD) + (3.2 * 4) / 9);
-  const ASKED = logistic(logit(THRESHOLD) + (5.5 * 9) / 19 + (3.2 * 4) / 9);
+  const HURRIED = logistic(logit(THRESHOLD) + (4.5 * 4) / 9);
+  const ASKED = logistic(logit(THRESHOLD) + (7.7 * 9) / 19 + (4.5 * 4) / 9);
 
   test('an early contact must be more certain, the usual one need not', () => {
     expect(bump(walkingPicker(6), 2.75, ASKED - 0.001)).toBe(false);

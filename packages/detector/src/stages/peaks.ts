@@ -11,19 +11,19 @@ const MAX_USUAL_SECONDS = 0.6;
 /** A contact is early before this share of the usual interval has passed. */
 const EARLY_SHARE = 0.95;
 /** An early contact needs a logit higher by up to this: by all of it right after the last contact. */
-const EARLY_PENALTY = 5.5;
+const EARLY_PENALTY = 7.7;
 /** A contact is hurried within this time of the last, whatever the cadence: few people step faster. */
 const HURRIED_SECONDS = 0.45;
 /** A hurried contact needs a logit higher by up to this. */
-const HURRY_PENALTY = 3.2;
+const HURRY_PENALTY = 4.5;
 
 /**
  * A contact may have been overlooked where one was due: one usual interval after the last, give or take
  * this share of it.
  */
 const OVERLOOKED_REACH = 0.3;
-/** An overlooked contact has at least this logit, a probability of 0.27. */
-const MIN_OVERLOOKED_LOGIT = -1;
+/** An overlooked contact has at least this logit, a probability of 0.06. */
+const MIN_OVERLOOKED_LOGIT = -2.8;
 /** It counts if the next contact comes two usual intervals after the last, give or take this share. */
 const DOUBLE_REACH = 0.4;
 

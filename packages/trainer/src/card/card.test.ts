@@ -39,8 +39,8 @@ describe('modelCard', async () => {
     for (const number of [PARAMETER_COUNT, MULTIPLY_ADDS, RECEPTIVE_FIELD, 20_000]) {
       expect(card).toContain(` ${number} `);
     }
-    // 250 ms of delay, a frame of smoothing, and a frame and a half.
-    expect(card).toContain('300 ms from a contact');
+    // 250 ms of delay, half a frame of smoothing, and a frame and a half.
+    expect(card).toContain('290 ms from a contact');
   });
 
   test('tells how it was made, and without whom it was measured', () => {

@@ -47,8 +47,8 @@ export function registerTrain(program: Command): void {
         .argParser(wholeNumberOption(60, 300)),
     )
     .addOption(
-      new Option('--batches <first,second>', 'length of the two rounds of each network')
-        .default([1000, 14_000], '1000,14000')
+      new Option('--batches <first,second,third>', 'length of the three rounds of each network')
+        .default([1000, 12_000, 400], '1000,12000,400')
         .argParser(parseBatches),
     )
     .addHelpText(
@@ -57,7 +57,7 @@ export function registerTrain(program: Command): void {
 Trains five networks: one for each quarter of the people, without them, by which it is measured;
 and one on everybody, which is the model. An interrupted training goes on where it stood.
 
-A first look, in a minute: npm run train -- --batches 50,150 --out /tmp/tcn-0`,
+A first look, in a minute: npm run train -- --batches 50,100,50 --out /tmp/tcn-0`,
     )
     .action(run);
 }
@@ -104,10 +104,10 @@ async function run(flags: TrainFlags): Promise<void> {
 }
 
 function parseBatches(text: string): Batches {
-  const match = /^(\d{1,6}),(\d{1,6})$/.exec(text);
-  const batches = [Number(match?.[1]), Number(match?.[2])] as const;
+  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
+  const batches = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])] as const;
   if (!match || batches.some((number) => number < 1)) {
-    throw new InvalidArgumentError('expected two whole numbers, such as 1000,14000');
+    throw new InvalidArgumentError('expected three whole numbers, such as 1000,12000,400');
   }
   return batches;
 }

@@ -7,6 +7,7 @@ import {
   IN_HINDSIGHT,
   MEMORY_GAINS,
   ON_FOOT,
+  ON_FOOT_LIMIT,
   STEM_TAPS,
   TENSORS,
 } from '@stepstream/detector/internals';
@@ -43,9 +44,17 @@ export function networkNodes(input: string): Node[] {
     ...list,
     ...memory(hidden),
     { ...convolution('head', 'memory.sum'), output: 'logits' },
-    ...probability('landing', 'contact'),
-    ...probability('hindsight', 'hindsight'),
+    pick('landing'),
+    pick('hindsight'),
     pick('on_foot'),
+    ...calibrated('landing', 'contact'),
+    operation('Sigmoid', ['landing.calibrated'], 'landing'),
+    // Being on foot has a say in hindsight, within limits.
+    ...calibrated('hindsight', 'hindsight'),
+    operation('Clip', ['on_foot.logit', 'on_foot.least', 'on_foot.most'], 'on_foot.limited'),
+    operation('Mul', ['on_foot.limited', 'hindsight.on_foot'], 'on_foot.say'),
+    operation('Add', ['hindsight.calibrated', 'on_foot.say'], 'hindsight.sum'),
+    operation('Sigmoid', ['hindsight.sum'], 'hindsight'),
     operation('Sigmoid', ['on_foot.logit'], 'on_foot'),
   ];
 }
@@ -89,13 +98,11 @@ const RUNNING_MEANS: Graph = {
   outputs: ['after', 'told'].map((name) => ({ name, shape: [1, MEANS] })),
 };
 
-/** An output of calibrated probabilities. */
-function probability(output: string, calibration: string): Node[] {
+/** Logits of an output through a calibration. */
+function calibrated(output: string, calibration: string): Node[] {
   return [
-    pick(output),
     operation('Mul', [`${output}.logit`, `${calibration}.slope`], `${output}.scaled`),
     operation('Add', [`${output}.scaled`, `${calibration}.intercept`], `${output}.calibrated`),
-    operation('Sigmoid', [`${output}.calibrated`], output),
   ];
 }
 
@@ -150,6 +157,9 @@ export function networkConstants(parameters: NetworkParameters): Uint8Array[] {
     floatConstant('contact.intercept', [], [calibration.intercept]),
     floatConstant('hindsight.slope', [], [hindsightCalibration.slope]),
     floatConstant('hindsight.intercept', [], [hindsightCalibration.intercept]),
+    floatConstant('hindsight.on_foot', [], [hindsightCalibration.onFoot]),
+    floatConstant('on_foot.least', [], [-ON_FOOT_LIMIT]),
+    floatConstant('on_foot.most', [], [ON_FOOT_LIMIT]),
     indexConstant('landing.index', [...Array(FRAMES_AT_ONCE).keys()]),
     indexConstant('hindsight.index', IN_HINDSIGHT),
     indexConstant('on_foot.index', ON_FOOT),

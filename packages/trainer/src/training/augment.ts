@@ -2,7 +2,6 @@ import { normal, type RandomSource } from '@stepstream/math';
 import { type Crop, cropOf } from './crop.ts';
 import { atRate, coarsen, endEarly, freeze, handle, jitter } from './device-faults.ts';
 import type { Track, TrackKind } from './track.ts';
-import { unevenSteps } from './uneven-steps.ts';
 
 /** A piece of a recording, changed as another person or device might have made it. */
 export type Piece = Crop;
@@ -17,7 +16,7 @@ const SOFTEST_MOTION = 0.3;
 const STILL = new Set<TrackKind>(['rest', 'transitions', 'handheld']);
 
 /**
- * Cuts `seconds` from a track at random and changes them: cadence, force, one foot's share, sharpness, noise,
+ * Cuts `seconds` from a track at random and changes them: cadence, force, sharpness, noise,
  * resolution, gain, frozen values, sampling rate and jitter; at rest also handling. Which changes, how
  * often and how far: the project's first study, and what devices and slow walkers are known to do.
  * There is no turning: what the network sees does not depend on how the device is held.
@@ -47,9 +46,7 @@ export function augmentedPiece(track: Track, seconds: number, random: RandomSour
     // Noise that drowns a soft walk would make its contacts untrue.
     noise: chance(0.5) ? Math.min(1, 1.5 * force) * logBetween(0.02, 0.3) : 0,
   };
-  const uneven = chance(0.3) ? unevenSteps(crop.times, crop.contacts, random) : null;
-  const reach = Math.max(1, Math.round(GRAVITY_REACH * rate));
-  const accel = changed(crop.accel, reach, change, uneven, random);
+  const accel = changed(crop.accel, Math.max(1, Math.round(GRAVITY_REACH * rate)), change, random);
   const times = crop.times.map((time) => time / speed);
   if (still && chance(0.4)) {
     handle(times, accel, random);
@@ -97,12 +94,10 @@ interface Change {
   readonly noise: number;
 }
 
-/** @param uneven a factor on the force of each sample; null: the same for all */
 function changed(
   accel: Float64Array,
   reach: number,
   { force, gain, smoothing, sharpness, noise }: Change,
-  uneven: Float64Array | null,
   random: RandomSource,
 ): Float64Array {
   const result = new Float64Array(accel.length);
@@ -122,8 +117,7 @@ function changed(
       low += smoothing * (deviation - low);
       const equalised = low + sharpness * (deviation - low);
       const added = noise > 0 ? noise * normal(random) : 0;
-      const strength = uneven === null ? force : force * (uneven[i] as number);
-      result[3 * i + axis] = gain * (slow + strength * equalised) + added;
+      result[3 * i + axis] = gain * (slow + force * equalised) + added;
     }
   }
   return result;

@@ -28,9 +28,9 @@ export type Decision = Pick<
 const UNKNOWN = new Set(['sports.lift_moving']);
 /** What is tried of each, from the middle on. */
 const GRID: Readonly<Record<keyof Decision, readonly number[]>> = {
-  threshold: [0.3, 0.24, 0.36],
-  walkThreshold: [0.5, 0.56],
-  hindsightThreshold: [0.86, 0.8],
+  threshold: [0.22, 0.3, 0.17],
+  walkThreshold: [0.6, 0.68, 0.52],
+  hindsightThreshold: [0.86, 0.8, 0.92],
 };
 /** Most people carry a phone. */
 const PHONES_WEIGHT = 2;

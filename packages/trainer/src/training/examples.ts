@@ -14,7 +14,7 @@ import { eachFrame } from '../frames.ts';
 import type { Piece } from './augment.ts';
 
 /** Seconds from a contact to the frame whose output speaks of it. */
-export const DELAY = 0.25;
+export const DELAY = 0.26;
 /** Width of the target around it: standard deviation, in seconds. */
 const TARGET_WIDTH = 0.04;
 /** A walk begins so long before its first contact, and ends so long after its last, in seconds… */

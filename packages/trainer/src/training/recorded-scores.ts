@@ -7,8 +7,6 @@ import { runDetector } from '../evaluation/run-detector.ts';
 export interface RecordedScores {
   /** Of a contact, one for each frame, in order. */
   readonly logits: Float32Array;
-  /** Where contacts are, likewise. */
-  readonly salience: Float32Array;
   /** Of a contact in hindsight; NaN for a frame that brought nothing new. */
   readonly hindsight: Float32Array;
   /** Of being on foot, likewise. */
@@ -32,7 +30,6 @@ export const UNCALIBRATED = {
  */
 export function recordScores(recording: Recording, network: Network): RecordedScores {
   const logits: number[] = [];
-  const salience: number[] = [];
   const hindsight: number[] = [];
   const onFoot: number[] = [];
   const model = networkModel({ id: 'recording', ...network, ...UNCALIBRATED });
@@ -42,7 +39,6 @@ export function recordScores(recording: Recording, network: Network): RecordedSc
     scorer.next = (x, y, z) => {
       next(x, y, z);
       logits.push(scorer.logit);
-      salience.push(scorer.salience);
       hindsight.push(scorer.fresh ? scorer.hindsight : Number.NaN);
       onFoot.push(scorer.onFoot);
     };
@@ -51,7 +47,6 @@ export function recordScores(recording: Recording, network: Network): RecordedSc
   runDetector(new StepDetector({ model: { ...model, createScorer } }), recording);
   return {
     logits: Float32Array.from(logits),
-    salience: Float32Array.from(salience),
     hindsight: Float32Array.from(hindsight),
     onFoot: Float32Array.from(onFoot),
   };
@@ -63,15 +58,15 @@ export function replayedModel(
   scores: RecordedScores,
 ): DetectorModel {
   const { calibration, hindsightCalibration } = parameters;
-  const calibrated = (score: number) => calibration.slope * score + calibration.intercept;
   const createScorer = (): Scorer => {
     let frame = -1;
     return {
       get logit() {
-        return calibrated(scores.logits[frame] as number);
+        const { slope, intercept } = calibration;
+        return slope * (scores.logits[frame] as number) + intercept;
       },
       get salience() {
-        return calibrated(scores.salience[frame] as number);
+        return this.logit;
       },
       get hindsight() {
         const { slope, onFoot, intercept } = hindsightCalibration;

@@ -3,7 +3,7 @@ import type { Kernels } from '../network/kernels.ts';
 import { CheckpointFile } from './checkpoint-file.ts';
 import { relabel } from './relabel.ts';
 import type { Track } from './track.ts';
-import { DEFAULT_TRAINING, train } from './train.ts';
+import { DEFAULT_TRAINING, type TrainingOptions, train } from './train.ts';
 
 /** One network that is to be trained. */
 export interface NetworkJob {
@@ -14,7 +14,7 @@ export interface NetworkJob {
   readonly seed: number;
   /** Seconds from a contact to the frame whose output speaks of it. */
   readonly delay: number;
-  /** Batches of the two rounds. */
+  /** Batches of the three rounds. */
   readonly batches: Batches;
   /** Where checkpoints are kept. */
   readonly folder: string;
@@ -24,11 +24,23 @@ export interface NetworkJob {
 export type OnBatch = (done: number, loss: number) => void;
 
 /** Batches of each round of a training. */
-export type Batches = readonly [first: number, second: number];
+export type Batches = readonly [first: number, second: number, third: number];
+
+/** The first rounds look so many seconds further ahead, which is easier to learn. */
+const HEAD_START = 0.01;
+/**
+ * The last round is short and gentle. It teaches the look-ahead that is wanted; and smooth walks, which
+ * many motions without steps resemble: in the long round they would cost recall.
+ */
+const LAST_ROUND = {
+  peakRate: 1e-3,
+  shares: { ...DEFAULT_TRAINING.shares, smooth: 0.05 },
+} as const;
 
 /**
- * Trains one network in two rounds, going on where an earlier run was interrupted. The first round
- * finds out where contacts are of which the reference tells only roughly; the second learns from those.
+ * Trains one network in three rounds, going on where an earlier run was interrupted. The first round
+ * finds out where contacts are of which the reference tells only roughly; the second learns from those;
+ * the third goes on from there.
  *
  * @param corpus all recordings; those of the people held out are left alone
  * @returns all parameters, in the order of `TENSORS`
@@ -39,25 +51,32 @@ export function trainNetwork(
   job: NetworkJob,
   onBatch: OnBatch,
 ): Float32Array {
-  const { name, seed, delay, batches, folder } = job;
+  const { name, seed, batches, folder } = job;
+  const early = Number((job.delay + HEAD_START).toFixed(3));
   const own = corpus.filter(({ person }) => !job.heldOut.includes(person));
-  const round = (index: 0 | 1, tracks: readonly Track[]): Float32Array => {
-    const settings = [name, seed, delay, ...batches, index + 1].join('-').replaceAll(' ', '');
-    const file = new CheckpointFile(join(folder, `.checkpoint-${settings}`));
-    const before = index === 0 ? 0 : batches[0];
+  const round = (
+    number: 1 | 2 | 3,
+    tracks: readonly Track[],
+    delay: number,
+    options: Partial<TrainingOptions> = {},
+  ): Float32Array => {
+    const until = number < 3 ? 2 : 3;
+    const settings = [name, seed, delay, ...batches.slice(0, until), number].join('-');
+    const file = new CheckpointFile(join(folder, `.checkpoint-${settings.replaceAll(' ', '')}`));
+    const before = batches.slice(0, number - 1).reduce((sum, count) => sum + count, 0);
     return train(kernels, tracks, {
       ...DEFAULT_TRAINING,
-      seed: seed + index + 1,
+      ...options,
+      seed: seed + number,
       delay,
-      batches: batches[index],
+      batches: batches[number - 1] as number,
       resume: file.load(),
       onProgress: (done, loss) => onBatch(before + done, loss),
       onCheckpoint: (checkpoint) => file.save(checkpoint),
     });
   };
-  const teacher = round(0, own);
-  return round(
-    1,
-    own.map((track) => relabel(track, teacher, delay)),
-  );
+  const teacher = round(1, own, early);
+  const relabelled = own.map((track) => relabel(track, teacher, early));
+  const initial = round(2, relabelled, early);
+  return round(3, relabelled, job.delay, { ...LAST_ROUND, initial });
 }

@@ -27,12 +27,14 @@ export interface TrainingOptions {
   readonly batches: number;
   /** Crops in a batch. Default: 48. */
   readonly batchSize: number;
-  /** Seconds from a contact to the frame whose output speaks of it. Default: 0.25. */
+  /** Seconds from a contact to the frame whose output speaks of it. Default: 0.26. */
   readonly delay: number;
   /** Share of each kind of track in a batch. */
   readonly shares: Shares;
   /** Highest learning rate of the one cycle. Default: 6e-3. */
   readonly peakRate: number;
+  /** Where the parameters begin; default: at random. */
+  readonly initial?: Float32Array;
   readonly onProgress?: (batch: number, loss: number) => void;
   /** Where an interrupted training goes on. */
   readonly resume?: Checkpoint | undefined;
@@ -60,13 +62,13 @@ export const DEFAULT_TRAINING: TrainingOptions = {
     pockets: 0.12,
     sports: 0.12,
     rhythm: 0.11,
-    synthetic: 0.04,
+    synthetic: 0.05,
     rest: 0.09,
     hands: 0.05,
     machines: 0.04,
     transitions: 0.08,
     disturbances: 0.06,
-    smooth: 0.01,
+    smooth: 0,
   },
 };
 
@@ -92,6 +94,7 @@ export function train(
 ): Float32Array {
   const network = new NetworkGradient(kernels, CROP_PAIRS);
   initialise(network.parameters, seededRandom(options.seed));
+  if (options.initial) network.parameters.set(options.initial);
   if (options.resume) network.parameters.set(options.resume.parameters);
   const optimizer = new AdamW(PARAMETER_COUNT, options.resume?.optimizer);
   const pools = new Pools(tracks, options.shares);
