@@ -30,8 +30,8 @@ export interface HindsightCalibration extends Calibration {
 /**
  * The scores of a pair's two moments come from two outputs, and differ a little for no reason. So where a
  * contact is, is told by the scores smoothed over their neighbours, by ¼, ½ and ¼, which takes one frame
- * more. (Hand-held contacts within ±100 ms, one offset a flight: F1 .950 without, .964 with it.) How
- * probable it is, is told by the frame's own: smoothing makes weak contacts weaker.
+ * more; `npm run ablate` tells what it is worth. How probable it is, is told by the frame's own: smoothing
+ * makes weak contacts weaker.
  */
 export const SMOOTHING_FRAMES = 1;
 
