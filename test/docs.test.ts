@@ -6,7 +6,13 @@ import { ErrorMessage, StepDetection } from '@stepstream/protocol/schemas';
 import { demoWalk } from '@stepstream/synthetic';
 import { TestClient } from '@stepstream/testing/client';
 import { DATA, HAS_DATA, NEEDS_DATA } from '@stepstream/testing/data';
-import { accuracySection, evaluateDetectors, usualSelection } from '@stepstream/trainer';
+import {
+  ablationSection,
+  accuracySection,
+  evaluateDetectors,
+  usualSelection,
+  VARIANTS,
+} from '@stepstream/trainer';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { extendingSections } from '../docs/generate/extending.ts';
@@ -174,6 +180,16 @@ describe('the generated parts are up to date (npm run docs)', () => {
     }
   });
 
+  test('what the rules of the decision are worth has all variants and columns', () => {
+    const document = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+    const frameOf = (section: string): string[] => section.split('\n').map(withoutFigures);
+    const unmeasured = VARIANTS.map(({ label }) => {
+      return { label, headlines: [], cases: null, missedAtCuts: null };
+    });
+    const expected = ablationSection(unmeasured);
+    expect(frameOf(readSection(document, 'ablation'))).toEqual(frameOf(expected));
+  });
+
   test('picture', () => {
     expect(readFileSync(join(ROOT, 'docs/steps.svg'), 'utf8')).toBe(picture());
   });
@@ -186,13 +202,27 @@ describe('the generated parts are up to date (npm run docs)', () => {
       expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
       expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
       // The same measurement must stand in the model's card (npm run card).
-      if (selection.trained === null) return;
+      const [trained] = evaluation.detectors;
+      if (selection.trained === null || !trained) return;
       const card = readFileSync(join(selection.trained, 'card.md'), 'utf8');
       expect(card).toContain(accuracySection(evaluation));
+      // And in the first row of what its rules are worth, but for the last column.
+      const { headlines } = trained.report;
+      const { cases } = trained.synthetic;
+      const published = { label: 'as published', headlines, cases, missedAtCuts: null };
+      const row = ablationSection([published])
+        .split('\n')[2]
+        ?.replace(/–[ |]*$/, '');
+      expect(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')).toContain(`\n${row}`);
     },
     600_000,
   );
 });
+
+/** A table's row with its first cell alone; other lines as they are. */
+function withoutFigures(line: string): string {
+  return /^\| (?!changed|---)/.test(line) ? line.split(' | ').slice(0, 1).join() : line;
+}
 
 interface Example {
   readonly socket: WebSocket;

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  ablate,
+  ablationSection,
   accuracySection,
   dataFolder,
   evaluateDetectors,
@@ -37,9 +39,16 @@ await writeFile(path('docs/extending.md'), extending);
 const sections = new Map([['settings', settingsTable()]]);
 const data = dataFolder(process.env);
 if (existsSync(data)) {
-  const { evaluation } = await evaluateDetectors({ dataFolder: data, ...usualSelection() });
+  const selection = usualSelection();
+  const { evaluation } = await evaluateDetectors({ dataFolder: data, ...selection });
   sections.set('accuracy', accuracySection(evaluation));
   sections.set('weaknesses', accuracyByGroup(evaluation));
+  if (selection.trained !== null) {
+    const rows = await ablate({ dataFolder: data, trained: selection.trained });
+    const architecture = await readFile(path('docs/architecture.md'), 'utf8');
+    const written = writeSection(architecture, 'ablation', ablationSection(rows));
+    await writeFile(path('docs/architecture.md'), written);
+  }
 } else {
   console.warn(`No recordings in ${data}: the accuracy stays as it stands.`);
 }

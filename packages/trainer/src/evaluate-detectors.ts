@@ -26,6 +26,7 @@ export interface DetectorsOptions extends Selection {
 
 /** What an evaluation went through, for those who want to do more with it than to read it. */
 export interface EvaluationRun {
+  readonly dataFolder: string;
   readonly evaluation: Evaluation;
   readonly recordings: readonly LazyRecording[];
   readonly models: TrainedModels | null;
@@ -69,5 +70,7 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   }
   const [first, second] = detectors;
   const differences = first && second ? differencesOf(first.report, second.report) : [];
-  return { evaluation: { detectors, differences }, recordings, models, candidates, observations };
+  const evaluation = { detectors, differences };
+  const { dataFolder } = options;
+  return { dataFolder, evaluation, recordings, models, candidates, observations };
 }

@@ -1,4 +1,7 @@
 /** What the documents and tests need of the trainer. */
+export * from './ablation/ablate.ts';
+export * from './ablation/ablation-table.ts';
+export * from './ablation/variants.ts';
 export * from './card/accuracy-section.ts';
 export * from './evaluate-detectors.ts';
 export * from './evaluation/data-folder.ts';

@@ -54,7 +54,7 @@ export function modelCard(content: CardContent): string {
     ['What was aimed at', targetSection(evaluation)],
     ['Short walks, slow walks, and the ends of walks', walkSection(trained.report)],
     ['With a cane, a pram or a treadmill', expectationSection(trained.report)],
-    ['Where it fails', weaknessSection(trained.report)],
+    ['Where it fails', `${FAILURES}\n\n${weaknessSection(trained.report)}`],
     ['What its probabilities mean', evaluation.detectors.map(reliability).join('\n\n')],
     ['On worse devices', evaluation.detectors.map(robustness).filter(Boolean).join('\n\n')],
     ['What is no walk, and what nobody walked', evaluation.detectors.map(synthetic).join('\n\n')],
@@ -76,6 +76,10 @@ const SHORTENED =
   'The recordings hold hardly a walk of less than thirty steps. So each of them with a known beginning ' +
   'and end of a walk was shortened: the real beginning, the real end, the standing around them, and ' +
   'nothing between.';
+
+/** Where it is shown. */
+const FAILURES =
+  "Each person's errors, and the recordings that cost most, as plots: [failures.md](failures.md).";
 
 function dataSection(sets: readonly SetSize[]): string {
   const lines = sets.map(({ set, recordings, people, seconds }) => {

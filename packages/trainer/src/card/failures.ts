@@ -5,6 +5,7 @@ import type { Recording } from '@stepstream/formats';
 import { plotSteps } from '@stepstream/plot';
 import type { EvaluationRun } from '../evaluate-detectors.ts';
 import { type Mistakes, mistakesOf, worstOf } from '../evaluation/mistakes.ts';
+import type { Interval } from '../evaluation/segments.ts';
 import { toleranceOf } from '../evaluation/tolerances.ts';
 import { busiest, plotData } from './plot-data.ts';
 
@@ -45,8 +46,7 @@ export function failurePlot(
   model: DetectorModel,
   { meta, group, what, where, times, truth, mask }: Mistakes,
 ): string {
-  // Without single moments, all of it is wrong.
-  const window = times.length > 0 ? busiest(where, times, SECONDS) : where;
+  const window = windowOf(recording, where, times);
   const data = plotData(recording, model, {
     window,
     truth,
@@ -62,4 +62,17 @@ export function failurePlot(
     unknown: mask,
     ...data,
   });
+}
+
+/** What is drawn of a stretch: the part with most mistakes; of a short one, what is around it, too. */
+function windowOf(recording: Recording, where: Interval, times: readonly number[]): Interval {
+  // Without single moments, all of it is wrong.
+  if (times.length === 0) return where;
+  if (where.end - where.start >= SECONDS) return busiest(where, times, SECONDS);
+  const first = recording.times[0] ?? 0;
+  const last = recording.times.at(-1) ?? 0;
+  const length = Math.min(SECONDS, last - first);
+  const middle = (where.start + where.end) / 2;
+  const start = Math.min(Math.max(middle - length / 2, first), last - length);
+  return { start, end: start + length };
 }

@@ -7,17 +7,16 @@ import { heldOutPeople, type TrainedModels } from '../evaluation/trained-models.
 import { modelCard } from './card.ts';
 import { measureCosts } from './cost.ts';
 import { plotPlacements } from './placements.ts';
+import { writeFailurePage } from './write-failure-page.ts';
 
 /**
- * Writes `card.md` and `plots/PLACEMENT.svg` into a model's folder.
+ * Writes `card.md` and `plots/PLACEMENT.svg` into a model's folder, and the page of its failures.
  *
  * @param run what was measured, with the trained detector
  * @returns the files written
  */
-export async function writeCard(
-  folder: string,
-  { evaluation, recordings, models }: EvaluationRun,
-): Promise<string[]> {
+export async function writeCard(folder: string, run: EvaluationRun): Promise<string[]> {
+  const { evaluation, recordings, models } = run;
   const [trained] = evaluation.detectors;
   if (!models || !trained) throw new RangeError('A card is of a trained model.');
   const plots = await plotPlacements(recordings, models, trained.report);
@@ -37,7 +36,7 @@ export async function writeCard(
     plots: plots.map(({ placement }) => placement),
   });
   await write('card.md', card);
-  return written;
+  return [...written, ...(await writeFailurePage(folder, run))];
 }
 
 function foldsOf({ heldOut }: TrainedModels): string[][] {

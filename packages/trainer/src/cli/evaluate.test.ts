@@ -88,6 +88,14 @@ describe('evaluate', () => {
     const card = await Bun.file(join(folder, 'card.md')).text();
     expect(card).toContain('# random-1');
     expect(card).toContain('(plots/inhand.svg)');
+    expect(card).toContain('(failures.md)');
+    const failures = await Bun.file(join(folder, 'failures.md')).text();
+    expect(failures).toContain('# Where random-1 fails');
+    const named = [...failures.matchAll(/\((plots\/failures\/[\w.-]+\.svg)\)/g)];
+    expect(named.length).toBeGreaterThan(0);
+    for (const [, name = ''] of named) {
+      expect(await Bun.file(join(folder, name)).text()).toContain('</svg>');
+    }
     expect(card).toContain('random-1: synthetic walks at the corners');
     expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
   });

@@ -43,7 +43,10 @@ export function registerEvaluate(program: Command): void {
       "a trained model by name or folder, classic, or both; default: both, if there's a model",
     )
     .option('--robustness', 'on degraded recordings, too')
-    .option('--card <folder>', "write the card and the plots of a model's folder; measures all")
+    .option(
+      '--card <folder>',
+      "write the card, the page of failures and the plots of a model's folder; measures all",
+    )
     .option('--failures <folder>', 'where to write plots of where each detector is at its worst')
     .addOption(
       new Option('--worst <number>', 'plots of each set and activity')

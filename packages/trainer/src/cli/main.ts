@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from 'stepstream/terminal';
+import { registerAblate } from './ablate.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerTrain } from './train.ts';
 
@@ -9,6 +10,7 @@ const program = new Command('trainer')
   .exitOverride();
 registerEvaluate(program);
 registerTrain(program);
+registerAblate(program);
 
 try {
   await program.parseAsync();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readRecording, readSteps, stepsPathFor } from '@stepstream/formats';
+import type { DisturbanceKind } from '@stepstream/synthetic';
 import type { StepCount } from './count-error.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import { type StepRate, scoreRate } from './false-steps.ts';
@@ -13,16 +14,24 @@ interface Case {
   /** In the folder of the cases, without `.csv`. */
   readonly path: string;
   readonly label: string;
+  /** What kind of made motion is like it; null for a walk. */
+  readonly kind: DisturbanceKind | null;
   /** Of the steps a minute where nobody steps, else of the steps. */
   readonly target: Target;
 }
 
 const CASES: readonly Case[] = [
-  { path: '10-soft-walk/soft_115', label: 'a soft walk', target: atLeast(54) },
-  { path: '11-vibration/bus_0.8', label: 'the floor of a bus', target: atMost(2) },
+  { path: '10-soft-walk/soft_115', label: 'a soft walk', kind: null, target: atLeast(54) },
+  {
+    path: '11-vibration/bus_0.8',
+    label: 'the floor of a bus',
+    kind: 'vibration',
+    target: atMost(2),
+  },
   {
     path: '11-vibration/cycling_80rpm_thigh',
     label: 'the thigh of a cyclist',
+    kind: 'cycling',
     target: atMost(5),
   },
 ];
@@ -31,6 +40,15 @@ const CASES: readonly Case[] = [
 export interface CaseRow extends Case {
   readonly count: StepCount;
   readonly rate: StepRate;
+}
+
+/** The file of a case. */
+export function casePath(dataFolder: string, { path }: Pick<Case, 'path'>): string {
+  return join(casesFolder(dataFolder), `${path}.csv`);
+}
+
+function casesFolder(dataFolder: string): string {
+  return join(dirname(dataFolder), 'cases');
 }
 
 /**
@@ -42,11 +60,10 @@ export async function measureCases(
   dataFolder: string,
   createDetector: DetectorFactory,
 ): Promise<CaseRow[] | null> {
-  const folder = join(dirname(dataFolder), 'cases');
-  if (!existsSync(folder)) return null;
+  if (!existsSync(casesFolder(dataFolder))) return null;
   const rows: CaseRow[] = [];
   for (const one of CASES) {
-    const path = join(folder, `${one.path}.csv`);
+    const path = casePath(dataFolder, one);
     if (!existsSync(path)) continue;
     const recording = await readRecording(path);
     const known = stepsPathFor(path);

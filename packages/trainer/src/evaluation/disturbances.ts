@@ -1,3 +1,4 @@
+import type { Recording } from '@stepstream/formats';
 import { generateDisturbance } from '@stepstream/synthetic';
 import type { DetectorFactory } from './detector-factory.ts';
 import { DISTURBANCE_TRIALS, type DisturbanceTrial } from './disturbance-trials.ts';
@@ -21,13 +22,20 @@ export function measureDisturbances(
   createDetector: DetectorFactory,
   trials: readonly DisturbanceTrial[] = DISTURBANCE_TRIALS,
 ): DisturbanceRow[] {
-  return trials.map(({ key, label, target, options }) => {
-    const counts = Array.from({ length: SEEDS }, (_, seed) => {
-      const motion = generateDisturbance({ ...options, seconds: SECONDS, seed });
-      const recording = { ...motion, gyro: null, activity: null };
-      return runDetector(createDetector(STRANGER), recording).length;
-    });
+  return trials.map((trial) => {
+    const { key, label, target } = trial;
+    const counts = disturbanceRecordings(trial).map(
+      (recording) => runDetector(createDetector(STRANGER), recording).length,
+    );
     const rate = scoreRate(counts.map((steps) => ({ steps, seconds: SECONDS })));
     return { key, label, target, rate, worst: Math.max(...counts) };
+  });
+}
+
+/** The motions of a kind that are measured, a minute each. */
+export function disturbanceRecordings({ options }: Pick<DisturbanceTrial, 'options'>): Recording[] {
+  return Array.from({ length: SEEDS }, (_, seed) => {
+    const motion = generateDisturbance({ ...options, seconds: SECONDS, seed });
+    return { ...motion, gyro: null, activity: null };
   });
 }

@@ -18,7 +18,8 @@ describe('mistakesOf', () => {
   test('missed and false contacts, on the clock of the sensor', () => {
     const late = truth.map((time) => time + 0.1);
     const [one] = mistakesOf([observation(phone('a'), [5, ...late.slice(0, 19)], { truth })]);
-    expect(one).toMatchObject({ group: 'phones', size: 0.1, what: '1 missed and 1 false of 20' });
+    const what = '20 found of 20, 1 missed and 1 false';
+    expect(one).toMatchObject({ group: 'phones', size: 0.1, what });
     expect(one?.times.map((time) => Number(time.toFixed(6)))).toEqual([5, 19.6]);
     expect(one?.truth?.[0]).toBeCloseTo(10.1, 9);
   });
@@ -37,6 +38,8 @@ describe('mistakesOf', () => {
       'sports rowing: 3 false in 60 s',
       'chores clapping: 2 false in 20 s',
     ]);
+    // What comes after the clapping is something else.
+    expect(found.map(({ mask }) => mask)).toEqual([[], [{ start: 20, end: 60 }]]);
   });
 
   test('minutes that the spectrum counts otherwise', () => {

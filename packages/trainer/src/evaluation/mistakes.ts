@@ -3,7 +3,7 @@ import { alignedTrials, type ContactTrial } from './contact-trials.ts';
 import type { RecordingMeta, SetName } from './datasets.ts';
 import type { Observation } from './observe.ts';
 import { STILL_CHORES } from './score-chores.ts';
-import type { Interval } from './segments.ts';
+import type { Interval, Segment } from './segments.ts';
 import { toleranceOf } from './tolerances.ts';
 
 /** Where and how badly a detector errs in a recording, or in one activity of it. */
@@ -13,7 +13,7 @@ export interface Mistakes {
   readonly meta: RecordingMeta;
   /** How bad it is; 0 where nothing is wrong. Comparable within a group. */
   readonly size: number;
-  /** The same in words, such as `12 missed and 3 false of 120`. */
+  /** The same in words, such as `111 found of 120, 12 missed and 3 false`. */
   readonly what: string;
   /** Where to look. */
   readonly where: Interval;
@@ -38,13 +38,15 @@ export function mistakesOf(observations: readonly Observation[]): Mistakes[] {
       const own = observations.filter(({ meta, truth }) => meta.set === set && truth.length > 0);
       return alignedTrials(own, toleranceOf(set), set === 'pockets').trials.map(mistakesInWalks);
     }),
-    ...observations.flatMap(mistakesAtRest),
+    ...observations.flatMap((one) =>
+      stillPieces(one).map((piece) => mistakesWhereNobodySteps(one, piece)),
+    ),
     ...observations.flatMap(mistakesInPace),
   ];
 }
 
 /** Missed and false contacts where the true ones are known. */
-function mistakesInWalks({ observation, clock, detected, match }: ContactTrial): Mistakes {
+export function mistakesInWalks({ observation, clock, detected, match }: ContactTrial): Mistakes {
   const { meta, truth, mask, whole } = observation;
   const found = new Set(match.pairs.map((pair) => pair.truth));
   const right = new Set(match.pairs.map((pair) => pair.detected));
@@ -55,7 +57,9 @@ function mistakesInWalks({ observation, clock, detected, match }: ContactTrial):
     group: meta.set === 'sports' ? `${meta.set} ${meta.activity}` : meta.set,
     meta,
     size: (missed.length + invented.length) / truth.length,
-    what: `${missed.length} missed and ${invented.length} false of ${truth.length}`,
+    what:
+      `${detected.length} found of ${truth.length}, ` +
+      `${missed.length} missed and ${invented.length} false`,
     where: whole,
     times: [...missed, ...invented].map(onSensor).sort((a, b) => a - b),
     truth: truth.map(onSensor),
@@ -63,41 +67,43 @@ function mistakesInWalks({ observation, clock, detected, match }: ContactTrial):
   };
 }
 
-/** False steps where nobody steps: activity by activity. */
-function mistakesAtRest({
-  meta,
-  hasTruth,
-  truth,
-  detected,
-  segments,
-  whole,
-}: Observation): Mistakes[] {
+/** The stretches of a recording in which nobody steps. */
+function stillPieces({ meta, hasTruth, truth, segments, whole }: Observation): Segment[] {
+  if (!('activity' in meta)) {
+    return hasTruth ? [] : segments.filter(({ activity }) => STILL.includes(activity));
+  }
   const isStill = hasTruth && truth.length === 0;
-  const pieces =
-    'activity' in meta
-      ? [{ ...whole, activity: meta.activity }].filter(
-          ({ activity }) => isStill || (meta.set === 'watch' && STILL.includes(activity)),
-        )
-      : hasTruth
-        ? []
-        : segments.filter(({ activity }) => STILL.includes(activity));
-  return pieces.map(({ activity, start, end }) => {
-    const times = detected.filter((time) => time >= start && time < end);
-    return {
-      group: `${meta.set} ${activity}`,
-      meta,
-      size: times.length / (end - start),
-      what: `${times.length} false in ${Math.round(end - start)} s`,
-      where: { start, end },
-      times,
-      truth: [],
-      mask: [],
-    };
-  });
+  const { activity } = meta;
+  return isStill || (meta.set === 'watch' && STILL.includes(activity))
+    ? [{ ...whole, activity }]
+    : [];
+}
+
+/** All steps that are found in a stretch of a recording. */
+export function mistakesWhereNobodySteps(
+  { meta, detected, whole }: Pick<Observation, 'meta' | 'detected' | 'whole'>,
+  { activity, start, end }: Segment,
+): Mistakes {
+  const times = detected.filter((time) => time >= start && time < end);
+  // Of what is before and after, something else is known.
+  const others = [
+    { start: whole.start, end: start },
+    { start: end, end: whole.end },
+  ];
+  return {
+    group: `${meta.set} ${activity}`,
+    meta,
+    size: times.length / (end - start),
+    what: `${times.length} false in ${Math.round(end - start)} s`,
+    where: { start, end },
+    times,
+    truth: [],
+    mask: others.filter((other) => other.end > other.start),
+  };
 }
 
 /** The minute with the largest error against the spectrum. */
-function mistakesInPace({ meta, cadence, detected, segments }: Observation): Mistakes[] {
+export function mistakesInPace({ meta, cadence, detected, segments }: Observation): Mistakes[] {
   return cadence.flatMap(({ start, stepsPerMinute }): Mistakes[] => {
     if (stepsPerMinute === null) return [];
     const where = { start, end: start + 60 };

@@ -17,7 +17,14 @@ import {
 } from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
 import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
-import { activityAt, countInside, totalSeconds, trimmed, without } from './segments.ts';
+import {
+  activityAt,
+  countInside,
+  type Interval,
+  totalSeconds,
+  trimmed,
+  without,
+} from './segments.ts';
 import { scoreDelays, scoreTiming, timingDifferences } from './timing.ts';
 import { HANDHELD_NARROW_SECONDS, HANDHELD_WIDE_SECONDS } from './tolerances.ts';
 
@@ -141,9 +148,15 @@ function matchStretches(
   );
 }
 
-function countStanding({ segments, truth, detected }: Observation<HandheldFile>): RestCount {
+/** Where somebody stands for sure. */
+export function quietStanding({ segments, truth }: Observation): Interval[] {
   const standing = segments.filter(({ activity }) => activity === 'standing');
-  const quiet = without(trimmed(standing, EDGE), truth, EDGE);
+  return without(trimmed(standing, EDGE), truth, EDGE);
+}
+
+function countStanding(observation: Observation<HandheldFile>): RestCount {
+  const { detected } = observation;
+  const quiet = quietStanding(observation);
   return { steps: countInside(quiet, detected), seconds: totalSeconds(quiet) };
 }
 

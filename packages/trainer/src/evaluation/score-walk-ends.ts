@@ -1,8 +1,8 @@
 import type { EndScore, WalkEndsScore } from './walk-report.ts';
 import type { WalkTrial } from './walk-trials.ts';
 
-/** Shorter walks are all ends. */
-const SHORTEST = 4;
+/** Contacts of a walk whose ends are scored: shorter ones are all ends. */
+export const MIN_CONTACTS_BETWEEN_ENDS = 4;
 
 /** What is missed at the ends of walks of four contacts or more. */
 export function scoreWalkEnds(group: string, trials: readonly WalkTrial[]): WalkEndsScore {
@@ -24,7 +24,7 @@ interface WalkEnd {
 function endsIn({ walks, match }: WalkTrial): WalkEnd[] {
   const found = new Set(match.pairs.map((pair) => pair.truth));
   return walks
-    .filter(({ from, to }) => to - from >= SHORTEST)
+    .filter(({ from, to }) => to - from >= MIN_CONTACTS_BETWEEN_ENDS)
     .flatMap(({ from, to, begins, ends }): WalkEnd[] => {
       const missed = (place: number): boolean => !found.has(place);
       const first = { end: 'first', outermost: missed(from), next: missed(from + 1) } as const;

@@ -1,3 +1,4 @@
+import type { ClockPoint } from './clock-drift.ts';
 import { alignedTrials } from './contact-trials.ts';
 import type { RecordingMeta, SetName } from './datasets.ts';
 import type { StepMatch } from './match-steps.ts';
@@ -12,6 +13,10 @@ export interface WalkTrial {
   /** What it is summed up with: its set, in `sports` by where the sensor was. */
   readonly group: string;
   readonly person: string;
+  readonly meta: RecordingMeta;
+  readonly whole: Interval;
+  /** What was taken off the detected times. */
+  readonly clock: readonly ClockPoint[];
   readonly truth: readonly number[];
   /** Contacts that were found, without those of which nothing is known. */
   readonly detected: readonly number[];
@@ -35,12 +40,15 @@ export function walkTrials(observations: readonly Observation[]): WalkTrial[] {
       .filter(({ meta, truth }) => meta.set === set && truth.length > 0)
       .map(withoutDoubt);
     return alignedTrials(own, toleranceOf(set), set === 'pockets').trials.map(
-      ({ observation, detected, match }) => {
+      ({ observation, clock, detected, match }) => {
         const { meta, truth, mask, whole } = observation;
         const unknown = mask.filter((one) => !isStanding(meta, one, whole));
         return {
           group: groupOf(meta),
           person: meta.person,
+          meta,
+          whole,
+          clock,
           truth,
           detected,
           match,
