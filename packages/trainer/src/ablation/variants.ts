@@ -1,5 +1,4 @@
 import type { DetectorModel } from '@stepstream/detector';
-import type { Scorer } from '@stepstream/detector/internals';
 
 /** A detector with one thing changed. */
 export interface Variant {
@@ -33,7 +32,6 @@ export const VARIANTS: readonly Variant[] = [
     label: 'hindsight never sure: no walk of three, none without rhythm',
     change: (model) => ({ ...model, hindsightThreshold: NEVER_SURE }),
   },
-  { label: 'the place of a contact not smoothed', change: withoutSmoothing },
   moved('threshold', 'threshold of a contact', -MOVE),
   moved('threshold', 'threshold of a contact', MOVE),
   moved('walkThreshold', 'mean probability of a walk', -MOVE),
@@ -50,50 +48,4 @@ function moved(bound: Bound, name: string, by: number): Variant {
 
 function withoutHindsight(model: DetectorModel): DetectorModel {
   return { ...model, hindsightDelay: null };
-}
-
-/** Contacts are where the probability itself is largest. */
-function withoutSmoothing(model: DetectorModel): DetectorModel {
-  return { ...model, createScorer: () => new UnsmoothedScorer(model.createScorer()) };
-}
-
-/** A scorer of whose two curves only the probability is left. */
-class UnsmoothedScorer implements Scorer {
-  readonly #scorer: Scorer;
-
-  constructor(scorer: Scorer) {
-    this.#scorer = scorer;
-  }
-
-  get logit(): number {
-    return this.#scorer.logit;
-  }
-
-  get salience(): number {
-    return this.#scorer.logit;
-  }
-
-  get hindsight(): number {
-    return this.#scorer.hindsight;
-  }
-
-  get onFoot(): number {
-    return this.#scorer.onFoot;
-  }
-
-  get fresh(): boolean {
-    return this.#scorer.fresh;
-  }
-
-  next(x: number, y: number, z: number): void {
-    this.#scorer.next(x, y, z);
-  }
-
-  reset(): void {
-    this.#scorer.reset();
-  }
-
-  transfer(io: Parameters<Scorer['transfer']>[0]): void {
-    this.#scorer.transfer(io);
-  }
 }
