@@ -37,34 +37,3 @@ test('bounds are moved as told', () => {
   expect(find(/contact −0.1/).change?.(model).threshold).toBeCloseTo(threshold - 0.1, 9);
   expect(find(/contact \+0.1/).change?.(model).threshold).toBeCloseTo(threshold + 0.1, 9);
 });
-
-test('without smoothing, a contact is where the probability is largest', () => {
-  const scorer = find(/smoothed/)
-    .change?.(model)
-    .createScorer();
-  const usual = model.createScorer();
-  const { accel } = walk({ seconds: 10, stepsPerSecond: 1.8 }).recording;
-  let differs = 0;
-  for (let i = 0; i < accel.length; i += 3) {
-    const [x, y, z] = [Number(accel[i]), Number(accel[i + 1]), Number(accel[i + 2])];
-    scorer?.next(x, y, z);
-    usual.next(x, y, z);
-    expect(scorer?.salience).toBe(scorer?.logit as number);
-    expect(scorer?.logit).toBe(usual.logit);
-    expect(scorer?.hindsight).toBe(usual.hindsight);
-    expect(scorer?.fresh).toBe(usual.fresh);
-    if (usual.salience !== usual.logit) differs++;
-  }
-  expect(differs).toBeGreaterThan(100);
-});
-
-test('a variant that does not finish has nothing to finish with', () => {
-  expect(variantOf(model, find(/finish/)).finish).toBeUndefined();
-  let lost = 0;
-  for (const seconds of [10, 10.1, 10.2, 10.3, 10.4, 10.5]) {
-    const { recording } = walk({ seconds, stepsPerSecond: 1.8 });
-    const cut = runDetector(variantOf(model, find(/finish/)), recording).length;
-    lost += runDetector(variantOf(model, { label: '' }), recording).length - cut;
-  }
-  expect(lost).toBeGreaterThan(0);
-});
