@@ -48,7 +48,7 @@ export function registerTrain(program: Command): void {
     )
     .addOption(
       new Option('--batches <first,second,third>', 'length of the three rounds of each network')
-        .default([1000, 12_000, 400], '1000,12000,400')
+        .default([1000, 12_000, 1000], '1000,12000,1000')
         .argParser(parseBatches),
     )
     .addHelpText(
@@ -107,7 +107,7 @@ function parseBatches(text: string): Batches {
   const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
   const batches = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])] as const;
   if (!match || batches.some((number) => number < 1)) {
-    throw new InvalidArgumentError('expected three whole numbers, such as 1000,12000,400');
+    throw new InvalidArgumentError('expected three whole numbers, such as 1000,12000,1000');
   }
   return batches;
 }

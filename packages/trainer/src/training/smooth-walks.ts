@@ -18,9 +18,9 @@ export function smoothWalks(): Track[] {
 function smoothWalk(random: RandomSource): Track {
   const between = (low: number, high: number) => low + (high - low) * random();
   const cadence = between(0.9, 3.2);
-  const rise = between(1.2, 4.5);
+  const rise = between(1.5, 4.5);
   const second = between(0, 0.5) * rise;
-  const sway = between(0, 0.4) * rise;
+  const sway = between(0.12, 0.4) * rise;
   const push = between(0, 0.4) * rise;
   const noise = between(0.01, 0.15);
   const walks = walkTimes(random, cadence);

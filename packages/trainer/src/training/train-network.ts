@@ -29,12 +29,20 @@ export type Batches = readonly [first: number, second: number, third: number];
 /** The first rounds look so many seconds further ahead, which is easier to learn. */
 const HEAD_START = 0.01;
 /**
- * The last round is short and gentle. It teaches the look-ahead that is wanted; and smooth walks, which
- * many motions without steps resemble: in the long round they would cost recall.
+ * The last round is short and gentle. It teaches the look-ahead that is wanted, and more of what is most
+ * like a walk and is none. Smooth walks go with those, so that not all that is smooth is refused; in the
+ * long round they cost recall.
  */
 const LAST_ROUND = {
   peakRate: 1e-3,
-  shares: { ...DEFAULT_TRAINING.shares, smooth: 0.05 },
+  shares: {
+    ...DEFAULT_TRAINING.shares,
+    sports: 0.14,
+    hands: 0.07,
+    transitions: 0.12,
+    disturbances: 0.18,
+    smooth: 0.05,
+  },
 } as const;
 
 /**
