@@ -1,9 +1,6 @@
 import { expect, test } from 'bun:test';
 import { networkModel } from '@stepstream/detector/internals';
 import { feelingPushes, randomModel } from '@stepstream/detector/testing';
-import { walk } from '../evaluation/example-recordings.ts';
-import { runDetector } from '../evaluation/run-detector.ts';
-import { variantOf } from './ablate.ts';
 import { VARIANTS } from './variants.ts';
 
 const model = networkModel({ ...randomModel(), weights: feelingPushes(), delay: 0.2 });
