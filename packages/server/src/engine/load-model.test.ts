@@ -42,8 +42,8 @@ describe('a model', () => {
     for (const path of [file, folder]) {
       const model = loadModel(path);
       expect(model).toMatchObject({ id: 'random-1', threshold: 0.2, walkThreshold: 0.4 });
-      // The network's delay, a frame of smoothing, and what finding a peak takes.
-      expect(lookAhead(model)).toBeCloseTo(0.25 + 0.02 + 0.03, 9);
+      // The network's delay, half a frame of smoothing, and what finding a peak takes.
+      expect(lookAhead(model)).toBeCloseTo(0.25 + 0.01 + 0.03, 9);
     }
   });
 
@@ -132,7 +132,7 @@ describe('a server', () => {
   test('detects with the model that it is given', async () => {
     expect(await greetingOf({ model: loadModel(file) })).toMatchObject({
       model: 'random-1',
-      look_ahead_ms: 300,
+      look_ahead_ms: 290,
     });
   });
 
