@@ -8,6 +8,18 @@ export interface Samples {
   readonly accel: Float64Array;
 }
 
+/** The index of the first sample that is not before `time`; the number of samples where there is none. */
+export function indexAt(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Walks over the frames that a detector makes of samples, by the detector's own rules.
  *

@@ -1,4 +1,5 @@
 import type { Recording } from '@stepstream/formats';
+import { indexAt } from '../frames.ts';
 import type { Interval } from './segments.ts';
 
 /** A stretch of a recording that is kept, in seconds. */
@@ -67,10 +68,4 @@ function mostAlike({ times, accel }: Recording, last: number, aim: number): numb
     best = i;
   }
   return best;
-}
-
-/** The first sample at or after a time. */
-function indexAt(times: Float64Array, time: number): number {
-  const index = times.findIndex((one) => one >= time);
-  return index < 0 ? times.length : index;
 }

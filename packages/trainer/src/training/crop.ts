@@ -1,6 +1,7 @@
 import type { RandomSource } from '@stepstream/math';
+import { indexAt } from '../frames.ts';
 import { type Bout, boutsOf } from './bouts.ts';
-import { indexOf, type Track } from './track.ts';
+import type { Track } from './track.ts';
 
 /** A stretch of a track as it was recorded, with what is known of it; times from its beginning. */
 export interface Crop {
@@ -87,8 +88,8 @@ function edgesOf(bouts: readonly Bout[]): number[] {
 }
 
 function cut(track: Track, edges: readonly number[], start: number, end: number): Crop {
-  const first = Math.min(indexOf(track.times, start), track.times.length - 2);
-  const last = Math.max(indexOf(track.times, end), first + 2);
+  const first = Math.min(indexAt(track.times, start), track.times.length - 2);
+  const last = Math.max(indexAt(track.times, end), first + 2);
   const inside = (time: number) => time > start - 1 && time < end + 1;
   return {
     times: track.times.slice(first, last).map((time) => time - start),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import fc from 'fast-check';
 import { clockTrack } from './example-tracks.ts';
-import { indexOf, moveTruth, part } from './track.ts';
+import { moveTruth, part } from './track.ts';
 
 test('the truth moves, and the samples stay', () => {
   const unknown = [{ start: Number.NEGATIVE_INFINITY, end: 2 }];
@@ -33,15 +32,4 @@ describe('a part', () => {
     expect(part(track, { start: 50, end: 60 }).times.length).toBe(0);
     expect(part(track, { start: 110, end: 120 }).times.length).toBe(0);
   });
-});
-
-test('an index is of the first time that is not before', () => {
-  const number = fc.double({ min: -10, max: 10, noNaN: true });
-  fc.assert(
-    fc.property(fc.array(number, { maxLength: 30 }), number, (values, time) => {
-      const times = Float64Array.from(values).sort();
-      const found = times.findIndex((one) => one >= time);
-      expect(indexOf(times, time)).toBe(found < 0 ? times.length : found);
-    }),
-  );
 });

@@ -1,6 +1,6 @@
 import type { RecordingMeta } from '../evaluation/datasets.ts';
 import type { Interval } from '../evaluation/segments.ts';
-import type { Samples } from '../frames.ts';
+import { indexAt, type Samples } from '../frames.ts';
 
 /** What a track teaches; each kind has its share in a batch. */
 export const TRACK_KINDS = [
@@ -43,22 +43,10 @@ export function moveTruth(track: Track, seconds: number): void {
 
 /** The samples between two times, in seconds. */
 export function part(track: Samples, { start, end }: Interval): Samples {
-  const first = indexOf(track.times, start);
-  const last = indexOf(track.times, end);
+  const first = indexAt(track.times, start);
+  const last = indexAt(track.times, end);
   return {
     times: track.times.subarray(first, last),
     accel: track.accel.subarray(3 * first, 3 * last),
   };
-}
-
-/** The first index whose time is not before `time`. */
-export function indexOf(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
