@@ -25,11 +25,6 @@ export class Judgement {
     this.#foot = foot;
   }
 
-  reset(): void {
-    this.#probability = 0;
-    this.#foot = 'start';
-  }
-
   transfer(io: StateIO): void {
     this.#probability = io.number(this.#probability);
     this.#foot = io.number(this.#foot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';

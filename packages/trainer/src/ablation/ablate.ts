@@ -108,7 +108,7 @@ function observedAs(variant: Variant, runs: readonly RecordedRun[]): Observation
 }
 
 /** A detector with one thing changed. */
-export function variantOf(
+function variantOf(
   model: DetectorModel,
   { change = (same) => same, confirmAfter, finishes = true }: Variant,
 ): StreamingDetector {

@@ -107,7 +107,7 @@ async function pairOf(
   if (!candidate || !similar) return null;
   const { walk } = similar;
   const { meta, truth } = walk;
-  const found = observations[0]?.find((one) => one.meta === meta)?.detected ?? [];
+  const found = own.find((one) => one.meta === meta)?.detected ?? [];
   const model = candidate.modelFor(meta.person);
   const steps = countInside([similar.window], found);
   const contacts = countInside([similar.window], truth);

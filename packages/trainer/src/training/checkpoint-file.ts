@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { PARAMETER_COUNT } from '@stepstream/detector/internals';
 import type { Checkpoint } from './train.ts';
 
@@ -36,9 +36,5 @@ export class CheckpointFile {
     values.set(optimizer.square, 2 + 2 * PARAMETER_COUNT);
     writeFileSync(`${this.#path}.new`, new Uint8Array(values.buffer));
     renameSync(`${this.#path}.new`, this.#path);
-  }
-
-  remove(): void {
-    rmSync(this.#path, { force: true });
   }
 }
