@@ -33,9 +33,12 @@ export function modelSection(model: ModelFile, bytes: number): string {
     ],
     [
       'outputs a pair',
-      `${OUTPUTS}: a contact at its second frame's moment, at the next frame's, and which foot`,
+      `${OUTPUTS}: a contact at its second frame's moment, at the next frame's, in hindsight, and being on foot then`,
     ],
-    ['sees back', `${RECEPTIVE_FIELD} frames, ${(RECEPTIVE_FIELD / FRAME_RATE).toFixed(2)} s`],
+    [
+      'sees back',
+      `${RECEPTIVE_FIELD} frames, ${(RECEPTIVE_FIELD / FRAME_RATE).toFixed(2)} s; further by a memory of running means`,
+    ],
     ['parameters', `${PARAMETER_COUNT}`],
     ['multiply-adds a frame', `${MULTIPLY_ADDS}`],
     ['look-ahead', `${ahead} ms from a contact to the sample that can confirm it`],
@@ -47,6 +50,10 @@ export function modelSection(model: ModelFile, bytes: number): string {
     ],
     ['a contact', `a peak of the probability over ${model.threshold}`],
     ['a walk', `contacts in rhythm whose mean probability reaches ${model.walkThreshold}`],
+    [
+      'sure in hindsight',
+      `a contact whose probability in hindsight reaches ${model.hindsightThreshold}`,
+    ],
   ];
   return [
     `\`${model.id}\` tells from the acceleration of a phone, a watch or any sensor on the body when a`,
