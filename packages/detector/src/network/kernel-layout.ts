@@ -47,7 +47,7 @@ export const SAVED_FROM = INPUTS;
  * shrink for minutes, to numbers that are so small that processors are slow with them.
  */
 export const LEAST_MEAN = 2 ** -60;
-/** Numbers of the blocks' rings, uint16 each, which follow: 2 × dilation frames a block. */
+/** Numbers of the blocks' rings, uint16 each, which follow: 2 × dilation pairs a block. */
 export const RINGS_LENGTH = DILATIONS.reduce(
   (sum, dilation) => sum + (BLOCK_TAPS - 1) * dilation * CHANNELS,
   0,

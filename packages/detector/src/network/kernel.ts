@@ -24,7 +24,7 @@ const PAGES_AT_ONCE = 16;
 /** What the compiled kernel exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  next(state: number, frame: number): void;
+  next(state: number, pair: number): void;
 }
 
 /**
@@ -115,15 +115,15 @@ export class NetworkKernel {
   }
 
   /**
-   * Takes the inputs of a stream's next frame and makes its logits.
+   * Takes the inputs of a stream's next pair of frames and makes its logits.
    *
-   * @param frame frames of the stream before this one
+   * @param pair pairs of the stream before this one
    * @param logits where they go
    */
-  next(stream: number, frame: number, inputs: Float64Array, logits: Float64Array): void {
+  next(stream: number, pair: number, inputs: Float64Array, logits: Float64Array): void {
     const floats = this.#floats;
     for (let i = 0; i < INPUTS; i++) floats[INPUT_ADDRESS / 4 + i] = inputs[i] as number;
-    this.#exports.next(stream, frame);
+    this.#exports.next(stream, pair);
     for (let o = 0; o < OUTPUTS; o++) logits[o] = floats[LOGITS_ADDRESS / 4 + o] as number;
   }
 

@@ -39,7 +39,7 @@ const BLOCKS = DILATIONS.map((dilation, i) => ({
   narrow: pointwise(`blocks.${i}.narrow`),
 }));
 
-/** Where a frame's values pass through; shared, for only one frame is worked on at a time. */
+/** Where a pair's values pass through; shared, for only one pair is worked on at a time. */
 const hidden = new Float32Array(CHANNELS);
 const convolved = new Float32Array(CHANNELS);
 const inner = new Float32Array(INNER_CHANNELS);
@@ -58,9 +58,9 @@ export class PlainNetwork implements StreamingNetwork {
   readonly #floats = new Float32Array(FLOATS_LENGTH);
   readonly #window = this.#floats.subarray(0, WINDOW_LENGTH);
   readonly #means = this.#floats.subarray(WINDOW_LENGTH);
-  /** Each block's past: a ring of 2 × dilation frames of all channels, in parts of {@link RING_SCALE}. */
+  /** Each block's past: a ring of 2 × dilation pairs of all channels, in parts of {@link RING_SCALE}. */
   readonly #rings = new Uint16Array(RINGS_LENGTH);
-  #frame = 0;
+  #pair = 0;
 
   /** @param weights all parameters, in the order of `TENSORS`; kept, not copied */
   constructor(weights: Float32Array) {
@@ -84,19 +84,19 @@ export class PlainNetwork implements StreamingNetwork {
     this.#remember();
     this.#mix(MEMORY, remembered, addToHidden);
     for (let o = 0; o < OUTPUTS; o++) logits[o] = this.#logit(o);
-    this.#frame++;
+    this.#pair++;
     return logits;
   }
 
   reset(): void {
     this.#floats.fill(0);
     this.#rings.fill(0);
-    this.#frame = 0;
+    this.#pair = 0;
   }
 
   transfer(io: StateIO): void {
-    this.#frame = io.number(this.#frame);
-    if (this.#frame === 0) {
+    this.#pair = io.number(this.#pair);
+    if (this.#pair === 0) {
       this.reset();
       return;
     }
@@ -118,13 +118,13 @@ export class PlainNetwork implements StreamingNetwork {
     }
   }
 
-  /** The ring holds 2 × dilation frames: the oldest is due now, and makes room for the newest. */
+  /** The ring holds 2 × dilation pairs: the oldest is due now, and makes room for the newest. */
   #convolve(block: (typeof BLOCKS)[number], ring: number): void {
     const w = this.#weights;
     const rings = this.#rings;
-    const frames = (BLOCK_TAPS - 1) * block.dilation;
-    const oldest = ring + (this.#frame % frames) * CHANNELS;
-    const middle = ring + ((this.#frame + block.dilation) % frames) * CHANNELS;
+    const length = (BLOCK_TAPS - 1) * block.dilation;
+    const oldest = ring + (this.#pair % length) * CHANNELS;
+    const middle = ring + ((this.#pair + block.dilation) % length) * CHANNELS;
     for (let c = 0; c < CHANNELS; c++) {
       const tap = block.depthwise.offset + c * BLOCK_TAPS;
       const value = hidden[c] as number;

@@ -5,7 +5,7 @@
  * Frames come at 50 Hz and are taken two at a time, so all that follows runs at 25 Hz: a stem turns
  * the features of three pairs into channels; residual blocks look further and further back, each with
  * a depthwise convolution of three taps and two pointwise ones; a memory adds what the channels were
- * on average over the last second and the last seconds; a head reads the {@link OUTPUTS} logits.
+ * on average over the last second and the last five; a head reads the {@link OUTPUTS} logits.
  */
 
 /** Numbers that a frame is described by; see `inputs.ts`. */

@@ -4,7 +4,7 @@ import { SAVED_FROM } from './kernel-layout.ts';
 import { OUTPUTS } from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
 
-/** Where each frame's logits go; shared, for they are read before the next frame is worked on. */
+/** Where each pair's logits go; shared, for they are read before the next pair is worked on. */
 const logits = new Float64Array(OUTPUTS);
 
 /** A network that has seen nothing yet has no stream. */
@@ -19,7 +19,7 @@ const NONE = -1;
 export class WasmNetwork implements StreamingNetwork {
   readonly #kernel: NetworkKernel;
   #stream = NONE;
-  #frame = 0;
+  #pair = 0;
 
   constructor(kernel: NetworkKernel) {
     this.#kernel = kernel;
@@ -27,21 +27,21 @@ export class WasmNetwork implements StreamingNetwork {
 
   next(inputs: Float64Array): Float64Array {
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
-    this.#kernel.next(this.#stream, this.#frame, inputs, logits);
+    this.#kernel.next(this.#stream, this.#pair, inputs, logits);
     // The rings need no more of it than this many bits.
-    this.#frame = (this.#frame + 1) >>> 0;
+    this.#pair = (this.#pair + 1) >>> 0;
     return logits;
   }
 
   reset(): void {
     if (this.#stream !== NONE) this.#kernel.giveBack(this, this.#stream);
     this.#stream = NONE;
-    this.#frame = 0;
+    this.#pair = 0;
   }
 
   transfer(io: StateIO): void {
-    this.#frame = io.number(this.#frame);
-    if (this.#frame === 0) {
+    this.#pair = io.number(this.#pair);
+    if (this.#pair === 0) {
       this.reset();
       return;
     }
