@@ -20,7 +20,7 @@ export interface NetworkJob {
   readonly folder: string;
 }
 
-/** Told how many batches of a network are done, of both rounds, and the running loss. */
+/** Told how many batches of a network are done, of all rounds together, and the running loss. */
 export type OnBatch = (done: number, loss: number) => void;
 
 /** Batches of each round of a training. */

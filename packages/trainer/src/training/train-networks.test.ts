@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 test('what a worker fails with reaches the one who asked', async () => {
   const script = `
     import { trainNetworks } from ${JSON.stringify(new URL('train-networks.ts', import.meta.url).href)};
-    const job = { name: 'lone', heldOut: [], seed: 1, delay: 0.27, batches: [1, 1], folder: '.' };
+    const job = { name: 'lone', heldOut: [], seed: 1, delay: 0.26, batches: [1, 1, 1], folder: '.' };
     await trainNetworks('/nothing here', [job], () => {}).catch((error) => console.log(error.message));
     process.exit(0);
   `;

@@ -21,7 +21,7 @@ import { exampleLoss } from './losses.ts';
 import { Pools, type Shares } from './pools.ts';
 import type { Track } from './track.ts';
 
-/** How a network is trained; the defaults are what the published model was made with. */
+/** How a network is trained; `train-network.ts` says what differs from the defaults, round by round. */
 export interface TrainingOptions {
   readonly seed: number;
   readonly batches: number;
