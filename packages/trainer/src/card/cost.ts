@@ -1,7 +1,7 @@
 import { type DetectorModel, StepDetector } from '@stepstream/detector';
 import { FRAME_RATE } from '@stepstream/detector/internals';
 
-/** Seconds of made-up motion that a detector is timed on, and how often. */
+/** Seconds of synthetic motion that a detector is timed on, and how often. */
 const SECONDS = 600;
 const ROUNDS = 7;
 

@@ -8,7 +8,8 @@ export const LIMITS: readonly string[] = [
   'Telling who somebody is. It was not made for that, and nothing here says how it would do.',
   'Left and right: the feet alternate as announced, but which of them is the left one is not told.',
   'Distance, speed or energy: a contact has a time, and no length.',
-  'Vehicles, running at more than four steps a second, swimming, dancing: not recorded, not ' +
-    'measured. Cycling and rowing were recorded on machines that stand in a room, and nowhere else.',
+  'Running at more than four steps a second, swimming, dancing: not recorded, not measured.',
+  'Vehicles: not recorded; what is told of them below is of synthetic motion. Cycling and rowing were ' +
+    'recorded on machines that stand in a room, and nowhere else.',
   'Other places on the body than those measured (ankle, head): not known.',
 ];

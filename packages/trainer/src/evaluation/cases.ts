@@ -14,7 +14,7 @@ interface Case {
   /** In the folder of the cases, without `.csv`. */
   readonly path: string;
   readonly label: string;
-  /** What kind of made motion is like it; null for a walk. */
+  /** What kind of synthetic motion is like it; null for a walk. */
   readonly kind: DisturbanceKind | null;
   /** Of the steps a minute where nobody steps, else of the steps. */
   readonly target: Target;

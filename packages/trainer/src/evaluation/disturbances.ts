@@ -17,7 +17,7 @@ export interface DisturbanceRow extends Pick<DisturbanceTrial, 'key' | 'label' |
 const SEEDS = 8;
 const SECONDS = 60;
 
-/** Counts the steps that a detector finds in made motions that hold none. */
+/** Counts the steps that a detector finds in synthetic motions that hold none. */
 export function measureDisturbances(
   createDetector: DetectorFactory,
   trials: readonly DisturbanceTrial[] = DISTURBANCE_TRIALS,

@@ -25,7 +25,7 @@ function metronome(interval: number): StreamingDetector {
 
 const deaf = (): StreamingDetector => ({ push: () => [] });
 
-describe('made motions', () => {
+describe('synthetic motions', () => {
   test('are counted by the minute, each minute another', () => {
     const trials = DISTURBANCE_TRIALS.slice(0, 2);
     let made = 0;

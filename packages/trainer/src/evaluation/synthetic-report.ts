@@ -3,7 +3,7 @@ import type { DetectorFactory } from './detector-factory.ts';
 import { type DisturbanceRow, measureDisturbances } from './disturbances.ts';
 import { measureSyntheticWalks, type SyntheticWalks } from './synthetic-corners.ts';
 
-/** What was counted beside the recordings: in made motions and walks, and small files that have failed. */
+/** What was counted beside the recordings: in synthetic motions and walks, and small files that have failed. */
 export interface SyntheticReport {
   readonly disturbances: readonly DisturbanceRow[];
   readonly walks: SyntheticWalks;

@@ -24,7 +24,7 @@ function disturbanceTable(id: string, rows: readonly DisturbanceRow[], lacksCase
     `${id}: things that are not walks, steps a minute`,
     rows,
     [
-      ['made motion', ({ label }) => label],
+      ['synthetic motion', ({ label }) => label],
       ['minutes', (row) => fixed(row.rate.minutes, 0)],
       ['steps/min', (row) => rate(row.rate)],
       ['worst', ({ worst }) => String(worst)],
