@@ -19,7 +19,7 @@ function broken(end: number, options = {}) {
   const before = detect(upTo(end), detector);
   return { detector, before, owed: detector.finish() };
 }
-/** All that should be found until then: contacts a moment ago, in walks of two or more. */
+/** All that should be found until then: contacts a moment ago, in walks of three or more. */
 function expectedUpTo(end: number): number {
   const walks = [pushes.slice(0, 3), pushes.slice(3, 5), pushes.slice(5)];
   const counts = walks.map((walk) => walk.filter(([time]) => time < end - 0.1).length);
