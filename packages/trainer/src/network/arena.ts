@@ -1,18 +1,18 @@
 import { BLOCK_TAPS, DILATIONS } from '@stepstream/detector/internals';
 
-/** Zeros before and after each row, in frames: as far as the widest block reads. */
+/** Zeros before and after each row, in pairs: as far as the widest block reads. */
 const MARGIN = (BLOCK_TAPS - 1) * Math.max(...DILATIONS);
 const FLOAT = 4;
 /** The first addresses are left to the compiler's own constants. */
 const FIRST_ADDRESS = 4096;
 
 /**
- * Hands out the kernels' memory: arrays of float32, rows of frames with zeros around them, and tables
+ * Hands out the kernels' memory: arrays of float32, rows of pairs with zeros around them, and tables
  * of the addresses of rows. All addresses are bytes. Nothing is given back; the arena is dropped as a
  * whole.
  */
 export class Arena {
-  /** Frames in a row. */
+  /** Pairs in a row. */
   readonly length: number;
   /** Bytes from a row to the next. */
   readonly stride: number;
@@ -22,7 +22,7 @@ export class Arena {
 
   /**
    * @param memory is cleared, and belongs to the arena from now on
-   * @param length frames in a row
+   * @param length pairs in a row
    */
   constructor(memory: WebAssembly.Memory, length: number) {
     this.length = length;
@@ -40,12 +40,12 @@ export class Arena {
     const address = this.#top;
     this.#top += Math.ceil((floats * FLOAT) / 16) * 16;
     if (this.#top > this.#memory.buffer.byteLength) {
-      throw new RangeError(`Rows of ${this.length} frames do not fit into the kernels' memory.`);
+      throw new RangeError(`Rows of ${this.length} pairs do not fit into the kernels' memory.`);
     }
     return address;
   }
 
-  /** Rows with zeros around them; the address is that of the first row's first frame. */
+  /** Rows with zeros around them; the address is that of the first row's first pair. */
   allocateRows(rows: number): number {
     return this.allocate((rows * this.stride) / FLOAT) + MARGIN * FLOAT;
   }

@@ -1,21 +1,21 @@
 /**
- * The network for one frame of one stream, in AssemblyScript: WebAssembly with four float32 lanes.
+ * The network for one pair of frames of one stream, in AssemblyScript: WebAssembly with four float32 lanes.
  * Each lane adds up its channel in the very order of `plain-network.ts`, so both give the same bits.
  *
- * A row is the channels of one frame: 24 float32; or in a ring, which keeps the past, 24 uint16 in parts of
+ * A row is the channels of one pair of frames: 24 float32; or in a ring, which keeps the past, 24 uint16 in parts of
  * 1/1024. All addresses and offsets are bytes; where things are
  * is told by `packages/detector/src/network/kernel-layout.ts`, whose constants these are.
  */
 
-/** Four u32: inputs of a frame, inputs that the stem sees, blocks, outputs. */
+/** Four u32: inputs of a pair of frames, inputs that the stem sees, blocks, outputs. */
 const SHAPE: usize = 64;
 /** The blocks' dilations, u32 each; powers of two. */
 const DILATIONS: usize = 128;
 /** Shares of the newest row in the memory's two running means, f32 each. */
 const GAINS: usize = 192;
-/** The newest frame's inputs. */
+/** The newest pair's inputs. */
 const INPUT: usize = 256;
-/** The logits of the newest frame. */
+/** The logits of the newest pair. */
 const LOGITS: usize = 384;
 /** A block's convolved row, and its inner one. */
 const CONVOLVED: usize = 512;
@@ -43,12 +43,12 @@ const ROUND: f32 = 8388608;
 const DEPTHWISE_ROWS: usize = 4;
 
 /**
- * Takes a frame's inputs and makes its logits.
+ * Takes a pair's inputs and makes its logits.
  *
  * @param state the stream's past: the stem's window, the memory's means, then each block's ring of 2 × dilation rows
- * @param frame frames before this one
+ * @param pair pairs before this one
  */
-export function next(state: usize, frame: u32): void {
+export function next(state: usize, pair: u32): void {
   const inputs = (<usize>load<u32>(SHAPE)) << 2;
   const window = (<usize>load<u32>(SHAPE, 4)) << 2;
   const blocks = load<u32>(SHAPE, 8);
@@ -64,8 +64,8 @@ export function next(state: usize, frame: u32): void {
   for (let block: u32 = 0; block < blocks; block++) {
     const dilation = load<u32>(DILATIONS + (block << 2));
     const mask = 2 * dilation - 1;
-    const oldest = ring + <usize>(frame & mask) * RING_ROW;
-    const middle = ring + <usize>((frame + dilation) & mask) * RING_ROW;
+    const oldest = ring + <usize>(pair & mask) * RING_ROW;
+    const middle = ring + <usize>((pair + dilation) & mask) * RING_ROW;
     convolve(oldest, middle, weights);
     weights += DEPTHWISE_ROWS * ROW;
     for (let part: usize = 0; part < INNER_ROW; part += ROW) widen(weights, part);
@@ -80,7 +80,7 @@ export function next(state: usize, frame: u32): void {
   readOut(weights, load<u32>(SHAPE, 12));
 }
 
-/** Moves the stem's window on by one frame. */
+/** Moves the stem's window on by one pair. */
 function slide(window: usize, size: usize, inputs: usize): void {
   const newest = window + size - inputs;
   for (let p = window; p < newest; p += 4) store<f32>(p, load<f32>(p + inputs));

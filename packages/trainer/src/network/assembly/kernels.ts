@@ -6,9 +6,9 @@ export { mix, mixGradient } from './mixing';
  * The inner loops of training, in AssemblyScript: WebAssembly with four float32 lanes. Those that mix
  * channels are in `mixing.ts`; here each channel is by itself.
  *
- * A signal is a row of `length` frames, contiguous in time; rows of many channels are `stride` bytes
- * apart. There are at least 64 zeros before and after each row, so that shifted reads need no
- * bounds. `length` is a multiple of 8. All addresses and strides are in bytes.
+ * A signal is a row of `length` pairs of frames, contiguous in time; rows of many channels are `stride` bytes
+ * apart. Before and after each row there are as many zeros as the widest block reads back, so that shifted
+ * reads need no bounds. `length` is a multiple of 8. All addresses and strides are in bytes.
  */
 
 /** Adds Σ over t of a[o][t] to gradient[o]: what is passed back to a bias. */
