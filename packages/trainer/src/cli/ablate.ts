@@ -1,13 +1,11 @@
 import { DEFAULT_MODEL } from '@stepstream/detector';
-import { RecordingError } from '@stepstream/formats';
-import { type Command, Option } from 'commander';
-import { ProgressLine, UsageError } from 'stepstream/terminal';
+import type { Command } from 'commander';
 import { ablate } from '../ablation/ablate.ts';
 import { ablationTable } from '../ablation/ablation-table.ts';
-import { dataFolder } from '../evaluation/data-folder.ts';
-import { DatasetError } from '../evaluation/datasets.ts';
-import { modelFolder, TrainedModelsError } from '../evaluation/trained-models.ts';
+import { modelFolder } from '../evaluation/trained-models.ts';
+import { dataOption } from './data-option.ts';
 import { textTable } from './evaluation-tables.ts';
+import { shownOn, withProgress } from './with-progress.ts';
 
 interface AblateFlags {
   readonly data: string;
@@ -19,12 +17,7 @@ export function registerAblate(program: Command): void {
   program
     .command('ablate')
     .description('measure a trained detector with one thing of its decision changed at a time')
-    .addOption(
-      new Option('--data <folder>', 'the recordings').default(
-        dataFolder(process.env),
-        'STEPSTREAM_DATA, or ../shared/data beside the package',
-      ),
-    )
+    .addOption(dataOption())
     .option('--model <name>', 'a trained model by name or folder', DEFAULT_MODEL)
     .addHelpText(
       'after',
@@ -36,23 +29,12 @@ on those anew. npm run docs writes the same table into docs/architecture.md.`,
 }
 
 async function run({ data, model }: AblateFlags): Promise<void> {
-  const progress = new ProgressLine();
-  try {
-    const rows = await ablate({
+  const rows = await withProgress((progress) =>
+    ablate({
       dataFolder: data,
       trained: model.includes('/') ? model : modelFolder(model),
-      onProgress: (what, done, total, name) =>
-        progress.update(() => `${what}: ${done}/${total} ${name}`),
-    });
-    progress.clear();
-    console.log(textTable(ablationTable(rows)));
-  } catch (error) {
-    const isTheUsers =
-      error instanceof DatasetError ||
-      error instanceof RecordingError ||
-      error instanceof TrainedModelsError;
-    throw isTheUsers ? new UsageError(error.message) : error;
-  } finally {
-    progress.clear();
-  }
+      onProgress: shownOn(progress),
+    }),
+  );
+  console.log(textTable(ablationTable(rows)));
 }

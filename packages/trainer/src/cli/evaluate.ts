@@ -1,21 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { DEFAULT_MODEL } from '@stepstream/detector';
-import { RecordingError } from '@stepstream/formats';
 import { type Command, Option } from 'commander';
-import { ProgressLine, UsageError, wholeNumberOption } from 'stepstream/terminal';
+import { UsageError, wholeNumberOption } from 'stepstream/terminal';
 import { writeFailures } from '../card/failures.ts';
 import { writeCard } from '../card/write-card.ts';
 import { type EvaluationRun, evaluateDetectors } from '../evaluate-detectors.ts';
-import { dataFolder } from '../evaluation/data-folder.ts';
-import { DatasetError } from '../evaluation/datasets.ts';
 import type { Evaluation } from '../evaluation/report.ts';
-import {
-  modelFolder,
-  type Selection,
-  TrainedModelsError,
-  usualSelection,
-} from '../evaluation/trained-models.ts';
+import { modelFolder, type Selection, usualSelection } from '../evaluation/trained-models.ts';
+import { dataOption } from './data-option.ts';
 import { evaluationTables } from './evaluation-tables.ts';
+import { shownOn, withProgress } from './with-progress.ts';
 
 interface EvaluateFlags {
   readonly data: string;
@@ -32,12 +26,7 @@ export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('measure the detectors on a folder of recordings with known steps')
-    .addOption(
-      new Option('--data <folder>', 'the recordings').default(
-        dataFolder(process.env),
-        'STEPSTREAM_DATA, or ../shared/data beside the package',
-      ),
-    )
+    .addOption(dataOption())
     .option(
       '--model <name>',
       "a trained model by name or folder, classic, or both; default: both, if there's a model",
@@ -71,25 +60,15 @@ async function run(flags: EvaluateFlags): Promise<void> {
 }
 
 /** @throws {UsageError} when the recordings or the model are missing or not as they should be */
-async function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
-  const progress = new ProgressLine();
-  try {
-    return await evaluateDetectors({
+function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
+  return withProgress((progress) =>
+    evaluateDetectors({
       dataFolder: flags.data,
       ...(flags.card === undefined ? selectionOf(flags.model) : bothWith(flags.card)),
       robustness: flags.robustness === true || flags.card !== undefined,
-      onProgress: (what, done, total, name) =>
-        progress.update(() => `${what}: ${done}/${total} ${name}`),
-    });
-  } catch (error) {
-    const isTheUsers =
-      error instanceof DatasetError ||
-      error instanceof RecordingError ||
-      error instanceof TrainedModelsError;
-    throw isTheUsers ? new UsageError(error.message) : error;
-  } finally {
-    progress.clear();
-  }
+      onProgress: shownOn(progress),
+    }),
+  );
 }
 
 function selectionOf(name: string | undefined): Selection {

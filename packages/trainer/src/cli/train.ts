@@ -1,13 +1,12 @@
 import { basename, resolve } from 'node:path';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import { isModelName } from '@stepstream/detector/internals';
-import { RecordingError } from '@stepstream/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ProgressLine, UsageError, wholeNumberOption } from 'stepstream/terminal';
-import { dataFolder } from '../evaluation/data-folder.ts';
-import { DatasetError } from '../evaluation/datasets.ts';
+import { UsageError, wholeNumberOption } from 'stepstream/terminal';
 import { DECISION_TIME, NETWORKS, trainModel } from '../training/pipeline.ts';
 import type { Batches } from '../training/train-network.ts';
+import { dataOption } from './data-option.ts';
+import { withProgress } from './with-progress.ts';
 
 /** Batches from line to line where there is no terminal to redraw one on. */
 const LINE_EVERY = 500;
@@ -25,12 +24,7 @@ export function registerTrain(program: Command): void {
   program
     .command('train')
     .description('train a model on a folder of recordings')
-    .addOption(
-      new Option('--data <folder>', 'the recordings').default(
-        dataFolder(process.env),
-        'STEPSTREAM_DATA, or ../shared/data beside the package',
-      ),
-    )
+    .addOption(dataOption())
     .option(
       '--out <folder>',
       "the model's folder; its name is the model's",
@@ -68,12 +62,11 @@ async function run(flags: TrainFlags): Promise<void> {
       `--out ${flags.out}: the folder's name must be a name for a model, such as tcn-3`,
     );
   }
-  const progress = new ProgressLine();
   const began = performance.now();
   const perNetwork = flags.batches.reduce((sum, batches) => sum + batches);
   const doneByNetwork = new Map<string, number>();
-  try {
-    await trainModel({
+  await withProgress((progress) =>
+    trainModel({
       dataFolder: flags.data,
       modelFolder: resolve(flags.out),
       id: basename(resolve(flags.out)),
@@ -93,13 +86,8 @@ async function run(flags: TrainFlags): Promise<void> {
         if (progress.isShown) progress.update(line);
         else if (done % LINE_EVERY === 0) console.log(line);
       },
-    });
-  } catch (error) {
-    const isTheData = error instanceof DatasetError || error instanceof RecordingError;
-    throw isTheData ? new UsageError(error.message) : error;
-  } finally {
-    progress.clear();
-  }
+    }),
+  );
   console.log(`The model is in ${flags.out}. Measure it with: npm run evaluate`);
 }
 
