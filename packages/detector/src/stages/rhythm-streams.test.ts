@@ -4,7 +4,8 @@ import { restoreState, saveState } from '../state-io.ts';
 import { everyHalfSecond, gateOf, timesOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';
-import { MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
+import type { RhythmGate } from './rhythm.ts';
+import { MAX_CONFIRM_AFTER } from './rhythm-rules.ts';
 
 /** What a detector makes of a landing, times in seconds. */
 interface Landing {

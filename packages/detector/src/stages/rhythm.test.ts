@@ -4,7 +4,8 @@ import { restoreState, saveState } from '../state-io.ts';
 import { gateOf, WALK_THRESHOLD } from '../testing/rhythm-gates.ts';
 import { Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';
-import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
+import type { RhythmGate } from './rhythm.ts';
+import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from './rhythm-rules.ts';
 
 /**
  * The gate of a client that named a number, which hindsight does not change. Without a cadence that is told
