@@ -1,0 +1,18 @@
+/** What outlives a process: one contract, and a store of each kind. */
+
+export { checkCheckpoint, checkSessionMinute, MAX_BOUNDARIES } from './check.ts';
+export { type Checkpoint, type LoadedCheckpoint, MAX_PAYLOAD_BYTES } from './checkpoint.ts';
+export { combineStores } from './combine-stores.ts';
+export { type OpenStoreOptions, openStore } from './open-store.ts';
+export type {
+  HistoryStore,
+  MinuteRange,
+  SessionMinute,
+  SessionStore,
+  Store,
+  StoreBatch,
+  UserMinute,
+  UtcMinute,
+} from './store.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { parseStoreUrl, type StoreAddress } from './store-url.ts';
