@@ -1,4 +1,3 @@
-import type { ChainableCommander } from 'ioredis';
 import {
   type Checkpoint,
   checksumOf,
@@ -8,27 +7,22 @@ import {
 } from '../checkpoint.ts';
 import type { RedisConnection } from './connection.ts';
 import type { Keys } from './keys.ts';
+import type { Operation } from './write-script.ts';
 
-/**
- * Adds the commands that keep a checkpoint; the first of them answers whether it was kept.
- *
- * @returns how many commands these are
- */
-export function addCheckpoint(
-  multi: ChainableCommander,
-  keys: Keys,
-  checkpoint: Checkpoint,
-): number {
+/** What keeps a checkpoint; the first answers whether it was kept. */
+export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const fields = ['sequence', sequence, 'saved', savedAt, 'expires', expiresAt, 'model', model];
-  fields.push('format', formatVersion, 'checksum', checksumOf(checkpoint));
-  if (userId !== null) fields.push('user', userId);
+  fields.push('format', formatVersion, 'checksum', checksumOf(checkpoint), 'user', userId ?? '');
   const payload = Buffer.from(checkpoint.payload);
-  const key = keys.checkpoint(sessionId);
-  multi.keepCheckpoint(key, sequence, expiresAt, ...fields, 'payload', payload);
-  if (userId === null) return 1;
-  multi.keepSession(keys.sessions(userId), sessionId, expiresAt, Date.now());
-  return 2;
+  const keep: Operation = {
+    name: 'keepCheckpoint',
+    key: keys.checkpoint(sessionId),
+    values: [sequence, expiresAt, ...fields, 'payload', payload],
+  };
+  if (userId === null) return [keep];
+  const values = [sessionId, expiresAt, Date.now()];
+  return [keep, { name: 'keepSession', key: keys.sessions(userId), values }];
 }
 
 export async function loadCheckpoint(
@@ -42,7 +36,7 @@ export async function loadCheckpoint(
   const text = (name: string) => fields[name]?.toString() ?? '';
   return verify({
     sessionId,
-    userId: fields['user']?.toString() ?? null,
+    userId: text('user') || null,
     sequence: Number(text('sequence')),
     savedAt: Number(text('saved')),
     expiresAt: Number(text('expires')),
@@ -74,12 +68,14 @@ export async function removeCheckpointsOf(
   userId: string,
 ): Promise<void> {
   const sessionIds = await sessionsOf(db, keys, userId);
-  await db.transaction((multi) => {
-    for (const sessionId of sessionIds) {
-      multi.forgetCheckpoint(keys.checkpoint(sessionId), userId);
-    }
-    multi.unlink(keys.sessions(userId));
-  });
+  const forget = sessionIds.map(
+    (sessionId): Operation => ({
+      name: 'forgetCheckpoint',
+      key: keys.checkpoint(sessionId),
+      values: [userId],
+    }),
+  );
+  await db.write([...forget, { name: 'unlink', key: keys.sessions(userId), values: [] }]);
 }
 
 function sessionsOf(db: RedisConnection, keys: Keys, userId: string): Promise<string[]> {

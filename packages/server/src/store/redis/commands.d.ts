@@ -1,11 +1,11 @@
 import type { Result } from 'ioredis';
 
-/** Commands of ours, which `scripts.ts` defines. */
+/** Our script, as `connection.ts` defines it. */
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    keepCheckpoint(key: string, ...values: (string | number | Buffer)[]): Result<number, Context>;
-    forgetCheckpoint(key: string, userId: string): Result<number, Context>;
-    keepSession(key: string, ...values: (string | number)[]): Result<number, Context>;
-    keepMinutes(key: string, ...values: (string | number)[]): Result<number, Context>;
+    stepstreamWrite(
+      keyCount: number,
+      ...keysAndValues: (string | number | Buffer)[]
+    ): Result<number[], Context>;
   }
 }

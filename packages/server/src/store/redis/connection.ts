@@ -1,6 +1,6 @@
-import { type ChainableCommander, Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { redisError } from './errors.ts';
-import { FORGET_CHECKPOINT, KEEP_CHECKPOINT, KEEP_MINUTES, KEEP_SESSION } from './scripts.ts';
+import { type Operation, WRITE } from './write-script.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** Longest pause before it is tried again to connect, in milliseconds. */
@@ -51,10 +51,7 @@ export class RedisConnection {
       commandTimeout: commandTimeoutMs,
       retryStrategy: (times) => (this.#connected ? Math.min(times * 100, MAX_RETRY_MS) : null),
     });
-    this.#client.defineCommand('keepCheckpoint', { lua: KEEP_CHECKPOINT, numberOfKeys: 1 });
-    this.#client.defineCommand('keepSession', { lua: KEEP_SESSION, numberOfKeys: 1 });
-    this.#client.defineCommand('forgetCheckpoint', { lua: FORGET_CHECKPOINT, numberOfKeys: 1 });
-    this.#client.defineCommand('keepMinutes', { lua: KEEP_MINUTES, numberOfKeys: 1 });
+    this.#client.defineCommand('stepstreamWrite', { lua: WRITE });
   }
 
   /** @throws {StoreError} when there is no such server, or it does not let this one in */
@@ -65,6 +62,8 @@ export class RedisConnection {
     });
     try {
       await this.#client.connect();
+      // Where there is no such database, the client would use the first.
+      if (first) throw first;
       this.#connected = true;
     } catch (error) {
       this.#client.disconnect();
@@ -82,21 +81,16 @@ export class RedisConnection {
   }
 
   /**
-   * Does several commands, with nobody else's between them.
+   * Does operations, with nobody else's between them, all of them or none.
    *
-   * @returns their answers
-   * @throws {StoreError} when one of them failed; if it was refused for lack of memory, none has been done
+   * @returns what each returned
+   * @throws {StoreError}
    */
-  async transaction(add: (multi: ChainableCommander) => void): Promise<unknown[]> {
-    return await this.ask(async (client) => {
-      const multi = client.multi();
-      add(multi);
-      const answers = (await multi.exec()) ?? [];
-      return answers.map(([error, answer]) => {
-        if (error) throw error;
-        return answer;
-      });
-    });
+  async write(operations: readonly Operation[]): Promise<readonly number[]> {
+    if (operations.length === 0) return [];
+    const keys = operations.map(({ key }) => key);
+    const values = operations.flatMap(({ name, values }) => [name, values.length, ...values]);
+    return await this.ask((client) => client.stepstreamWrite(keys.length, ...keys, ...values));
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
-import type { ChainableCommander } from 'ioredis';
 import type { MinuteRange, SessionMinute, UserMinute, UtcMinute } from '../store.ts';
 import type { RedisConnection } from './connection.ts';
 import { DAY_MINUTES, type Keys } from './keys.ts';
+import type { Operation } from './write-script.ts';
 
 /** Days that are read at once. */
 const DAYS_AT_ONCE = 32;
@@ -10,24 +10,23 @@ const USERS_AT_ONCE = 100;
 
 const dayOf = (minute: UtcMinute) => Math.floor(minute / DAY_MINUTES);
 
-/** Adds the commands that keep counts. They are in the order of users and minutes. */
-export function addMinutes(
-  multi: ChainableCommander,
-  keys: Keys,
-  minutes: readonly SessionMinute[],
-): void {
+/** What keeps counts, which are in the order of users and minutes. */
+export function keepMinutes(keys: Keys, minutes: readonly SessionMinute[]): Operation[] {
   const days = Map.groupBy(minutes, ({ userId, minute }) => keys.day(userId, dayOf(minute)));
-  for (const [key, ofDay] of days) {
-    const fields = ofDay.flatMap(({ minute, sessionId, count }) => [
+  return [...days].flatMap(([key, ofDay]): Operation[] => {
+    const values = ofDay.flatMap(({ minute, sessionId, count }) => [
       `${minute % DAY_MINUTES}:${sessionId}`,
       count,
     ]);
-    multi.keepMinutes(key, ...fields);
-    for (const { userId, minute } of ofDay.slice(0, 1)) {
-      multi.zadd(keys.days(userId), dayOf(minute), dayOf(minute));
-      multi.zadd(keys.users, 0, userId);
-    }
-  }
+    const names = ofDay.slice(0, 1).flatMap(({ userId, minute }): Operation[] => {
+      const day = dayOf(minute);
+      return [
+        { name: 'add', key: keys.days(userId), values: [day, day] },
+        { name: 'add', key: keys.users, values: [0, userId] },
+      ];
+    });
+    return [{ name: 'keepMinutes', key, values }, ...names];
+  });
 }
 
 /** A user's minutes of a range, in order, a few days at a time. */
@@ -147,9 +146,11 @@ async function pruneUser(db: RedisConnection, keys: Keys, userId: string, before
 /** Whoever records something meanwhile names day and user again. */
 async function removeDays(db: RedisConnection, keys: Keys, userId: string, days: string[]) {
   const daysKey = keys.days(userId);
-  await db.transaction((multi) => {
-    for (const day of days) multi.unlink(keys.day(userId, Number(day))).zrem(daysKey, day);
-  });
+  const unlink = days.map(
+    (day): Operation => ({ name: 'unlink', key: keys.day(userId, Number(day)), values: [] }),
+  );
+  const remove = days.map((day): Operation => ({ name: 'remove', key: daysKey, values: [day] }));
+  await db.write([...unlink, ...remove]);
   if (await db.ask((client) => client.exists(daysKey))) return;
   await db.ask((client) => client.zrem(keys.users, userId));
 }

@@ -3,7 +3,7 @@ import type { CheckedBatch } from '../check.ts';
 import { pendingMigrations } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import {
-  addCheckpoint,
+  keepCheckpoint,
   loadCheckpoint,
   loadCheckpointsOf,
   removeCheckpointsOf,
@@ -11,14 +11,15 @@ import {
 import { type RedisAddress, RedisConnection, type RedisOptions } from './connection.ts';
 import { type Keys, keysOf } from './keys.ts';
 import {
-  addMinutes,
   forgetMinutes,
+  keepMinutes,
   pageOfMinutes,
   pageOfUsers,
   pruneMinutes,
   sumMinutes,
   totalOf,
 } from './minutes.ts';
+import type { Operation } from './write-script.ts';
 
 /** There is nothing to make in Redis; this is how keys and values are laid out. */
 const LAYOUTS = [{ version: 1, sql: '' }];
@@ -79,18 +80,17 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
 
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
-  if (checkpoints.length + minutes.length + removals.length === 0) return [];
-  const places: number[] = [];
-  const answers = await db.transaction((multi) => {
-    let commands = 0;
-    for (const checkpoint of checkpoints) {
-      places.push(commands);
-      commands += addCheckpoint(multi, keys, checkpoint);
-    }
-    addMinutes(multi, keys, minutes);
-    for (const sessionId of removals) multi.unlink(keys.checkpoint(sessionId));
-  });
+  const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
+  const removed = removals.map(
+    (sessionId): Operation => ({ name: 'unlink', key: keys.checkpoint(sessionId), values: [] }),
+  );
+  const answers = await db.write([...kept.flat(), ...keepMinutes(keys, minutes), ...removed]);
+  let place = 0;
   return checkpoints
-    .filter((_, i) => answers[places[i] ?? 0] === 0)
+    .filter((_, i) => {
+      const isStale = answers[place] === 0;
+      place += kept[i]?.length ?? 0;
+      return isStale;
+    })
     .map(({ sessionId }) => sessionId);
 }

@@ -1,7 +1,10 @@
 import { StoreError } from '../store-error.ts';
-import { resultCodeOf, SQLITE_BUSY } from './driver.ts';
+import { resultCodeOf, SQLITE_BUSY, type SqliteDatabase } from './driver.ts';
 import { sqliteError } from './errors.ts';
 import { loadDriver } from './load-driver.ts';
+
+/** What nobody refers to may be closed by the garbage collector. */
+const held = new Set<SqliteDatabase>();
 
 /** Held while a server uses a database. */
 export interface FileLock {
@@ -25,7 +28,13 @@ export async function lockFile(path: string, name: string): Promise<FileLock> {
       database.close();
       throw error;
     }
-    return { release: () => database.close() };
+    held.add(database);
+    return {
+      release() {
+        held.delete(database);
+        database.close();
+      },
+    };
   } catch (error) {
     if (resultCodeOf(error) === SQLITE_BUSY) throw new StoreError('store_in_use', name);
     throw sqliteError(error, name);

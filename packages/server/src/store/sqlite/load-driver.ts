@@ -1,5 +1,7 @@
 import { messageOf, StoreError } from '../store-error.ts';
+import { loadBunSqlite } from './bun-driver.ts';
 import type { OpenSqlite } from './driver.ts';
+import { loadNodeSqlite } from './node-driver.ts';
 
 /**
  * SQLite as this runtime has it.
@@ -9,10 +11,7 @@ import type { OpenSqlite } from './driver.ts';
  */
 export async function loadDriver(name: string): Promise<OpenSqlite> {
   try {
-    const { openDatabase } = process.versions['bun']
-      ? await import('./bun-driver.ts')
-      : await import('./node-driver.ts');
-    return openDatabase;
+    return await (process.versions['bun'] ? loadBunSqlite() : loadNodeSqlite());
   } catch (error) {
     const detail = `Node has SQLite from version 22.5 on; ${messageOf(error)}`;
     throw new StoreError('store_unsupported', name, detail);

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kill } from 'node:process';
 
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 10;
@@ -40,21 +41,21 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   if (what.user) await chown(folder, what.user.uid, what.user.gid);
   await what.prepare?.(folder);
   const port = await freePort();
-  let process: Bun.Subprocess | undefined;
-  const kill = async () => {
-    process?.kill('SIGKILL');
-    await process?.exited;
-    process = undefined;
+  let child: Bun.Subprocess | undefined;
+  const end = async () => {
+    child?.kill('SIGKILL');
+    await child?.exited;
+    child = undefined;
   };
   const start = async () => {
     const log = Bun.file(join(folder, 'log'));
-    process = Bun.spawn(asUser(what.user, what.command(folder, port)), {
+    child = Bun.spawn(asUser(what.user, what.command(folder, port)), {
       stdio: ['ignore', log, log],
       cwd: folder,
     });
     const deadline = performance.now() + READY_TIMEOUT_MS;
     while (!((await hasListener(port)) && (await what.isReady(port)))) {
-      if (process.exitCode !== null || performance.now() > deadline) {
+      if (child.exitCode !== null || performance.now() > deadline) {
         throw new Error(`${what.name} did not start: ${await log.text()}`);
       }
       await Bun.sleep(POLL_MS);
@@ -63,15 +64,22 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   await start();
   return {
     port,
-    kill,
+    kill: end,
     start,
-    pause: () => process?.kill('SIGSTOP'),
-    resume: () => process?.kill('SIGCONT'),
+    pause: () => signal(child?.pid, 'SIGSTOP'),
+    resume: () => signal(child?.pid, 'SIGCONT'),
     async remove() {
-      await kill();
+      await end();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Sends a signal to a process and its children. */
+function signal(pid: number | undefined, name: 'SIGSTOP' | 'SIGCONT'): void {
+  if (pid === undefined) return;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
+  for (const each of [pid, ...children.filter(Boolean).map(Number)]) kill(each, name);
 }
 
 /** Where a program is that no shell may find. */
