@@ -1,5 +1,9 @@
 /** What outlives a process: one contract, and a store of each kind. */
 
+export type { BufferClock, BufferOptions, BufferTimer } from './buffered/buffer-options.ts';
+export { BufferedStore } from './buffered/buffered-store.ts';
+export type { Dropped } from './buffered/pending-writes.ts';
+export type { StoreHealth } from './buffered/store-health.ts';
 export { checkCheckpoint, checkSessionMinute, MAX_BOUNDARIES } from './check.ts';
 export { type Checkpoint, type LoadedCheckpoint, MAX_PAYLOAD_BYTES } from './checkpoint.ts';
 export { combineStores } from './combine-stores.ts';
