@@ -2,7 +2,7 @@ import { checkCheckpoint, checkSessionId, checkSessionMinute, checkUserId } from
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
 import type { SessionMinute, Store, StoreBatch } from '../store.ts';
 import type { BufferClock, BufferOptions, BufferTimer } from './buffer-options.ts';
-import { type Dropped, PendingWrites } from './pending-writes.ts';
+import { type Dropped, type PendingLimits, PendingWrites } from './pending-writes.ts';
 import { retryDelay } from './retry-delay.ts';
 import { degraded, type StoreHealth } from './store-health.ts';
 
@@ -19,9 +19,10 @@ export class BufferedStore {
   readonly #intervalMs: number;
   readonly #batchRows: number;
   readonly #options: BufferOptions;
+  readonly #limits: PendingLimits;
   readonly #pending: PendingWrites;
-  /** What is being written, and not yet acknowledged. */
-  #underWay: readonly StoreBatch[] = [];
+  /** What is being written, and not yet acknowledged; and what comes next. */
+  #underWay: { readonly batch: StoreBatch | undefined; readonly rest: PendingWrites };
   #writing: Promise<void> | undefined;
   #timer: BufferTimer | undefined;
   #failures = 0;
@@ -31,12 +32,14 @@ export class BufferedStore {
 
   constructor(store: Store, options: BufferOptions) {
     const { maxSessions = 20_000, maxMinutes = 200_000 } = options;
+    this.#limits = { maxSessions, maxMinutes };
     this.#store = store;
     this.#options = options;
     this.#clock = options.clock;
     this.#intervalMs = options.intervalMs ?? 1000;
     this.#batchRows = options.batchRows ?? 100;
-    this.#pending = new PendingWrites({ maxSessions, maxMinutes });
+    this.#pending = new PendingWrites(this.#limits);
+    this.#underWay = { batch: undefined, rest: new PendingWrites(this.#limits) };
   }
 
   get health(): StoreHealth {
@@ -97,9 +100,10 @@ export class BufferedStore {
       const id = one.state === 'found' ? one.checkpoint.sessionId : one.sessionId;
       return this.#newest(id) === undefined;
     });
+    const { batch, rest } = this.#underWay;
+    const all = [...(batch?.checkpoints ?? []), ...rest.checkpointsOf(userId)];
     const waiting = new Map<string, Checkpoint>();
-    const underWay = this.#underWay.flatMap(({ checkpoints = [] }) => checkpoints);
-    for (const checkpoint of [...underWay, ...this.#pending.checkpointsOf(userId)]) {
+    for (const checkpoint of [...all, ...this.#pending.checkpointsOf(userId)]) {
       const isNewest = this.#newest(checkpoint.sessionId) === checkpoint;
       if (checkpoint.userId === userId && isNewest) waiting.set(checkpoint.sessionId, checkpoint);
     }
@@ -158,14 +162,11 @@ export class BufferedStore {
 
   /** What waits or is under way of a session. */
   #newest(sessionId: string): Checkpoint | 'removed' | undefined {
-    const waiting = this.#pending.get(sessionId);
+    const { batch, rest } = this.#underWay;
+    const waiting = this.#pending.get(sessionId) ?? rest.get(sessionId);
     if (waiting) return waiting;
-    for (const { checkpoints = [], removals = [] } of this.#underWay) {
-      if (removals.includes(sessionId)) return 'removed';
-      const found = checkpoints.find((one) => one.sessionId === sessionId);
-      if (found) return found;
-    }
-    return undefined;
+    if (batch?.removals?.includes(sessionId)) return 'removed';
+    return batch?.checkpoints?.find((one) => one.sessionId === sessionId);
   }
 
   /** Sees to it that there is a timer while something waits. */
@@ -191,18 +192,20 @@ export class BufferedStore {
   }
 
   async #writeAll(): Promise<void> {
-    this.#underWay = this.#pending.take(this.#batchRows);
-    while (this.#underWay[0]) {
-      const batch = this.#underWay[0];
+    const rest = this.#pending.takeAll();
+    for (;;) {
+      const batch = rest.takeBatch(this.#batchRows);
+      this.#underWay = { batch, rest };
+      if (!batch) return;
       try {
         const stale = await this.#store.saveAll(batch);
-        this.#underWay = this.#underWay.slice(1);
+        this.#underWay = { batch: undefined, rest };
         this.#succeeded(batch, new Set(stale));
       } catch (error) {
-        const failed = this.#underWay;
-        this.#underWay = [];
-        for (const one of failed) this.#pending.putBack(one);
+        this.#pending.putBack(this.#underWay.batch, rest);
+        this.#underWay = { batch: undefined, rest: new PendingWrites(this.#limits) };
         this.#failed(error);
+        return;
       }
     }
   }

@@ -16,12 +16,6 @@ export interface PendingLimits {
   readonly maxMinutes: number;
 }
 
-/** All that waits of a session. */
-interface Unit {
-  checkpoint?: Checkpoint | 'removed';
-  readonly minutes: SessionMinute[];
-}
-
 /** A batch that is still being filled. */
 interface GrowingBatch extends StoreBatch {
   readonly checkpoints: Checkpoint[];
@@ -35,9 +29,12 @@ interface GrowingBatch extends StoreBatch {
  */
 export class PendingWrites {
   readonly #limits: PendingLimits;
-  /** In the order in which they came. */
-  readonly #sessions = new Map<string, Checkpoint | 'removed'>();
-  readonly #minutes = new Map<string, SessionMinute>();
+  /** In the order in which they came, as the minutes are. */
+  #sessions = new Map<string, Checkpoint | 'removed'>();
+  /** By what tells them apart. */
+  #minutes = new Map<string, SessionMinute>();
+  /** The keys of each session's minutes. */
+  #keys = new Map<string, Set<string>>();
   #droppedCheckpoints = 0;
   #droppedMinutes = 0;
 
@@ -81,50 +78,61 @@ export class PendingWrites {
     const key = minuteKey(minute);
     if ((this.#minutes.get(key)?.count ?? 0) >= minute.count) return;
     this.#minutes.set(key, minute);
+    const keys = this.#keys.get(minute.sessionId);
+    if (keys) keys.add(key);
+    else this.#keys.set(minute.sessionId, new Set([key]));
     for (const oldest of this.#minutes.keys()) {
       if (this.#minutes.size <= this.#limits.maxMinutes) return;
-      this.#minutes.delete(oldest);
+      this.#takeMinute(oldest);
       this.#droppedMinutes++;
     }
   }
 
   /** Forgets what waits of a user. */
   forget(userId: string): void {
-    for (const [key, minute] of this.#minutes) {
-      if (minute.userId === userId) this.#minutes.delete(key);
-    }
+    for (const [key, minute] of this.#minutes) if (minute.userId === userId) this.#takeMinute(key);
     for (const { sessionId } of this.checkpointsOf(userId)) this.#sessions.delete(sessionId);
   }
 
-  /**
-   * Takes everything out, in batches of about so many rows. What belongs to one session is in one batch, so that its
-   * checkpoint is written with the minutes that it covers.
-   */
-  take(rows: number): StoreBatch[] {
-    const units = this.#takeUnits();
-    const batches: GrowingBatch[] = [];
-    let left = 0;
-    for (const [sessionId, { checkpoint, minutes }] of units) {
-      if (left <= 0) {
-        batches.push({ checkpoints: [], minutes: [], removals: [] });
-        left = rows;
-      }
-      const batch = batches.at(-1);
-      if (checkpoint === 'removed') batch?.removals.push(sessionId);
-      else if (checkpoint) batch?.checkpoints.push(checkpoint);
-      batch?.minutes.push(...minutes);
-      left -= minutes.length + (checkpoint ? 1 : 0);
-    }
-    return batches;
+  /** Takes everything out, at once; what comes later is not part of it. */
+  takeAll(): PendingWrites {
+    const taken = new PendingWrites(this.#limits);
+    [taken.#sessions, this.#sessions] = [this.#sessions, taken.#sessions];
+    [taken.#minutes, this.#minutes] = [this.#minutes, taken.#minutes];
+    [taken.#keys, this.#keys] = [this.#keys, taken.#keys];
+    return taken;
   }
 
-  /** Puts a batch back that could not be written; what came meanwhile is newer. */
-  putBack({ checkpoints = [], minutes = [], removals = [] }: StoreBatch): void {
-    for (const minute of minutes) this.record(minute);
-    for (const checkpoint of checkpoints) {
-      if (!this.#sessions.has(checkpoint.sessionId)) this.keep(checkpoint);
+  /**
+   * Takes a batch of about so many rows, of what has waited longest; undefined when nothing waits. What belongs to a
+   * session is in one batch, so that its checkpoint is written with the minutes that it covers.
+   */
+  takeBatch(rows: number): StoreBatch | undefined {
+    const batch: GrowingBatch = { checkpoints: [], minutes: [], removals: [] };
+    const size = () => batch.checkpoints.length + batch.minutes.length + batch.removals.length;
+    for (const sessionId of this.#sessions.keys()) {
+      if (size() >= rows) return batch;
+      this.#takeSession(sessionId, batch);
     }
-    for (const sessionId of removals) if (!this.#sessions.has(sessionId)) this.remove(sessionId);
+    for (const sessionId of this.#keys.keys()) {
+      if (size() >= rows) return batch;
+      this.#takeSession(sessionId, batch);
+    }
+    return size() > 0 ? batch : undefined;
+  }
+
+  /** Puts back what could not be written; what came meanwhile is newer. */
+  putBack(batch: StoreBatch | undefined, rest: PendingWrites): void {
+    for (const minute of batch?.minutes ?? []) this.record(minute);
+    for (const minute of rest.#minutes.values()) this.record(minute);
+    for (const checkpoint of batch?.checkpoints ?? [])
+      this.#putOlder(checkpoint.sessionId, checkpoint);
+    for (const sessionId of batch?.removals ?? []) this.#putOlder(sessionId, 'removed');
+    for (const [sessionId, what] of rest.#sessions) this.#putOlder(sessionId, what);
+  }
+
+  #putOlder(sessionId: string, what: Checkpoint | 'removed'): void {
+    if (!this.#sessions.has(sessionId)) this.#put(sessionId, what);
   }
 
   #put(sessionId: string, what: Checkpoint | 'removed'): void {
@@ -138,18 +146,24 @@ export class PendingWrites {
     }
   }
 
-  #takeUnits(): Map<string, Unit> {
-    const units = new Map<string, Unit>();
-    for (const [sessionId, checkpoint] of this.#sessions) {
-      units.set(sessionId, { checkpoint, minutes: [] });
+  #takeSession(sessionId: string, batch: GrowingBatch): void {
+    const what = this.#sessions.get(sessionId);
+    this.#sessions.delete(sessionId);
+    if (what === 'removed') batch.removals.push(sessionId);
+    else if (what) batch.checkpoints.push(what);
+    for (const key of this.#keys.get(sessionId) ?? []) {
+      const minute = this.#takeMinute(key);
+      if (minute) batch.minutes.push(minute);
     }
-    for (const minute of this.#minutes.values()) {
-      const unit = units.get(minute.sessionId);
-      if (unit) unit.minutes.push(minute);
-      else units.set(minute.sessionId, { minutes: [minute] });
-    }
-    this.#sessions.clear();
-    this.#minutes.clear();
-    return units;
+  }
+
+  #takeMinute(key: string): SessionMinute | undefined {
+    const minute = this.#minutes.get(key);
+    if (!minute) return undefined;
+    this.#minutes.delete(key);
+    const keys = this.#keys.get(minute.sessionId);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#keys.delete(minute.sessionId);
+    return minute;
   }
 }

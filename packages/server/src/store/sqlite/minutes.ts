@@ -5,6 +5,7 @@ import type { SqliteConnection } from './connection.ts';
 const REMOVED_AT_ONCE = 5000;
 /** Minutes that are summed up before the event loop has its turn: some milliseconds, if steps are in all. */
 const SUMMED_AT_ONCE = 30_000;
+const BUCKETS_AT_ONCE = 1000;
 
 /** Within a transaction. */
 export function recordMinute(db: SqliteConnection, minute: SessionMinute): void {
@@ -39,11 +40,35 @@ export async function sumMinutes(
   boundaries: readonly UtcMinute[],
 ): Promise<number[]> {
   const user = db.attempt(() => numberOf(db, userId));
+  if (user === undefined) return boundaries.slice(1).map(() => 0);
   const sums: number[] = [];
-  for (const [i, end] of boundaries.slice(1).entries()) {
-    sums.push(user === undefined ? 0 : await sumBetween(db, user, boundaries[i] ?? end, end));
+  for (let first = 0; first + 1 < boundaries.length; ) {
+    const some = slice(boundaries, first);
+    const [start = 0, end = 0] = some;
+    if (end - start > SUMMED_AT_ONCE) sums.push(await sumBetween(db, user, start, end));
+    else sums.push(...db.attempt(() => sumSlice(db, user, some)));
+    first += some.length - 1;
+    await db.breathe();
   }
   return sums;
+}
+
+/** The boundaries of as many buckets, from one on, as are summed up at once; at least of one bucket. */
+function slice(boundaries: readonly UtcMinute[], first: number): readonly UtcMinute[] {
+  const limit = (boundaries[first] ?? 0) + SUMMED_AT_ONCE;
+  let last = first + 1;
+  while (last - first < BUCKETS_AT_ONCE && (boundaries[last + 1] ?? limit + 1) <= limit) last++;
+  return boundaries.slice(first, last + 1);
+}
+
+function sumSlice(db: SqliteConnection, user: number, boundaries: readonly UtcMinute[]): number[] {
+  const select = `SELECT (
+      SELECT total(count) FROM minutes WHERE user = ?1 AND minute >= start AND minute < stop
+    ) AS sum
+    FROM (SELECT key, value AS start, lead(value) OVER (ORDER BY key) AS stop FROM json_each(?2))
+    WHERE stop IS NOT NULL ORDER BY key`;
+  const rows = db.prepare<{ sum: number }>(select).all(user, JSON.stringify(boundaries));
+  return rows.map(({ sum }) => sum);
 }
 
 export async function totalOf(db: SqliteConnection, userId: string): Promise<number> {

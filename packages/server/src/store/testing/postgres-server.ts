@@ -24,8 +24,12 @@ export interface PostgresServer extends ServerProcess {
 
 export const PASSWORD = 's3cret/pass#word';
 
-/** Starts a PostgreSQL of this test's own. Its superuser is `stepstream`, with {@link PASSWORD}. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a PostgreSQL of this test's own. Its superuser is `stepstream`, with {@link PASSWORD}.
+ *
+ * @param isDurable whether it waits for the disk and has the memory that it comes with: for measurements
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const server = await startServerProcess({
     name: 'postgres',
     ...(USER ? { user: USER } : {}),
@@ -41,7 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     command: (folder, port) => [
       ...[POSTGRES ?? '', '-D', join(folder, 'data'), '-p', String(port)],
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-      ...['-c', 'fsync=off', '-c', 'shared_buffers=64MB'],
+      ...(isDurable ? [] : ['-c', 'fsync=off', '-c', 'shared_buffers=64MB']),
     ],
     isReady: async (port) => {
       const client = new Client({ connectionString: urlOf(port) });
