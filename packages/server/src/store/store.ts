@@ -45,8 +45,9 @@ export interface SessionStore {
    * @returns the sessions of which something newer was kept already: another server goes on with them
    */
   save(checkpoints: readonly Checkpoint[]): Promise<readonly string[]>;
+  /** What is kept of a session. It may have expired already: whoever goes on from it looks at the time. */
   load(sessionId: string): Promise<LoadedCheckpoint>;
-  /** All that is kept of a user's sessions, the newest first; none is `missing`. */
+  /** All that is kept of a user's sessions, the newest first, as {@link load} has it; none is `missing`. */
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
   /** Sessions that are not there are no error. */
   remove(sessionIds: readonly string[]): Promise<void>;

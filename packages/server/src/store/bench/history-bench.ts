@@ -18,8 +18,11 @@ export async function benchHistory(store: Store, days: number, tell: Tell): Prom
   const dayHours = hours(days).slice((days >> 1) * 24, (days >> 1) * 24 + 25);
   for (const userId of [USUAL, RESTLESS]) {
     const ask = async (what: string, run: () => Promise<unknown>) => {
-      const { median, max } = await timesOf(ROUNDS, run);
-      tell(`${userId}: ${what}`, `${median.toFixed(1)} ms (longest ${max.toFixed(1)})`);
+      const { min, median, max } = await timesOf(ROUNDS, run);
+      tell(
+        `${userId}: ${what}`,
+        `${median.toFixed(1)} ms (${min.toFixed(1)} to ${max.toFixed(1)})`,
+      );
     };
     await ask('a day', () => store.sums(userId, day));
     await ask('a day by hour', () => store.sums(userId, dayHours));

@@ -1,5 +1,6 @@
-/** The median and the largest of several times, in milliseconds. */
+/** Several times, in milliseconds. */
 export interface Times {
+  readonly min: number;
   readonly median: number;
   readonly max: number;
 }
@@ -14,7 +15,7 @@ export async function timesOf(rounds: number, run: () => Promise<unknown>): Prom
     times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
-  return { median: times[times.length >> 1] ?? 0, max: times.at(-1) ?? 0 };
+  return { min: times[0] ?? 0, median: times[times.length >> 1] ?? 0, max: times.at(-1) ?? 0 };
 }
 
 /** Watches for how long nothing else could happen in this process, in milliseconds. */

@@ -3,6 +3,8 @@ import type { PostgresConnection, Query } from './connection.ts';
 
 /** Rows that are removed in one transaction. */
 const REMOVED_AT_ONCE = 20_000;
+/** From so many on the cost of a bucket counts for more than that of a row. */
+const MANY_BOUNDARIES = 1000;
 /** How often users are named again who are forgotten just then. */
 const MAX_TRIES = 5;
 
@@ -65,12 +67,19 @@ export async function pageOfMinutes(
   );
 }
 
-/** Steps between each boundary and the next. Each sum is a walk over a stretch of the index. */
+/** Steps between each boundary and the next. */
 export async function sumMinutes(
   query: Query,
   userId: string,
   boundaries: readonly UtcMinute[],
 ): Promise<number[]> {
+  return boundaries.length > MANY_BOUNDARIES
+    ? await sumManyBuckets(query, userId, boundaries)
+    : await sumFewBuckets(query, userId, boundaries);
+}
+
+/** Each sum is a walk over a stretch of the index: some 30 µs a bucket, and 0.1 µs a row. */
+async function sumFewBuckets(query: Query, userId: string, boundaries: readonly UtcMinute[]) {
   const rows = await query<{ sum: number }>(
     `SELECT (
        SELECT coalesce(sum(count), 0) FROM stepstream_minutes
@@ -82,6 +91,21 @@ export async function sumMinutes(
     [userId, boundaries.slice(0, -1), boundaries.slice(1)],
   );
   return rows.map(({ sum }) => sum);
+}
+
+/** The bucket of each row is searched for: some 0.2 µs a row, however many buckets there are. */
+async function sumManyBuckets(query: Query, userId: string, boundaries: readonly UtcMinute[]) {
+  const rows = await query<{ bucket: number; sum: number }>(
+    `SELECT width_bucket(minute, $2::integer[]) AS bucket, sum(count) AS sum
+     FROM stepstream_minutes
+     WHERE user_number = (SELECT number FROM stepstream_users WHERE user_id = $1)
+       AND minute >= $3 AND minute < $4
+     GROUP BY bucket`,
+    [userId, boundaries, boundaries[0] ?? 0, boundaries.at(-1) ?? 0],
+  );
+  const sums = new Array<number>(boundaries.length - 1).fill(0);
+  for (const { bucket, sum } of rows) sums[bucket - 1] = sum;
+  return sums;
 }
 
 export async function totalOf(query: Query, userId: string): Promise<number> {

@@ -34,7 +34,8 @@ export class WalWriter {
   readonly #path: string;
   readonly #onFailure: () => void;
   #worker: Worker | undefined;
-  #failed = false;
+  /** Whether there is no thread any more, and none is to be started. */
+  #ended = false;
   #bytes = 0;
 
   /** @param onFailure told once when there is no such thread, or it has died: SQLite is to copy by itself then */
@@ -46,7 +47,7 @@ export class WalWriter {
   /** Tells of so many bytes that were written to the log. */
   wrote(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#bytes < COPY_AFTER_BYTES || this.#failed) return;
+    if (this.#bytes < COPY_AFTER_BYTES || this.#ended) return;
     this.#bytes = 0;
     this.#worker ??= this.#start();
     this.#worker?.postMessage(1);
@@ -55,8 +56,9 @@ export class WalWriter {
   /** Waits until the thread has finished. */
   async close(): Promise<void> {
     const worker = this.#worker;
-    if (!worker || this.#failed) return;
-    this.#worker = undefined;
+    if (this.#ended) return;
+    this.#ended = true;
+    if (!worker) return;
     worker.ref();
     await new Promise<void>((resolve) => {
       worker.once('exit', () => resolve());
@@ -68,6 +70,7 @@ export class WalWriter {
     try {
       const worker = new Worker(PROGRAM, { eval: true, workerData: this.#path });
       worker.on('error', () => this.#fail());
+      worker.on('exit', () => this.#fail());
       worker.unref();
       return worker;
     } catch {
@@ -77,8 +80,8 @@ export class WalWriter {
   }
 
   #fail(): void {
-    if (this.#failed) return;
-    this.#failed = true;
+    if (this.#ended) return;
+    this.#ended = true;
     this.#onFailure();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { SessionMinute, Store, UserMinute } from '../index.ts';
+import { MAX_BOUNDARIES, type SessionMinute, type Store, type UserMinute } from '../index.ts';
 import { MINUTE, sampleCheckpoint, sampleMinute } from './samples.ts';
 import type { StoreBench } from './store-kind.ts';
 
@@ -81,6 +81,20 @@ export function historyContract({ open }: StoreBench): void {
       expect(await store.sums('ann', [])).toEqual([]);
       // Wider than what is summed up in one go.
       expect(await store.sums('ann', [0, MINUTE, MINUTE + 100 * DAY])).toEqual([1000, 1033]);
+    });
+
+    test('are summed in any number of buckets', async () => {
+      const store = await open();
+      const minutes = [0, 1, 29, 30, 59, 119, 59_999, 60_000].map((offset) => MINUTE + offset);
+      await store.record(minutes.map((minute) => sampleMinute({ minute, count: 1 })));
+      for (const length of [1, 30, 60, 30_000, 60_000]) {
+        const buckets = Math.min(60_000 / length, MAX_BOUNDARIES - 1);
+        const boundaries = Array.from({ length: buckets + 1 }, (_, i) => MINUTE + i * length);
+        const expected = boundaries.slice(1).map((end) => {
+          return minutes.filter((minute) => minute >= end - length && minute < end).length;
+        });
+        expect(await store.sums('ann', boundaries)).toEqual(expected);
+      }
     });
 
     test('of one count up to as many steps as nobody takes', async () => {
