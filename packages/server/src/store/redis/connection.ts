@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { redisError } from './errors.ts';
+import { addHasSubscribers } from './quiet-tracing.ts';
 import { type Operation, WRITE } from './write-script.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -33,6 +34,7 @@ export class RedisConnection {
   constructor(address: RedisAddress, name: string, { commandTimeoutMs = 10_000 }: RedisOptions) {
     const { host, port, username, password, database, tls } = address;
     this.name = name;
+    addHasSubscribers();
     this.#client = new Redis({
       host,
       port,
