@@ -38,6 +38,7 @@ const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';
 /** The server's folders, and those that each may import beside itself. */
 const SERVER = {
   hooks: [],
+  store: [],
   session: ['hooks'],
   auth: [],
   http: ['auth', 'documents', 'session'],
@@ -102,7 +103,8 @@ export default {
       comment: 'There is no such file, or the package declares no such entry.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(bun|bun:.*)$' },
+      // Node has SQLite from version 22 on.
+      to: { couldNotResolve: true, pathNot: '^(bun|bun:.*|node:sqlite)$' },
     },
     ...Object.entries(PACKAGES).map(([name, { uses }]) => outsiders(name, uses)),
     ...Object.entries(SERVER).map(([folder, uses]) => strangers(folder, uses)),
@@ -126,6 +128,37 @@ export default {
       severity: 'error',
       from: { path: '^packages/server/src/session/', pathNot: TEST },
       to: { path: '^(bun|(node:)?(http|net|fs|tls).*)$|node_modules/(hono|ws|crossws|pino)/' },
+    },
+    {
+      name: 'store-by-its-index',
+      comment:
+        'What a store is made of is its own affair: others import packages/server/src/store/index.ts.',
+      severity: 'error',
+      from: { path: '^packages/server/src/(?!store/)', pathNot: TEST },
+      to: { path: '^packages/server/src/store/(?!index[.]ts$)' },
+    },
+    {
+      name: 'store-kinds-apart',
+      comment: 'A kind of store knows no other kind, and only it knows its database.',
+      severity: 'error',
+      from: {
+        path: '^packages/server/src/store/(memory|sqlite|postgres|redis|buffered)/',
+        pathNot: TEST,
+      },
+      to: {
+        path: '^packages/server/src/store/(memory|sqlite|postgres|redis|buffered)/',
+        pathNot: '/store/$1/',
+      },
+    },
+    {
+      name: 'databases-in-their-stores',
+      comment: 'Clients of databases are for the store of their kind.',
+      severity: 'error',
+      from: {
+        path: '^packages/',
+        pathNot: [TEST, '^packages/server/src/store/(sqlite|postgres|redis)/'],
+      },
+      to: { path: '^(bun:sqlite|(node:)?sqlite)$|node_modules/(pg|ioredis)/' },
     },
     {
       name: 'cli-is-on-top',

@@ -1,0 +1,49 @@
+import type { HistoryStore, SessionStore, Store } from './store.ts';
+
+/**
+ * One store of two: sessions in the first, history in the second.
+ *
+ * A batch is no transaction then. Minutes are written first, so a crash between the two leaves the older
+ * checkpoint, whose session counts the same frames again and comes to the same counts.
+ */
+export function combineStores(sessions: Store, history: Store): Store {
+  return {
+    name: `${sessions.name} and ${history.name}`,
+    ...sessionsOf(sessions),
+    ...historyOf(history),
+    async saveAll({ checkpoints = [], minutes = [], removals = [] }) {
+      if (minutes.length > 0) await history.record(minutes);
+      return await sessions.saveAll({ checkpoints, removals });
+    },
+    async forget(userId) {
+      await history.forget(userId);
+      await sessions.forget(userId);
+    },
+    async close() {
+      const results = await Promise.allSettled([sessions.close(), history.close()]);
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
+    },
+  };
+}
+
+function sessionsOf(store: SessionStore): SessionStore {
+  return {
+    save: (checkpoints) => store.save(checkpoints),
+    load: (sessionId) => store.load(sessionId),
+    loadByUser: (userId) => store.loadByUser(userId),
+    remove: (sessionIds) => store.remove(sessionIds),
+    expire: (now) => store.expire(now),
+  };
+}
+
+function historyOf(store: HistoryStore): HistoryStore {
+  return {
+    record: (minutes) => store.record(minutes),
+    minutes: (userId, range, pageSize) => store.minutes(userId, range, pageSize),
+    sums: (userId, boundaries) => store.sums(userId, boundaries),
+    total: (userId) => store.total(userId),
+    users: (limit, after) => store.users(limit, after),
+    forget: (userId) => store.forget(userId),
+    prune: (before) => store.prune(before),
+  };
+}

@@ -1,0 +1,111 @@
+import { type StoreBackend, storeOver } from '../backend.ts';
+import type { CheckedBatch } from '../check.ts';
+import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
+import type { MinuteRange, SessionMinute, Store, UserMinute, UtcMinute } from '../store.ts';
+import { compareUtf8 } from '../utf8-order.ts';
+
+/** A store that keeps everything in this process, and so nothing beyond it. */
+export function createMemoryStore(): Store {
+  return storeOver(new MemoryBackend());
+}
+
+class MemoryBackend implements StoreBackend {
+  readonly name = 'memory';
+  readonly #checkpoints = new Map<string, Checkpoint>();
+  /** Counts by user, then by minute, then by session. */
+  readonly #history = new Map<string, Map<UtcMinute, Map<string, number>>>();
+
+  async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
+    for (const minute of minutes) this.#keepMinute(minute);
+    for (const sessionId of removals) this.#checkpoints.delete(sessionId);
+    const stale: string[] = [];
+    for (const checkpoint of checkpoints) {
+      const { sessionId, sequence } = checkpoint;
+      if ((this.#checkpoints.get(sessionId)?.sequence ?? 0) > sequence) stale.push(sessionId);
+      else this.#checkpoints.set(sessionId, copyOf(checkpoint));
+    }
+    return stale;
+  }
+
+  async load(sessionId: string): Promise<LoadedCheckpoint> {
+    const kept = this.#checkpoints.get(sessionId);
+    return kept ? { state: 'found', checkpoint: copyOf(kept) } : { state: 'missing' };
+  }
+
+  async loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]> {
+    const own = [...this.#checkpoints.values()].filter((one) => one.userId === userId);
+    return newestFirst(own.map((one) => ({ state: 'found', checkpoint: copyOf(one) })));
+  }
+
+  async expire(now: number): Promise<number> {
+    const before = this.#checkpoints.size;
+    for (const { sessionId, expiresAt } of this.#checkpoints.values()) {
+      if (expiresAt <= now) this.#checkpoints.delete(sessionId);
+    }
+    return before - this.#checkpoints.size;
+  }
+
+  async page(userId: string, { start, end }: MinuteRange, size: number) {
+    return this.#minutesOf(userId)
+      .filter(({ minute }) => minute >= start && minute < end)
+      .slice(0, size);
+  }
+
+  async sums(userId: string, boundaries: readonly UtcMinute[]): Promise<readonly number[]> {
+    const sums = new Array<number>(boundaries.length - 1).fill(0);
+    let bucket = -1;
+    for (const { minute, count } of this.#minutesOf(userId)) {
+      while (minute >= (boundaries[bucket + 1] ?? Number.POSITIVE_INFINITY)) bucket++;
+      if (bucket >= 0 && bucket < sums.length) sums[bucket] = (sums[bucket] ?? 0) + count;
+    }
+    return sums;
+  }
+
+  async total(userId: string): Promise<number> {
+    return this.#minutesOf(userId).reduce((sum, { count }) => sum + count, 0);
+  }
+
+  async users(limit: number, after: string): Promise<readonly string[]> {
+    return [...this.#history.keys()]
+      .filter((userId) => compareUtf8(userId, after) > 0)
+      .sort(compareUtf8)
+      .slice(0, limit);
+  }
+
+  async forget(userId: string): Promise<void> {
+    this.#history.delete(userId);
+    for (const checkpoint of this.#checkpoints.values()) {
+      if (checkpoint.userId === userId) this.#checkpoints.delete(checkpoint.sessionId);
+    }
+  }
+
+  async prune(before: UtcMinute): Promise<void> {
+    for (const [userId, minutes] of this.#history) {
+      for (const minute of minutes.keys()) if (minute < before) minutes.delete(minute);
+      if (minutes.size === 0) this.#history.delete(userId);
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #keepMinute({ userId, sessionId, minute, count }: SessionMinute): void {
+    const minutes = this.#history.get(userId) ?? new Map<UtcMinute, Map<string, number>>();
+    const counts = minutes.get(minute) ?? new Map<string, number>();
+    counts.set(sessionId, Math.max(counts.get(sessionId) ?? 0, count));
+    this.#history.set(userId, minutes.set(minute, counts));
+  }
+
+  /** In order. */
+  #minutesOf(userId: string): UserMinute[] {
+    const minutes = [...(this.#history.get(userId) ?? [])].sort(([a], [b]) => a - b);
+    return minutes.map(([minute, counts]) => ({
+      minute,
+      count: counts.values().reduce((sum, count) => sum + count, 0),
+    }));
+  }
+}
+
+/** Neither side alters what the other holds. */
+function copyOf(checkpoint: Checkpoint): Checkpoint {
+  return { ...checkpoint, payload: checkpoint.payload.slice() };
+}

@@ -1,0 +1,104 @@
+import {
+  type Checkpoint,
+  type CheckpointRow,
+  checksumOf,
+  type LoadedCheckpoint,
+  newestFirst,
+  verify,
+} from '../checkpoint.ts';
+import type { Query } from './connection.ts';
+
+/** Named as in a {@link CheckpointRow}. */
+const COLUMNS = `session_id AS "sessionId", user_id AS "userId", sequence, saved_at AS "savedAt",
+  expires_at AS "expiresAt", model, format_version AS "formatVersion", checksum, payload`;
+
+/** Payloads come as one piece, which the protocol has as bytes; in an array they would be texts, twice as long. */
+const SAVE = `INSERT INTO stepstream_checkpoints AS kept
+  SELECT session_id, user_id, sequence, saved_at, expires_at, model, format_version, checksum,
+    substring($10::bytea FROM payload_from FOR payload_length)
+  FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],
+      $7::integer[], $8::bigint[], $9::integer[], $11::integer[])
+    AS new (session_id, user_id, sequence, saved_at, expires_at, model, format_version, checksum,
+      payload_from, payload_length)
+  ON CONFLICT (session_id) DO UPDATE SET
+    user_id = excluded.user_id, sequence = excluded.sequence, saved_at = excluded.saved_at,
+    expires_at = excluded.expires_at, model = excluded.model,
+    format_version = excluded.format_version, checksum = excluded.checksum,
+    payload = excluded.payload
+  WHERE excluded.sequence >= kept.sequence
+  RETURNING session_id AS "sessionId"`;
+
+/** Returns the sessions that were not kept. */
+export async function saveCheckpoints(
+  query: Query,
+  checkpoints: readonly Checkpoint[],
+): Promise<string[]> {
+  if (checkpoints.length === 0) return [];
+  const of = <Value>(pick: (checkpoint: Checkpoint) => Value) => checkpoints.map(pick);
+  const lengths = of(({ payload }) => payload.length);
+  let end = 1;
+  const starts = lengths.map((length) => {
+    end += length;
+    return end - length;
+  });
+  const saved = await query<{ sessionId: string }>(SAVE, [
+    of(({ sessionId }) => sessionId),
+    of(({ userId }) => userId),
+    of(({ sequence }) => sequence),
+    of(({ savedAt }) => savedAt),
+    of(({ expiresAt }) => expiresAt),
+    of(({ model }) => model),
+    of(({ formatVersion }) => formatVersion),
+    of(checksumOf),
+    starts,
+    Buffer.concat(of(({ payload }) => payload)),
+    lengths,
+  ]);
+  const kept = new Set(saved.map(({ sessionId }) => sessionId));
+  return of(({ sessionId }) => sessionId).filter((sessionId) => !kept.has(sessionId));
+}
+
+export async function removeCheckpoints(query: Query, sessionIds: readonly string[]) {
+  if (sessionIds.length === 0) return;
+  // Locked in order first, as saving does, so that two who write at once don't wait in a circle.
+  await query(
+    `DELETE FROM stepstream_checkpoints WHERE session_id IN (
+      SELECT session_id FROM stepstream_checkpoints WHERE session_id = ANY ($1::uuid[])
+      ORDER BY session_id FOR UPDATE)`,
+    [sessionIds],
+  );
+}
+
+/** Within a transaction. */
+export async function removeCheckpointsOf(query: Query, userId: string): Promise<void> {
+  await query('DELETE FROM stepstream_checkpoints WHERE user_id = $1', [userId]);
+}
+
+export async function loadCheckpoint(query: Query, sessionId: string): Promise<LoadedCheckpoint> {
+  const select = `SELECT ${COLUMNS} FROM stepstream_checkpoints WHERE session_id = $1`;
+  const [row] = await query<CheckpointRow>(select, [sessionId]);
+  return verify(row && ownBytes(row));
+}
+
+export async function loadCheckpointsOf(query: Query, userId: string): Promise<LoadedCheckpoint[]> {
+  const select = `SELECT ${COLUMNS} FROM stepstream_checkpoints WHERE user_id = $1`;
+  const rows = await query<CheckpointRow>(select, [userId]);
+  return newestFirst(rows.map((row) => verify(ownBytes(row))));
+}
+
+/** Sessions that another process writes right now are left for the next time. */
+export async function expireCheckpoints(query: Query, now: number): Promise<number> {
+  const removed = await query(
+    `DELETE FROM stepstream_checkpoints WHERE session_id IN (
+      SELECT session_id FROM stepstream_checkpoints WHERE expires_at <= $1
+      FOR UPDATE SKIP LOCKED)
+    RETURNING 1`,
+    [now],
+  );
+  return removed.length;
+}
+
+/** The client's bytes are part of all that it has received. */
+function ownBytes(row: CheckpointRow): CheckpointRow {
+  return { ...row, payload: new Uint8Array(row.payload) };
+}

@@ -1,0 +1,83 @@
+import {
+  type Checkpoint,
+  checksumOf,
+  type LoadedCheckpoint,
+  newestFirst,
+  verify,
+} from '../checkpoint.ts';
+import type { RedisConnection } from './connection.ts';
+import type { Keys } from './keys.ts';
+import type { Operation } from './write-script.ts';
+
+/** What keeps a checkpoint; the first answers whether it was kept. */
+export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] {
+  const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
+  const fields = ['sequence', sequence, 'saved', savedAt, 'expires', expiresAt, 'model', model];
+  fields.push('format', formatVersion, 'checksum', checksumOf(checkpoint), 'user', userId ?? '');
+  const payload = Buffer.from(checkpoint.payload);
+  const keep: Operation = {
+    name: 'keepCheckpoint',
+    key: keys.checkpoint(sessionId),
+    values: [sequence, expiresAt, ...fields, 'payload', payload],
+  };
+  if (userId === null) return [keep];
+  const values = [sessionId, expiresAt, Date.now()];
+  return [keep, { name: 'keepSession', key: keys.sessions(userId), values }];
+}
+
+export async function loadCheckpoint(
+  db: RedisConnection,
+  keys: Keys,
+  sessionId: string,
+): Promise<LoadedCheckpoint> {
+  const fields = await db.ask((client) => client.hgetallBuffer(keys.checkpoint(sessionId)));
+  if (Object.keys(fields).length === 0) return { state: 'missing' };
+  // A field that is missing or no number fails the checksum.
+  const text = (name: string) => fields[name]?.toString() ?? '';
+  return verify({
+    sessionId,
+    userId: text('user') || null,
+    sequence: Number(text('sequence')),
+    savedAt: Number(text('saved')),
+    expiresAt: Number(text('expires')),
+    model: text('model'),
+    formatVersion: Number(text('format')),
+    checksum: Number(text('checksum')),
+    payload: new Uint8Array(fields['payload'] ?? []),
+  });
+}
+
+export async function loadCheckpointsOf(
+  db: RedisConnection,
+  keys: Keys,
+  userId: string,
+): Promise<LoadedCheckpoint[]> {
+  const sessionIds = await sessionsOf(db, keys, userId);
+  const loaded = await Promise.all(sessionIds.map((id) => loadCheckpoint(db, keys, id)));
+  return newestFirst(
+    loaded.filter((one) =>
+      one.state === 'found' ? one.checkpoint.userId === userId : one.state === 'damaged',
+    ),
+  );
+}
+
+/** Removes what is kept of a user's sessions. */
+export async function removeCheckpointsOf(
+  db: RedisConnection,
+  keys: Keys,
+  userId: string,
+): Promise<void> {
+  const sessionIds = await sessionsOf(db, keys, userId);
+  const forget = sessionIds.map(
+    (sessionId): Operation => ({
+      name: 'forgetCheckpoint',
+      key: keys.checkpoint(sessionId),
+      values: [userId],
+    }),
+  );
+  await db.write([...forget, { name: 'unlink', key: keys.sessions(userId), values: [] }]);
+}
+
+function sessionsOf(db: RedisConnection, keys: Keys, userId: string): Promise<string[]> {
+  return db.ask((client) => client.zrange(keys.sessions(userId), '0', '-1'));
+}

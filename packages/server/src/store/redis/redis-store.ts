@@ -1,0 +1,96 @@
+import { type StoreBackend, storeOver } from '../backend.ts';
+import type { CheckedBatch } from '../check.ts';
+import { pendingMigrations } from '../migrations.ts';
+import type { Store } from '../store.ts';
+import {
+  keepCheckpoint,
+  loadCheckpoint,
+  loadCheckpointsOf,
+  removeCheckpointsOf,
+} from './checkpoints.ts';
+import { type RedisAddress, RedisConnection, type RedisOptions } from './connection.ts';
+import { type Keys, keysOf } from './keys.ts';
+import {
+  forgetMinutes,
+  keepMinutes,
+  pageOfMinutes,
+  pageOfUsers,
+  pruneMinutes,
+  sumMinutes,
+  totalOf,
+} from './minutes.ts';
+import type { Operation } from './write-script.ts';
+
+/** There is nothing to make in Redis; this is how keys and values are laid out. */
+const LAYOUTS = [{ version: 1, sql: '' }];
+
+/**
+ * Opens a store in Redis or Valkey, from version 6.2 on. Good for sessions of several servers; a year of somebody's
+ * minutes is better kept in a database.
+ *
+ * @param name the URL without its password
+ * @param prefix what tells its keys from those of other programs
+ * @throws {StoreError}
+ */
+export async function openRedisStore(
+  address: RedisAddress,
+  name: string,
+  prefix: string,
+  options: RedisOptions = {},
+): Promise<Store> {
+  const db = new RedisConnection(address, name, options);
+  await db.connect();
+  const keys = keysOf(prefix);
+  try {
+    await checkLayout(db, keys);
+    return storeOver(backendOf(db, keys));
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** @throws {StoreError} `store_too_new` */
+async function checkLayout(db: RedisConnection, keys: Keys): Promise<void> {
+  await db.ask((client) => client.set(keys.schema, LAYOUTS.length, 'NX'));
+  const version = await db.ask((client) => client.get(keys.schema));
+  pendingMigrations(LAYOUTS, Number(version), db.name);
+}
+
+function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
+  return {
+    name: db.name,
+    write: (batch) => write(db, keys, batch),
+    load: (sessionId) => loadCheckpoint(db, keys, sessionId),
+    loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),
+    // Redis has a clock of its own.
+    expire: async () => 0,
+    page: (userId, range, size) => pageOfMinutes(db, keys, userId, range, size),
+    sums: (userId, boundaries) => sumMinutes(db, keys, userId, boundaries),
+    total: (userId) => totalOf(db, keys, userId),
+    users: (limit, after) => pageOfUsers(db, keys, limit, after),
+    async forget(userId) {
+      await removeCheckpointsOf(db, keys, userId);
+      await forgetMinutes(db, keys, userId);
+    },
+    prune: (before) => pruneMinutes(db, keys, before),
+    close: () => db.close(),
+  };
+}
+
+async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
+  const { checkpoints, minutes, removals } = batch;
+  const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
+  const removed = removals.map(
+    (sessionId): Operation => ({ name: 'unlink', key: keys.checkpoint(sessionId), values: [] }),
+  );
+  const answers = await db.write([...kept.flat(), ...keepMinutes(keys, minutes), ...removed]);
+  let place = 0;
+  return checkpoints
+    .filter((_, i) => {
+      const isStale = answers[place] === 0;
+      place += kept[i]?.length ?? 0;
+      return isStale;
+    })
+    .map(({ sessionId }) => sessionId);
+}

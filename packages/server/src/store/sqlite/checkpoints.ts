@@ -1,0 +1,60 @@
+import {
+  type Checkpoint,
+  type CheckpointRow,
+  checksumOf,
+  type LoadedCheckpoint,
+  newestFirst,
+  verify,
+} from '../checkpoint.ts';
+import type { SqliteConnection } from './connection.ts';
+
+/** Named as in a {@link CheckpointRow}. */
+const COLUMNS = `session_id AS sessionId, user_id AS userId, sequence, saved_at AS savedAt,
+  expires_at AS expiresAt, model, format_version AS formatVersion, checksum, payload`;
+const SAVE = `INSERT INTO checkpoints VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+  ON CONFLICT (session_id) DO UPDATE SET
+    user_id = excluded.user_id, sequence = excluded.sequence, saved_at = excluded.saved_at,
+    expires_at = excluded.expires_at, model = excluded.model,
+    format_version = excluded.format_version, checksum = excluded.checksum,
+    payload = excluded.payload
+  WHERE excluded.sequence >= sequence`;
+/** Removed in one transaction: some milliseconds. */
+const EXPIRED_AT_ONCE = 200;
+
+/** Within a transaction; tells whether it was kept. */
+export function saveCheckpoint(db: SqliteConnection, checkpoint: Checkpoint): boolean {
+  const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
+  const rest = [model, formatVersion, checksumOf(checkpoint), checkpoint.payload] as const;
+  return db.prepare(SAVE).run(sessionId, userId, sequence, savedAt, expiresAt, ...rest) > 0;
+}
+
+/** Within a transaction. */
+export function removeCheckpoint(db: SqliteConnection, sessionId: string): void {
+  db.prepare('DELETE FROM checkpoints WHERE session_id = ?1').run(sessionId);
+}
+
+/** Within a transaction. */
+export function removeCheckpointsOf(db: SqliteConnection, userId: string): void {
+  db.prepare('DELETE FROM checkpoints WHERE user_id = ?1').run(userId);
+}
+
+export function loadCheckpoint(db: SqliteConnection, sessionId: string): LoadedCheckpoint {
+  const select = `SELECT ${COLUMNS} FROM checkpoints WHERE session_id = ?1`;
+  return verify(db.prepare<CheckpointRow>(select).get(sessionId));
+}
+
+export function loadCheckpointsOf(db: SqliteConnection, userId: string): LoadedCheckpoint[] {
+  const select = `SELECT ${COLUMNS} FROM checkpoints WHERE user_id = ?1`;
+  return newestFirst(db.prepare<CheckpointRow>(select).all(userId).map(verify));
+}
+
+export async function expireCheckpoints(db: SqliteConnection, now: number): Promise<number> {
+  const remove = `DELETE FROM checkpoints WHERE session_id IN
+    (SELECT session_id FROM checkpoints WHERE expires_at <= ?1 LIMIT ${EXPIRED_AT_ONCE})`;
+  for (let removed = 0; ; ) {
+    const last = db.transaction(() => db.prepare(remove).run(now));
+    removed += last;
+    if (last < EXPIRED_AT_ONCE) return removed;
+    await db.breathe();
+  }
+}

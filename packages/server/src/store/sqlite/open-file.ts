@@ -1,0 +1,109 @@
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pendingMigrations } from '../migrations.ts';
+import { StoreError } from '../store-error.ts';
+import { type OpenSqlite, resultCodeOf, SQLITE_BUSY, type SqliteDatabase } from './driver.ts';
+import { sqliteError } from './errors.ts';
+import { loadDriver } from './load-driver.ts';
+import { SQLITE_MIGRATIONS } from './migrations/index.ts';
+
+/** Says whose file it is, in the header of each database: `SSdb`. */
+const APPLICATION_ID = 0x53536462;
+/** How long another process may take to make or change the tables. */
+const OPEN_WAIT_MS = 10_000;
+const OPEN_RETRY_MS = 25;
+/** How long a write waits for another process's, in milliseconds. Nothing else goes on meanwhile. */
+const BUSY_WAIT_MS = 2000;
+const MAX_LOG_BYTES = 64_000_000;
+/** Pages in the log after which SQLite copies it by itself: only if the thread that should have is stuck. */
+export const LAST_RESORT_PAGES = 16_384;
+
+/** Reads and writes at once, and nothing is lost with the process. A power cut may take the last seconds. */
+const SETTINGS = `
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = ${LAST_RESORT_PAGES};
+  PRAGMA journal_size_limit = ${MAX_LOG_BYTES};
+  PRAGMA cache_size = -4000;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA trusted_schema = OFF`;
+
+/**
+ * Opens a database, makes it where there is none, and brings its tables up to date. Any number of processes may do
+ * so at once.
+ *
+ * @param name the store's, for errors
+ * @throws {StoreError}
+ */
+export async function openFile(path: string, name: string): Promise<SqliteDatabase> {
+  const open = await loadDriver(name);
+  try {
+    makeFile(path);
+    const deadline = performance.now() + OPEN_WAIT_MS;
+    for (;;) {
+      try {
+        return openOnce(open, path, name);
+      } catch (error) {
+        // SQLite does not wait by itself for one who changes the kind of log.
+        if (resultCodeOf(error) !== SQLITE_BUSY || performance.now() > deadline) throw error;
+        await sleep(OPEN_RETRY_MS);
+      }
+    }
+  } catch (error) {
+    throw sqliteError(error, name);
+  }
+}
+
+/** Makes an empty file that nobody else can read; SQLite gives its log the same permissions. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    // Another process was faster. To open and close it here would take away locks that this process has on it.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function openOnce(open: OpenSqlite, path: string, name: string): SqliteDatabase {
+  const database = open(path);
+  try {
+    // Large pages: two checkpoints fit into one, and half as much is written.
+    database.exec(`PRAGMA busy_timeout = ${BUSY_WAIT_MS}; PRAGMA page_size = 8192`);
+    checkOwner(database, name);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(SETTINGS);
+    migrate(database, name);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** @throws {StoreError} `store_foreign` */
+function checkOwner(database: SqliteDatabase, name: string): void {
+  const tables = database.prepare<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema');
+  if ((tables.get()?.count ?? 0) === 0) return;
+  const id = database.prepare<{ application_id: number }>('PRAGMA application_id').get();
+  if (id?.application_id !== APPLICATION_ID) throw new StoreError('store_foreign', name);
+}
+
+function migrate(database: SqliteDatabase, name: string): void {
+  const version = () =>
+    database.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+  if (pendingMigrations(SQLITE_MIGRATIONS, version(), name).length === 0) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have done it while this one waited for the lock.
+    for (const { version: next, sql } of pendingMigrations(SQLITE_MIGRATIONS, version(), name)) {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${next}; PRAGMA application_id = ${APPLICATION_ID}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

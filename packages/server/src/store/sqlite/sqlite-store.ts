@@ -1,0 +1,125 @@
+import { type StoreBackend, storeOver } from '../backend.ts';
+import type { CheckedBatch } from '../check.ts';
+import type { LoadedCheckpoint } from '../checkpoint.ts';
+import type { MinuteRange, Store, UserMinute, UtcMinute } from '../store.ts';
+import {
+  expireCheckpoints,
+  loadCheckpoint,
+  loadCheckpointsOf,
+  removeCheckpoint,
+  removeCheckpointsOf,
+  saveCheckpoint,
+} from './checkpoints.ts';
+import { SqliteConnection } from './connection.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
+import {
+  forgetMinutes,
+  pageOfMinutes,
+  pageOfUsers,
+  pruneMinutes,
+  recordMinute,
+  sumMinutes,
+  totalOf,
+} from './minutes.ts';
+import { openFile } from './open-file.ts';
+import { WalWriter } from './wal-writer.ts';
+
+/** What a row takes in the log beside a payload, in bytes, at most. */
+const ROW_BYTES = 400;
+
+/** How a file is opened. */
+export interface SqliteOptions {
+  /** Whether it is for this process's server alone. Default: false. */
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Opens a store in a file, which is made where there is none, with the SQLite of the runtime.
+ *
+ * @throws {StoreError}
+ */
+export async function openSqliteStore(
+  path: string,
+  { exclusive = false }: SqliteOptions = {},
+): Promise<Store> {
+  const name = `sqlite:${path}`;
+  const database = await openFile(path, name);
+  try {
+    const lock = exclusive ? await lockFile(path, name) : undefined;
+    return storeOver(new SqliteBackend(new SqliteConnection(database, name), path, lock));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class SqliteBackend implements StoreBackend {
+  readonly name: string;
+  readonly #db: SqliteConnection;
+  readonly #wal: WalWriter;
+  readonly #lock: FileLock | undefined;
+
+  constructor(db: SqliteConnection, path: string, lock: FileLock | undefined) {
+    this.name = db.name;
+    this.#db = db;
+    this.#wal = new WalWriter(path, () => db.exec('PRAGMA wal_autocheckpoint = 1000'));
+    this.#lock = lock;
+  }
+
+  async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
+    const stale = this.#db.transaction(() => {
+      for (const minute of minutes) recordMinute(this.#db, minute);
+      for (const sessionId of removals) removeCheckpoint(this.#db, sessionId);
+      return checkpoints.filter((checkpoint) => !saveCheckpoint(this.#db, checkpoint));
+    });
+    let bytes = ROW_BYTES * (checkpoints.length + minutes.length + removals.length);
+    for (const { payload } of checkpoints) bytes += payload.length;
+    this.#wal.wrote(bytes);
+    await this.#db.breathe();
+    return stale.map(({ sessionId }) => sessionId);
+  }
+
+  async load(sessionId: string): Promise<LoadedCheckpoint> {
+    return this.#db.attempt(() => loadCheckpoint(this.#db, sessionId));
+  }
+
+  async loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]> {
+    return this.#db.attempt(() => loadCheckpointsOf(this.#db, userId));
+  }
+
+  expire(now: number): Promise<number> {
+    return expireCheckpoints(this.#db, now);
+  }
+
+  async page(userId: string, range: MinuteRange, size: number): Promise<readonly UserMinute[]> {
+    await this.#db.breathe();
+    return this.#db.attempt(() => pageOfMinutes(this.#db, userId, range, size));
+  }
+
+  sums(userId: string, boundaries: readonly UtcMinute[]): Promise<readonly number[]> {
+    return sumMinutes(this.#db, userId, boundaries);
+  }
+
+  total(userId: string): Promise<number> {
+    return totalOf(this.#db, userId);
+  }
+
+  async users(limit: number, after: string): Promise<readonly string[]> {
+    return this.#db.attempt(() => pageOfUsers(this.#db, limit, after));
+  }
+
+  async forget(userId: string): Promise<void> {
+    this.#db.transaction(() => removeCheckpointsOf(this.#db, userId));
+    await forgetMinutes(this.#db, userId);
+  }
+
+  prune(before: UtcMinute): Promise<void> {
+    return pruneMinutes(this.#db, before);
+  }
+
+  async close(): Promise<void> {
+    await this.#wal.close();
+    this.#db.close();
+    this.#lock?.release();
+  }
+}

@@ -1,0 +1,59 @@
+import { Redis } from 'ioredis';
+import { findProgram, type ServerProcess, startServerProcess } from './server-process.ts';
+
+const REDIS = findProgram('redis-server') ?? findProgram('valkey-server');
+
+export const HAS_REDIS = REDIS !== undefined;
+/** For the names of tests that are skipped. */
+export const NEEDS_REDIS = HAS_REDIS ? '' : ' (skipped: no Redis; apt-get install redis-server)';
+
+/** A running Redis. */
+export interface RedisServer extends ServerProcess {
+  /** @param path such as `/1?prefix=x` */
+  url(path?: string, login?: string): string;
+  /** Runs a command as its superuser. */
+  run(...command: [string, ...(string | Buffer)[]]): Promise<unknown>;
+}
+
+export const PASSWORD = 's3cret/pass#word';
+
+/** Starts a Redis of this test's own, which keeps on its disk what it has answered. */
+export async function startRedis(): Promise<RedisServer> {
+  const server = await startServerProcess({
+    name: 'redis',
+    command: (folder, port) => [
+      ...[REDIS ?? '', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
+      ...['--requirepass', PASSWORD, '--save', '', '--appendonly', 'yes'],
+    ],
+    isReady: async (port) => {
+      try {
+        return (await run(port, 'PING')) === 'PONG';
+      } catch {
+        return false;
+      }
+    },
+  });
+  return {
+    ...server,
+    url: (path = '', login = `:${encodeURIComponent(PASSWORD)}`) =>
+      `redis://${login}@127.0.0.1:${server.port}${path}`,
+    run: (...command) => run(server.port, ...command),
+  };
+}
+
+async function run(port: number, ...[name, ...args]: [string, ...(string | Buffer)[]]) {
+  const client = new Redis({
+    port,
+    password: PASSWORD,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    protocol: 2,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await client.call(name, ...args);
+  } finally {
+    client.disconnect();
+  }
+}

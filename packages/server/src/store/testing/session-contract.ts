@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'bun:test';
+import { type Checkpoint, type LoadedCheckpoint, MAX_PAYLOAD_BYTES } from '../index.ts';
+import { sampleCheckpoint, sampleMinute } from './samples.ts';
+import type { StoreBench } from './store-kind.ts';
+
+const found = (checkpoint: Checkpoint): LoadedCheckpoint => ({ state: 'found', checkpoint });
+const MISSING: LoadedCheckpoint = { state: 'missing' };
+
+/** What a store does with checkpoints. */
+export function sessionContract({ open, damage, place }: StoreBench): void {
+  describe('checkpoints', () => {
+    test.each<[string, Partial<Checkpoint>]>([
+      ['of nobody', {}],
+      ['of somebody', { userId: 'ann' }],
+      ['of a user with any name', { userId: 'zoë {x}:*?\n🙂 %2F' }],
+      ['without bytes', { payload: new Uint8Array() }],
+      [
+        'of the largest size',
+        { payload: Uint8Array.from({ length: MAX_PAYLOAD_BYTES }, (_, i) => i) },
+      ],
+      ['with large numbers', { sequence: 2 ** 40, formatVersion: 2 ** 30 }],
+    ])('%s are loaded as they were saved', async (_, fields) => {
+      const store = await open();
+      const checkpoint = sampleCheckpoint(fields);
+      expect(await store.save([checkpoint, sampleCheckpoint()])).toEqual([]);
+      expect(await store.load(checkpoint.sessionId)).toEqual(found(checkpoint));
+    });
+
+    test('that nobody has saved are missing', async () => {
+      const store = await open();
+      await store.save([]);
+      expect(await store.load(crypto.randomUUID())).toEqual(MISSING);
+      expect(await store.loadByUser('ann')).toEqual([]);
+    });
+
+    test('are replaced by those with as many frames or more', async () => {
+      const store = await open();
+      const first = sampleCheckpoint({ sequence: 9, userId: 'ann' });
+      const equal = { ...first, payload: Uint8Array.of(7), userId: null };
+      const later = { ...first, sequence: 10, model: 'other', userId: 'bob' };
+      for (const next of [first, equal, later]) {
+        expect(await store.save([next])).toEqual([]);
+        expect(await store.load(first.sessionId)).toEqual(found(next));
+      }
+      expect(await store.loadByUser('ann')).toEqual([]);
+      expect(await store.loadByUser('bob')).toEqual([found(later)]);
+    });
+
+    test('are not replaced by those with fewer frames, and whoever tries is told', async () => {
+      const store = await open();
+      const newer = sampleCheckpoint({ sequence: 10 });
+      const other = sampleCheckpoint({ userId: 'ann' });
+      await store.save([newer, other]);
+      const older = { ...newer, sequence: 9, savedAt: newer.savedAt + 1000 };
+      const next = { ...other, sequence: 2 };
+      expect(await store.save([older, next])).toEqual([newer.sessionId]);
+      expect(await store.load(newer.sessionId)).toEqual(found(newer));
+      expect(await store.load(other.sessionId)).toEqual(found(next));
+    });
+
+    test('of one session in one batch leave the one with the most frames', async () => {
+      const store = await open();
+      const one = sampleCheckpoint({ sequence: 1 });
+      const three = { ...one, sequence: 3 };
+      await store.save([one, three, { ...one, sequence: 2 }]);
+      expect(await store.load(one.sessionId)).toEqual(found(three));
+    });
+
+    test('of a user come with the newest first, and without those of others', async () => {
+      const store = await open();
+      const at = (age: number, userId: string) =>
+        sampleCheckpoint({ savedAt: Date.now() - age, userId });
+      const [old, newest, middle] = [at(9000, 'ann'), at(1000, 'ann'), at(5000, 'ann')];
+      await store.save([old, newest, middle, at(0, 'ann2'), at(0, 'Ann'), sampleCheckpoint()]);
+      expect(await store.loadByUser('ann')).toEqual([newest, middle, old].map(found));
+    });
+
+    test('are removed, also where there are none', async () => {
+      const store = await open();
+      const [gone, kept] = [sampleCheckpoint({ userId: 'ann' }), sampleCheckpoint()];
+      await store.save([gone, kept]);
+      await store.remove([gone.sessionId, crypto.randomUUID()]);
+      await store.remove([]);
+      expect(await store.load(gone.sessionId)).toEqual(MISSING);
+      expect(await store.loadByUser('ann')).toEqual([]);
+      expect(await store.load(kept.sessionId)).toEqual(found(kept));
+    });
+
+    test('expire at their time, and no others do', async () => {
+      const store = await open();
+      const now = Date.now();
+      const old = Array.from({ length: 300 }, () =>
+        sampleCheckpoint({ userId: 'ann', expiresAt: now - 1 }),
+      );
+      const kept = sampleCheckpoint({ userId: 'ann', expiresAt: now + 60_000 });
+      await store.save([...old, kept]);
+      await store.expire(now);
+      expect(await store.loadByUser('ann')).toEqual([found(kept)]);
+      expect(await store.load(old[0]?.sessionId ?? '')).toEqual(MISSING);
+      expect(await store.expire(now)).toBe(0);
+    });
+
+    test('are written with minutes and removals in one go', async () => {
+      const store = await open();
+      const [over, live] = [sampleCheckpoint(), sampleCheckpoint({ userId: 'ann' })];
+      await store.save([over]);
+      const stale = await store.saveAll({
+        checkpoints: [live],
+        minutes: [sampleMinute({ sessionId: live.sessionId, count: 7 })],
+        removals: [over.sessionId],
+      });
+      expect(stale).toEqual([]);
+      expect(await store.load(over.sessionId)).toEqual(MISSING);
+      expect(await store.load(live.sessionId)).toEqual(found(live));
+      expect(await store.total('ann')).toBe(7);
+    });
+
+    test.each<[string, Partial<Checkpoint>]>([
+      ['a session that is no UUID', { sessionId: 'x' }],
+      ['an empty user', { userId: '' }],
+      ['a user with U+0000', { userId: 'a\0b' }],
+      ['half a surrogate pair', { userId: '\ud83d' }],
+      ['a negative sequence', { sequence: -1 }],
+      ['a time with a fraction', { savedAt: 1.5 }],
+      ['too many bytes', { payload: new Uint8Array(MAX_PAYLOAD_BYTES + 1) }],
+    ])('are refused with all of their batch where one has %s', async (_, fields) => {
+      const store = await open();
+      const good = sampleCheckpoint();
+      const saving = store.saveAll({
+        checkpoints: [good, sampleCheckpoint(fields)],
+        minutes: [sampleMinute()],
+      });
+      expect(await saving.catch((error) => error)).toBeInstanceOf(RangeError);
+      expect(await store.load(good.sessionId)).toEqual(MISSING);
+      expect(await store.total('ann')).toBe(0);
+    });
+
+    if (damage) damageContract({ open, place, damage });
+  });
+}
+
+/** A store on a disk or behind a network can't trust what it reads. */
+function damageContract({
+  open,
+  place,
+  damage,
+}: Required<Pick<StoreBench, 'open' | 'place' | 'damage'>>): void {
+  test('that were altered are told of, and never handed out', async () => {
+    const url = await place();
+    const store = await open(url);
+    const checkpoint = sampleCheckpoint({ userId: 'ann' });
+    await store.save([checkpoint, sampleCheckpoint({ userId: 'ann' })]);
+    await damage(url, checkpoint.sessionId);
+    const damaged: LoadedCheckpoint = { state: 'damaged', sessionId: checkpoint.sessionId };
+    expect(await store.load(checkpoint.sessionId)).toEqual(damaged);
+    const all = await store.loadByUser('ann');
+    expect(all.map(({ state }) => state)).toEqual(['found', 'damaged']);
+    await store.save([checkpoint]);
+    expect(await store.load(checkpoint.sessionId)).toEqual(found(checkpoint));
+  });
+}
