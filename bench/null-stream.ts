@@ -34,7 +34,7 @@ export function nullStream(model: DetectorModel): StreamConnection {
     model,
     timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
   });
-  const request = { userId: undefined, resume: undefined, speaksV1: false };
+  const request = { userId: undefined, resume: undefined, speaksV1: false, checkpoints: false };
   const connection = new StreamConnection(NULL_SOCKET, request, {
     registry,
     hooks,

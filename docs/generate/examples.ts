@@ -48,7 +48,7 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     block: createSampleBlock(),
   };
   const open = (userId?: string) => {
-    const request = { userId, resume: undefined, speaksV1: true };
+    const request = { userId, resume: undefined, speaksV1: true, checkpoints: false };
     const stream = new StreamConnection(keepingSocket(keep), request, context);
     stream.open();
     return (message: object) => stream.handle(JSON.stringify(message));
@@ -71,6 +71,9 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
   for (const session of registry.sessions()) registry.end(session, 'terminated');
   open();
   clock.letTimePass();
+  // No store is behind this registry.
+  const saved = { session_id: SESSION, total_requests: 250, timestamp: `${NOW / 1000}.000` };
+  examples.set('checkpoint', { type: 'checkpoint', ...saved });
   return examples;
 }
 

@@ -10,6 +10,8 @@ const DEFAULTS = {
   gravity: 'included',
   confirm_after: 4,
   replies: 'every_frame',
+  clock: 'sensor',
+  time_zone: 'UTC',
 } as const;
 
 let server: RunningServer;
@@ -52,6 +54,10 @@ describe('configure', () => {
     ...['included', 'excluded'].map((gravity) => ({ gravity })),
     ...[1, 2, 9, 10].map((confirm_after) => ({ confirm_after })),
     ...['every_frame', 'steps'].map((replies) => ({ replies })),
+    ...['sensor', 'unix'].map((clock) => ({ clock })),
+    ...['Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe'].map((time_zone) => ({
+      time_zone,
+    })),
   ];
   test.each(valid)('takes %j', async (setting) => {
     expect(await configure(setting)).toMatchObject({ ...DEFAULTS, ...setting });
@@ -85,6 +91,13 @@ describe('an unknown key or value is an error and changes nothing', () => {
     { confirm_after: -1 },
     { confirm_after: 1e99 },
     { confirm_after: null },
+    { clock: 'UNIX' },
+    { clock: null },
+    { time_zone: 'Europe/Atlantis' },
+    { time_zone: '+02:00' },
+    { time_zone: '' },
+    { time_zone: 1 },
+    { time_zone: 'A'.repeat(100_000) },
     { replies: 'never' },
     { replies: {} },
   ];
@@ -100,6 +113,32 @@ describe('an unknown key or value is an error and changes nothing', () => {
     session.client.send('{"action":"configure","__proto__":{"confirm_after":1,"accel_unit":"g"}}');
     await session.client.next();
     expect(await inForce()).toMatchObject(DEFAULTS);
+  });
+});
+
+describe('clock unix', () => {
+  const NOW = 1_700_000_000;
+  const at = (timestamp: number) => ({ ...SAMPLE, timestamp });
+
+  test('takes Unix seconds, and counts as without it', async () => {
+    const { samples } = syntheticWalk();
+    const unix = samples.map((sample, i) => ({ ...sample, timestamp: NOW + i / 50 }));
+    const expected = await walked(unix);
+    session.client.destroy();
+    session = await open(server);
+    await configure({ clock: 'unix', time_zone: 'Europe/Berlin' });
+    expect(await walked(unix)).toBe(expected);
+    expect(expected).toBeGreaterThan(0);
+  });
+
+  test('refuses milliseconds, since 1970 and of any origin', async () => {
+    await configure({ clock: 'unix' });
+    const epoch = await session.ask(ErrorMessage, at(1000 * NOW));
+    expect(epoch).toMatchObject({ code: 'invalid_value', field: 'timestamp' });
+    const uptime = [0, 20, 40, 60].map((offset) => at(123_000 + offset));
+    const other = await session.ask(ErrorMessage, { samples: uptime });
+    expect(other.code).toBe('invalid_value');
+    expect(other.error).toContain('in seconds, not milliseconds');
   });
 });
 

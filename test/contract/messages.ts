@@ -125,6 +125,8 @@ export const ConfigureResponse = Base.extend({
   gravity: z.enum(['included', 'excluded']),
   confirm_after: z.int().min(1).max(10),
   replies: z.enum(['every_frame', 'steps']),
+  clock: z.enum(['sensor', 'unix']),
+  time_zone: z.string(),
 });
 
 export const TimeoutResponse = Base.extend({

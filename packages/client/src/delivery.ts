@@ -96,8 +96,9 @@ export class Delivery {
     }
     this.#wanted = { ...this.#wanted, ...changes };
     const answer = await ask(this.#outbox, 'configure', changes, signal);
-    const { accel_unit, gyro_unit, gravity, confirm_after, replies } = answer as Settings;
-    return { accel_unit, gyro_unit, gravity, confirm_after, replies };
+    const { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone } =
+      answer as Settings;
+    return { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone };
   }
 
   ask(action: 'reset' | 'stats', signal?: AbortSignal): Promise<object> {

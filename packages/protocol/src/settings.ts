@@ -2,7 +2,8 @@ import { STANDARD_GRAVITY } from '@stepstream/math';
 
 /**
  * What a client can configure for its session: the one table that the reader of `configure`, the schema
- * and the documents are made from. A setting is one of `values`, or a whole number from `min` to `max`.
+ * and the documents are made from. A setting is one of `values`, a whole number from `min` to `max`,
+ * or the name of a time zone.
  */
 export const SETTINGS = {
   accel_unit: {
@@ -33,7 +34,18 @@ export const SETTINGS = {
     description:
       'Answer every frame, or only those that confirm a step and at least one frame a second.',
   },
-} as const satisfies Readonly<Record<string, Choice | Range>>;
+  clock: {
+    values: ['sensor', 'unix'],
+    default: 'sensor',
+    description:
+      'What the timestamps of samples are: seconds of any origin, or Unix seconds. With `unix` a step belongs to the minute that its own timestamp names; else to the one in which it arrived.',
+  },
+  time_zone: {
+    format: 'time_zone',
+    default: 'UTC',
+    description: 'Where the person is: an IANA name, such as `Europe/Berlin`.',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
 
 /** A setting that is one of a few words. */
 export interface Choice {
@@ -50,10 +62,22 @@ export interface Range {
   readonly description: string;
 }
 
+/** A setting that is the IANA name of a time zone. */
+export interface Zone {
+  readonly format: 'time_zone';
+  readonly default: string;
+  readonly description: string;
+}
+
+/** Any setting. */
+export type Setting = Choice | Range | Zone;
+
 /** What a setting can be. */
-export type SettingValue<Setting extends Choice | Range> = Setting extends Choice
-  ? Setting['values'][number]
-  : number;
+export type SettingValue<Kind extends Setting> = Kind extends Choice
+  ? Kind['values'][number]
+  : Kind extends Zone
+    ? string
+    : number;
 
 /** What is in force for a client's session. */
 export type Settings = {

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../faults.ts';
-import { type Choice, type Range, SETTINGS, type Settings } from '../settings.ts';
+import { SETTINGS, type Setting, type Settings } from '../settings.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { cut, quote } from './quote.ts';
 
 /** A request for other settings; those that it does not name stay as they are. */
@@ -26,16 +27,18 @@ export function readConfigure(message: {
   return { kind: 'configure', changes: changes as Partial<Settings> };
 }
 
-function settingOf(name: string): Choice | Range | undefined {
+function settingOf(name: string): Setting | undefined {
   return Object.hasOwn(SETTINGS, name) ? SETTINGS[name as keyof typeof SETTINGS] : undefined;
 }
 
-function isAllowed(setting: Choice | Range, value: unknown): boolean {
+function isAllowed(setting: Setting, value: unknown): boolean {
+  if ('format' in setting) return isTimeZone(value);
   if ('values' in setting) return setting.values.includes(value as string);
   return Number.isInteger(value) && Number(value) >= setting.min && Number(value) <= setting.max;
 }
 
-function allowed(setting: Choice | Range): string {
+function allowed(setting: Setting): string {
+  if ('format' in setting) return 'an IANA time zone, such as "Europe/Berlin"';
   return 'values' in setting
     ? setting.values.map((value) => JSON.stringify(value)).join(' or ')
     : `a whole number from ${setting.min} to ${setting.max}`;

@@ -52,6 +52,8 @@ const configure = fc.record(
     gravity: fc.constantFrom('included', 'excluded', null),
     confirm_after: fc.constantFrom(0, 1, 4, 10, 11, 2.5, '4'),
     replies: fc.constantFrom('every_frame', 'steps', 'none'),
+    clock: fc.constantFrom('sensor', 'unix', 'utc'),
+    time_zone: fc.constantFrom('Europe/Berlin', 'UTC', 'Asia/Kathmandu', '+01:00', 'Mars', '', 1),
     extra: fc.boolean(),
   },
   { requiredKeys: ['action'] },
@@ -200,6 +202,16 @@ describe('what is wrong is told', () => {
       'a setting that is none',
       { action: 'configure', colour: 'red' },
       { code: 'invalid_value', field: 'colour' },
+    ],
+    [
+      'a time zone that is none',
+      { action: 'configure', time_zone: 'Europe/Atlantis' },
+      { code: 'invalid_value', field: 'time_zone' },
+    ],
+    [
+      'a time zone that is an offset',
+      { action: 'configure', time_zone: '+01:00' },
+      { code: 'invalid_value', field: 'time_zone' },
     ],
     [
       'a setting out of range',

@@ -82,6 +82,8 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   stats_response: 'The answer to stats.',
   configure_response: 'The answer to configure: all settings that are in force.',
   pong: 'The answer to ping.',
+  checkpoint:
+    'Sent after the session has been saved, to a client that has connected with `?checkpoints=1`.',
   hint:
     'Sent once of each kind, when the first seconds of the signal can not be what they are said to be. ' +
     'Only to clients that connect with the subprotocol `stepstream.v1` or have configured something.',

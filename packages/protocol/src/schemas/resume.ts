@@ -30,6 +30,15 @@ export const ResumeFields = {
   resume_window_seconds: z.number().positive().optional().meta({
     description: 'How long the session is kept after its connection was lost.',
   }),
+  checkpoint_interval_seconds: z
+    .number()
+    .positive()
+    .optional()
+    .meta({
+      description:
+        'Only where `?checkpoints=1` was given and the server has a store: a [checkpoint](#checkpoint) ' +
+        'comes this long after a change, at the latest, while the store works.',
+    }),
   resumed: z.boolean().optional().meta({
     description: 'Only where `?resume` was given: whether this is the session of that token.',
   }),
@@ -44,6 +53,14 @@ export const ResumeFields = {
   }),
   total_predictions: count.optional().meta({ description: 'How many samples it has taken in.' }),
   total_steps: count.optional().meta({ description: 'Steps, the missed ones included.' }),
+  detector: z
+    .literal('restarted')
+    .optional()
+    .meta({
+      description:
+        'The server has another model than the one that had begun: the count and the settings go on, and ' +
+        'the detector begins anew. Steps that were still held are lost.',
+    }),
   settings: z.object(Settings.shape).optional().meta({ description: 'The settings in force.' }),
   missed_steps: z
     .array(MissedStep)

@@ -160,6 +160,16 @@ export const ConfigureResponse = Envelope.extend({
 
 export const Pong = Envelope.extend({ type: z.literal('pong') });
 
+export const Checkpoint = Envelope.extend({
+  type: z.literal('checkpoint'),
+  total_requests: count.meta({
+    description:
+      'Frames of the client, of every kind, that have been saved with all that came of them: they ' +
+      'survive the server. Keep those that came after.',
+  }),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
 export const Hint = Envelope.extend({
   type: z.literal('hint'),
   code: z
@@ -221,6 +231,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   StatsResponse,
   ConfigureResponse,
   Pong,
+  Checkpoint,
   Hint,
   TimeoutResponse,
   SessionReplaced,

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  type Choice,
-  type Range,
-  SETTINGS,
-  type SettingValue,
-  type Settings as Values,
-} from '../settings.ts';
+import { SETTINGS, type Setting, type SettingValue, type Settings as Values } from '../settings.ts';
+import { isTimeZone, MAX_TIME_ZONE_LENGTH } from '../time-zone.ts';
 
 /** The schema of each setting; its type comes from the table. */
 type SettingSchemas = {
@@ -20,8 +15,12 @@ export const Settings = z.strictObject(
 );
 export type Settings = Values;
 
-function schemaOf(setting: Choice | Range): z.ZodType {
-  const schema =
-    'values' in setting ? z.enum(setting.values) : z.int().min(setting.min).max(setting.max);
-  return schema.meta({ description: setting.description });
+function schemaOf(setting: Setting): z.ZodType {
+  return valueSchema(setting).meta({ description: setting.description });
+}
+
+function valueSchema(setting: Setting): z.ZodType {
+  if ('values' in setting) return z.enum(setting.values);
+  if ('format' in setting) return z.string().max(MAX_TIME_ZONE_LENGTH).refine(isTimeZone);
+  return z.int().min(setting.min).max(setting.max);
 }

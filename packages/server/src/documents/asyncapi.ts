@@ -57,6 +57,13 @@ export function asyncApi({ basePath, streamPath }: PublishedPaths = DEFAULT_PATH
                   type: 'string',
                   description: 'The `resume_token` of a session whose connection was lost.',
                 },
+                checkpoints: {
+                  type: 'integer',
+                  const: 1,
+                  description:
+                    'Tell up to which frame the session has been saved (`checkpoint`), so that the ' +
+                    'client keeps the later ones.',
+                },
                 answered: {
                   type: 'integer',
                   minimum: 0,

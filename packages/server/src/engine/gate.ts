@@ -10,6 +10,7 @@ import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts'
 import {
   type Admission,
   matchStream,
+  readCheckpoints,
   readResume,
   StreamConnection,
   type StreamContext,
@@ -88,6 +89,7 @@ export class Gate {
     const claim = claimUser(await authenticate(request), route.userId);
     const stream: StreamRequest = {
       resume: readResume(url.search),
+      checkpoints: readCheckpoints(url.search),
       speaksV1: protocol === SUBPROTOCOL,
       // Who is refused is told so on the socket, as pages see nothing of a failed handshake.
       ...(typeof claim === 'string' ? { userId: undefined, refusal: claim } : claim),

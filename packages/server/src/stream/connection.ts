@@ -51,6 +51,8 @@ export interface StreamRequest {
   readonly resume: ResumeRequest | undefined;
   /** Whether it speaks `stepstream.v1`, and so may be told what part 1 does not know. */
   readonly speaksV1: boolean;
+  /** Whether it wants to be told up to where its session has been saved. */
+  readonly checkpoints: boolean;
   /** Why it gets no session, where it was not let in. */
   readonly refusal?: CloseReason | undefined;
 }

@@ -6,7 +6,7 @@ export {
   type StreamRequest,
 } from './connection.ts';
 export { Pinger } from './pinger.ts';
-export { readResume } from './resume-query.ts';
+export { readCheckpoints, readResume } from './resume-query.ts';
 export { matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
 export type { Admission, Socket, SocketHandler, SocketObserver } from './socket.ts';

@@ -1,5 +1,10 @@
 import type { ResumeRequest } from '../session/index.ts';
 
+/** Reads `?checkpoints=1`: whether a client wants to be told what has been saved. */
+export function readCheckpoints(query: string): boolean {
+  return new URLSearchParams(query).get('checkpoints') === '1';
+}
+
 /**
  * Reads `?resume=TOKEN&answered=N`. Whatever can't be read counts as not there: a wish to resume
  * never fails a connection.

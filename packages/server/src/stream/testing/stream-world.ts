@@ -54,6 +54,7 @@ export interface StreamBeginning {
   readonly userId?: string | undefined;
   readonly resume?: ResumeRequest | undefined;
   readonly speaksV1?: boolean;
+  readonly checkpoints?: boolean;
   readonly refusal?: CloseReason;
 }
 
@@ -78,9 +79,15 @@ export function streamWorld(options: Partial<RegistryOptions> = {}, maxFrameByte
     block: createSampleBlock(),
   };
   /** Opens a stream; its greeting is the first message sent. */
-  const open = ({ userId, resume, speaksV1 = false, refusal }: StreamBeginning = {}) => {
+  const open = ({
+    userId,
+    resume,
+    speaksV1 = false,
+    checkpoints = false,
+    refusal,
+  }: StreamBeginning = {}) => {
     const socket = new RecordingSocket();
-    const request = { userId, resume, speaksV1, refusal };
+    const request = { userId, resume, speaksV1, checkpoints, refusal };
     const connection = new StreamConnection(socket, request, context);
     connection.open();
     const id = socket.sent[0]?.session_id ?? '';
