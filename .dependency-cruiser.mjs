@@ -1,6 +1,6 @@
 /**
  * Who may import whom. `npm run check` runs this once over the whole repository:
- * `depcruise packages test docs bench build`.
+ * `depcruise packages test docs bench build chaos`.
  *
  * A package may use what its list below names; inside the server each folder has such a list, too.
  * Everything is imported by a package's name and its declared entries; nothing is circular, types included.
@@ -95,7 +95,7 @@ export default {
       name: 'no-deep-import-from-outside',
       comment: 'A package is imported by its name and one of its declared entries.',
       severity: 'error',
-      from: { path: '^(test|docs|bench|build)/' },
+      from: { path: '^(test|docs|bench|build|chaos)/' },
       to: { path: '^packages/', ...BY_PATH },
     },
     {
@@ -184,7 +184,8 @@ export default {
     },
     {
       name: 'testing-is-for-tests',
-      comment: 'Only tests, documents and the benchmark import the trainer and packages/testing.',
+      comment:
+        'Only tests, documents, the benchmark and chaos import the trainer and packages/testing.',
       severity: 'error',
       from: { path: '^packages/(?!trainer/|testing/)', pathNot: TEST },
       to: { path: '^packages/(trainer|testing)/' },

@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { type Align, formatTable, ProgressLine } from 'stepstream/terminal';
+import type { Outcome, Scenario } from './scenario.ts';
+import { drain } from './scenarios/drain.ts';
+
+/** `npm run chaos`: what becomes of people's steps when things go wrong. */
+
+/** Each a command of its own. */
+const SCENARIOS: readonly Scenario[] = [drain];
+/** The exit code when something did not hold, and of wrong use. */
+const FAILED = 1;
+const WRONG_USE = 2;
+
+const program = new Command('chaos')
+  .description(
+    'Harms a real server while many people walk with the client library, in real recordings where there are any ' +
+      '(STEPSTREAM_DATA), and compares what each was told with the walk that nobody cut.',
+  )
+  .addHelpText(
+    'after',
+    `
+Exit code 0: all held; 1: something did not; 2: wrong use.
+
+Examples:
+  $ npm run chaos -- drain                  restarts in good order under 200 walkers
+  $ npm run chaos -- drain --walkers 20     a small one
+  $ npm run chaos -- drain --help           all its options`,
+  )
+  .exitOverride();
+
+for (const scenario of SCENARIOS) {
+  scenario
+    .options(program.command(scenario.name).description(scenario.description).exitOverride())
+    .action((flags: object) => run(scenario, flags));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
+}
+process.exit();
+
+async function run(scenario: Scenario, flags: object): Promise<void> {
+  const progress = new ProgressLine();
+  try {
+    const outcome = await scenario.run(flags, (text) => progress.update(text));
+    progress.clear();
+    print(outcome);
+    if (outcome.checks.some(({ met }) => !met)) process.exitCode = FAILED;
+  } finally {
+    progress.clear();
+  }
+}
+
+function print({ tables, checks }: Outcome): void {
+  for (const { title, header, rows } of tables) {
+    const align = header.map((_, column): Align => (column === 0 ? 'left' : 'right'));
+    console.log(`${title}\n\n${formatTable(header, rows, align)}\n`);
+  }
+  const rows = checks.map(({ what, expected, measured, met }) => [
+    ...[what, expected, measured],
+    met ? 'met' : 'MISSED',
+  ]);
+  console.log(formatTable(['what', 'expected', 'measured', ''], rows));
+}

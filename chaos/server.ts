@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
+/** How long a server may take to tell its port, in milliseconds. */
+const START_LIMIT_MS = 30_000;
+/** What a server says last is kept, so that a failure can show it. */
+const KEPT_OUTPUT = 8000;
+
+/** How a server ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** From the signal to the end, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/**
+ * A real `stepstream serve`, which is killed and started again. Its port and its state folder stay the same, so
+ * clients find it again, and it finds what it had saved.
+ */
+export class ChaosServer {
+  readonly #args: readonly string[];
+  readonly #folder: string;
+  #child: ChildProcess | undefined;
+  #exited: Promise<Exit> | undefined;
+  #signalledAt = 0;
+  #port = 0;
+  #output = '';
+
+  private constructor(args: readonly string[], folder: string) {
+    this.#args = args;
+    this.#folder = folder;
+  }
+
+  /**
+   * Starts a server on a free port of this machine.
+   *
+   * @param args flags of `stepstream serve`, but for its port and its state folder
+   */
+  static async start(args: readonly string[]): Promise<ChaosServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'stepstream-chaos-'));
+    const server = new ChaosServer(args, folder);
+    await server.startAgain();
+    return server;
+  }
+
+  /** `http://127.0.0.1:PORT` */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get streamUrl(): string {
+    return `ws://127.0.0.1:${this.#port}/ws/realtime`;
+  }
+
+  /** What it has said last, over all its lives. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /**
+   * Starts it where it was; resolves once it listens.
+   *
+   * @throws {Error} when it ends instead, or tells no address in time
+   */
+  async startAgain(): Promise<void> {
+    const own = ['--port', String(this.#port), '--state-folder', this.#folder];
+    const child = spawn(process.execPath, [MAIN, 'serve', ...own, ...this.#args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.#exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve({ code, signal, milliseconds: performance.now() - this.#signalledAt });
+      });
+    });
+    try {
+      this.#port = await this.#portOf(child);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  /** Sends a signal. */
+  signal(signal: NodeJS.Signals): void {
+    this.#signalledAt = performance.now();
+    this.#child?.kill(signal);
+  }
+
+  /** Sends a signal, and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<Exit> {
+    this.signal(signal);
+    return await this.exit();
+  }
+
+  /** Waits for the end. */
+  async exit(): Promise<Exit> {
+    if (!this.#exited) throw new Error('the server was never started');
+    return await this.#exited;
+  }
+
+  /** Ends it for good, and removes its state. */
+  async stop(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #portOf(child: ChildProcess): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let said = '';
+      const fail = (why: string) => reject(new Error(`The server ${why}; it said: ${said}`));
+      const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
+      const read = (chunk: Buffer) => {
+        said = (said + chunk).slice(-KEPT_OUTPUT);
+        this.#output = (this.#output + chunk).slice(-KEPT_OUTPUT);
+        const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+        if (!port) return;
+        clearTimeout(timer);
+        resolve(Number(port));
+      };
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
+      child.once('error', (error) => fail(`did not start (${error.message})`));
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        fail(`ended with ${code}`);
+      });
+    });
+  }
+}
