@@ -38,7 +38,9 @@ const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';
 /** The server's folders, and those that each may import beside itself. */
 const SERVER = {
   hooks: [],
+  settings: ['auth'],
   store: [],
+  durable: ['session', 'store'],
   session: ['hooks'],
   auth: [],
   http: ['auth', 'documents', 'session'],
@@ -47,9 +49,11 @@ const SERVER = {
   live: ['hooks', 'session', 'stream'],
   ingest: ['hooks', 'http', 'session'],
   page: ['auth', 'http', 'stream'],
-  engine: ['auth', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'stream'],
+  engine: [
+    ...['auth', 'durable', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'store', 'stream'],
+  ],
   adapters: ['engine', 'http', 'stream'],
-  listen: ['engine', 'http', 'session', 'stream'],
+  listen: ['engine', 'http', 'session', 'store', 'stream'],
   cli: [],
 };
 

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A server that is running as a process of its own. */
 export interface ServerProcess {
@@ -21,8 +24,16 @@ const PATIENCE = 20_000;
 export async function startProcess(command: readonly string[]): Promise<ServerProcess> {
   const startedAt = performance.now();
   const [program = '', ...args] = command;
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // What it keeps is its own, and gone with it.
+  const state = mkdtempSync(join(tmpdir(), 'stepstream-bench-'));
+  const env = { ...process.env, XDG_STATE_HOME: state };
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      rmSync(state, { recursive: true, force: true });
+      resolve();
+    });
+  });
   try {
     const port = await portOf(child);
     const probe = await Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {} } });

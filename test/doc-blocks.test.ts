@@ -145,15 +145,17 @@ function run(program: string, args: readonly string[]): Promise<string> {
 /** A server that a document starts: it must come up, and stop when it is told to. */
 async function runServe(flags: readonly string[]): Promise<void> {
   const port = flags.includes('--port') ? [] : ['--port', '0'];
-  const lan = flags.includes('--lan')
-    ? ['--lan-port', '0', '--state-folder', join(folder, 'state')]
-    : [];
+  const lan = flags.includes('--lan') ? ['--lan-port', '0'] : [];
+  const state = flags.includes('--state-folder')
+    ? []
+    : ['--state-folder', join(folder, crypto.randomUUID())];
   const args = [
     join(BIN, 'stepstream.js'),
     'serve',
     ...flags,
     ...port,
     ...lan,
+    ...state,
     '--log-level',
     'error',
   ];

@@ -1,7 +1,7 @@
 // An extension: publishes each step to an MQTT broker, as JSON under steps/USER. Run it with Bun:
 //   MQTT_URL=mqtt://localhost:1883 bun examples/extensions/mqtt.ts
 import { connectAsync, type MqttClient } from 'mqtt';
-import { readConfig, type Stepstream, startServer } from 'stepstream';
+import { openStores, readConfig, type Stepstream, startServer } from 'stepstream';
 
 /** Publishes the steps of an engine until the returned function is called. */
 export function publishSteps(engine: Pick<Stepstream, 'on'>, broker: MqttClient): () => void {
@@ -13,8 +13,10 @@ export function publishSteps(engine: Pick<Stepstream, 'on'>, broker: MqttClient)
 }
 
 const broker = await connectAsync(process.env['MQTT_URL'] ?? 'mqtt://localhost:1883');
+const config = readConfig({}, process.env);
 const server = startServer({
-  ...readConfig({}, process.env),
+  ...config,
+  store: await openStores(config),
   port: Number(process.env['PORT'] ?? 8000),
 });
 publishSteps(server.engine, broker);

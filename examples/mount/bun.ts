@@ -1,8 +1,9 @@
 // Stepstream in Bun's own server:
 //   bun examples/mount/bun.ts
-import { createStepstream, readConfig } from 'stepstream';
+import { createStepstream, openStores, readConfig } from 'stepstream';
 
-const engine = createStepstream(readConfig({}, process.env));
+const config = readConfig({}, process.env);
+const engine = createStepstream({ ...config, store: await openStores(config) });
 
 const server = Bun.serve({
   hostname: '127.0.0.1',

@@ -2,10 +2,11 @@
 //   node examples/mount/express.ts
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createStepstream, readConfig } from 'stepstream';
+import { createStepstream, openStores, readConfig } from 'stepstream';
 import { toNode } from 'stepstream/node';
 
-const engine = createStepstream(readConfig({}, process.env));
+const config = readConfig({}, process.env);
+const engine = createStepstream({ ...config, store: await openStores(config) });
 const { handle, attach } = toNode(engine);
 
 const app = express();

@@ -1,10 +1,11 @@
 // Stepstream beside the routes of a Fastify 5 app. Run it with Node from version 22 on:
 //   node examples/mount/fastify.ts
 import fastify from 'fastify';
-import { createStepstream, readConfig } from 'stepstream';
+import { createStepstream, openStores, readConfig } from 'stepstream';
 import { toNode } from 'stepstream/node';
 
-const engine = createStepstream(readConfig({}, process.env));
+const config = readConfig({}, process.env);
+const engine = createStepstream({ ...config, store: await openStores(config) });
 const { handle, attach } = toNode(engine);
 
 const app = fastify();

@@ -1,10 +1,11 @@
 // Stepstream beside the routes of a Hono app, on Bun:
 //   bun examples/mount/hono.ts
 import { Hono } from 'hono';
-import { createStepstream, readConfig } from 'stepstream';
+import { createStepstream, openStores, readConfig } from 'stepstream';
 import { toHono } from 'stepstream/hono';
 
-const engine = createStepstream(readConfig({}, process.env));
+const config = readConfig({}, process.env);
+const engine = createStepstream({ ...config, store: await openStores(config) });
 
 const app = new Hono();
 app.get('/hello', (c) => c.json({ walking: engine.sessions.size }));

@@ -2,11 +2,12 @@
 //   node examples/mount/node-http.ts
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createStepstream, readConfig } from 'stepstream';
+import { createStepstream, openStores, readConfig } from 'stepstream';
 import { toNode } from 'stepstream/node';
 
 // Settings come from the environment, as with `stepstream serve`: STEPSTREAM_SESSION_TIMEOUT and so on.
-const engine = createStepstream(readConfig({}, process.env));
+const config = readConfig({}, process.env);
+const engine = createStepstream({ ...config, store: await openStores(config) });
 engine.on('step', ({ userId, id }, { total }) => console.log(`${userId ?? id}: ${total}`));
 
 const { handle, attach } = toNode(engine);

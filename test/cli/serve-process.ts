@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, setDefaultTimeout } from 'bun:test';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runCommand } from '@stepstream/testing/run-command';
 import { SETTINGS, type SettingName, variableName } from 'stepstream';
 
@@ -12,10 +14,18 @@ export function withoutOuterSettings(): void {
   // Each test starts processes, on machines that may be busy.
   setDefaultTimeout(60_000);
   const outer = new Map(names.map((name) => [variableName(name), process.env[variableName(name)]]));
-  beforeAll(() => {
+  const outerState = process.env['XDG_STATE_HOME'];
+  let state: string;
+  beforeAll(async () => {
     for (const variable of outer.keys()) delete process.env[variable];
+    // What these servers keep is theirs.
+    state = await mkdtemp(join(tmpdir(), 'stepstream-state-'));
+    process.env['XDG_STATE_HOME'] = state;
   });
-  afterAll(() => {
+  afterAll(async () => {
+    if (outerState === undefined) delete process.env['XDG_STATE_HOME'];
+    else process.env['XDG_STATE_HOME'] = outerState;
+    await rm(state, { recursive: true, force: true });
     for (const [variable, text] of outer) if (text !== undefined) process.env[variable] = text;
   });
 }

@@ -1,7 +1,10 @@
 /** Starts the server as its users do: as a process of its own, known by its port alone. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect as tcpConnect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,9 +45,14 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
   const [program = '', ...args] = adapter ?? [
     ...['node', 'packages/server/bin/stepstream.js', 'serve', '--port', '0', ...flags],
   ];
+  // Servers that use the same file can't run side by side.
+  const state = mkdtempSync(join(tmpdir(), 'stepstream-state-'));
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: adapter ? { ...cleanEnvironment(), PORT: '0', ...variables(flags) } : cleanEnvironment(),
+    env: {
+      ...cleanEnvironment(),
+      ...(adapter ? { PORT: '0', ...variables(flags) } : { XDG_STATE_HOME: state }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: were the launcher to die alone, what it launched can still be ended.
     detached: true,
@@ -54,6 +62,7 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
   const endGroup = () => {
     if (group === undefined || !groups.delete(group)) return;
     killGroup(group);
+    rmSync(state, { recursive: true, force: true });
   };
   const exited = once(child, 'exit');
 

@@ -43,7 +43,7 @@ describe('the command that npm installs', () => {
   });
 
   test('serves the console, which was built before it was published', async () => {
-    const server = Bun.spawn(['node', COMMAND, 'serve', '--port', '0'], {
+    const server = Bun.spawn(['node', COMMAND, 'serve', '--port', '0', '--state-folder', 'state'], {
       cwd: project.folder,
       stdout: 'pipe',
       stderr: 'pipe',

@@ -41,3 +41,13 @@ export type {
   Sessions,
   Timer,
 } from './session/index.ts';
+export {
+  combineStores,
+  type OpenStoreOptions,
+  openStore,
+  openStores,
+  type Store,
+  StoreError,
+  type StoreErrorCode,
+  type StorePlaces,
+} from './store/index.ts';

@@ -7,6 +7,7 @@ export function startNotes(
   modelId: string,
   config: Config,
   network: NetworkOptions | undefined,
+  storeName: string,
 ): string {
   const lines = [
     `Stepstream listens on ${server.url}`,
@@ -14,6 +15,7 @@ export function startNotes(
     `  stream   ${server.streamUrl}`,
     `  sessions ${server.url}/sessions`,
     `  model    ${modelId}`,
+    `  store    ${storeName}`,
   ];
   if (server.lanUrl && network) lines.push(...lanNotes(server, server.lanUrl, network, config));
   else if (!isLoopback(config.host)) lines.push('', ...exposure(server.url, server, config));

@@ -15,6 +15,7 @@ import {
   variableName,
 } from '../index.ts';
 import { listenerOptions } from './listener-options.ts';
+import { openStoreOf } from './open-store.ts';
 import { startNotes } from './serve-notes.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
@@ -33,6 +34,7 @@ Examples:
   $ stepstream serve --port 9000              on another port
   $ stepstream serve --lan                    a phone can walk with it, too
   $ stepstream serve --model classic          without the trained detector
+  $ stepstream serve --store memory           nothing outlives it
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
 Then, in a second terminal, see it count:
@@ -73,8 +75,14 @@ async function start(
     const model = loadModel(config.model);
     const listeners = await listenerOptions(config);
     const logger = createLogger(config.logLevel);
-    const server = startServer({ ...config, ...listeners, model, logger });
-    return { server, notes: startNotes(server, model.id, config, listeners.network) };
+    const store = await openStoreOf(config);
+    try {
+      const server = startServer({ ...config, ...listeners, model, logger, store });
+      return { server, notes: startNotes(server, model.id, config, listeners.network, store.name) };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   } catch (error) {
     if (error instanceof ListenError) throw new UsageError(listenFailure(error));
     if (error instanceof ConfigError || error instanceof ModelError || error instanceof TlsError) {

@@ -2,12 +2,14 @@ import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/det
 import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
+import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, SessionRegistry, type Sessions, systemClock } from '../session/index.ts';
+import { createMemoryStore } from '../store/index.ts';
 import {
   Pinger,
   Scheduler,
@@ -60,7 +62,7 @@ export interface Stepstream {
   readonly authenticate: Authenticator;
   /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
   report(error: unknown): void;
-  /** Ends all sessions, tells their clients to come back, and stops all timers. */
+  /** Ends all sessions, tells their clients to come back, stops all timers, and closes the store. */
   close(): Promise<void>;
 }
 
@@ -71,6 +73,8 @@ export interface EngineParts {
   /** Wants to be told of each socket. */
   readonly observer: SocketObserver;
   readonly registry: SessionRegistry;
+  /** What is kept beyond the process: the store, and what waits for it. */
+  readonly durability: Durability;
   /** Longest message that is read from a socket, in bytes. */
   readonly maxPayloadBytes: number;
   /** Both without a slash at their end. */
@@ -108,7 +112,15 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const startedAtMs = clock.monotonic();
   const uptime = () => Math.round(clock.monotonic() - startedAtMs) / 1000;
   const hooks = new Hooks();
-  logHooks(hooks, config.logger ?? createLogger(config.logLevel));
+  const logger = config.logger ?? createLogger(config.logLevel);
+  logHooks(hooks, logger);
+  const store = config.store ?? createMemoryStore();
+  const durability = new Durability({
+    store,
+    clock,
+    intervalSeconds: config.checkpointInterval,
+    log: new StoreLog(logger, store.name),
+  });
 
   const registry = new SessionRegistry({
     clock,
@@ -173,9 +185,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     async close() {
       registry.close('server_closed');
       hub.close();
+      await durability.close();
     },
   };
-  partsOf.set(engine, { hooks, gate, observer: pinger, registry, maxPayloadBytes, ...paths });
+  const parts = { hooks, gate, observer: pinger, registry, durability, maxPayloadBytes, ...paths };
+  partsOf.set(engine, parts);
   return engine;
 }
 

@@ -4,7 +4,8 @@ import { resolveOptions, type StepstreamOptions } from './options.ts';
 
 describe('the options of an engine', () => {
   test('have the defaults of the command line', () => {
-    expect(resolveOptions({})).toEqual({ ...DEFAULT_CONFIG, streamPath: '/ws/realtime' });
+    const { store: _named, ...defaults } = DEFAULT_CONFIG;
+    expect(resolveOptions({})).toEqual({ ...defaults, streamPath: '/ws/realtime' });
   });
 
   test('that are undefined have them, too', () => {

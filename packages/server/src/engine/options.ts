@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import { type Config, ConfigError, DEFAULT_CONFIG } from '../config.ts';
 import { normaliseBasePath } from '../http/base-path.ts';
 import type { Clock } from '../session/index.ts';
+import type { Store } from '../store/index.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import type { Logger } from './logger.ts';
 
@@ -10,6 +11,7 @@ type EngineSetting =
   | 'adminToken'
   | 'allowedOrigins'
   | 'basePath'
+  | 'checkpointInterval'
   | 'logLevel'
   | 'maxDetached'
   | 'maxFrameBytes'
@@ -23,6 +25,11 @@ type EngineSetting =
 export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
   /** The detector of all sessions: a model, or what `loadModel` makes one of. Default: the package's own. */
   readonly model?: DetectorModel | string;
+  /**
+   * Where sessions and history are kept, as `openStore` opens it. The engine closes it with itself.
+   * Default: in memory, as long as the engine lives.
+   */
+  readonly store?: Store;
   /** Where clients stream to. Default: `/ws/realtime`. */
   readonly streamPath?: string;
   /** How long the listeners of `authenticate` may take together, in seconds. Default: 10. */
@@ -42,7 +49,9 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
  */
 export function resolveOptions(options: StepstreamOptions) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const all: Config & StepstreamOptions = { ...DEFAULT_CONFIG, ...Object.fromEntries(given) };
+  // The command line names a store; an engine is given one.
+  const { store: _named, ...defaults } = DEFAULT_CONFIG;
+  const all: typeof defaults & StepstreamOptions = { ...defaults, ...Object.fromEntries(given) };
   const streamPath = pathOf('streamPath', all.streamPath ?? STREAM_PATH);
   if (streamPath === '') throw new ConfigError('streamPath: expected a path such as /stream');
   return { ...all, basePath: pathOf('basePath', all.basePath), streamPath };

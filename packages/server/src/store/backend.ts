@@ -23,6 +23,7 @@ import { StoreError } from './store-error.ts';
  */
 export interface StoreBackend {
   readonly name: string;
+  readonly outlivesProcess: boolean;
   write(batch: CheckedBatch): Promise<readonly string[]>;
   load(sessionId: string): Promise<LoadedCheckpoint>;
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
@@ -48,6 +49,7 @@ export function storeOver(backend: StoreBackend): Store {
   };
   const store: Store = {
     name: backend.name,
+    outlivesProcess: backend.outlivesProcess,
     async saveAll(batch) {
       return await open().write(checkBatch(batch));
     },

@@ -9,6 +9,7 @@ import type { HistoryStore, SessionStore, Store } from './store.ts';
 export function combineStores(sessions: Store, history: Store): Store {
   return {
     name: `${sessions.name} and ${history.name}`,
+    outlivesProcess: sessions.outlivesProcess,
     ...sessionsOf(sessions),
     ...historyOf(history),
     async saveAll({ checkpoints = [], minutes = [], removals = [] }) {

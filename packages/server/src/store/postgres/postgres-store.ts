@@ -46,6 +46,7 @@ function backendOf(db: PostgresConnection): StoreBackend {
   const { query } = db;
   return {
     name: db.name,
+    outlivesProcess: true,
     write: ({ checkpoints, minutes, removals }) =>
       db.transaction(async (query) => {
         await recordMinutes(query, minutes);

@@ -60,6 +60,7 @@ async function checkLayout(db: RedisConnection, keys: Keys): Promise<void> {
 function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
   return {
     name: db.name,
+    outlivesProcess: true,
     write: (batch) => write(db, keys, batch),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),

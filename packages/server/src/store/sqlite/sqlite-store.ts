@@ -55,6 +55,7 @@ export async function openSqliteStore(
 
 class SqliteBackend implements StoreBackend {
   readonly name: string;
+  readonly outlivesProcess = true;
   readonly #db: SqliteConnection;
   readonly #wal: WalWriter;
   readonly #lock: FileLock | undefined;

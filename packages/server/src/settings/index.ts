@@ -1,0 +1,17 @@
+import { ACCESS_SETTINGS } from './access-settings.ts';
+import { NETWORK_SETTINGS } from './network-settings.ts';
+import { SERVER_SETTINGS } from './server-settings.ts';
+import { SESSION_SETTINGS } from './session-settings.ts';
+import { STORE_SETTINGS } from './store-settings.ts';
+
+export type { LogLevel } from './server-settings.ts';
+export type { Setting } from './setting.ts';
+
+/** Everything that can be set, in the order of the help. The documents' table is made from this. */
+export const SETTINGS = {
+  ...SERVER_SETTINGS,
+  ...SESSION_SETTINGS,
+  ...NETWORK_SETTINGS,
+  ...STORE_SETTINGS,
+  ...ACCESS_SETTINGS,
+};

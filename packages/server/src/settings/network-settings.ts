@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { wholeNumber, yesOrNo } from '../setting-schemas.ts';
+import type { Settings } from './setting.ts';
+
+/** The local network, and HTTPS. */
+export const NETWORK_SETTINGS = {
+  lan: {
+    flag: 'lan',
+    argument: null,
+    description:
+      'Also listen on the local network, over HTTPS with a self-signed certificate: what a phone needs.',
+    default: false,
+    schema: yesOrNo,
+  },
+  lanPort: {
+    flag: 'lan-port',
+    argument: 'number',
+    description: 'Port for --lan. 0 picks a free one.',
+    default: 8443,
+    schema: wholeNumber(0, 65535),
+  },
+  tlsCert: {
+    flag: 'tls-cert',
+    argument: 'file',
+    description:
+      'Certificate (PEM) to serve HTTPS with, with --tls-key. With --lan, on the network only.',
+    default: '',
+    defaultText: 'none',
+    schema: z.string(),
+  },
+  tlsKey: {
+    flag: 'tls-key',
+    argument: 'file',
+    description: 'Private key (PEM) of --tls-cert.',
+    default: '',
+    defaultText: 'none',
+    schema: z.string(),
+  },
+} as const satisfies Settings;

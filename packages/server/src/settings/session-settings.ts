@@ -1,0 +1,60 @@
+import { seconds, wholeNumber } from '../setting-schemas.ts';
+import type { Settings } from './setting.ts';
+
+/** How long sessions live, and how much they may take. */
+export const SESSION_SETTINGS = {
+  sessionTimeout: {
+    flag: 'session-timeout',
+    argument: 'seconds',
+    description: 'Silence of a client after which its session ends.',
+    default: 300,
+    schema: seconds(0.1, 86_400),
+  },
+  resumeWindow: {
+    flag: 'resume-window',
+    argument: 'seconds',
+    description:
+      'How long a session is kept for its client to come back to, when its connection is lost. 0 keeps none.',
+    default: 120,
+    schema: seconds(0, 86_400),
+  },
+  maxDetached: {
+    flag: 'max-detached',
+    argument: 'number',
+    description:
+      'Most sessions that are kept so at once; each takes about 8 KB. The one lost first goes first.',
+    default: 2000,
+    schema: wholeNumber(0, 1_000_000),
+  },
+  pingInterval: {
+    flag: 'ping-interval',
+    argument: 'seconds',
+    description:
+      'How often each connection is pinged, so that no proxy cuts it as idle; whole seconds. 0 for never.',
+    default: 25,
+    schema: wholeNumber(0, 3600),
+  },
+  maxFrameBytes: {
+    flag: 'max-frame-bytes',
+    argument: 'bytes',
+    description: 'Longest frame that is read. A longer one is answered with an error.',
+    default: 1_048_576,
+    schema: wholeNumber(1024, 8_388_608),
+  },
+  maxSessions: {
+    flag: 'max-sessions',
+    argument: 'number',
+    description:
+      'Sessions that may be live at once; a connection too many is closed with 1013. 0 for any number.',
+    default: 10_000,
+    schema: wholeNumber(0, 1_000_000),
+  },
+  maxRate: {
+    flag: 'max-rate',
+    argument: 'samples',
+    description:
+      'Samples a second that a session may send in the long run; what is too much is refused. 0 for any number.',
+    default: 0,
+    schema: wholeNumber(0, 1_000_000),
+  },
+} as const satisfies Settings;

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+
+/** One thing an operator can set. */
+export interface Setting<Value> {
+  /** The flag of `stepstream serve`, without dashes; also names the environment variable. */
+  readonly flag: string;
+  /** What the flag's argument is called in the help; null where the flag alone says yes. */
+  readonly argument: string | null;
+  readonly description: string;
+  readonly default: Value;
+  /** What to call the default where its value says little. */
+  readonly defaultText?: string;
+  /** Reads the text of a flag or variable. */
+  readonly schema: z.ZodType<Value, string>;
+}
+
+/** Some settings, by their names in the code. */
+export type Settings = Readonly<
+  Record<string, Setting<string> | Setting<number> | Setting<boolean>>
+>;

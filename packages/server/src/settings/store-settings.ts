@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { seconds } from '../setting-schemas.ts';
+import type { Settings } from './setting.ts';
+
+/** What outlives the server, and where. */
+export const STORE_SETTINGS = {
+  store: {
+    flag: 'store',
+    argument: 'url',
+    description:
+      'Where sessions and history are kept: sqlite:PATH, postgres://…, redis://… or memory. A URL with a password is better set by its variable.',
+    default: '',
+    defaultText: 'sqlite:stepstream.db in the state folder',
+    schema: z.string(),
+  },
+  historyStore: {
+    flag: 'history-store',
+    argument: 'url',
+    description: 'Where history is kept, if not where sessions are.',
+    default: '',
+    defaultText: 'the same as --store',
+    schema: z.string(),
+  },
+  checkpointInterval: {
+    flag: 'checkpoint-interval',
+    argument: 'seconds',
+    description:
+      'How often the state of each session is saved, so that it survives the end of the server.',
+    default: 5,
+    schema: seconds(0.1, 3600),
+  },
+  stateFolder: {
+    flag: 'state-folder',
+    argument: 'folder',
+    description:
+      'Where the store and the self-signed certificate are kept between runs; of one server only.',
+    default: '',
+    defaultText: '~/.local/state/stepstream',
+    schema: z.string(),
+  },
+} as const satisfies Settings;
