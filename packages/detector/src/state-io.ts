@@ -35,7 +35,7 @@ export class StateError extends Error {
 }
 
 /** First bytes of every saved state: `SSD` and the version of the layout. */
-const MAGIC = 0x53534402;
+const MAGIC = 0x53534403;
 /** Magic, checksum and model fingerprint, each 32 bits. */
 const HEADER_WORDS = 3;
 /** Everything that is saved takes a multiple of so many bytes. */

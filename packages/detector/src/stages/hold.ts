@@ -122,8 +122,8 @@ export class Hold {
 
   transfer(io: StateIO): void {
     this.count = io.number(this.count);
-    io.numbers(this.#times);
-    io.numbers(this.#confidences);
-    io.numbers(this.#hindsight);
+    for (const row of [this.#times, this.#confidences, this.#hindsight]) {
+      io.numbers(row.subarray(0, this.count));
+    }
   }
 }

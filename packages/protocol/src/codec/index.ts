@@ -2,6 +2,7 @@
 export type { Detection } from './detection.ts';
 export { millisecondSteps } from './millisecond-steps.ts';
 export { readBinaryFrame } from './read-binary.ts';
+export { readConfigure } from './read-configure.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';
 export { readServerMessage } from './read-message.ts';
 export { readBatch } from './read-samples.ts';

@@ -1,10 +1,11 @@
 import type { Clock } from './clock.ts';
+import { nonsense, type StateWalk } from './state-walk.ts';
 
 /** When a session began, when its client was last heard of, and how often. */
 export class Activity {
   readonly #clock: Clock;
-  readonly #createdAtMs: number;
-  readonly #startedAtMs: number;
+  #createdAtMs: number;
+  #startedAtMs: number;
   #lastMs: number;
   #requests = 0;
 
@@ -53,6 +54,21 @@ export class Activity {
   /** The client has come back: a sign of life, and no message. */
   comeBack(): void {
     this.#lastMs = this.#clock.monotonic();
+  }
+
+  /**
+   * Saves or restores the state. What only grows begins anew in another process, and goes by people's clock there;
+   * but never back behind the last message.
+   */
+  transfer(io: StateWalk): void {
+    this.#createdAtMs = io.number(this.#createdAtMs);
+    const untilLastMs = io.number(this.#lastMs - this.#startedAtMs);
+    this.#requests = io.whole(this.#requests);
+    if (!io.restores) return;
+    if (!Number.isFinite(this.#createdAtMs) || !(untilLastMs >= 0)) throw nonsense();
+    const age = Math.max(this.#clock.now() - this.#createdAtMs, untilLastMs);
+    this.#startedAtMs = this.#clock.monotonic() - age;
+    this.#lastMs = this.#startedAtMs + untilLastMs;
   }
 }
 

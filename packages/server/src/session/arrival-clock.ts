@@ -1,4 +1,5 @@
 import { ROW_LENGTH, type SampleBlock } from '@stepstream/protocol';
+import type { NumberIO } from './number-io.ts';
 
 /** Sample period that is assumed until a few samples have come, in seconds: 50 Hz. */
 const FIRST_PERIOD_SECONDS = 0.02;
@@ -65,6 +66,14 @@ export class ArrivalClock {
     const spacing = this.#period + correction;
     this.#time += count * spacing;
     return spacing;
+  }
+
+  /** Saves or restores the state. */
+  transfer(io: NumberIO): void {
+    this.#time = io.number(this.#time);
+    this.#lastArrival = io.number(this.#lastArrival);
+    this.#period = io.number(this.#period);
+    this.#weight = io.number(this.#weight);
   }
 
   /** Time of the newest sample, in seconds. */

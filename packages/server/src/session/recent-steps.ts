@@ -1,4 +1,6 @@
 import type { MissedStep, Step } from '@stepstream/protocol';
+import { readSteps, type SavedStep, writeSteps } from './saved-steps.ts';
+import type { StateWalk } from './state-walk.ts';
 
 /**
  * Steps that are kept to be told again. At three a second it is as many as twenty seconds bring; no client
@@ -44,7 +46,7 @@ export class RecentSteps {
   after(answered: number): MissedStep[] {
     const found: MissedStep[] = [];
     for (let i = Math.max(this.#count - MAX_RECENT_STEPS, 0); i < this.#count; i++) {
-      const { sample, step } = this.#stepAt(i);
+      const { sample, ...step } = this.#stepAt(i);
       if (sample > answered) found.push(step);
     }
     return found;
@@ -53,16 +55,29 @@ export class RecentSteps {
   /** The times of the last `most` steps, in seconds, oldest first. */
   lastTimes(most: number): number[] {
     const count = Math.min(most, this.#count, MAX_RECENT_STEPS);
-    return Array.from(
-      { length: count },
-      (_, i) => this.#stepAt(this.#count - count + i).step.timestamp,
-    );
+    return Array.from({ length: count }, (_, i) => this.#stepAt(this.#count - count + i).timestamp);
+  }
+
+  /** Saves them, or the newest of them where room is short; or restores those that were saved. */
+  transfer(io: StateWalk): void {
+    if (io.restores) {
+      const steps = readSteps(io, MAX_RECENT_STEPS);
+      this.clear();
+      for (const { sample, ...step } of steps) this.add(sample - 1, [{ index: 0, ...step }]);
+      return;
+    }
+    writeSteps(io, this.#newestFirst());
   }
 
   /** Forgets them all. */
   clear(): void {
     this.#rows = undefined;
     this.#count = 0;
+  }
+
+  *#newestFirst(): Iterable<SavedStep> {
+    const oldest = Math.max(this.#count - MAX_RECENT_STEPS, 0);
+    for (let i = this.#count - 1; i >= oldest; i--) yield this.#stepAt(i);
   }
 
   #nextRow(): { readonly rows: Float64Array; readonly row: number } {
@@ -79,7 +94,7 @@ export class RecentSteps {
   }
 
   /** A step by its number since the last {@link clear}; one that is still kept. */
-  #stepAt(number: number): { readonly sample: number; readonly step: MissedStep } {
+  #stepAt(number: number): SavedStep {
     const row = ROW_LENGTH * (number % MAX_RECENT_STEPS);
     const timestamp = this.#rows?.[row] ?? Number.NaN;
     return unpacked(timestamp, this.#rows?.[row + 1] ?? 0);
@@ -91,9 +106,9 @@ function packed(sample: number, { confidence, foot }: Step): number {
   return (sample * CONFIDENCES + Math.round(confidence * PARTS)) * 2 + FEET.indexOf(foot);
 }
 
-function unpacked(timestamp: number, pack: number) {
+function unpacked(timestamp: number, pack: number): SavedStep {
   const rest = Math.floor(pack / 2);
   const foot = FEET[pack % 2] ?? 'start';
   const confidence = (rest % CONFIDENCES) / PARTS;
-  return { sample: Math.floor(rest / CONFIDENCES), step: { timestamp, foot, confidence } };
+  return { sample: Math.floor(rest / CONFIDENCES), timestamp, foot, confidence };
 }

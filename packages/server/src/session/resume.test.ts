@@ -185,5 +185,5 @@ test('tokens are long, and no two are alike', () => {
   const { begin } = setUp();
   const tokens = Array.from({ length: 100 }, () => begin().session.resumeToken ?? '');
   expect(new Set(tokens).size).toBe(100);
-  for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/);
+  for (const token of tokens) expect(token).toMatch(/^[\w-]{64}$/);
 });

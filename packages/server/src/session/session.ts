@@ -1,4 +1,3 @@
-import { CadenceMeter, StepDetector } from '@stepstream/detector';
 import {
   DEFAULT_SETTINGS,
   type Fault,
@@ -9,20 +8,20 @@ import {
   type Settings,
   type Step,
 } from '@stepstream/protocol';
-import { type Detection, wireStep } from '@stepstream/protocol/codec/server';
+import type { Detection } from '@stepstream/protocol/codec/server';
 import type { SampleTrace, StepSession } from '../hooks/index.ts';
 import { Activity } from './activity.ts';
-import { ArrivalClock } from './arrival-clock.ts';
-import { detectInBlock } from './detect-in-block.ts';
+import { CountedSteps } from './counted-steps.ts';
+import type { MinuteCount } from './minute-counts.ts';
+import { OwnerProof } from './owner-proof.ts';
 import { RateLimit } from './rate-limit.ts';
-import { RecentSteps } from './recent-steps.ts';
-import { createResumeToken } from './resume-token.ts';
-import { SensorClock } from './sensor-clock.ts';
+import { SampleTimes } from './sample-times.ts';
 import type { SessionContext } from './session-context.ts';
-import { NO_HINTS, type SignalHint, SignalHints } from './signal-hints.ts';
-
-/** Steps that a cadence is measured on: as many as its median is of, and the one before them. */
-const CADENCE_STEPS = 8;
+import { SessionDetector } from './session-detector.ts';
+import { SessionHints } from './session-hints.ts';
+import { restoreSessionState, type SavedSession, saveSessionState } from './session-state.ts';
+import type { SignalHint } from './signal-hint.ts';
+import type { StateWalk } from './state-walk.ts';
 
 /**
  * One person's detector, counts and settings. It knows samples and times, and neither messages nor
@@ -31,45 +30,62 @@ const CADENCE_STEPS = 8;
 export class Session implements StepSession {
   readonly id: string;
   readonly userId: string | undefined;
-  /** The secret by which a client that comes back proves that the session is its own. */
-  readonly resumeToken: string | undefined;
 
   readonly #context: SessionContext;
   readonly #activity: Activity;
-  #settings: Settings = DEFAULT_SETTINGS;
-  /** The number of contacts that the client has named; the detector knows a better rule. */
-  #confirmAfter: number | undefined;
-  #detector: StepDetector;
-  /** Made for the first samples without a time of their own. */
-  #arrivalClock: ArrivalClock | undefined;
-  #sensorClock = new SensorClock();
-  /** Looks at the beginning of a signal; gone once it has seen enough. */
-  #signalHints: SignalHints | undefined = new SignalHints();
-  #hints = NO_HINTS;
+  readonly #owner: OwnerProof;
+  readonly #detector: SessionDetector;
+  readonly #times = new SampleTimes();
+  readonly #hints = new SessionHints();
   #sensorTime = Number.NaN;
   #samples = 0;
-  #steps = 0;
+  readonly #steps: CountedSteps;
   readonly #rateLimit: RateLimit | undefined;
-  readonly #recentSteps = new RecentSteps();
 
   constructor(id: string, userId: string | undefined, context: SessionContext) {
     this.id = id;
     this.userId = userId;
     this.#context = context;
-    this.resumeToken = context.resumeSeconds > 0 ? createResumeToken() : undefined;
+    this.#owner = new OwnerProof(id, context.resumeSeconds > 0);
+    this.#steps = new CountedSteps(userId !== undefined);
     this.#activity = new Activity(context.clock);
-    this.#detector = this.#createDetector();
+    this.#detector = new SessionDetector(context.model);
     this.#rateLimit = context.maxRate > 0 ? new RateLimit(context.maxRate) : undefined;
+  }
+
+  /**
+   * Goes on with a session that was saved, maybe by another process. Where another model saved it, the counts go on,
+   * and the detector begins anew; see {@link isDetectorRestarted}.
+   *
+   * @throws {SessionStateError} where the state is damaged or of another version
+   */
+  static restore({ id, userId, state }: SavedSession, context: SessionContext): Session {
+    const session = new Session(id, userId, context);
+    restoreSessionState(state, (io) => session.#transfer(io));
+    return session;
+  }
+
+  /**
+   * The secret by which a client that comes back proves that the session is its own. A restored session does not know
+   * it until it {@link admits} it.
+   */
+  get resumeToken(): string | undefined {
+    return this.#owner.token;
+  }
+
+  /** Whether the session was restored, and its detector could not be. */
+  get isDetectorRestarted(): boolean {
+    return this.#detector.isRestarted;
   }
 
   /** The units, and whatever else the client has configured. */
   get settings(): Settings {
-    return this.#settings;
+    return this.#detector.settings;
   }
 
   /** Whether the client has configured anything. */
   get isConfigured(): boolean {
-    return this.#settings !== DEFAULT_SETTINGS;
+    return this.settings !== DEFAULT_SETTINGS;
   }
 
   get requests(): number {
@@ -77,7 +93,7 @@ export class Session implements StepSession {
   }
 
   get steps(): number {
-    return this.#steps;
+    return this.#steps.total;
   }
 
   get samples(): number {
@@ -89,9 +105,7 @@ export class Session implements StepSession {
   }
 
   get cadence(): number {
-    const meter = new CadenceMeter();
-    for (const time of this.#recentSteps.lastTimes(CADENCE_STEPS)) meter.step(time);
-    return meter.at(this.#sensorTime);
+    return this.#steps.cadenceAt(this.#sensorTime);
   }
 
   get duration(): number {
@@ -107,7 +121,7 @@ export class Session implements StepSession {
   }
 
   get hints(): readonly SignalHint[] {
-    return this.#hints;
+    return this.#hints.given;
   }
 
   /** The clock's monotonic time of the client's last message, in milliseconds. */
@@ -123,6 +137,11 @@ export class Session implements StepSession {
   /** Whether the client has been told over and over that it sends too much, to no avail. */
   get hasExceededRefusals(): boolean {
     return this.#rateLimit?.hasExceededRefusals ?? false;
+  }
+
+  /** Whether a resume token is this session's. Takes as long whether it is or not. */
+  admits(token: string): boolean {
+    return this.#owner.admits(token);
   }
 
   /** Notes that a message of the client has come; see {@link Activity.message}. */
@@ -144,61 +163,68 @@ export class Session implements StepSession {
    * @returns what was found; or why the samples can't be taken, which leaves all as it was
    */
   push(block: SampleBlock, trace?: SampleTrace, found?: Detection): Detection | Fault {
-    const refused = this.#refusal(block.count) ?? this.#placeInTime(block);
-    if (refused) return refused;
     const { rows, count } = block;
+    const arrival = this.#activity.lastUnixSeconds;
+    const refused = this.#refusal(count) ?? this.#times.place(block, arrival);
+    if (refused) return refused;
+    this.#hints.look(block, this.settings, arrival);
     const detection = found ?? this.#context.detection;
-    detectInBlock(block, this.#detector, detection, trace);
+    this.#detector.detect(block, detection, trace);
     this.#sensorTime = rows[(count - 1) * ROW_LENGTH] as number;
-    if (detection.steps.length > 0) this.#recentSteps.add(this.#samples, detection.steps, count);
+    this.#steps.add(this.#samples, detection.steps, count, this.#minuteTime);
     this.#samples += count;
-    this.#steps += detection.steps.length;
-    detection.totalSteps = this.#steps;
+    detection.totalSteps = this.#steps.total;
     detection.totalSamples = this.#samples;
     return detection;
   }
 
-  /** Puts other settings in force; those that are not named stay as they are. */
+  /**
+   * Puts other settings in force; those that are not named stay as they are. Steps that the end of the former signal
+   * confirms are told with the next frame.
+   */
   configure(changes: Partial<Settings>): void {
-    const before = this.#settings;
-    this.#settings = { ...before, ...changes };
-    const { accel_unit, gyro_unit, gravity } = this.#settings;
-    if (changes.confirm_after !== undefined) this.#confirmAfter = changes.confirm_after;
-    const sameSignal =
-      before.accel_unit === accel_unit &&
-      before.gyro_unit === gyro_unit &&
-      before.gravity === gravity;
-    if (sameSignal) {
-      if (changes.confirm_after !== undefined) this.#detector.confirmAfter = changes.confirm_after;
-      return;
-    }
-    // Another unit or convention makes another signal, which must not run through the old filters.
-    this.#detector = this.#createDetector();
-    this.#signalHints = new SignalHints(this.#hints);
+    if (this.#detector.configure(changes)) this.#hints.lookAgain();
   }
 
   /**
-   * The stream has ended: counts the steps whose look-ahead is still owed. Does so once.
+   * The stream has ended: counts the steps whose look-ahead is still owed. Does so once. To be saved and to go on
+   * elsewhere, a session must not have been finished.
    *
    * @returns these steps; their `index` is 0, for they belong to no frame
    */
-  finish(): Step[] {
-    const steps = this.#detector.finish().map((step) => wireStep(0, step));
-    if (steps.length > 0) this.#recentSteps.add(this.#samples, steps, 0);
-    this.#steps += steps.length;
+  finish(): readonly Step[] {
+    const steps = this.#detector.finish();
+    this.#steps.add(this.#samples, steps, 0, this.#minuteTime);
     return steps;
   }
 
   /** Counts from zero; nothing seen before can become a step. */
   reset(): void {
     this.#detector.reset();
-    this.#steps = 0;
-    this.#recentSteps.clear();
+    this.#steps.reset();
+  }
+
+  /** The whole state as bytes, for {@link Session.restore}; at most 4,096. */
+  save(): Uint8Array {
+    return saveSessionState((io) => this.#transfer(io));
+  }
+
+  /**
+   * The minutes in which steps of a named user have been counted since the last time, with all steps of each. Whoever
+   * {@link save}s the session takes them in the same turn.
+   */
+  takeMinutes(): readonly MinuteCount[] {
+    return this.#steps.takeMinutes();
   }
 
   /** The steps that were confirmed after the session's first `answered` samples, oldest first. */
   stepsAfter(answered: number): MissedStep[] {
-    return this.#recentSteps.after(answered);
+    return this.#steps.after(answered);
+  }
+
+  /** By when a step's minute goes, in seconds of Unix time; undefined where its own timestamp says so. */
+  get #minuteTime(): number | undefined {
+    return this.settings.clock === 'unix' ? undefined : this.#activity.lastUnixSeconds;
   }
 
   /** Why samples that come faster than the server's limit are not taken. They count for nothing. */
@@ -208,28 +234,16 @@ export class Session implements StepSession {
     return fault('rate_limited', `Too fast: this server takes ${limit} of a session. Send fewer`);
   }
 
-  /** Gives samples without a time the time of their arrival, and puts right times that can't be. */
-  #placeInTime(block: SampleBlock): Fault | undefined {
-    if (block.timed) {
-      const wrong = this.#sensorClock.take(block);
-      if (wrong) return wrong;
-    } else {
-      this.#arrivalClock ??= new ArrivalClock();
-      this.#arrivalClock.stamp(block, this.#activity.lastUnixSeconds);
-    }
-    const looking = this.#signalHints;
-    if (looking?.look(block, this.#settings, this.#activity.lastUnixSeconds)) {
-      this.#hints = looking.given;
-      this.#signalHints = undefined;
-    }
-    return undefined;
-  }
-
-  #createDetector(): StepDetector {
-    return new StepDetector({
-      model: this.#context.model,
-      confirmAfter: this.#confirmAfter,
-      gravity: this.#settings.gravity,
-    });
+  /** Saves or restores the state. */
+  #transfer(io: StateWalk): void {
+    this.#owner.transfer(io);
+    this.#activity.transfer(io);
+    this.#samples = io.whole(this.#samples);
+    this.#sensorTime = io.number(this.#sensorTime);
+    this.#times.transfer(io);
+    this.#hints.transfer(io);
+    this.#steps.transfer(io);
+    this.#detector.transfer(io);
+    this.#steps.transferRecent(io);
   }
 }

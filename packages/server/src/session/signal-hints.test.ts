@@ -6,7 +6,8 @@ import {
   type Settings,
 } from '@stepstream/protocol';
 import { generateWalk } from '@stepstream/synthetic';
-import { type SignalHint, SignalHints } from './signal-hints.ts';
+import type { SignalHint } from './signal-hint.ts';
+import { SignalHints } from './signal-hints.ts';
 
 type Vector = readonly [x: number, y: number, z: number];
 interface Feed {

@@ -1,22 +1,6 @@
-import {
-  type HintCode,
-  magnitudeAt,
-  ROW_LENGTH,
-  type SampleBlock,
-  type Settings,
-  STANDARD_GRAVITY,
-} from '@stepstream/protocol';
-
-/** What the first seconds of a signal look like, where they can't be what they are said to be. */
-export interface SignalHint {
-  readonly code: HintCode;
-  /** For a person: what is seen, and what to do about it. */
-  readonly message: string;
-  /** Mean |a| of these seconds, m/s² by the configured unit. */
-  readonly mean_acceleration?: number;
-  /** Samples a second. */
-  readonly sample_rate?: number;
-}
+import { magnitudeAt, ROW_LENGTH, type SampleBlock, type Settings } from '@stepstream/protocol';
+import type { NumberIO } from './number-io.ts';
+import { hintOf, type SignalHint } from './signal-hint.ts';
 
 /** Signal that is looked at before anything is said, in seconds; pauses count for no more than this. */
 const JUDGED_SECONDS = 3;
@@ -84,6 +68,18 @@ export class SignalHints {
     return true;
   }
 
+  /** Saves or restores what has been seen; what was given is its maker's to save. */
+  transfer(io: NumberIO): void {
+    this.#samples = io.number(this.#samples);
+    this.#slowSamples = io.number(this.#slowSamples);
+    this.#seconds = io.number(this.#seconds);
+    this.#lastTime = io.number(this.#lastTime);
+    this.#sumMagnitude = io.number(this.#sumMagnitude);
+    this.#sumX = io.number(this.#sumX);
+    this.#sumY = io.number(this.#sumY);
+    this.#sumZ = io.number(this.#sumZ);
+  }
+
   #give(hint: SignalHint | undefined): void {
     if (!hint || this.#given.some(({ code }) => code === hint.code)) return;
     this.#given = [...this.#given, hint];
@@ -115,21 +111,14 @@ export class SignalHints {
   #strength(gravity: Settings['gravity']): SignalHint | undefined {
     const mean = this.#sumMagnitude / this.#samples;
     const steady = Math.hypot(this.#sumX, this.#sumY, this.#sumZ) / this.#sumMagnitude;
-    const told = { mean_acceleration: rounded(mean) };
-    const seen = `The acceleration is ${told.mean_acceleration} m/s² on average`;
-    if (mean > MAX_PLAUSIBLE_MPS2) {
-      const message = `${seen}, far more than a body has. Is accel_unit right?`;
-      return { code: 'too_strong', message, ...told };
-    }
+    if (mean > MAX_PLAUSIBLE_MPS2) return hintOf('too_strong', rounded(mean));
     if (gravity === 'excluded') return undefined;
     if (mean >= MIN_IN_G && mean <= MAX_IN_G && steady >= MIN_STEADINESS) {
-      const message = `${seen}, as if it were in g. If so, configure accel_unit "g"`;
-      return { code: 'looks_like_g', message, ...told };
+      return hintOf('looks_like_g', rounded(mean));
     }
     const isUnsteady = mean < MAX_UNSTEADY_MPS2 && steady < MIN_STEADINESS;
     if (mean < MAX_WITHOUT_GRAVITY_MPS2 || isUnsteady) {
-      const message = `${seen}, and gravity alone is ${rounded(STANDARD_GRAVITY)}. If the device takes gravity off, configure gravity "excluded"`;
-      return { code: 'looks_like_no_gravity', message, ...told };
+      return hintOf('looks_like_no_gravity', rounded(mean));
     }
     return undefined;
   }
@@ -137,9 +126,7 @@ export class SignalHints {
   /** By the median interval, so that a pause does not count. */
   #rate(): SignalHint | undefined {
     if (2 * this.#slowSamples <= this.#samples) return undefined;
-    const rate = rounded((this.#samples - 1) / this.#seconds);
-    const message = `Only ${rate} samples a second come; steps need 20 or more`;
-    return { code: 'rate_too_low', message, sample_rate: rate };
+    return hintOf('rate_too_low', rounded((this.#samples - 1) / this.#seconds));
   }
 }
 

@@ -1,0 +1,76 @@
+import { StateError, type StepDetector } from '@stepstream/detector';
+import { DEFAULT_SETTINGS, type Settings } from '@stepstream/protocol';
+import { readConfigure } from '@stepstream/protocol/codec';
+import { nonsense, StateReader, type StateWalk, StateWriter } from './state-walk.ts';
+
+/** Version of a state's layout. States of another are refused. */
+export const SESSION_STATE_VERSION = 1;
+
+/** A session as it was saved. */
+export interface SavedSession {
+  readonly id: string;
+  readonly userId: string | undefined;
+  /** What `Session.save` made: {@link MAX_STATE_BYTES} at most. */
+  readonly state: Uint8Array;
+}
+
+const NO_BYTES = new Uint8Array(0);
+/** One after the other is written with it. */
+const writer = new StateWriter();
+
+/** Saves what `transfer` walks over. */
+export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array {
+  writer.begin(SESSION_STATE_VERSION);
+  transfer(writer);
+  return writer.end();
+}
+
+/**
+ * Restores what `transfer` walks over.
+ *
+ * @throws {SessionStateError} where the bytes are damaged, or no state of this version
+ */
+export function restoreSessionState(state: Uint8Array, transfer: (io: StateWalk) => void): void {
+  const reader = new StateReader(state, SESSION_STATE_VERSION);
+  transfer(reader);
+  reader.end();
+}
+
+/**
+ * Saves or restores a detector.
+ *
+ * @returns whether it is as it was. One of another model can't be restored; this one is then to be thrown away
+ */
+export function transferDetector(io: StateWalk, detector: StepDetector): boolean {
+  const state = io.bytes(io.restores ? NO_BYTES : detector.save());
+  if (!io.restores) return true;
+  try {
+    detector.restore(state);
+    return true;
+  } catch (error) {
+    if (error instanceof StateError) return false;
+    throw error;
+  }
+}
+
+/** Saves settings, or returns the saved ones. */
+export function transferSettings(io: StateWalk, settings: Settings): Settings {
+  const text = io.text(io.restores ? '' : changesOf(settings));
+  if (!io.restores) return settings;
+  if (text === '') return DEFAULT_SETTINGS;
+  try {
+    const read = readConfigure(JSON.parse(text));
+    if (read.kind === 'configure') return { ...DEFAULT_SETTINGS, ...read.changes };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw nonsense();
+}
+
+/** What the settings change, as JSON; nothing where the client has configured nothing. */
+function changesOf(settings: Settings): string {
+  if (settings === DEFAULT_SETTINGS) return '';
+  const before: Readonly<Record<string, unknown>> = DEFAULT_SETTINGS;
+  const changes = Object.entries(settings).filter(([name, value]) => value !== before[name]);
+  return JSON.stringify(Object.fromEntries(changes));
+}
