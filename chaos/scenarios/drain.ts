@@ -45,10 +45,7 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
   tell('reading the recordings');
   const walks = await loadWalks(flags.seconds, WALKS);
   const store = flags.store === undefined ? [] : ['--store', flags.store];
-  const server = await ChaosServer.start([
-    ...['--log-level', 'error'],
-    ...store,
-  ]);
+  const server = await ChaosServer.start([...['--log-level', 'error'], ...store]);
   const walkers = new Walkers({ walks, count: flags.walkers, url: () => server.streamUrl });
   const restarts: Restart[] = [];
   try {
