@@ -49,7 +49,7 @@ async function bytesInUse(): Promise<number> {
 /** Begins sessions and has each walk for a minute. */
 function walk(sessions: number): void {
   const begun = Array.from({ length: sessions }, () =>
-    registry.begin({ begin() {}, end() {}, leave() {} }),
+    registry.begin({ begin() {}, end() {}, hold() {}, leave() {} }),
   );
   for (let second = 0; second < SECONDS; second++) {
     fill(second);

@@ -42,7 +42,7 @@ const registry = new SessionRegistry({
   model,
   timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
 });
-const begin = () => registry.begin({ begin() {}, end() {}, leave() {} });
+const begin = () => registry.begin({ begin() {}, end() {}, hold() {}, leave() {} });
 const stream = nullStream(model);
 const envelope = envelopeText(begin().id, undefined);
 

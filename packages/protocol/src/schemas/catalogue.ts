@@ -92,6 +92,9 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   session_replaced:
     'Sent when the same user connects again. The connection is then closed with 4409.',
   session_terminated: 'Sent when an operator ends the session; then it is closed with 4410.',
+  server_draining:
+    'Sent when the server is about to restart or to go away; what is known of the session is saved. The connection is ' +
+    'then closed with 1012.',
   error: 'The answer to a frame that can not be used. The session and its count live on.',
 };
 

@@ -1,6 +1,8 @@
 /** What goes over the wire, as Zod schemas: the source of types and documents. */
 export * from './catalogue.ts';
 export * from './client-messages.ts';
+export * from './closing-messages.ts';
+export { UnixTime } from './envelope.ts';
 export * from './live-messages.ts';
 export * from './rest-messages.ts';
 export * from './resume.ts';

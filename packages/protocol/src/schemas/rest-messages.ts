@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HINT_CODES, type HintCode } from '../hints.ts';
-import { UnixTime } from './server-messages.ts';
+import { UnixTime } from './envelope.ts';
 
 /*
  * What the HTTP interface answers, as schemas. The documents are made from these: `id` is the name

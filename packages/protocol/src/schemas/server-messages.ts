@@ -3,23 +3,17 @@ import { FAULT_CODES, type FaultCode } from '../faults.ts';
 import { HINT_CODES, type HintCode } from '../hints.ts';
 import { MAX_BATCH_SAMPLES } from '../samples.ts';
 import { SUBPROTOCOL } from '../subprotocol.ts';
+import {
+  ServerDraining,
+  SessionReplaced,
+  SessionTerminated,
+  TimeoutResponse,
+} from './closing-messages.ts';
+import { Envelope } from './envelope.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
 
 /** What the server sends, as schemas: the source of the types, the documents and the test's checks. */
-
-/** Unix seconds with a fraction, as text: `"1234567890.123"`. */
-export const UnixTime = z
-  .string()
-  .regex(/^\d+\.\d+$/)
-  .meta({ description: 'Unix seconds with a fraction, as text.' });
-
-/** What every message from the server carries. */
-const Envelope = z.object({
-  session_id: z.uuid().meta({ description: 'The session, as `/sessions` lists it.' }),
-  user_id: z.string().optional().meta({ description: 'The user, where the connection named one.' }),
-  timestamp: UnixTime,
-});
 
 const probability = z.number().min(0).max(1);
 const count = z.int().min(0);
@@ -184,24 +178,6 @@ export const Hint = Envelope.extend({
 });
 export type Hint = z.infer<typeof Hint>;
 
-export const TimeoutResponse = Envelope.extend({
-  type: z.literal('timeout_response'),
-  status: z.literal('timeout'),
-  message: z.string().regex(/^Connection closed due to .+ of inactivity$/),
-});
-
-export const SessionReplaced = Envelope.extend({
-  type: z.literal('session_replaced'),
-  status: z.literal('replaced'),
-  message: z.literal('Session closed due to new connection from same user'),
-});
-
-export const SessionTerminated = Envelope.extend({
-  type: z.literal('session_terminated'),
-  status: z.literal('terminated'),
-  message: z.string(),
-});
-
 export const ErrorMessage = Envelope.extend({
   type: z.literal('error'),
   error: z.string().meta({ description: 'What is wrong, for a person.' }),
@@ -236,6 +212,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   TimeoutResponse,
   SessionReplaced,
   SessionTerminated,
+  ServerDraining,
   ErrorMessage,
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

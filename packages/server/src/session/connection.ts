@@ -13,10 +13,18 @@ export interface Beginning {
 
 /** The way to a client, as sessions see it; a socket on the server, an object in a test. */
 export interface Connection {
+  /** Whether its samples come from this process, so that nobody can come back with it elsewhere. */
+  readonly isLocal?: boolean;
   /** The session is the client's from now on. */
   begin(session: Session, beginning: Beginning): void;
-  /** The session is over. */
-  end(reason: CloseReason): void;
+  /**
+   * The session is over, or goes on elsewhere.
+   *
+   * @param reconnectAfterMs how long its client is to wait before it comes back, where it is to come back
+   */
+  end(reason: CloseReason, reconnectAfterMs?: number): void;
+  /** Nothing more is to be taken in for the session; {@link end} follows. */
+  hold(): void;
   /** The session has gone on to another connection. */
   leave(): void;
 }

@@ -41,6 +41,7 @@ export interface PushResult {
 
 /** A session whose samples come from this process: no socket, the same rules. */
 export class OpenSession implements Connection {
+  readonly isLocal = true;
   readonly #registry: SessionRegistry;
   readonly #session: Session;
   readonly #onEnd: OpenOptions['onEnd'];
@@ -69,6 +70,10 @@ export class OpenSession implements Connection {
   end(reason: CloseReason): void {
     this.#isOver = true;
     this.#onEnd?.(reason);
+  }
+
+  hold(): void {
+    this.#isOver = true;
   }
 
   leave(): void {

@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import type { Hooks } from '../hooks/index.ts';
 import type { Clock } from './clock.ts';
 import type { ResumeLimits } from './resume.ts';
+import type { Session } from './session.ts';
 
 /** What a registry needs to be told. */
 export interface RegistryOptions {
@@ -15,6 +16,11 @@ export interface RegistryOptions {
   readonly maxSessions?: number;
   /** Which sessions are kept when their connection is lost. Default: none. */
   readonly resume?: ResumeLimits;
+  /**
+   * Saves the state of a session that this server lets go of, for whichever server goes on with it. False where
+   * none can: then the session ends. Default: none can.
+   */
+  keep?(session: Session): boolean;
   /** Who is told of what happens. Default: nobody. */
   readonly hooks?: Hooks;
 }

@@ -41,11 +41,14 @@ export class SessionRegistry {
   /** Whether listeners are being told of samples. */
   #isTelling = false;
   #totalRequests = 0;
-  #isClosed = false;
+  /** Why no session begins any more. */
+  #closing: 'restarting' | 'server_closed' | undefined;
+  readonly #keep: NonNullable<RegistryOptions['keep']>;
 
   constructor(options: RegistryOptions) {
     const { clock, model, timeoutSeconds, resume = NO_RESUME, hooks = new Hooks() } = options;
     this.#hooks = hooks;
+    this.#keep = options.keep?.bind(options) ?? (() => false);
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
     const onExpire = (session: Session) => this.end(session, 'disconnected');
     this.#detached = new DetachedSessions(clock, resume, onExpire);
@@ -84,11 +87,14 @@ export class SessionRegistry {
   }
 
   /**
-   * Why no session can begin, where none can: there is no room for another, or the registry is closed.
+   * Why no session can begin, where none can: there is no room for another, or the server goes away.
    * Whoever takes the place of a live session needs no room.
    */
-  refusal(userId?: string, request?: ResumeRequest): 'server_closed' | 'server_full' | undefined {
-    if (this.#isClosed) return 'server_closed';
+  refusal(
+    userId?: string,
+    request?: ResumeRequest,
+  ): 'restarting' | 'server_closed' | 'server_full' | undefined {
+    if (this.#closing) return this.#closing;
     return this.#isFull(userId, request) ? 'server_full' : undefined;
   }
 
@@ -188,29 +194,62 @@ export class SessionRegistry {
 
   /** Ends a session: tells its connection, forgets it. Does so once. */
   end(session: Session, reason: EndReason): void {
+    const entry = this.#forget(session);
+    if (!entry) return;
+    this.finish(session);
+    if (reason !== 'disconnected') entry.connection?.end(reason);
+    this.#hooks.emit('sessionEnd', session.id, session, reason);
+  }
+
+  /** Begins no session any more, and goes on with none; those that are live stay so. */
+  refuse(reason: 'restarting' | 'server_closed'): void {
+    this.#closing ??= reason;
+  }
+
+  /**
+   * Lets go of a session because the server goes away. Nothing more is taken in for it here: it goes on elsewhere,
+   * from what is kept of it now, with the steps that it still owes. Where it can't go on, it ends.
+   *
+   * @returns the way to its client, who has not been told yet, if it is connected
+   */
+  letGo(session: Session, reason: 'restarting' | 'server_closed'): Connection | undefined {
+    const entry = this.#forget(session);
+    if (!entry) return undefined;
+    const { connection } = entry;
+    const goesOn = !connection?.isLocal && this.#keep(session);
+    if (!goesOn) this.finish(session);
+    connection?.hold();
+    this.#hooks.emit('sessionEnd', session.id, session, reason);
+    return connection;
+  }
+
+  /** Lets go of all sessions; none begins any more. */
+  close(reason: 'restarting' | 'server_closed'): void {
+    this.refuse(reason);
+    for (const session of this.all()) this.letGo(session, reason)?.end(reason);
+  }
+
+  /** Ends all sessions. */
+  endAll(reason: CloseReason): void {
+    for (const session of this.all()) this.end(session, reason);
+  }
+
+  /** All sessions, the live ones first, and then those that wait for their clients. */
+  all(): readonly Session[] {
+    return [...this.sessions(), ...this.#detached.all()];
+  }
+
+  /** Takes a session out; undefined where it is none of ours any more. */
+  #forget(session: Session): { readonly connection: Connection | undefined } | undefined {
     const entry = this.#entries.get(session.id);
-    if (!entry && !this.#detached.remove(session)) return;
+    if (!entry && !this.#detached.remove(session)) return undefined;
     this.#entries.delete(session.id);
     if (session.resumeToken !== undefined) this.#byToken.delete(session.resumeToken);
     if (session.userId !== undefined && this.#byUser.get(session.userId) === session) {
       this.#byUser.delete(session.userId);
     }
     this.#idleTimer.rest();
-    this.finish(session);
-    if (reason !== 'disconnected') entry?.connection.end(reason);
-    this.#hooks.emit('sessionEnd', session.id, session, reason);
-  }
-
-  /** Ends all sessions; none begins any more. */
-  close(reason: CloseReason): void {
-    this.#isClosed = true;
-    this.endAll(reason);
-  }
-
-  /** Ends all sessions. */
-  endAll(reason: CloseReason): void {
-    for (const session of [...this.sessions()]) this.end(session, reason);
-    for (const session of this.#detached.all()) this.end(session, reason);
+    return { connection: entry?.connection };
   }
 
   #find({ token }: ResumeRequest, userId: string | undefined): Resumable {

@@ -2,8 +2,19 @@ import type { CloseReason } from '@stepstream/protocol';
 import type { MessageBody } from './answers.ts';
 import { inWords } from './duration.ts';
 
+/** What such messages tell of. */
+export interface CloseDetails {
+  /** Silence of a client after which its session ends. */
+  readonly timeoutSeconds: number;
+  /** How long the client is to wait before it comes back, where it is to come back. */
+  readonly reconnectAfterMs: number | undefined;
+}
+
 /** What a client is told before the server closes its connection, where the reason has a message. */
-export function closeMessage(reason: CloseReason, timeoutSeconds: number): MessageBody | undefined {
+export function closeMessage(
+  reason: CloseReason,
+  { timeoutSeconds, reconnectAfterMs }: CloseDetails,
+): MessageBody | undefined {
   switch (reason) {
     case 'timed_out':
       return {
@@ -22,6 +33,13 @@ export function closeMessage(reason: CloseReason, timeoutSeconds: number): Messa
         type: 'session_terminated',
         status: 'terminated',
         message: 'Session terminated by an administrator',
+      };
+    case 'restarting':
+      if (reconnectAfterMs === undefined) return undefined;
+      return {
+        type: 'server_draining',
+        message: 'The server restarts; reconnect and resume',
+        reconnect_after_ms: reconnectAfterMs,
       };
     default:
       return undefined;

@@ -27,6 +27,12 @@ describe('every way a session ends is told to its client, and then nothing more'
       ({ registry }, { session }) => session && registry.end(session, 'terminated'),
     ],
     server_closed: [1001, 'step_detection', ({ registry }) => registry.endAll('server_closed')],
+    restarting: [
+      1012,
+      'server_draining',
+      ({ registry }, { session }) =>
+        session && registry.letGo(session, 'restarting')?.end('restarting', 1200),
+    ],
     unreadable: [4400, 'error', flood('garbage')],
     rate_limited: [4429, 'error', flood(JSON.stringify(WALK))],
     slow_reader: [

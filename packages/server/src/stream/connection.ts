@@ -114,6 +114,7 @@ export class StreamConnection implements Connection, SocketHandler {
     this.#closing?.timeout.cancel();
     const session = this.#session;
     this.#session = undefined;
+    this.#writer = undefined;
     if (session) this.#context.registry.disconnect(session);
   }
 
@@ -127,10 +128,16 @@ export class StreamConnection implements Connection, SocketHandler {
     writer.message(greeting(session, beginning, this.#context.registry.context));
   }
 
-  end(reason: CloseReason): void {
-    const last = closeMessage(reason, this.#context.registry.context.timeoutSeconds);
-    if (last) this.#writer?.message(last);
+  end(reason: CloseReason, reconnectAfterMs?: number): void {
+    if (!this.#writer) return;
+    const { timeoutSeconds } = this.#context.registry.context;
+    const last = closeMessage(reason, { timeoutSeconds, reconnectAfterMs });
+    if (last) this.#writer.message(last);
     this.#close(reason);
+  }
+
+  hold(): void {
+    this.#session = undefined;
   }
 
   leave(): void {

@@ -7,14 +7,21 @@ export class RecordingConnection implements Connection {
   readonly begun: Beginning[] = [];
   closed: { readonly code: number; readonly reason: CloseReason } | undefined;
   left = false;
+  held = false;
+  reconnectAfterMs: number | undefined;
 
   begin(_session: Session, beginning: Beginning): void {
     this.begun.push(beginning);
   }
 
-  end(reason: CloseReason): void {
+  end(reason: CloseReason, reconnectAfterMs?: number): void {
     if (this.closed || this.left) throw new Error('ended twice');
     this.closed = { code: CLOSE_REASONS[reason].code, reason };
+    this.reconnectAfterMs = reconnectAfterMs;
+  }
+
+  hold(): void {
+    this.held = true;
   }
 
   leave(): void {
