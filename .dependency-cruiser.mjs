@@ -46,15 +46,28 @@ const SERVER = {
   http: ['auth', 'documents', 'session'],
   documents: ['http', 'stream'],
   stream: ['hooks', 'session'],
+  history: ['auth', 'http', 'session', 'store'],
   live: ['hooks', 'session', 'stream'],
   ingest: ['hooks', 'http', 'session'],
   page: ['auth', 'http', 'stream'],
   engine: [
-    ...['auth', 'durable', 'hooks', 'http', 'ingest', 'live', 'page', 'session', 'store', 'stream'],
+    ...[
+      'auth',
+      'durable',
+      'history',
+      'hooks',
+      'http',
+      'ingest',
+      'live',
+      'page',
+      'session',
+      'store',
+      'stream',
+    ],
   ],
   adapters: ['engine', 'http', 'stream'],
   listen: ['engine', 'http', 'session', 'store', 'stream'],
-  cli: [],
+  cli: ['history'],
 };
 
 /** Imported by a relative path, and not by the name of a package. */

@@ -1,0 +1,37 @@
+import type { UtcMinute } from '../store/index.ts';
+import { bucketStarts } from './buckets.ts';
+import type { TimeZone } from './time-zone.ts';
+
+const DAY = 1440;
+
+/** A minute on a zone's clocks, as RFC 3339 has it: `2026-10-25T00:00:00+02:00`. */
+export function formatMinute(zone: TimeZone, minute: UtcMinute): string {
+  // RFC 3339 has no offsets with seconds; the time is the same with a rounded one.
+  const offset = Math.round(zone.offsetAt(minute) / 60);
+  const local = new Date((minute + offset) * 60_000).toISOString().slice(0, 19);
+  const size = Math.abs(offset);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** The first minute of a date. Where a zone has skipped it, that of the date after it. */
+export function startOfDate(zone: TimeZone, utcMidnight: UtcMinute): UtcMinute {
+  for (const start of bucketStarts(zone, '1d', utcMidnight - 2 * DAY, utcMidnight + 3 * DAY)) {
+    if (start * 60 + zone.offsetAt(start) >= utcMidnight * 60) return start;
+  }
+  return utcMidnight;
+}
+
+/**
+ * When clocks show a time, in seconds of Unix time. Of two times that they do, the first; a time that they skip is
+ * counted on from what they showed before.
+ *
+ * @param local what they show, as if it were UTC, in seconds
+ */
+export function instantOf(zone: TimeZone, local: number): number {
+  const offsetAt = (seconds: number) => zone.offsetAt(Math.floor(seconds / 60));
+  const before = offsetAt(local - 86_400);
+  const after = offsetAt(local + 86_400);
+  const found = [before, after].map((offset) => local - offset).sort((a, b) => a - b);
+  return found.find((instant) => instant + offsetAt(instant) === local) ?? local - before;
+}
