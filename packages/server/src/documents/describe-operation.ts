@@ -32,17 +32,24 @@ export function describeOperation(route: RouteDescription): DescribeRouteOptions
     ...(parameters && { parameters: parameters.map(parameterOf) }),
     ...(body && { requestBody: { required: true, content: content(body) } }),
     responses: {
-      200: { description: answer.description, content: content(answer.body, answer.contentType) },
+      [answer.status ?? 200]: {
+        description: answer.description,
+        ...(answer.status !== 204 && { content: content(answer.body, answer.contentType) }),
+      },
       ...problemResponses(codes),
     },
   };
 }
 
-function parameterOf({ maxLength, ...parameter }: ParameterDescription) {
+function parameterOf({ maxLength, values, ...parameter }: ParameterDescription) {
   return {
     ...parameter,
     required: parameter.in === 'path',
-    schema: { type: 'string' as const, ...(maxLength !== undefined && { maxLength }) },
+    schema: {
+      type: 'string' as const,
+      ...(maxLength !== undefined && { maxLength }),
+      ...(values && { enum: [...values] }),
+    },
   };
 }
 
@@ -60,6 +67,10 @@ function problemResponses(codes: readonly ProblemCode[]) {
   );
 }
 
-function content(schema: z.ZodType | undefined, type = 'application/json') {
-  return { [type]: { schema: schema ? resolver(schema, { options: { override: tidy } }) : {} } };
+function content(
+  schema: z.ZodType | undefined,
+  types: string | readonly string[] = 'application/json',
+) {
+  const one = { schema: schema ? resolver(schema, { options: { override: tidy } }) : {} };
+  return Object.fromEntries([types].flat().map((type) => [type, one]));
 }

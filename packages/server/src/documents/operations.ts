@@ -39,7 +39,8 @@ interface RawOperation {
 
 interface RawContent {
   readonly description: string;
-  readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  /** An answer may have none. */
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
 }
 
 /** The calls of an OpenAPI document, in its order. */
@@ -53,7 +54,8 @@ export function operationsOf({ paths, components }: OpenApiDocument): Operation[
   };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, RawOperation>).map(([method, raw]) => {
-      const { 200: success, ...errors } = raw.responses;
+      const { 200: full, 204: empty, ...errors } = raw.responses;
+      const success = full ?? empty;
       return {
         id: raw.operationId,
         method: method.toUpperCase(),

@@ -7,7 +7,7 @@ export interface RouteDescription {
   /** Its `operationId`, which is also its anchor in `/docs`. */
   readonly id: string;
   /** The group of routes that it stands in. */
-  readonly tag: 'Sessions' | 'Devices without a socket' | 'Operation' | 'Documents';
+  readonly tag: 'Sessions' | 'Users' | 'Devices without a socket' | 'Operation' | 'Documents';
   /** What it does, in one line without a full stop. */
   readonly summary: string;
   readonly description?: string;
@@ -18,8 +18,10 @@ export interface RouteDescription {
     readonly description: string;
     /** The JSON that it answers; left out where it answers something else. */
     readonly body?: z.ZodType;
-    /** Default: `application/json`. */
-    readonly contentType?: string;
+    /** What it answers, or may answer. Default: `application/json`; with 204 nothing. */
+    readonly contentType?: string | readonly string[];
+    /** Default: 200. */
+    readonly status?: 200 | 204;
   };
   /** The errors that it may answer, besides those of every route. */
   readonly problems?: readonly ProblemCode[];
@@ -33,6 +35,8 @@ export interface ParameterDescription {
   readonly in: 'path' | 'query';
   readonly description: string;
   readonly maxLength?: number;
+  /** The texts that it takes, where they are few. */
+  readonly values?: readonly string[];
 }
 
 const descriptions = new WeakMap<object, RouteDescription>();
