@@ -63,6 +63,9 @@ describe('openapi.json', () => {
       'SessionEnded',
       'SessionList',
       'SessionSummary',
+      'StepBucket',
+      'UserList',
+      'UserSteps',
     ]);
     const examples = Object.entries(schemas).flatMap(([name, schema]) =>
       ((schema as { examples?: unknown[] }).examples ?? []).map((one) => [name, one] as const),
@@ -91,8 +94,11 @@ describe('openapi.json', () => {
   test('every answer is as it says', async () => {
     const client = await TestClient.connect(`${server.streamUrl}?user_id=ann`);
     await client.ask(CLIENT_MESSAGES.Sample.example);
-    const paths = ['/sessions', `/sessions/${client.sessionId}`, '/health'];
+    const paths = ['/sessions', `/sessions/${client.sessionId}`, '/health', '/users'];
     for (const path of paths) checkAnswer(path, 'get', 200, await json(path));
+    const steps = '/users/{id}/steps';
+    checkAnswer(steps, 'get', 200, await json('/users/ann/steps?fill=zero'));
+    checkAnswer(steps, 'get', 400, await json('/users/ann/steps?bucket=week'));
     checkAnswer('/sessions/{id}', 'get', 404, await json('/sessions/none'));
     const ended = await json(`/sessions/${client.sessionId}`, { method: 'DELETE' });
     checkAnswer('/sessions/{id}', 'delete', 200, ended);

@@ -52,6 +52,7 @@ describe('a configuration', () => {
       tlsKey: '',
       store: '',
       historyStore: '',
+      historyRetention: 0,
       checkpointInterval: 5,
       stateFolder: '',
       adminToken: '',

@@ -3,6 +3,7 @@ export * from './catalogue.ts';
 export * from './client-messages.ts';
 export * from './closing-messages.ts';
 export { UnixTime } from './envelope.ts';
+export * from './history-messages.ts';
 export * from './live-messages.ts';
 export * from './rest-messages.ts';
 export * from './resume.ts';

@@ -131,5 +131,8 @@ export const Problem = z.object({
     .string()
     .regex(/^[a-z][a-z_]*$/)
     .meta({ description: 'What is wrong, for a program. Stable.' }),
-  field: z.string().optional().meta({ description: 'The offending field of the body.' }),
+  field: z
+    .string()
+    .optional()
+    .meta({ description: 'The offending field of the body, or the parameter.' }),
 });

@@ -3,6 +3,7 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
+import { createUserRoutes, Retention, UserHistory } from '../history/index.ts';
 import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
@@ -27,6 +28,8 @@ import { resolveOptions, type StepstreamOptions } from './options.ts';
 
 /** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
 const PUSH_FACTOR = 4;
+/** How long history is kept that nothing but memory holds, where nobody says how long. */
+const MEMORY_DAYS = 7;
 /** What the page tells of a server that somebody else has mounted. */
 const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
 
@@ -139,6 +142,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
+  const { buffer } = durability;
+  const history = new UserHistory({ store, buffer, sessions });
+  const days = config.historyRetention || (store.name === 'memory' ? MEMORY_DAYS : 0);
+  const retention = new Retention({ history, clock, days, onError });
+  const now = () => clock.now();
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
   const { basePath, streamPath } = config;
   const paths = { basePath, streamPath };
@@ -146,10 +154,13 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     sessions,
     access,
     uptime,
-    now: () => clock.now(),
+    now,
     onError,
     page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
-    more: [createIngestRoutes({ sessions, authenticate, clock, onError, maxBytes })],
+    more: [
+      createUserRoutes({ history, access, now, onError }),
+      createIngestRoutes({ sessions, authenticate, clock, onError, maxBytes }),
+    ],
     ...paths,
   });
 
@@ -185,6 +196,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     async close() {
       registry.close('server_closed');
       hub.close();
+      await retention.close();
       await durability.close();
     },
   };

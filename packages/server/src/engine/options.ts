@@ -12,6 +12,7 @@ type EngineSetting =
   | 'allowedOrigins'
   | 'basePath'
   | 'checkpointInterval'
+  | 'historyRetention'
   | 'logLevel'
   | 'maxDetached'
   | 'maxFrameBytes'

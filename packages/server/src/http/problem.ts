@@ -22,6 +22,17 @@ const PROBLEMS = {
     status: 400,
     detail: 'The user name must be 1 to 256 characters of valid UTF-8',
   },
+  invalid_time: { status: 400, detail: 'This is not a time' },
+  invalid_time_zone: { status: 400, detail: 'There is no such time zone' },
+  invalid_bucket: { status: 400, detail: 'There are no buckets of this length' },
+  invalid_range: {
+    status: 400,
+    detail: 'The end must come after the start, and not too long after it',
+  },
+  invalid_fill: { status: 400, detail: 'Empty buckets are left out, or filled with zero' },
+  invalid_limit: { status: 400, detail: 'A page can not have so many entries' },
+  invalid_cursor: { status: 400, detail: 'This cursor is not one that the server has given' },
+  invalid_format: { status: 400, detail: 'There is no export in this form' },
   invalid_json: { status: 400, detail: 'The body must be JSON' },
   invalid_value: {
     status: 400,
@@ -38,6 +49,10 @@ const PROBLEMS = {
   server_full: {
     status: 503,
     detail: 'The server has reached its maximum number of sessions; try again later',
+  },
+  store_unavailable: {
+    status: 503,
+    detail: 'The store of the history does not answer; try again later',
   },
   admin_token_required: {
     status: 401,
@@ -82,7 +97,7 @@ export function explainProblem(code: ProblemCode): { status: number; meaning: st
 export interface ProblemDetails {
   /** Replaces the code's own sentence with a more precise one. */
   readonly detail?: string;
-  /** The offending field of the body, as a path: `payload[3].values.x`. */
+  /** The offending field of the body, as a path: `payload[3].values.x`; or the offending parameter. */
   readonly field?: string;
 }
 

@@ -14,8 +14,8 @@ export interface RestContext extends HealthContext, SessionsContext {
   onError(error: Error): void;
   /** The routes of the console. */
   readonly page: Hono<RestEnv>;
-  /** Routes that are made elsewhere, such as those of the ingest. */
-  readonly more?: readonly Hono[];
+  /** Routes that are made elsewhere, such as those of the ingest and of users. */
+  readonly more?: readonly Hono<RestEnv>[];
   /** The path under which proxies publish the server, such as `/app`. Default: none. */
   readonly basePath?: string;
   /** The path of the stream below the base path. Default: `/ws/realtime`. */

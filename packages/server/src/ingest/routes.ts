@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Authentication, claimUser } from '../hooks/index.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
+import type { RestEnv } from '../http/rest-env.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
 
 /** The address that the app Sensor Logger pushes to. */
@@ -19,7 +20,7 @@ export interface IngestRoutesContext extends IngestContext {
 }
 
 /** The routes for devices that push over HTTP instead of streaming. */
-export function createIngestRoutes(context: IngestRoutesContext): Hono {
+export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> {
   let sessions: PushSessions | undefined;
   const limit = bodyLimit({
     maxSize: context.maxBytes,
@@ -27,7 +28,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono {
       problem('too_large', {}, { detail: `The body is longer than ${context.maxBytes} bytes` }),
   });
 
-  return new Hono().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
+  return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
     const named = c.req.query('user_id') || undefined;
     if (named !== undefined && named.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
     const claim = claimUser(await context.authenticate(c.req.raw), named);

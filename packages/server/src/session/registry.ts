@@ -187,6 +187,11 @@ export class SessionRegistry {
     return this.#entries.get(id)?.session;
   }
 
+  /** The session of a user, live or waiting for its client to come back. */
+  ofUser(userId: string): Session | undefined {
+    return this.#byUser.get(userId);
+  }
+
   /** All live sessions, oldest first. */
   *sessions(): Iterable<Session> {
     for (const { session } of this.#entries.values()) yield session;

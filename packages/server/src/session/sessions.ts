@@ -14,6 +14,8 @@ export interface Sessions {
   get(id: string): StepSession | undefined;
   /** Ends a session as an operator would (close 4410). False where there is none of this id. */
   end(id: string): boolean;
+  /** Ends the session of a user as an operator would, also one that waits for its client to come back. */
+  endUser(userId: string): boolean;
   /** Whether no session can begin: there is no room, and no session of this user to replace. */
   isFull(userId?: string): boolean;
   /**
@@ -40,6 +42,11 @@ export function createSessions(registry: SessionRegistry): Sessions {
       // One that is not connected is not there for anybody, but must not come back either.
       if (session) registry.end(session, 'terminated');
       else registry.forget(id);
+      return session !== undefined;
+    },
+    endUser(userId) {
+      const session = registry.ofUser(userId);
+      if (session) registry.end(session, 'terminated');
       return session !== undefined;
     },
     isFull: (userId) => registry.refusal(userId) !== undefined,

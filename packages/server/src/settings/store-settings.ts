@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seconds } from '../setting-schemas.ts';
+import { seconds, wholeNumber } from '../setting-schemas.ts';
 import type { Settings } from './setting.ts';
 
 /** What outlives the server, and where. */
@@ -20,6 +20,14 @@ export const STORE_SETTINGS = {
     default: '',
     defaultText: 'the same as --store',
     schema: z.string(),
+  },
+  historyRetention: {
+    flag: 'history-retention',
+    argument: 'days',
+    description:
+      'How long the steps of users are kept. 0 for ever, or a week where they are kept in memory.',
+    default: 0,
+    schema: wholeNumber(0, 36_500),
   },
   checkpointInterval: {
     flag: 'checkpoint-interval',

@@ -17,6 +17,7 @@ export const VARIABLES = {
   tlsKey: 'STEPSTREAM_TLS_KEY',
   store: 'STEPSTREAM_STORE',
   historyStore: 'STEPSTREAM_HISTORY_STORE',
+  historyRetention: 'STEPSTREAM_HISTORY_RETENTION',
   checkpointInterval: 'STEPSTREAM_CHECKPOINT_INTERVAL',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
@@ -120,6 +121,14 @@ export const TEXTS: Record<
   // Judged when it is opened: what is wrong with it may be a password, which no message tells.
   store: { good: [['memory', 'memory']], bad: [] },
   historyStore: { good: [['sqlite:./history.db', 'sqlite:./history.db']], bad: [] },
+  historyRetention: {
+    good: [
+      ['0', 0],
+      ['365', 365],
+      ['36500', 36_500],
+    ],
+    bad: ['36501', '-1', '1.5', '30d', 'forever', ''],
+  },
   checkpointInterval: {
     good: [
       ['0.1', 0.1],
