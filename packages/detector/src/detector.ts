@@ -1,12 +1,13 @@
 import { STANDARD_GRAVITY } from '@stepstream/math';
 import { defaultModel } from './model/load-model.ts';
+import { restoreState, saveState } from './saved-state.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { type ConfirmedStep, joined } from './stages/confirmed-step.ts';
 import { Decision } from './stages/decision.ts';
 import type { GravityConvention } from './stages/gravity.ts';
 import { Resampler } from './stages/resample.ts';
 import { VerticalAxis } from './stages/vertical-axis.ts';
-import { restoreState, type StateIO, saveState } from './state-io.ts';
+import type { StateIO } from './state-io.ts';
 
 /** Options of a {@link StepDetector}. */
 export interface DetectorOptions {
@@ -239,6 +240,6 @@ export class StepDetector {
     this.#axis?.transfer(io);
     this.#scorer.transfer(io);
     this.#decision.transfer(io);
-    this.#samplesSinceColdStart = io.number(this.#samplesSinceColdStart);
+    this.#samplesSinceColdStart = io.whole(this.#samplesSinceColdStart);
   }
 }

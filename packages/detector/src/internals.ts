@@ -14,6 +14,7 @@ export * from './network/plain-network.ts';
 export * from './network/shape.ts';
 export * from './network/streaming-network.ts';
 export * from './network/wasm-network.ts';
+export * from './saved-state.ts';
 export * from './scorer.ts';
 export * from './stages/cadence.ts';
 export * from './stages/cadence-meter.ts';

@@ -86,7 +86,7 @@ export class Evidence {
     this.#lowPass.transfer(io);
     this.#periodicity.transfer(io);
     this.height = io.number(this.height);
-    this.#started = io.number(this.#started ? 1 : 0) === 1;
+    this.#started = io.flag(this.#started);
     this.#recentPeak = io.number(this.#recentPeak);
     this.#power = io.number(this.#power);
   }

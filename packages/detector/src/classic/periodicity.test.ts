@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
+import { restoreState, saveState } from '../saved-state.ts';
 import { FRAME_RATE } from '../stages/resample.ts';
-import { restoreState, saveState } from '../state-io.ts';
 import { PERIODICITY_WINDOW, Periodicity } from './periodicity.ts';
 
 /** Feeds the values of a signal for a while; returns the last measurement. */

@@ -35,7 +35,7 @@ export class Periodicity {
   transfer(io: StateIO): void {
     this.value = io.number(this.value);
     io.numbers(this.#ring);
-    this.#count = io.number(this.#count);
+    this.#count = io.whole(this.#count);
   }
 
   #measure(): number {

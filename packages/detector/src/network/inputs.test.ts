@@ -2,8 +2,8 @@ import { describe, expect, test } from 'bun:test';
 import { rotate, STANDARD_GRAVITY, uniformRotation, type Vector } from '@stepstream/math';
 import { generateWalk } from '@stepstream/synthetic';
 import fc from 'fast-check';
+import { restoreState, saveState } from '../saved-state.ts';
 import { FRAME_RATE } from '../stages/resample.ts';
-import { restoreState, saveState } from '../state-io.ts';
 import { Inputs } from './inputs.ts';
 
 /** Frames of a walk on a wrist, where gravity turns most. */

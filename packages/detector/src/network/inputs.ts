@@ -63,7 +63,7 @@ export class Inputs {
 
   transfer(io: StateIO): void {
     this.#slow.transfer(io);
-    this.#frames = io.number(this.#frames);
+    this.#frames = io.whole(this.#frames);
     this.#gravityX = io.number(this.#gravityX);
     this.#gravityY = io.number(this.#gravityY);
     this.#gravityZ = io.number(this.#gravityZ);

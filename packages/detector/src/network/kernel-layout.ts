@@ -1,3 +1,4 @@
+import type { StateIO } from '../state-io.ts';
 import {
   BLOCK_TAPS,
   CHANNELS,
@@ -112,3 +113,13 @@ export function aligned(address: number): number {
 
 /** Bytes from one stream to the next. */
 export const STREAM_BYTES = aligned(4 * FLOATS_LENGTH + 2 * RINGS_LENGTH);
+
+/** Saves or restores the rings of a stream, block by block: each channel takes as few bits as it needs there. */
+export function transferRings(io: StateIO, rings: Uint16Array): void {
+  let from = 0;
+  for (const dilation of DILATIONS) {
+    const to = from + (BLOCK_TAPS - 1) * dilation * CHANNELS;
+    io.columns(rings.subarray(from, to), CHANNELS);
+    from = to;
+  }
+}

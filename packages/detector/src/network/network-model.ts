@@ -130,8 +130,8 @@ class NetworkScorer implements Scorer {
   transfer(io: StateIO): void {
     this.#features.transfer(io);
     this.#network.transfer(io);
-    io.numbers(this.#waiting);
-    this.#framesInPair = io.number(this.#framesInPair);
+    this.#framesInPair = io.whole(this.#framesInPair);
+    if (this.#framesInPair > 0) io.numbers(this.#waiting);
     this.logit = io.number(this.logit);
     this.#next = io.number(this.#next);
     this.#newest = io.number(this.#newest);

@@ -5,6 +5,7 @@ import {
   RING_SCALE,
   RINGS_LENGTH,
   SAVED_FROM,
+  transferRings,
   WINDOW_LENGTH,
 } from './kernel-layout.ts';
 import {
@@ -95,13 +96,13 @@ export class PlainNetwork implements StreamingNetwork {
   }
 
   transfer(io: StateIO): void {
-    this.#pair = io.number(this.#pair);
+    this.#pair = io.whole(this.#pair);
     if (this.#pair === 0) {
       this.reset();
       return;
     }
     io.float32s(this.#floats.subarray(SAVED_FROM));
-    io.uint16s(this.#rings);
+    transferRings(io, this.#rings);
   }
 
   #stem(): void {

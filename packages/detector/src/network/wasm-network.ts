@@ -1,6 +1,6 @@
 import type { StateIO } from '../state-io.ts';
 import type { NetworkKernel } from './kernel.ts';
-import { SAVED_FROM } from './kernel-layout.ts';
+import { SAVED_FROM, transferRings } from './kernel-layout.ts';
 import { OUTPUTS } from './shape.ts';
 import type { StreamingNetwork } from './streaming-network.ts';
 
@@ -40,7 +40,7 @@ export class WasmNetwork implements StreamingNetwork {
   }
 
   transfer(io: StateIO): void {
-    this.#pair = io.number(this.#pair);
+    this.#pair = io.whole(this.#pair);
     if (this.#pair === 0) {
       this.reset();
       return;
@@ -48,6 +48,6 @@ export class WasmNetwork implements StreamingNetwork {
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { floats, rings } = this.#kernel.past(this.#stream);
     io.float32s(floats.subarray(SAVED_FROM));
-    io.uint16s(rings);
+    transferRings(io, rings);
   }
 }

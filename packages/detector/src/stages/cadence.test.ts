@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { restoreState, saveState } from '../state-io.ts';
+import { restoreState, saveState } from '../saved-state.ts';
 import { Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
 /** Notes a contact at 0 and then one after each interval. */

@@ -57,7 +57,7 @@ export class Cadence {
   transfer(io: StateIO): void {
     this.#lastContact = io.number(this.#lastContact);
     io.numbers(this.#intervals);
-    this.#count = io.number(this.#count);
+    this.#count = io.whole(this.#count);
     this.#usual = io.number(this.#usual);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { saveState } from '../state-io.ts';
+import { saveState } from '../saved-state.ts';
 import { feelingModel } from '../testing/pushed-stream.ts';
 import { Decision } from './decision.ts';
 import { DEFAULT_CONFIRM_AFTER } from './rhythm-rules.ts';

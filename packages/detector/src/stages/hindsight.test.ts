@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { logistic } from '../math.ts';
-import { restoreState, saveState } from '../state-io.ts';
+import { restoreState, saveState } from '../saved-state.ts';
 import { Hindsight } from './hindsight.ts';
 
 /** A value comes with every pair of frames, in seconds. */

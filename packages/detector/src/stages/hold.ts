@@ -1,4 +1,4 @@
-import type { StateIO } from '../state-io.ts';
+import { StateError, type StateIO } from '../state-io.ts';
 import { MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
 /** In a beginning walk, the longest interval may be this many times the shortest. */
@@ -121,7 +121,9 @@ export class Hold {
   }
 
   transfer(io: StateIO): void {
-    this.count = io.number(this.count);
+    this.count = io.whole(this.count);
+    if (this.count > this.#times.length)
+      throw new StateError('There is no room for so many contacts.');
     for (const row of [this.#times, this.#confidences, this.#hindsight]) {
       io.numbers(row.subarray(0, this.count));
     }

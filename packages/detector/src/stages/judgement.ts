@@ -27,6 +27,6 @@ export class Judgement {
 
   transfer(io: StateIO): void {
     this.#probability = io.number(this.#probability);
-    this.#foot = io.number(this.#foot === 'start' ? 0 : 1) === 0 ? 'start' : 'end';
+    this.#foot = io.flag(this.#foot === 'end') ? 'end' : 'start';
   }
 }

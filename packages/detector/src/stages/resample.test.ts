@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { restoreState, saveState } from '../state-io.ts';
+import { restoreState, saveState } from '../saved-state.ts';
 import { FRAME_RATE, MAX_BRIDGED_GAP_SECONDS, Resampler } from './resample.ts';
 
 interface Frame {

@@ -126,9 +126,9 @@ export class Resampler {
   }
 
   transfer(io: StateIO): void {
-    this.#started = io.number(this.#started ? 1 : 0) === 1;
+    this.#started = io.flag(this.#started);
     this.#origin = io.number(this.#origin);
-    this.#index = io.number(this.#index);
+    this.#index = io.whole(this.#index);
     this.#fromTime = io.number(this.#fromTime);
     this.#fromX = io.number(this.#fromX);
     this.#fromY = io.number(this.#fromY);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { restoreState, saveState } from '../state-io.ts';
+import { restoreState, saveState } from '../saved-state.ts';
 import { everyHalfSecond, gateOf, timesOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';

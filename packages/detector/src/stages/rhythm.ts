@@ -142,10 +142,10 @@ export class RhythmGate {
   transfer(io: StateIO): void {
     this.#hold.transfer(io);
     this.#doubt.transfer(io);
-    this.#confirmAfter = io.number(this.#confirmAfter);
-    this.#weighs = io.number(this.#weighs ? 1 : 0) === 1;
-    this.#walking = io.number(this.#walking ? 1 : 0) === 1;
-    this.#confirmedInWalk = io.number(this.#confirmedInWalk);
+    this.#confirmAfter = io.whole(this.#confirmAfter);
+    this.#weighs = io.flag(this.#weighs);
+    this.#walking = io.flag(this.#walking);
+    this.#confirmedInWalk = io.whole(this.#confirmedInWalk);
     this.#lastTime = io.number(this.#lastTime);
     this.#lastConfirmed = io.number(this.#lastConfirmed);
     this.#spokenUntil = io.number(this.#spokenUntil);

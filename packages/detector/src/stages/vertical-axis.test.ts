@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { type Rotation, rotate, uniformRotation, type Vector } from '@stepstream/math';
 import fc from 'fast-check';
-import { restoreState, saveState } from '../state-io.ts';
+import { restoreState, saveState } from '../saved-state.ts';
 import { FRAME_RATE } from './resample.ts';
 import { VerticalAxis } from './vertical-axis.ts';
 

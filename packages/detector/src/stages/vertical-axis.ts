@@ -64,7 +64,7 @@ export class VerticalAxis {
     io.numbers(this.#axis);
     this.#skew = io.number(this.#skew);
     this.#power = io.number(this.#power);
-    this.#up = io.number(this.#up);
+    this.#up = io.flag(this.#up > 0) ? 1 : -1;
   }
 
   /** One step of the power iteration: multiply by the moments and normalise. */

@@ -28,7 +28,7 @@ export function writeSteps(io: StateWalk, steps: Iterable<SavedStep>): void {
   for (const { timestamp, confidence, foot, sample } of steps) {
     if (io.room < MAX_STEP_BYTES) break;
     const micros = Math.round(timestamp * MICROS);
-    const isWhole = Math.abs(micros) <= MAX_MICROS && micros / MICROS === timestamp;
+    const isWhole = Math.abs(micros) <= MAX_MICROS && Object.is(micros / MICROS, timestamp);
     // Most steps are sure: so this is a small number.
     const doubt = PARTS - Math.round(confidence * PARTS);
     io.whole((doubt * 2 + (foot === 'end' ? 1 : 0)) * 2 + (isWhole ? 0 : 1) + 1);

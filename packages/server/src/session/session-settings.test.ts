@@ -77,4 +77,46 @@ describe('configure', () => {
     expect(push([t + 300.02, ...a])).toMatchObject({ pendingSteps: 0, bufferSize: 1 });
     expect(session.steps).toBe(steps.length);
   });
+
+  describe('of another signal, while steps are owed that only its end confirms,', () => {
+    /** Configures right after the samples that the last contacts need; returns the steps owed then. */
+    function changeInWalk() {
+      const all = setUp();
+      const whole = new StepDetector({ model: CLASSIC });
+      const cut = walk.findIndex(([time]) => time > (steps[20]?.timestamp ?? 0));
+      const before = detect(walk.slice(0, cut), whole);
+      for (const row of walk.slice(0, cut)) all.push(row);
+      all.session.configure({ gyro_unit: 'deg/s' });
+      const owed = whole.finish();
+      expect(owed.length).toBeGreaterThan(0);
+      return { ...all, cut, before, owed, next: walk[cut] as Row };
+    }
+    const times = (list: readonly { readonly timestamp: number }[]) =>
+      list.map(({ timestamp }) => Math.round(timestamp * 1e6) / 1e6);
+
+    test('tells them with the next frame', () => {
+      const { session, push, before, owed, next } = changeInWalk();
+      expect(session.steps).toBe(before.length);
+      const found = push(next);
+      expect(times(found.steps)).toEqual(times(owed));
+      expect(found).toMatchObject({ totalSteps: before.length + owed.length, bufferSize: 1 });
+      expect(times(session.stepsAfter(session.samples - 1))).toEqual(times(owed));
+      expect(push([next[0] + 0.02, 0, 0, 9.8]).steps).toEqual([]);
+    });
+
+    test('or at the end, where no frame follows', () => {
+      const { session, before, owed } = changeInWalk();
+      session.configure({ accel_unit: 'g' });
+      expect(times(session.finish())).toEqual(times(owed));
+      expect(session.steps).toBe(before.length + owed.length);
+      expect(session.finish()).toEqual([]);
+    });
+
+    test('drops them with a reset', () => {
+      const { session, push, next } = changeInWalk();
+      session.reset();
+      expect(push(next)).toMatchObject({ steps: [], totalSteps: 0 });
+      expect(session.finish()).toEqual([]);
+    });
+  });
 });

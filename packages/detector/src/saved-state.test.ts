@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { restoreState, StateError, type StateIO, saveState } from './state-io.ts';
+import { restoreState, saveState } from './saved-state.ts';
+import { StateError, type StateIO } from './state-io.ts';
 
 const MODEL = 'model-1';
 const HEADER_BYTES = 12;
@@ -49,36 +50,63 @@ describe('saved state', () => {
     );
   });
 
-  test('single floats and whole numbers come back, too, in fewer bytes', () => {
-    const floats = fc.float32Array({ minLength: 1, maxLength: 40 });
-    const wholes = fc.uint16Array({ minLength: 1, maxLength: 40 });
+  test('of whole numbers and flags takes the fewer bytes the smaller they are', () => {
+    const wholes = fc.array(fc.maxSafeNat());
     fc.assert(
-      fc.property(floats, wholes, values, (single, whole, all) => {
+      fc.property(wholes, fc.array(fc.boolean()), (all, flags) => {
+        const bytes = saveState(MODEL, (io) => {
+          for (const whole of all) io.whole(whole);
+          for (const flag of flags) io.flag(flag);
+        });
+        restoreState(bytes, MODEL, (io) => {
+          expect(all.map(() => io.whole(7))).toEqual(all);
+          expect(flags.map(() => io.flag(true))).toEqual(flags);
+        });
+      }),
+    );
+    const lengthOf = (whole: number) =>
+      saveState(MODEL, (io) => {
+        for (let i = 0; i < 4; i++) io.whole(whole);
+      }).length - HEADER_BYTES;
+    expect([0, 127, 128, 2 ** 53 - 1].map(lengthOf)).toEqual([4, 4, 8, 32]);
+  });
+
+  test('of single floats and columns of small numbers comes back, too', () => {
+    const floats = fc.float32Array({ minLength: 1, maxLength: 40 });
+    const columns = fc
+      .integer({ min: 1, max: 5 })
+      .chain((count) =>
+        fc.tuple(
+          fc.constant(count),
+          fc.array(fc.array(fc.nat(0xffff), { minLength: count, maxLength: count })),
+        ),
+      );
+    fc.assert(
+      fc.property(floats, columns, values, (single, [count, rows], all) => {
         const transferOf =
-          (singles: Float32Array, others: Uint16Array, stage: Stage) => (io: StateIO) => {
-            io.uint16s(others);
+          (singles: Float32Array, table: Uint16Array, stage: Stage) => (io: StateIO) => {
+            io.columns(table, count);
             stage.transfer(io);
             io.float32s(singles);
           };
-        const bytes = saveState(MODEL, transferOf(single, whole, new Stage(all)));
-        // All begins at a multiple of four bytes.
-        const wholeBytes = 4 * Math.ceil(whole.length / 2);
-        expect(bytes.length).toBe(HEADER_BYTES + wholeBytes + 8 * all.length + 4 * single.length);
+        const table = Uint16Array.from(rows.flat());
+        const bytes = saveState(MODEL, transferOf(single, table, new Stage(all)));
         const target = blank(all.length);
-        const [singles, others] = [new Float32Array(single.length), new Uint16Array(whole.length)];
-        restoreState(bytes, MODEL, transferOf(singles, others, target));
-        expect([[...singles], [...others]]).toEqual([[...single], [...whole]]);
+        const other = new Uint16Array(table.length).fill(9);
+        const singles = new Float32Array(single.length);
+        restoreState(bytes, MODEL, transferOf(singles, other, target));
+        expect([[...singles], [...other]]).toEqual([[...single], [...table]]);
         expect([target.first, ...target.rest]).toEqual([...all]);
-        expect(saveState(MODEL, transferOf(singles, others, target))).toEqual(bytes);
+        expect(saveState(MODEL, transferOf(singles, other, target))).toEqual(bytes);
       }),
     );
   });
 
   test('may be a part of a larger array, and takes no more of it', () => {
     const from = Uint16Array.of(1, 2, 3, 4, 5);
-    const bytes = saveState(MODEL, (io) => io.uint16s(from.subarray(1, 4)));
+    const bytes = saveState(MODEL, (io) => io.columns(from.subarray(1, 4), 1));
     const into = new Uint16Array(5).fill(9);
-    restoreState(bytes, MODEL, (io) => io.uint16s(into.subarray(1, 4)));
+    restoreState(bytes, MODEL, (io) => io.columns(into.subarray(1, 4), 1));
     expect([...into]).toEqual([9, 2, 3, 4, 9]);
   });
 
@@ -96,7 +124,7 @@ describe('saved state', () => {
     });
     expect(many.length).toBe(HEADER_BYTES + 5000 * 16);
     expect(save([1, 2])).toEqual(small);
-    const odd = () => saveState(MODEL, (io) => io.uint16s(Uint16Array.of(7)));
+    const odd = () => saveState(MODEL, (io) => io.columns(Uint16Array.of(7), 1));
     const first = odd();
     save([Number.NaN, -1, 1 / 3]);
     expect(odd()).toEqual(first);
