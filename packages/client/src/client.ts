@@ -1,6 +1,5 @@
 import type { Sample, ServerMessage, SessionStarted, Settings } from '@stepstream/protocol';
 import { retryPolicy } from '@stepstream/protocol';
-import { streamAddress } from './address.ts';
 import { BatchTimer } from './batch-timer.ts';
 import { Connector } from './connector.ts';
 import { type Deferred, deferred } from './deferred.ts';
@@ -17,8 +16,8 @@ import { readStats, sessionInfo } from './stats.ts';
 /**
  * One stream of samples to a server, over as many connections as it takes. Made by `connect`.
  *
- * What `send` accepts is kept until the server has answered it. When the link is lost, the client
- * connects anew, resumes its session, and sends again what the server has not taken in.
+ * What `send` accepts is kept until the server has answered it, and saved it where it can. When the link
+ * is lost, the client connects anew, resumes its session, and sends again what the server does not have.
  */
 export class StepstreamClient {
   readonly #options: ResolvedOptions;
@@ -51,9 +50,8 @@ export class StepstreamClient {
     this.#returning = saved !== undefined;
     this.#delivery = new Delivery(options, this.#events, saved);
     this.#connector = new Connector(options, {
-      address: () =>
-        streamAddress(url, { user, token: this.#token, answered: this.#delivery.answered }),
-      need: () => (!this.#delivery.done ? 'busy' : this.#stopped ? 'done' : 'idle'),
+      address: () => this.#delivery.address(url, this.#token),
+      need: () => (!this.#delivery.outbox.done ? 'busy' : this.#stopped ? 'done' : 'idle'),
       onMessage: (message) => this.#receive(message),
       onSilence: () => this.#probe(),
       onState: (event) => this.#stateChanged(event),
@@ -151,8 +149,9 @@ export class StepstreamClient {
       this.#stopped = deferred(() => ({ ...this.counters, totalSteps: this.totalSteps }));
       if (this.state === 'closed') this.#stopped.resolve();
       else if (signal?.aborted) this.#connector.close(1000, 'aborted');
-      else if (this.#delivery.done && this.state !== 'open') this.#connector.close(1000, 'stopped');
-      else if (this.#delivery.done) this.#flush();
+      else if (this.#delivery.outbox.done && this.state !== 'open')
+        this.#connector.close(1000, 'stopped');
+      else if (this.#delivery.outbox.done) this.#flush();
       else this.#probe();
       this.#connector.connect();
     }
@@ -188,11 +187,11 @@ export class StepstreamClient {
       this.#connector.greeted(again ? message.resumed === true : undefined);
       this.#flush();
       this.#store.save(true);
-    } else if (isAnswer(message)) {
+    } else if (isAnswer(message) || message.type === 'checkpoint') {
       this.#connector.works();
       this.#delivery.take(message);
       this.#pump();
-      if (this.#delivery.quiet) this.#connector.settled();
+      if (this.#delivery.outbox.quiet) this.#connector.settled();
       this.#store.save();
     } else if (message.type === 'hint') {
       this.#events.emit('hint', { code: message.code, message: message.message });
@@ -213,7 +212,7 @@ export class StepstreamClient {
   /** Sends what is due: not the batch that still gathers. */
   #pump(): void {
     if (this.state !== 'open') return;
-    if (this.#stopped && !this.#stopSent && this.#delivery.done) {
+    if (this.#stopped && !this.#stopSent && this.#delivery.outbox.done) {
       this.#stopSent = true;
       this.#delivery.stop(() => this.#connector.close(1000, 'stopped'));
     }
@@ -224,12 +223,13 @@ export class StepstreamClient {
   }
 
   #stateChanged(event: StateEvent): void {
-    // All was answered before the stop went out; at most the last step or two are not heard of.
-    if (event.state === 'offline' && this.#stopSent) {
+    // All was answered before the stop. A server that saves may have lost some of it, and gets it again.
+    if (event.state === 'offline' && this.#stopSent && !this.#delivery.outbox.log.keeping) {
       this.#connector.close(event.code ?? 1006, event.reason ?? '');
       return;
     }
-    const closed = event.state === 'closed';
+    const { state, code = 1000, reason } = event;
+    const closed = state === 'closed';
     if (closed) {
       this.#batch.stop();
       this.#store.clear();
@@ -237,7 +237,6 @@ export class StepstreamClient {
       this.#drain.close(closedError());
     }
     this.#events.emit('state', event);
-    const { code = 1000, reason } = event;
     if (closed && code !== 1000 && retryPolicy(code) === 'never') {
       this.#delivery.report(closedByServer(code, reason));
     }

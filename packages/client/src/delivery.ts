@@ -1,12 +1,22 @@
 import type { Sample, ServerMessage, SessionStarted, Settings } from '@stepstream/protocol';
-import { type TimedSample, writeBinarySamples, writeJsonSamples } from '@stepstream/protocol/codec';
+import type { TimedSample } from '@stepstream/protocol/codec';
+import { streamAddress } from './address.ts';
 import { closedError, StepstreamError, samplesRefused } from './errors.ts';
 import type { ClientEvents, Emitter } from './events.ts';
-import { countSamples, type Frame } from './frame.ts';
+import { countSamples, type Frame, writeFrame } from './frame.ts';
 import { Ledger } from './ledger.ts';
 import type { ClientSettings, ResolvedOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
-import { ask, createProbe, createRequest, type Request, requestedSettings } from './requests.ts';
+import {
+  ask,
+  createProbe,
+  createRequest,
+  createSetUp,
+  type Request,
+  requestedSettings,
+  settingsIn,
+} from './requests.ts';
+import { Retention } from './retention.ts';
 import { Intake } from './samples.ts';
 import type { SavedState } from './saved-state.ts';
 import type { Counters } from './stats.ts';
@@ -18,9 +28,10 @@ type Message<Type extends ServerMessage['type']> = Extract<ServerMessage, { read
 export class Delivery {
   readonly #options: ResolvedOptions;
   readonly #events: Emitter<ClientEvents>;
-  readonly #outbox: Outbox;
+  readonly outbox: Outbox;
   readonly #count: StepCount;
   readonly #ledger: Ledger;
+  readonly #retention: Retention;
   /** In force, or to be; a new session is told them first. */
   #settings: ClientSettings;
   /** Asked for; samples that come next are judged by them. */
@@ -34,18 +45,19 @@ export class Delivery {
     this.#events = events;
     this.#settings = this.#wanted = options.settings ?? {};
     this.#intake = new Intake(options.clock);
-    this.#outbox = new Outbox(options);
+    this.outbox = new Outbox(options);
     this.#count = new StepCount((step) => events.emit('step', step));
     this.#ledger = new Ledger(options.clock, (error) => this.report(error));
+    this.#retention = new Retention(options, this.outbox.log, (error) => this.report(error));
     if (!saved) return;
-    this.#outbox.restore(saved.outbox);
+    this.outbox.restore(saved.outbox);
     this.#count.restore(saved.count);
     this.#ledger.accepted = this.left;
   }
 
   get counters(): Counters {
     const { accepted, delivered, refused, dropped } = this.#ledger;
-    const { queued, inFlight } = this.#outbox;
+    const { queued, inFlight } = this.outbox;
     return { accepted, delivered, refused, dropped, queued, inFlight };
   }
 
@@ -53,41 +65,31 @@ export class Delivery {
     return this.#count.total;
   }
 
-  /** Samples of the session of whose answers we know. */
-  get answered(): number {
-    return this.#count.answered;
+  /** Where to go on, with the token of the session if there is one. */
+  address(url: string, token: string | undefined): string {
+    return streamAddress(url, { ...this.#options, token, answered: this.#count.answered });
   }
 
   /** Samples that wait or are on their way. */
   get left(): number {
-    return this.#outbox.queued + this.#outbox.inFlight;
-  }
-
-  /** Everything that was accepted has been answered. */
-  get done(): boolean {
-    return this.#outbox.done;
-  }
-
-  /** Nothing is on its way over the present link. */
-  get quiet(): boolean {
-    return this.#outbox.quiet;
+    return this.outbox.queued + this.outbox.inFlight;
   }
 
   /** More waits than fits into a batch. */
   get batchIsFull(): boolean {
-    return this.#outbox.queued >= this.#options.maxBatch;
+    return this.outbox.queued >= this.#options.maxBatch;
   }
 
   /** What the next page needs to go on. */
   snapshot(): Omit<SavedState, 'token'> {
-    return { outbox: this.#outbox.snapshot(), count: this.#count.snapshot() };
+    return { outbox: this.outbox.snapshot(), count: this.#count.snapshot() };
   }
 
   /** @throws {StepstreamError} `invalid_sample` */
   accept(sample: Sample): void {
     const taken = this.#intake.take(sample, this.#wanted);
     this.#ledger.accepted++;
-    this.#ledger.drop(this.#outbox.addSample(taken));
+    this.#ledger.drop(this.outbox.addSample(taken));
   }
 
   async configure(changes: ClientSettings, signal?: AbortSignal): Promise<Settings> {
@@ -95,53 +97,49 @@ export class Delivery {
       throw new StepstreamError('invalid_value', 'replies is an option of connect');
     }
     this.#wanted = { ...this.#wanted, ...changes };
-    const answer = await ask(this.#outbox, 'configure', changes, signal);
-    const { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone } =
-      answer as Settings;
-    return { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone };
+    return settingsIn(await ask(this.outbox, 'configure', changes, signal));
   }
 
   ask(action: 'reset' | 'stats', signal?: AbortSignal): Promise<object> {
-    return ask(this.#outbox, action, {}, signal);
+    return ask(this.outbox, action, {}, signal);
   }
 
   /** Asks something whose answer does not matter: it tells that all before it has arrived. */
   probe(): void {
-    this.#outbox.addRequest(createProbe());
+    this.outbox.addRequest(createProbe());
   }
 
   /** Says that nothing comes after. */
   stop(onAnswer: () => void): void {
-    this.#outbox.addRequest(createRequest('stop', {}, onAnswer));
+    this.outbox.addRequest(createRequest('stop', {}, onAnswer));
   }
 
   /** The next frame for the present link, if one is to go out now. */
   next(): string | Uint8Array<ArrayBuffer> | undefined {
-    const frame = this.#outbox.next();
-    if (!frame) return undefined;
-    if (frame.request) return JSON.stringify(frame.request.message);
-    return this.#options.binary
-      ? writeBinarySamples(frame.samples)
-      : writeJsonSamples(frame.samples);
+    const frame = this.outbox.next();
+    return frame && writeFrame(frame, this.#options.binary);
   }
 
   /** A session begins, or goes on. */
   greeted(greeting: SessionStarted): void {
     if (greeting.resumed) this.#resume(greeting);
-    else this.#restart();
+    else this.#restart(this.#retention.isLost(greeting));
+    this.#retention.begin(greeting);
   }
 
-  /** A frame that is on its way has been answered, and with it all before it. */
+  /** A frame that is on its way has been answered, and with it all before it; or frames were saved. */
   take(message: ServerMessage): void {
     if (message.type === 'step_detection') this.#detected(message);
     else if (message.type === 'error') this.#refused(message);
+    else if (message.type === 'checkpoint') this.#retention.saved(message);
     else this.#answered(message);
+    this.#retention.heard();
   }
 
   /** Gives up whatever has not been answered. */
   giveUp(): void {
     this.#ledger.drop(this.left);
-    for (const request of this.#outbox.clear()) request.reject(closedError());
+    for (const request of this.outbox.clear()) request.reject(closedError());
     this.#ledger.reportDrops(true);
   }
 
@@ -157,39 +155,35 @@ export class Delivery {
   #resume(greeting: SessionStarted): void {
     const { total_requests = 0, total_predictions = 0, settings = {} } = greeting;
     const before = this.left;
-    const { lost, taken } = this.#outbox.resume(total_requests, total_predictions);
-    const gone = before - this.left;
-    this.#ledger.delivered += Math.min(taken, gone);
-    this.#ledger.refused += Math.max(gone - taken, 0);
+    const { lost, taken } = this.outbox.resume(total_requests, total_predictions);
+    this.#ledger.settle(before - this.left, taken);
     for (const { request } of lost) {
       // Its answer would be out of date.
-      if (request?.action === 'stats') this.#outbox.addRequest(request);
+      if (request?.action === 'stats') this.outbox.addRequest(request);
       else if (request) this.#settle(request, settings);
     }
-    this.#count.resume(greeting);
+    if (this.outbox.log.isBehind) this.#count.goBack(this.outbox.heard);
+    else this.#count.resume(greeting);
     this.#pendingSteps = 0;
     this.#update(lost);
   }
 
-  #restart(): void {
-    this.#count.restart();
+  /** @param again whether what was answered goes to the new session, too */
+  #restart(again: boolean): void {
     const { replies } = this.#options;
-    const settings = { ...this.#settings, ...(replies === 'steps' && { replies }) };
-    if (Object.keys(settings).length === 0) {
-      this.#outbox.restart();
-      return;
-    }
-    const refused = (error: StepstreamError) => {
+    const first = createSetUp({ ...this.#settings, replies }, (error) => {
       if (error.code === 'closed') return;
       this.#settings = {};
       this.report(error);
-    };
-    this.#outbox.restart(createRequest('configure', settings, undefined, refused));
+    });
+    this.outbox.restart(first, again);
+    this.#count.goBack(this.outbox.heard);
   }
 
   #detected(message: Message<'step_detection'>): void {
     const { rejected = [] } = message;
-    const frames = this.#outbox.answerSamples(message.total_predictions, rejected.length);
+    const frames = this.outbox.answerSamples(message.total_predictions, rejected.length);
+    if (!frames) return;
     this.#ledger.delivered += countSamples(frames) - rejected.length;
     this.#refuse(rejected.length, rejected[0]?.code ?? '', message);
     this.#count.add(message);
@@ -198,7 +192,8 @@ export class Delivery {
   }
 
   #refused(message: Message<'error'>): void {
-    const frames = this.#outbox.refuse(message.total_predictions);
+    const frames = this.outbox.refuse(message.total_predictions);
+    if (!frames) return;
     const { samples, request } = frames.pop() ?? {};
     this.#takenInSilence(frames);
     const { error, code } = message;
@@ -214,9 +209,9 @@ export class Delivery {
 
   #answered(message: ServerMessage): void {
     const action = message.type.replace('_response', '') as Request['action'];
-    const frames = this.#outbox.answerRequest(action);
-    const request = frames.pop()?.request;
-    this.#takenInSilence(frames);
+    const frames = this.outbox.answerRequest(action);
+    const request = frames?.pop()?.request;
+    if (frames) this.#takenInSilence(frames);
     if (request) this.#settle(request, message);
   }
 

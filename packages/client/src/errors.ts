@@ -10,6 +10,8 @@ export type StepstreamErrorCode =
   | 'samples_dropped'
   /** The server refused samples; they are not counted. */
   | 'samples_refused'
+  /** The server saves nothing at present: should it fail now, it loses more than is kept here. */
+  | 'not_saved'
   /** The server closed the connection for good. */
   | 'closed_by_server'
   /** The client is closed: stopped, aborted, or closed by the server. */
@@ -52,6 +54,12 @@ export function closedByServer(code: number, reason = ''): StepstreamError {
   const why = closeEntry(code)?.meaning ?? reason;
   const text = `The server closed the connection (${code}). ${why}`;
   return new StepstreamError('closed_by_server', text);
+}
+
+/** The server has not saved so many samples, and no more of them are kept. */
+export function notSaved(samples: number): StepstreamError {
+  const text = `The server has not saved the last ${samples} samples; earlier ones are kept no longer`;
+  return new StepstreamError('not_saved', text, { samples });
 }
 
 /** The server has not taken in so many samples; `cause` is its message. */

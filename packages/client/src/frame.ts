@@ -1,4 +1,4 @@
-import type { TimedSample } from '@stepstream/protocol/codec';
+import { type TimedSample, writeBinarySamples, writeJsonSamples } from '@stepstream/protocol/codec';
 import { createRequest, type Request } from './requests.ts';
 
 /** What goes out in one frame. */
@@ -18,6 +18,12 @@ export function saveFrame({ samples, request }: Frame): SavedFrame {
 export function restoreFrame(saved: SavedFrame): Frame {
   if ('action' in saved) return { request: createRequest(saved.action, saved) };
   return { samples: saved };
+}
+
+/** A frame as it goes over the wire. */
+export function writeFrame({ samples, request }: Frame, binary: boolean) {
+  if (request) return JSON.stringify(request.message);
+  return binary ? writeBinarySamples(samples) : writeJsonSamples(samples);
 }
 
 /** How many samples are in frames. */

@@ -25,6 +25,12 @@ export class Ledger {
     return this.#dropped;
   }
 
+  /** Samples are done with, and the server has taken in so many of them. */
+  settle(samples: number, taken: number): void {
+    this.delivered += Math.min(taken, samples);
+    this.refused += Math.max(samples - taken, 0);
+  }
+
   /** Samples were given up. */
   drop(samples: number): void {
     this.#dropped += samples;

@@ -67,6 +67,12 @@ export interface ConnectOptions {
    * two minutes at 50 Hz, as long as the server keeps a session. Range: 1 to 1,000,000.
    */
   readonly maxQueue?: number;
+  /**
+   * Most samples that are kept after they were answered, until the server has saved them, so that they
+   * can be sent again should it fail; beyond it the oldest are forgotten, and that is reported. Default:
+   * 15,000, five minutes at 50 Hz; a server saves every few seconds. Range: 0 (none are kept) to 1,000,000.
+   */
+  readonly maxKept?: number;
   /** Longest that connecting may take. Default: 10,000. Range: 100 to 120,000. */
   readonly connectTimeout?: number;
   /** The link is dead if nothing is answered for this long. Default: 5000. Range: 100 to 120,000. */
@@ -101,6 +107,7 @@ export const NUMBERS = {
   batchInterval: [800, 0, 10_000],
   maxBatch: [250, 1, 1000],
   maxQueue: [6000, 1, 1_000_000],
+  maxKept: [15_000, 0, 1_000_000],
   connectTimeout: [10_000, 100, 120_000],
   deadAfter: [5000, 100, 120_000],
   probeInterval: [10_000, 100, 3_600_000],

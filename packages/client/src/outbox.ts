@@ -1,5 +1,6 @@
 import type { TimedSample } from '@stepstream/protocol/codec';
-import { countSamples, type Frame, restoreFrame, type SavedFrame, saveFrame } from './frame.ts';
+import { countSamples, type Frame } from './frame.ts';
+import { FrameLog, type FrameLogSnapshot } from './frame-log.ts';
 import { createProbe, type Request } from './requests.ts';
 import { Waiting } from './waiting.ts';
 
@@ -7,16 +8,16 @@ import { Waiting } from './waiting.ts';
 export interface OutboxOptions {
   readonly maxQueue: number;
   readonly maxBatch: number;
+  readonly maxKept: number;
   readonly replies: 'every_frame' | 'steps';
 }
 
 /** What an outbox holds, to be kept beyond the page. */
 export interface OutboxSnapshot {
-  /** Frames, and samples, of the session that are done with. */
-  readonly frames: number;
-  readonly samples: number;
   /** Frames that went out. */
-  readonly flying: readonly SavedFrame[];
+  readonly log: FrameLogSnapshot;
+  /** Samples of the session that are done with. */
+  readonly samples: number;
   readonly waiting: readonly TimedSample[];
 }
 
@@ -32,21 +33,22 @@ const MAX_IN_FLIGHT_SAMPLES = 500;
 const PROBE_SAMPLES = MAX_IN_FLIGHT_SAMPLES / 2;
 
 /**
- * All that was accepted and is not answered yet, in order: first the frames that went out, then
- * what waits. Knows no time and no socket.
+ * All that was accepted and is not answered yet, or not saved yet, in order: first the frames that went
+ * out, then what waits. Knows no time and no socket.
  *
  * The server keeps the order, so an answer speaks for all frames before its own, too. And the session
  * counts the frames that it takes in: when a client comes back, that one number says which of its
- * frames have arrived, and the rest is sent again. Nothing is lost, nothing is taken in twice.
+ * frames have arrived, and the rest is sent again. Nothing is lost, nothing is taken in twice. A frame that
+ * is sent again although its answer was heard is answered again; that answer tells nothing new.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #waiting = new Waiting();
-  #flying: Frame[] = [];
+  /** What went out. */
+  readonly log: FrameLog;
   /** How many of the flying frames went out over the present link. */
   #sent = 0;
-  /** Frames of this session that are done with, and the samples that it has taken in with them. */
-  #frames = 0;
+  /** Samples that the session has taken in with the frames that are done with. */
   #samples = 0;
   #inFlight = 0;
   /** Samples that went out after the last request. */
@@ -54,6 +56,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.log = new FrameLog(options.maxKept);
   }
 
   /** Samples that wait to be sent. */
@@ -61,21 +64,25 @@ export class Outbox {
     return this.#waiting.samples;
   }
 
-  /** Samples that were sent and not answered. */
+  /** Samples that were sent and never answered. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
   /** Nothing waits, nothing is on its way. */
   get empty(): boolean {
-    return this.#waiting.length === 0 && this.#flying.length === 0;
+    return this.#waiting.length === 0 && this.log.length === 0;
   }
 
   /** No sample waits or is on its way, and nobody waits for an answer. */
   get done(): boolean {
-    if (this.queued + this.#inFlight > 0) return false;
-    const awaited = this.#flying.some(({ request }) => request?.awaited);
-    return !awaited && !this.#waiting.isAwaited;
+    const flies = this.log.flying.some(({ samples, request }) => samples || request.awaited);
+    return this.queued === 0 && !flies && !this.#waiting.isAwaited;
+  }
+
+  /** Samples of the session whose answers were heard. */
+  get heard(): number {
+    return this.#samples + this.log.samplesBehind;
   }
 
   /** Nothing that went out over the present link is unanswered. */
@@ -100,10 +107,10 @@ export class Outbox {
 
   /** The next frame to send over this link; none when there is none, or enough are on their way. */
   next(): Frame | undefined {
-    const frame = this.#flying[this.#sent] ?? this.#takeWaiting();
+    const frame = this.log.at(this.#sent) ?? this.#takeWaiting();
     if (!frame) return undefined;
-    if (this.#sent === this.#flying.length) {
-      this.#flying.push(frame);
+    if (this.#sent === this.log.length) {
+      this.log.push(frame);
       this.#inFlight += frame.samples?.length ?? 0;
     }
     this.#sent++;
@@ -116,30 +123,38 @@ export class Outbox {
    *
    * @param samples that the session has taken in by now
    * @param rejected samples of the answered frame that it has not taken in
-   * @returns the frames of samples that are done with by it, at least one if any is on its way
+   * @returns the frames of samples that are done with by it, at least one if any is on its way;
+   *   undefined where all was answered before
    */
-  answerSamples(samples: number, rejected = 0): Frame[] {
-    const least = this.#flying[0]?.samples ? 1 : 0;
+  answerSamples(samples: number, rejected = 0): Frame[] | undefined {
+    const least = this.log.at(0)?.samples ? 1 : 0;
     const count = Math.max(this.#framesWithin(samples + rejected), least);
     const done = this.#done(count);
     this.#samples = samples;
     return done;
   }
 
-  /** A request was answered. @returns the frames that are done with by it; it is the last of them */
-  answerRequest(action: Request['action']): Frame[] {
-    return this.#done(this.#flying.findIndex(({ request }) => request?.action === action) + 1);
+  /**
+   * A request was answered.
+   *
+   * @returns the frames that are done with by it; it is the last of them. Undefined where it was
+   *   answered before
+   */
+  answerRequest(action: Request['action']): Frame[] | undefined {
+    return this.#done(this.log.flying.findIndex(({ request }) => request?.action === action) + 1);
   }
 
   /**
    * A frame was refused.
    *
    * @param samples that the session has taken in by now; without it, it was the oldest frame
-   * @returns the frames that are done with by it; the refused one is the last of them
+   * @returns the frames that are done with by it; the refused one is the last of them. Undefined where
+   *   it was refused before
    */
-  refuse(samples = this.#samples): Frame[] {
-    const done = this.#done(this.#framesWithin(samples) + 1);
-    const refused = done.at(-1);
+  refuse(samples = this.#samples): Frame[] | undefined {
+    const within = this.#framesWithin(samples);
+    const refused = this.log.at(within);
+    const done = this.#done(within + 1);
     this.#samples -= refused?.samples?.length ?? 0;
     return done;
   }
@@ -153,16 +168,14 @@ export class Outbox {
    *   them; all others go out again
    */
   resume(frames: number, samples: number): { readonly lost: Frame[]; readonly taken: number } {
-    const taken = Math.max(samples - this.#samples, 0);
+    const taken = Math.max(samples - this.heard, 0);
     this.#sent = this.#sinceRequest = 0;
-    const behind = frames - this.#frames;
-    const lost = this.#flying.slice(0, Math.max(behind, 0));
-    this.#done(lost.length);
+    const ahead = frames - this.log.done;
+    const isBeyond = ahead > this.log.length;
+    const lost = (ahead > 0 && this.#done(ahead)) || [];
     // Of a snapshot that is not the newest, some of what waited has gone out meanwhile.
-    if (behind > lost.length && this.#flying.length === 0) {
-      this.#waiting.drop(Math.max(samples - this.#samples, 0));
-    }
-    this.#frames = frames;
+    if (isBeyond) this.#waiting.drop(Math.max(samples - this.#samples, 0));
+    this.log.goTo(frames);
     this.#samples = samples;
     return { lost, taken };
   }
@@ -171,16 +184,16 @@ export class Outbox {
    * A new session has begun: all that was not answered goes to it.
    *
    * @param first a request that must come before all else, if any
+   * @param again whether what was answered goes to it, too, as far as nothing of it is gone
    */
-  restart(first?: Request): void {
-    this.#sent = this.#frames = this.#samples = this.#sinceRequest = 0;
-    if (first) this.#flying.unshift({ request: first });
+  restart(first?: Request, again = false): void {
+    this.#sent = this.#samples = this.#sinceRequest = 0;
+    this.log.restart(again && this.log.isWhole, first && { request: first });
   }
 
   /** Gives everything up; returns the requests whose answers are waited for. */
   clear(): Request[] {
-    const flying = this.#flying.flatMap(({ request }) => request ?? []);
-    this.#flying = [];
+    const flying = this.log.clear().flatMap(({ request }) => request ?? []);
     this.#inFlight = this.#sent = 0;
     return [...flying, ...this.#waiting.clear()];
   }
@@ -188,20 +201,18 @@ export class Outbox {
   /** What it holds. Requests that wait are left out: nobody will be there to hear their answers. */
   snapshot(): OutboxSnapshot {
     return {
-      frames: this.#frames,
+      log: this.log.snapshot(),
       samples: this.#samples,
-      flying: this.#flying.map(saveFrame),
       waiting: this.#waiting.allSamples(),
     };
   }
 
   /** Goes on from a snapshot; before anything else. */
-  restore({ frames, samples, flying, waiting }: OutboxSnapshot): void {
-    this.#frames = frames;
+  restore({ log, samples, waiting }: OutboxSnapshot): void {
+    this.log.restore(log);
     this.#samples = samples;
-    this.#flying = flying.map(restoreFrame);
     for (const sample of waiting) this.#waiting.addSample(sample);
-    this.#inFlight = countSamples(this.#flying);
+    this.#inFlight = countSamples(this.log.flying) - this.log.samplesBehind;
   }
 
   /** How many of the oldest frames are samples that lie within the first `samples` of the session. */
@@ -209,22 +220,21 @@ export class Outbox {
     let count = 0;
     let sum = this.#samples;
     while (count < this.#sent) {
-      sum += this.#flying[count]?.samples?.length ?? Number.POSITIVE_INFINITY;
+      sum += this.log.at(count)?.samples?.length ?? Number.POSITIVE_INFINITY;
       if (sum > samples) break;
       count++;
     }
     return count;
   }
 
-  /** The oldest frames are done with. */
-  #done(count: number): Frame[] {
-    const done = this.#flying.splice(0, count);
-    const samples = countSamples(done);
+  /** The oldest frames are done with. @returns those that were not before; undefined where all were */
+  #done(count: number): Frame[] | undefined {
+    this.#samples += countSamples(this.log.flying.slice(0, count));
+    const wasBehind = this.log.isBehind;
+    const fresh = this.log.answer(count);
     this.#sent = Math.max(this.#sent - count, 0);
-    this.#frames += done.length;
-    this.#samples += samples;
-    this.#inFlight -= samples;
-    return done;
+    this.#inFlight -= countSamples(fresh);
+    return wasBehind && fresh.length === 0 ? undefined : fresh;
   }
 
   #takeWaiting(): Frame | undefined {

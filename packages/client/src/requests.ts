@@ -38,6 +38,27 @@ export function requestedSettings({ message }: Request): ClientSettings {
   return settings;
 }
 
+/** The settings that an answer to `configure` tells. */
+export function settingsIn(answer: object): Settings {
+  const { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone } =
+    answer as Settings;
+  return { accel_unit, gyro_unit, gravity, confirm_after, replies, clock, time_zone };
+}
+
+/**
+ * What a new session is told first.
+ *
+ * @returns nothing where nothing but the defaults is wanted
+ */
+export function createSetUp(
+  { replies, ...settings }: ClientSettings & Pick<Settings, 'replies'>,
+  onRefused: Request['reject'],
+): Request | undefined {
+  const content = { ...settings, ...(replies === 'steps' && { replies }) };
+  if (Object.keys(content).length === 0) return undefined;
+  return createRequest('configure', content, undefined, onRefused);
+}
+
 /** A request whose answer does not matter, if only there is one. */
 export function createProbe(): Request {
   return createRequest('stats');

@@ -12,7 +12,7 @@ export interface SavedState {
 }
 
 /** Changes whenever what is saved does, so that no version reads another's state. */
-const VERSION = 1;
+const VERSION = 2;
 const SAVE_INTERVAL_MS = 1000;
 
 /** Whom a store asks and tells. */

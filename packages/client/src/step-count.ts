@@ -10,9 +10,11 @@ export interface StepCountSnapshot {
   readonly steps: number;
   /** Samples of the present session of whose answers we know. */
   readonly answered: number;
+  /** Whether the session's own count is another one than ours. */
+  readonly isAstray: boolean;
 }
 
-/** Steps over all sessions: each counts from zero, and people don't. */
+/** Steps over all sessions: each counts from zero or goes back to a checkpoint, and people don't. */
 export class StepCount {
   readonly #onStep: (step: StepEvent) => void;
   /** Steps of earlier sessions. */
@@ -20,6 +22,8 @@ export class StepCount {
   /** Steps of the present session, as far as we were told. */
   #steps = 0;
   #answered = 0;
+  /** The session counts from elsewhere: the next total that tells something new is ours, anew. */
+  #isAstray = false;
 
   constructor(onStep: (step: StepEvent) => void) {
     this.#onStep = onStep;
@@ -50,29 +54,42 @@ export class StepCount {
     this.#take(total_steps, this.#answered, steps);
   }
 
-  /** A new session counts from zero, and goes on from here. */
-  restart(): void {
-    this.#before = this.total;
-    this.#steps = this.#answered = 0;
+  /**
+   * The session has gone back, or a new one has begun, and counts from zero. What was told stays told.
+   *
+   * @param answered samples of the session whose answers we had, although it may not have them yet
+   */
+  goBack(answered: number): void {
+    this.#answered = Math.min(answered, this.#answered);
+    this.#isAstray = true;
   }
 
   /** Everything counts from zero. */
   reset(): void {
     this.#before = this.#steps = 0;
+    this.#isAstray = false;
   }
 
   snapshot(): StepCountSnapshot {
-    return { before: this.#before, steps: this.#steps, answered: this.#answered };
+    return {
+      before: this.#before,
+      steps: this.#steps,
+      answered: this.#answered,
+      isAstray: this.#isAstray,
+    };
   }
 
   /** Goes on from a snapshot; before anything else. */
-  restore({ before, steps, answered }: StepCountSnapshot): void {
+  restore({ before, steps, answered, isAstray }: StepCountSnapshot): void {
     this.#before = before;
     this.#steps = steps;
     this.#answered = answered;
+    this.#isAstray = isAstray;
   }
 
   #take(total: number, answered: number, steps: readonly Confirmed[]): void {
+    if (this.#isAstray) this.#before = this.total + steps.length - total;
+    this.#isAstray = false;
     this.#steps = total;
     this.#answered = answered;
     const first = this.total - steps.length + 1;
