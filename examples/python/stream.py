@@ -17,12 +17,17 @@ import websockets
 BATCH_SECONDS = 0.1
 MAX_BATCH_SAMPLES = 250
 MAX_QUEUE_SAMPLES = 6000  # beyond it the oldest are dropped
+MAX_KEPT_FRAMES = 3000  # answered, but not saved yet by the server: five minutes
 MAX_WAIT_SECONDS = 30.0
 RECONNECT = {1001, 1005, 1006, 1011, 1012, 1013}  # others are for good
 
 
 class StepStream:
-    """Delivers samples over as many connections as it takes, each once."""
+    """Delivers samples over as many connections as it takes, and to servers that fail, each once.
+
+    A server with a store tells how many frames it has saved. The others are kept: a server that was killed
+    goes on from what it had saved, and gets them again. What it answers to them a second time is old.
+    """
 
     def __init__(self, url, on_steps):
         self.url = url
@@ -31,9 +36,14 @@ class StepStream:
         self.steps = 0  # of all sessions
         self._earlier_steps = 0  # of those before this one
         self._queue = []  # samples that wait for their batch
-        self._unanswered = []  # frames, in order, that were sent or have to be sent again
-        self._answered = 0  # frames of this session that are done with
+        self._frames = []  # in order: those not saved yet, then those not answered yet
+        self._forgotten = 0  # frames of this session that came before
+        self._answered = 0  # frames that the session has answered, forgotten ones included
+        self._heard = 0  # frames whose answers we have had; more, while the session catches up
+        self._saves = False
         self._token = None
+        self._window = 0  # seconds for which the server keeps a session after its link is lost
+        self._alive = 0  # when we last heard of the session
         self._stopping = False
         self._stop_sent = False
 
@@ -53,9 +63,9 @@ class StepStream:
         wait = 0.5
         while True:
             try:
-                address = self.url
+                address = self.url + ("&" if "?" in self.url else "?") + "checkpoints=1"
                 if self._token:
-                    address += ("&" if "?" in address else "?") + "resume=" + self._token
+                    address += "&resume=" + self._token
                 # A ping that is not answered shows that a link is dead.
                 async with websockets.connect(address, ping_interval=5, ping_timeout=5) as socket:
                     self._greeted(json.loads(await socket.recv()))
@@ -63,7 +73,7 @@ class StepStream:
                     if await self._stream(socket):
                         return
             except websockets.ConnectionClosed as closed:
-                if self._stop_sent:
+                if self._stop_sent and not self._saves:
                     return  # all was answered before
                 if (closed.rcvd.code if closed.rcvd else 1006) not in RECONNECT:
                     raise
@@ -75,17 +85,30 @@ class StepStream:
     def _greeted(self, message):
         self._token = message.get("resume_token")
         if message.get("resumed"):
-            # The session tells how many frames it has taken in; their answers were lost.
+            # The session tells how many frames it has: more, whose answers were lost, or fewer.
             taken = message["total_requests"]
-            del self._unanswered[: taken - self._answered]
+            if taken < self._forgotten:
+                self._heard -= self._forgotten - taken
+                self._forgotten = taken
             self._answered = taken
-            self._count(message["total_steps"])
+            if taken > self._heard:
+                self._heard = taken
+                self._count(message["total_steps"])
         else:
-            self._answered = 0
-            self._earlier_steps = self.steps
+            # A session that is unknown so soon had not been saved at all: the new one gets all of it.
+            away = asyncio.get_running_loop().time() - self._alive
+            unsaved = message.get("reason") == "unknown_token" and away < self._window
+            if not unsaved or self._forgotten > 0 or self._stop_sent:
+                del self._frames[: max(self._heard - self._forgotten, 0)]
+                self._heard = 0
+                self._earlier_steps = self.steps
+            self._forgotten = self._answered = 0
+        self._saves = "checkpoint_interval_seconds" in message
+        self._window = message.get("resume_window_seconds", 0)
+        self._forget(0)
 
     async def _stream(self, socket):
-        for frame in self._unanswered:
+        for frame in self._frames[self._answered - self._forgotten :]:
             await socket.send(frame)
         receiving = asyncio.create_task(self._receive(socket))
         try:
@@ -93,33 +116,52 @@ class StepStream:
                 while self._queue:
                     batch = self._queue[:MAX_BATCH_SAMPLES]
                     del self._queue[:MAX_BATCH_SAMPLES]
-                    frame = json.dumps({"samples": batch})
-                    self._unanswered.append(frame)
-                    await socket.send(frame)
-                if self._stopping and not self._unanswered and not self._stop_sent:
+                    await self._send(socket, {"samples": batch})
+                done = self._answered == self._forgotten + len(self._frames)
+                if self._stopping and done and not self._stop_sent:
                     self._stop_sent = True
-                    await socket.send(json.dumps({"action": "stop"}))
+                    await self._send(socket, {"action": "stop"})
                 await asyncio.wait({receiving}, timeout=BATCH_SECONDS)
             return receiving.result()
         finally:
             receiving.cancel()
 
+    async def _send(self, socket, message):
+        frame = json.dumps(message)
+        self._frames.append(frame)
+        await socket.send(frame)
+
     async def _receive(self, socket):
         while True:
             message = json.loads(await socket.recv())
             kind = message.get("type")
+            self._alive = asyncio.get_running_loop().time()
+            if kind == "checkpoint":
+                self._forget(message["total_requests"])
             if kind == "stop_response":
                 return True
             if kind not in ("step_detection", "error"):
                 continue  # unasked, such as session_replaced: the close code tells what it means
-            self._unanswered.pop(0)
             self._answered += 1
-            if kind == "error":
-                print(f"refused: {message['error']}", file=sys.stderr)
-            else:
-                self._count(message["total_steps"])
+            if self._answered > self._heard:
+                self._heard = self._answered
+                if kind == "error":
+                    print(f"refused: {message['error']}", file=sys.stderr)
+                else:
+                    self._count(message["total_steps"], len(message["steps"]))
+            self._forget(0)
 
-    def _count(self, total_of_session):
+    def _forget(self, saved):
+        """Forgets frames that will not be needed again: the server has saved so many."""
+        kept = self._answered - self._forgotten
+        done = min(saved - self._forgotten, kept) if self._saves else kept
+        done = max(done, kept - MAX_KEPT_FRAMES, 0)
+        del self._frames[:done]
+        self._forgotten += done
+
+    def _count(self, total_of_session, new=None):
+        if new is not None:  # a session may count from elsewhere
+            self._earlier_steps = self.steps + new - total_of_session
         steps = self._earlier_steps + total_of_session
         if steps != self.steps:
             self.steps = steps
