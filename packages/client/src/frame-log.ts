@@ -65,6 +65,11 @@ export class FrameLog {
     return this.#frames.slice(this.#answered);
   }
 
+  /** The oldest frames on their way, at most `count`. */
+  first(count: number): readonly Frame[] {
+    return this.#frames.slice(this.#answered, this.#answered + count);
+  }
+
   /** The samples on their way that were answered before. */
   get samplesBehind(): number {
     return countSamples(this.#frames.slice(this.#answered, this.#heard));

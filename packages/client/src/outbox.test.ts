@@ -74,6 +74,17 @@ test('where not every frame is answered, it asks for an answer before it stops s
   expect(outbox.inFlight).toBe(200);
 });
 
+test('no more than a thousand frames go out again at once where each is answered', () => {
+  const outbox = outboxOf({ maxBatch: 1 });
+  outbox.log.keeping = true;
+  for (let i = 0; i < 3000; i++) outbox.addSample(sampleOf(i));
+  while (sendAll(outbox).length > 0) outbox.answerSamples(Number.POSITIVE_INFINITY);
+  outbox.resume(100, 100);
+  expect(timesIn(sendAll(outbox))).toEqual(Array.from({ length: 1000 }, (_, i) => 100 + i));
+  outbox.answerSamples(600);
+  expect(timesIn(sendAll(outbox)).length).toBe(500);
+});
+
 test('an answer speaks for the silent frames before it, and an error for one of them alone', () => {
   const outbox = outboxOf({ maxBatch: 2, replies: 'steps' });
   for (let i = 0; i < 10; i++) outbox.addSample(sampleOf(i));
@@ -83,7 +94,7 @@ test('an answer speaks for the silent frames before it, and an error for one of 
   expect(timesIn(outbox.answerSamples(6))).toEqual([6, 7]);
   // Of the last one, a sample was not usable.
   expect(timesIn(outbox.answerSamples(7, 1))).toEqual([8, 9]);
-  expect(outbox.empty).toBe(true);
+  expect(outbox.done).toBe(true);
 });
 
 test('resuming tells how many samples of the lost answers were taken in', () => {

@@ -27,6 +27,11 @@ export interface OutboxSnapshot {
  */
 const MAX_IN_FLIGHT_SAMPLES = 500;
 /**
+ * Frames that are on their way, at most, where each is answered: after a failure thousands may have to go
+ * out again, and the server closes on who does not read its answers.
+ */
+const MAX_SENT_FRAMES = 1000;
+/**
  * Where the server answers steps only, it is asked for an answer after so many samples on their way:
  * else the rest would wait for a step.
  */
@@ -69,15 +74,11 @@ export class Outbox {
     return this.#inFlight;
   }
 
-  /** Nothing waits, nothing is on its way. */
-  get empty(): boolean {
-    return this.#waiting.length === 0 && this.log.length === 0;
-  }
-
   /** No sample waits or is on its way, and nobody waits for an answer. */
   get done(): boolean {
-    const flies = this.log.flying.some(({ samples, request }) => samples || request.awaited);
-    return this.queued === 0 && !flies && !this.#waiting.isAwaited;
+    if (this.queued + this.#inFlight > 0 || this.log.isBehind) return false;
+    const awaited = this.log.flying.some(({ request }) => request?.awaited);
+    return !awaited && !this.#waiting.isAwaited;
   }
 
   /** Samples of the session whose answers were heard. */
@@ -107,6 +108,7 @@ export class Outbox {
 
   /** The next frame to send over this link; none when there is none, or enough are on their way. */
   next(): Frame | undefined {
+    if (this.#sent >= MAX_SENT_FRAMES && this.#options.replies === 'every_frame') return undefined;
     const frame = this.log.at(this.#sent) ?? this.#takeWaiting();
     if (!frame) return undefined;
     if (this.#sent === this.log.length) {
@@ -229,7 +231,7 @@ export class Outbox {
 
   /** The oldest frames are done with. @returns those that were not before; undefined where all were */
   #done(count: number): Frame[] | undefined {
-    this.#samples += countSamples(this.log.flying.slice(0, count));
+    this.#samples += countSamples(this.log.first(count));
     const wasBehind = this.log.isBehind;
     const fresh = this.log.answer(count);
     this.#sent = Math.max(this.#sent - count, 0);

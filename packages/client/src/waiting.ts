@@ -12,11 +12,6 @@ export class Waiting {
     return this.#samples;
   }
 
-  /** Samples and requests that wait. */
-  get length(): number {
-    return this.#items.length;
-  }
-
   /** Whether somebody waits for the answer to a request in it. */
   get isAwaited(): boolean {
     return this.#items.some((item) => !isSample(item) && item.awaited);

@@ -6,6 +6,8 @@ import { ReplayError } from './replay-error.ts';
 
 /** How long the server may take to begin a session, to come back, or to answer. */
 const PATIENCE_MS = 10_000;
+/** A recording comes as fast as it is answered: much more of it waits, and is kept until it is saved. */
+const MAX_SAMPLES = 1_000_000;
 
 /** What a replay says of itself to the server. */
 export interface ReplaySessionOptions {
@@ -47,7 +49,8 @@ export class ReplaySession {
       batchInterval: 0,
       maxBatch: batch,
       binary,
-      maxQueue: 1_000_000,
+      maxQueue: MAX_SAMPLES,
+      maxKept: MAX_SAMPLES,
       ...(user !== undefined && { user }),
     });
     this.client.on('state', (event) => this.#stateChanged(event));
