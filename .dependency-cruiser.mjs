@@ -43,7 +43,7 @@ const SERVER = {
   durable: ['session', 'store'],
   session: ['hooks'],
   auth: [],
-  http: ['auth', 'documents', 'session'],
+  http: ['auth', 'documents', 'session', 'store'],
   documents: ['http', 'stream'],
   stream: ['hooks', 'session'],
   history: ['auth', 'http', 'session', 'store'],

@@ -55,9 +55,11 @@ describe('openapi.json', () => {
     const { schemas = {} } = openApi.components;
     expect(Object.keys(schemas).sort()).toEqual([
       'Health',
+      'Liveness',
       'Problem',
       'PushAnswer',
       'PushedReading',
+      'Readiness',
       'SensorLoggerPush',
       'SessionDetails',
       'SessionEnded',

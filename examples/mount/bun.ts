@@ -12,6 +12,7 @@ const server = Bun.serve({
   websocket: engine.websocket,
 });
 process.once('SIGTERM', async () => {
+  await engine.drain();
   await engine.close();
   await server.stop();
 });

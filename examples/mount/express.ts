@@ -22,6 +22,7 @@ const server = app.listen(Number(process.env['PORT'] ?? 8000), '127.0.0.1', () =
 attach(server);
 
 process.once('SIGTERM', async () => {
+  await engine.drain();
   await engine.close();
   server.close();
 });

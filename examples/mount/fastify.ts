@@ -20,6 +20,7 @@ await app.register(async (steps) => {
   });
 });
 process.once('SIGTERM', async () => {
+  await engine.drain();
   await engine.close();
   await app.close();
 });

@@ -18,6 +18,7 @@ server.listen(Number(process.env['PORT'] ?? 8000), '127.0.0.1', () => {
 });
 
 process.once('SIGTERM', async () => {
+  await engine.drain();
   await engine.close();
   server.close();
 });

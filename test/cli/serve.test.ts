@@ -20,7 +20,7 @@ describe('a server', () => {
       client = await TestClient.connect(`${url.replace('http', 'ws')}/ws/realtime`);
     });
     expect(code).toBe(0);
-    expect(await client?.closed).toMatchObject({ code: 1001 });
+    expect(await client?.closed).toMatchObject({ code: 1012 });
   });
 
   test('on port 0 prints the port it has chosen, and all its addresses', async () => {

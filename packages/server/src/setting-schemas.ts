@@ -26,6 +26,18 @@ export const seconds = (min: number, max: number) => {
     .pipe(z.number(expected).min(min, expected).max(max, expected));
 };
 
+/** A number of seconds, or `auto`. */
+export const secondsOrAuto = (min: number, max: number) => {
+  const expected = `expected auto, or a number of seconds from ${min} to ${max}`;
+  return z.string().transform((text, context): number | 'auto' => {
+    if (text === 'auto') return text;
+    const read = seconds(min, max).safeParse(text);
+    if (read.success) return read.data;
+    context.addIssue(expected);
+    return z.NEVER;
+  });
+};
+
 /** Origins of web pages, separated by commas. */
 export const originList = z.string().transform((list, context) => {
   const origins = normaliseOrigins(list);

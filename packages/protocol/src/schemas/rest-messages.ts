@@ -121,6 +121,39 @@ export const Health = z
     ],
   });
 
+/** The answer to `GET /healthz`. */
+export const Liveness = z
+  .object({ status: z.literal('alive') })
+  .meta({ id: 'Liveness', examples: [{ status: 'alive' }] });
+
+/** The answer to `GET /readyz`. */
+export const Readiness = z
+  .object({
+    status: z.enum(['ready', 'degraded', 'draining']).meta({
+      description:
+        '`ready`; `degraded`, while the store fails: all goes on but saving, which is made up for; `draining`, ' +
+        'before its end.',
+    }),
+    store: z.object({
+      status: z.enum(['healthy', 'degraded']),
+      code: z
+        .string()
+        .optional()
+        .meta({ description: 'Why the store fails, for a program. Stable.' }),
+      since: unixSeconds.optional().meta({ description: 'Since when it fails, in Unix seconds.' }),
+    }),
+  })
+  .meta({
+    id: 'Readiness',
+    examples: [
+      { status: 'ready', store: { status: 'healthy' } },
+      {
+        status: 'degraded',
+        store: { status: 'degraded', code: 'store_unreachable', since: 1234567890.123 },
+      },
+    ],
+  });
+
 /** An error over HTTP (RFC 9457). The server's document names every `code`. */
 export const Problem = z.object({
   type: z.literal('about:blank'),

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import {
+  type Config,
   ConfigError,
   createLogger,
   defaultText,
@@ -17,6 +18,8 @@ import {
 import { listenerOptions } from './listener-options.ts';
 import { openStoreOf } from './open-store.ts';
 import { startNotes } from './serve-notes.ts';
+import { stopServer } from './stop-server.ts';
+import { StopSignals } from './stop-signals.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
@@ -54,23 +57,35 @@ type Flags = Partial<Record<SettingName, string | true>>;
 
 async function serve(flags: Flags): Promise<void> {
   // Before the server tells that it is there: whoever starts it may stop it at once.
-  const toldToStop = untilToldToStop();
-  const { server, notes } = await start(flags);
+  const signals = new StopSignals();
+  const { server, notes, grace } = await start(flags);
   console.log(notes);
-  await toldToStop;
-  await server.stop();
-  console.log('Stepstream has stopped.');
+  const haste = await signals.first;
+  const { size } = server.registry;
+  if (size > 0) console.log(`Stepstream lets go of ${clients(size)}; signal again to end at once.`);
+  const isOver = await stopServer(server, signals, haste, grace);
+  console.log(isOver ? 'Stepstream has stopped.' : 'Stepstream ends: its time is up.');
+  // Whatever still hangs, such as a store that does not answer, is not waited for.
+  if (!isOver) process.exit(0);
+}
+
+function clients(count: number): string {
+  return count === 1 ? '1 client' : `${count} clients`;
 }
 
 /**
  * @throws {UsageError} when a setting is wrong, a model or certificate unusable, or an address taken
  */
-async function start(
-  flags: Flags,
-): Promise<{ readonly server: StepstreamServer; readonly notes: string }> {
+async function start(flags: Flags): Promise<{
+  readonly server: StepstreamServer;
+  readonly notes: string;
+  /** Longest that its stop may take, in seconds. */
+  readonly grace: number;
+}> {
   try {
     const texts = Object.entries(flags).map(([name, text]) => [name, String(text)]);
     const config = readConfig(Object.fromEntries(texts), process.env);
+    checkGrace(config);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);
     const listeners = await listenerOptions(config);
@@ -78,7 +93,8 @@ async function start(
     const store = await openStoreOf(config);
     try {
       const server = startServer({ ...config, ...listeners, model, logger, store });
-      return { server, notes: startNotes(server, model.id, config, listeners.network, store.name) };
+      const notes = startNotes(server, model.id, config, listeners.network, store.name);
+      return { server, notes, grace: config.grace };
     } catch (error) {
       await store.close();
       throw error;
@@ -92,6 +108,16 @@ async function start(
   }
 }
 
+/** @throws {ConfigError} where the grace period is over before all clients are let go of */
+function checkGrace({ drainDelay, drainSpread, grace }: Config): void {
+  const spread = drainSpread === 'auto' ? 0 : drainSpread;
+  if (drainDelay + spread < grace) return;
+  const sum = `${drainDelay} + ${spread} s`;
+  throw new ConfigError(
+    `--grace=${grace}: expected more than --drain-delay and --drain-spread take together (${sum})`,
+  );
+}
+
 /** Why an address could not be listened on, and what to do about it. */
 function listenFailure({ message, code, cause, listener }: ListenError): string {
   const flag = listener === 'network' ? '--lan-port' : '--port';
@@ -101,18 +127,4 @@ function listenFailure({ message, code, cause, listener }: ListenError): string 
     EADDRNOTAVAIL: 'this machine has no such address; see --host',
   }[code ?? ''];
   return `${message}: ${why ?? `this address can't be listened on (${code ?? cause}); see --host`}`;
-}
-
-/** Resolves at the first request to stop; a second one does not wait for anybody. */
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
-        resolve();
-      });
-    }
-  });
 }

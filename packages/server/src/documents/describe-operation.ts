@@ -20,6 +20,7 @@ const COMMON_PROBLEMS: readonly ProblemCode[] = ['origin_not_allowed', 'internal
 export function describeOperation(route: RouteDescription): DescribeRouteOptions {
   const { id, tag, summary, description, parameters, body, answer, problems, operatorsOnly } =
     route;
+  const { otherAnswers = {} } = route;
   const codes: ProblemCode[] = [...(problems ?? []), ...COMMON_PROBLEMS];
   if (operatorsOnly) codes.push('admin_token_required');
   return {
@@ -36,6 +37,12 @@ export function describeOperation(route: RouteDescription): DescribeRouteOptions
         description: answer.description,
         ...(answer.status !== 204 && { content: content(answer.body, answer.contentType) }),
       },
+      ...Object.fromEntries(
+        Object.entries(otherAnswers).map(([status, other]) => [
+          status,
+          { description: other.description, content: content(other.body) },
+        ]),
+      ),
       ...problemResponses(codes),
     },
   };

@@ -20,6 +20,7 @@ import {
 } from '../stream/index.ts';
 import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
+import { Drain, type DrainOptions } from './drain.ts';
 import { Gate } from './gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
@@ -65,7 +66,18 @@ export interface Stepstream {
   readonly authenticate: Authenticator;
   /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
   report(error: unknown): void;
-  /** Ends all sessions, tells their clients to come back, stops all timers, and closes the store. */
+  /**
+   * Lets go of all clients, because this process goes away. No session begins any more, and `/readyz` says so; after
+   * `delay`, each client is saved, told when to come back, and disconnected (close 1012), at its own moment within
+   * `spread`. HTTP is answered on. Asked again, it is the same draining; {@link close} cuts it short.
+   *
+   * @returns resolves when all are told
+   */
+  drain(options?: DrainOptions): Promise<void>;
+  /**
+   * Lets go of all sessions at once, tells their clients to come back, stops all timers, and closes the store.
+   * Whoever has time calls {@link drain} before.
+   */
   close(): Promise<void>;
 }
 
@@ -134,6 +146,13 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     maxRate: config.maxRate,
     resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
   });
+  const drain = new Drain({
+    registry,
+    clock,
+    defaults: { delay: config.drainDelay, spread: config.drainSpread },
+    flush: () => durability.buffer.flush(),
+  });
+  const isDraining = () => drain.hasBegun;
   const sessions = createSessions(registry);
   const adminToken = config.adminToken || createAdminToken();
   const access = createAccess(adminToken, config.allowedOrigins);
@@ -154,12 +173,14 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     sessions,
     access,
     uptime,
+    isDraining,
+    storeHealth: () => durability.health,
     now,
     onError,
     page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
     more: [
       createUserRoutes({ history, access, now, onError }),
-      createIngestRoutes({ sessions, authenticate, clock, onError, maxBytes }),
+      createIngestRoutes({ sessions, authenticate, clock, isDraining, onError, maxBytes }),
     ],
     ...paths,
   });
@@ -179,6 +200,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     authenticate,
     rest,
     stream,
+    isDraining,
     live: { hub, clock, isToken: access.isToken },
     ...paths,
   });
@@ -193,9 +215,14 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
     authenticate,
     report: onError,
+    drain: (drainOptions) => drain.start(drainOptions),
     async close() {
+      if (drain.hasBegun) {
+        drain.hurry();
+        await drain.start();
+      }
       registry.close('server_closed');
-      hub.close();
+      hub.close(drain.hasBegun ? 'restarting' : 'server_closed');
       await retention.close();
       await durability.close();
     },

@@ -14,7 +14,7 @@ const LOCAL = '127.0.0.1';
 const REMOTE = '192.0.2.7';
 const UPGRADE = { upgrade: 'websocket' };
 
-function setUp({ basePath = '', streamPath = '/ws/realtime' } = {}) {
+function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false } = {}) {
   const world = streamWorld({ resume: { windowSeconds: 120, most: 10 } });
   const { hooks, clock, registry, context: stream } = world;
   const errors: unknown[] = [];
@@ -32,6 +32,7 @@ function setUp({ basePath = '', streamPath = '/ws/realtime' } = {}) {
     authenticate: createAuthenticator(hooks, 10),
     rest,
     stream,
+    isDraining: () => isDraining,
     live: { hub, clock, isToken: access.isToken },
     basePath,
     streamPath,
@@ -216,5 +217,23 @@ describe('whoever decides who may connect', () => {
     hooks.on('authenticate', () => ({ userId: 'ann' }));
     const { socket } = await connect(`/ws/realtime?resume=${session?.resumeToken}`);
     expect(socket.sent[0]).toMatchObject({ resumed: false, reason: 'other_user', user_id: 'ann' });
+  });
+});
+
+describe('an engine that drains', () => {
+  test.each(['/ws/realtime', '/ws/realtime/ann', '/console/live'])(
+    'refuses a new socket at %s on the socket, as one that comes back',
+    async (path) => {
+      const { connect, registry } = setUp({ isDraining: true });
+      const { socket } = await connect(path);
+      expect(socket.closed).toEqual({ code: 1012, reason: 'restarting' });
+      expect(socket.sent).toEqual([]);
+      expect(registry.size).toBe(0);
+    },
+  );
+
+  test('answers over HTTP', async () => {
+    const { judge } = setUp({ isDraining: true });
+    expect(await judge('/')).toMatchObject({ status: 200 });
   });
 });

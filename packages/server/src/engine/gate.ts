@@ -17,6 +17,7 @@ import {
   type StreamRequest,
 } from '../stream/index.ts';
 import type { Authenticator } from './authenticator.ts';
+import { RefusedSocket } from './refused-socket.ts';
 
 /** What lies behind the gate. */
 export interface GateContext {
@@ -25,6 +26,8 @@ export interface GateContext {
   readonly rest: Hono<RestEnv>;
   readonly stream: StreamContext;
   readonly live: LiveContext;
+  /** Whether this process is about to go away, so that nobody is let in any more. */
+  isDraining(): boolean;
   readonly basePath: string;
   readonly streamPath: string;
 }
@@ -82,6 +85,9 @@ export class Gate {
       return problem('websocket_only', { upgrade: 'websocket' });
     }
     const protocol = chosenProtocol(request);
+    if (this.#context.isDraining()) {
+      return { protocol, accept: (socket) => new RefusedSocket(socket, 'restarting') };
+    }
     if (route.kind === 'elsewhere') {
       const trusted = access.isOperator(caller);
       return { protocol, accept: (socket) => new LiveSocket(socket, trusted, live) };

@@ -12,6 +12,8 @@ type EngineSetting =
   | 'allowedOrigins'
   | 'basePath'
   | 'checkpointInterval'
+  | 'drainDelay'
+  | 'drainSpread'
   | 'historyRetention'
   | 'logLevel'
   | 'maxDetached'

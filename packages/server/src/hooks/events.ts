@@ -38,7 +38,10 @@ export interface Subscriptions {
    * of the session, just before `sessionEnd`.
    */
   step(session: StepSession, step: Step & { readonly total: number }): void | Promise<void>;
-  /** A session has ended. It is no longer listed. */
+  /**
+   * A session has ended, and is no longer listed. After `restarting` and `server_closed` another process may go on
+   * with it: `sessionStart` there says that it is resumed.
+   */
   sessionEnd(session: StepSession, reason: EndReason): void | Promise<void>;
   /** Something failed that nobody foresaw: in the engine or in a listener. */
   error(error: unknown, context: ErrorContext): void | Promise<void>;

@@ -23,6 +23,10 @@ export interface RouteDescription {
     /** Default: 200. */
     readonly status?: 200 | 204;
   };
+  /** What else it may answer that is no error, by status; bodies are JSON. */
+  readonly otherAnswers?: Readonly<
+    Record<number, { readonly description: string; readonly body: z.ZodType }>
+  >;
   /** The errors that it may answer, besides those of every route. */
   readonly problems?: readonly ProblemCode[];
   /** Whether it needs the admin token from beyond this machine. Default: no. */

@@ -54,6 +54,7 @@ const PROBLEMS = {
     status: 503,
     detail: 'The store of the history does not answer; try again later',
   },
+  restarting: { status: 503, detail: 'The server restarts; try again in a moment' },
   admin_token_required: {
     status: 401,
     detail:

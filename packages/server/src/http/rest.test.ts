@@ -6,12 +6,21 @@ import { createIngestRoutes } from '../ingest/routes.ts';
 import { createSessions, type Session, SessionRegistry } from '../session/index.ts';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
+import type { StoreHealth } from '../store/index.ts';
 import { createRestApp } from './rest.ts';
 import type { RestEnv } from './rest-env.ts';
 
 const UNKNOWN = '/sessions/00000000-0000-4000-8000-000000000000';
 
+/** What `/readyz` is asked of. */
+interface State {
+  isDraining: boolean;
+  storeHealth: StoreHealth;
+}
+
 function setUp() {
+  const state: State = { isDraining: false, storeHealth: { state: 'healthy' } };
+  const isDraining = () => state.isDraining;
   const clock = new ManualClock(1_700_000_000_000);
   const registry = new SessionRegistry({ clock, model: CLASSIC, timeoutSeconds: 300 });
   const sessions = createSessions(registry);
@@ -22,12 +31,15 @@ function setUp() {
     page: new Hono<RestEnv>().get('/', (c) => c.text('the page')),
     uptime: () => clock.monotonic() / 1000,
     now: () => clock.now(),
+    isDraining,
+    storeHealth: () => state.storeHealth,
     onError: (error) => errors.push(error),
     more: [
       createIngestRoutes({
         sessions,
         authenticate: async () => ({}),
         clock,
+        isDraining,
         onError: () => {},
         maxBytes: 1000,
       }),
@@ -46,8 +58,44 @@ function setUp() {
     const response = await app.request(path, { method });
     return { status: response.status, body: (await response.json()) as unknown };
   };
-  return { clock, registry, errors, rest, app, begin, send, call };
+  return { clock, registry, errors, rest, app, begin, send, call, state };
 }
+
+describe('/readyz', () => {
+  const FAILING: StoreHealth = {
+    state: 'degraded',
+    code: 'store_unreachable',
+    reason: 'nobody answers',
+    since: 1_700_000_000_500,
+  };
+  const DEGRADED = { status: 'degraded', code: 'store_unreachable', since: 1_700_000_000.5 };
+  test.each<[string, Partial<State>, number, object]>([
+    ['a healthy server', {}, 200, { status: 'ready', store: { status: 'healthy' } }],
+    [
+      'one whose store fails, which is ready all the same',
+      { storeHealth: FAILING },
+      200,
+      { status: 'degraded', store: DEGRADED },
+    ],
+    [
+      'one that drains',
+      { isDraining: true },
+      503,
+      { status: 'draining', store: { status: 'healthy' } },
+    ],
+    [
+      'one that drains while its store fails',
+      { isDraining: true, storeHealth: FAILING },
+      503,
+      { status: 'draining', store: DEGRADED },
+    ],
+  ])('tells of %s', async (_, state, status, body) => {
+    const world = setUp();
+    Object.assign(world.state, state);
+    expect(await world.call('/readyz')).toEqual({ status, body });
+    expect(await world.call('/healthz')).toEqual({ status: 200, body: { status: 'alive' } });
+  });
+});
 
 test('/health tells the number of sessions and the uptime', async () => {
   const { begin, call, clock } = setUp();

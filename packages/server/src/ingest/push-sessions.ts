@@ -34,11 +34,15 @@ export class PushSessions {
     return this.#byRecording.size;
   }
 
+  /** Whether a message's recording has a live session. */
+  has({ deviceId, sessionId }: Push): boolean {
+    return this.#byRecording.has(JSON.stringify([deviceId, sessionId]));
+  }
+
   /** Whether a message can have a session: it has one, takes the place of another, or there is room. */
   hasRoom(push: Push, userId?: string): boolean {
-    const known = this.#byRecording.has(JSON.stringify([push.deviceId, push.sessionId]));
     const replaces = this.#recordingOf.has(push.deviceId);
-    return known || replaces || !this.#context.sessions.isFull(userId);
+    return this.has(push) || replaces || !this.#context.sessions.isFull(userId);
   }
 
   /**

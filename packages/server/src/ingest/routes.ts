@@ -11,10 +11,15 @@ import type { IngestContext, PushSessions } from './push-sessions.ts';
 /** The address that the app Sensor Logger pushes to. */
 export const SENSOR_LOGGER_PATH = '/ingest/sensor-logger';
 
+/** After how long a server that restarts is likely to be back. */
+const RETRY_SECONDS = '2';
+
 /** What the routes need. */
 export interface IngestRoutesContext extends IngestContext {
   /** Longest body that is read. */
   readonly maxBytes: number;
+  /** Whether this process is about to go away, so that no recording begins a session any more. */
+  isDraining(): boolean;
   /** Tells who makes a request; false for somebody who may not. */
   authenticate(request: Request): Promise<Authentication>;
 }
@@ -48,6 +53,9 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     sessions ??= new PushSessions(context);
     const push = readPush(body);
     if ('detail' in push) return problem('invalid_value', {}, push);
+    if (context.isDraining() && !sessions.has(push)) {
+      return problem('restarting', { 'retry-after': RETRY_SECONDS });
+    }
     if (!sessions.hasRoom(push, userId)) return problem('server_full');
     const answer = sessions.receive(push, userId);
     return answer ? c.json(answer) : problem('session_ended');
@@ -80,5 +88,6 @@ const DOCUMENTATION = documentRoute({
     'session_ended',
     'too_large',
     'server_full',
+    'restarting',
   ],
 });

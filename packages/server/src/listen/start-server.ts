@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
 import { createStepstream, enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
+import type { DrainOptions } from '../engine/drain.ts';
 import type { StepstreamOptions } from '../engine/options.ts';
 import { problem } from '../http/problem.ts';
 import type { SessionRegistry } from '../session/index.ts';
@@ -30,6 +31,8 @@ export interface StepstreamServer {
   readonly engine: Stepstream;
   /** The live sessions. */
   readonly registry: SessionRegistry;
+  /** Lets go of all clients; see `Stepstream.drain`. Then stop. */
+  drain(options?: DrainOptions): Promise<void>;
   /** Ends all sessions, tells their clients to come back, and closes the ports. */
   stop(): Promise<void>;
 }
@@ -80,6 +83,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     adminToken: engine.adminToken,
     engine,
     registry,
+    drain: engine.drain,
     async stop() {
       await engine.close();
       const end = performance.now() + CLOSE_TIMEOUT_MS;

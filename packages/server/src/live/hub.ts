@@ -9,8 +9,11 @@ export interface Viewer {
   /** Sends a message, as JSON text. */
   send(text: string): void;
   /** Ends the connection: the server goes away. */
-  close(): void;
+  close(reason: GoingAway): void;
 }
+
+/** Why all connections end. */
+export type GoingAway = 'restarting' | 'server_closed';
 
 /** What the hub needs. */
 export interface HubContext {
@@ -81,10 +84,10 @@ export class LiveHub {
   }
 
   /** Ends all connections. */
-  close(): void {
+  close(reason: GoingAway = 'server_closed'): void {
     for (const viewer of [...this.#viewers.keys()]) {
       this.leave(viewer);
-      viewer.close();
+      viewer.close(reason);
     }
   }
 

@@ -2,7 +2,7 @@ import { CLOSE_REASONS, type CloseReason, type ViewerMessage } from '@stepstream
 import { ViewerMessage as ViewerMessageSchema } from '@stepstream/protocol/schemas';
 import type { Clock, Timer } from '../session/index.ts';
 import type { Socket, SocketHandler } from '../stream/index.ts';
-import type { LiveHub, Viewer } from './hub.ts';
+import type { GoingAway, LiveHub, Viewer } from './hub.ts';
 
 /** The address of the live view. */
 export const LIVE_PATH = '/console/live';
@@ -70,8 +70,8 @@ export class LiveSocket implements SocketHandler, Viewer {
     if (this.#socket.getBufferedAmount() > MAX_BACKLOG_BYTES) this.#end('slow_reader');
   }
 
-  close(): void {
-    this.#end('server_closed');
+  close(reason: GoingAway): void {
+    this.#end(reason);
   }
 
   #admit(): void {

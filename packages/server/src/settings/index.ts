@@ -1,4 +1,5 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { DRAIN_SETTINGS } from './drain-settings.ts';
 import { NETWORK_SETTINGS } from './network-settings.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
@@ -13,5 +14,6 @@ export const SETTINGS = {
   ...SESSION_SETTINGS,
   ...NETWORK_SETTINGS,
   ...STORE_SETTINGS,
+  ...DRAIN_SETTINGS,
   ...ACCESS_SETTINGS,
 };

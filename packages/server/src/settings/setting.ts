@@ -16,5 +16,5 @@ export interface Setting<Value> {
 
 /** Some settings, by their names in the code. */
 export type Settings = Readonly<
-  Record<string, Setting<string> | Setting<number> | Setting<boolean>>
+  Record<string, Setting<string> | Setting<number> | Setting<boolean> | Setting<number | 'auto'>>
 >;

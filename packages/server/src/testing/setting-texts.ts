@@ -20,6 +20,9 @@ export const VARIABLES = {
   historyRetention: 'STEPSTREAM_HISTORY_RETENTION',
   checkpointInterval: 'STEPSTREAM_CHECKPOINT_INTERVAL',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
+  drainDelay: 'STEPSTREAM_DRAIN_DELAY',
+  drainSpread: 'STEPSTREAM_DRAIN_SPREAD',
+  grace: 'STEPSTREAM_GRACE',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
   basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
@@ -138,6 +141,29 @@ export const TEXTS: Record<
     bad: ['0', '0.05', '3600.1', '-5', '5s', ''],
   },
   stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
+  drainDelay: {
+    good: [
+      ['0', 0],
+      ['2.5', 2.5],
+      ['600', 600],
+    ],
+    bad: ['600.1', '-1', '5s', 'auto', ''],
+  },
+  drainSpread: {
+    good: [
+      ['auto', 'auto'],
+      ['0', 0],
+      ['7.5', 7.5],
+    ],
+    bad: ['600.1', '-1', 'Auto', '5s', ''],
+  },
+  grace: {
+    good: [
+      ['30', 30],
+      ['0.1', 0.1],
+    ],
+    bad: ['0', '1801', '1m', ''],
+  },
   adminToken: {
     good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
     bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
