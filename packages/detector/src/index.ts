@@ -12,5 +12,5 @@ export { MAX_STEP_INTERVAL_SECONDS } from './stages/cadence.ts';
 export { CadenceMeter } from './stages/cadence-meter.ts';
 export type { ConfirmedStep, Foot } from './stages/confirmed-step.ts';
 export type { GravityConvention } from './stages/gravity.ts';
-export { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from './stages/rhythm-rules.ts';
+export { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from './stages/rhythm.ts';
 export { StateError } from './state-io.ts';

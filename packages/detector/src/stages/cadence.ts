@@ -2,13 +2,6 @@ import type { StateIO } from '../state-io.ts';
 
 /** Two contacts further apart than this many seconds are not one walk. */
 export const MAX_STEP_INTERVAL_SECONDS = 1.6;
-/**
- * A walk ends when no contact comes for this many usual intervals, so that it survives one missed
- * contact; but not before {@link MIN_PAUSE_SECONDS}, and at the latest after
- * {@link MAX_STEP_INTERVAL_SECONDS}.
- */
-const MAX_PAUSE_INTERVALS = 2.1;
-const MIN_PAUSE_SECONDS = 1.2;
 /** The usual interval is the median of up to this many. */
 const INTERVALS = 7;
 /** There is no usual interval before this many are known. */
@@ -24,13 +17,6 @@ export class Cadence {
   /** Time of the last contact, in seconds. */
   get lastContact(): number {
     return this.#lastContact;
-  }
-
-  /** How long after a contact the next may come in the same walk, in seconds. */
-  get maxPause(): number {
-    if (this.#usual === 0) return MAX_STEP_INTERVAL_SECONDS;
-    const pause = Math.max(MAX_PAUSE_INTERVALS * this.#usual, MIN_PAUSE_SECONDS);
-    return Math.min(pause, MAX_STEP_INTERVAL_SECONDS);
   }
 
   /** The usual time from a contact to the next, in seconds; 0 while it is not known. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { saveState } from '../saved-state.ts';
 import { feelingModel } from '../testing/pushed-stream.ts';
 import { Decision } from './decision.ts';
-import { DEFAULT_CONFIRM_AFTER } from './rhythm-rules.ts';
+import { DEFAULT_CONFIRM_AFTER } from './rhythm.ts';
 
 const model = feelingModel();
 const blind = { ...model, hindsightDelay: null };

@@ -6,8 +6,7 @@ import { Hindsight } from './hindsight.ts';
 import { Judgement } from './judgement.ts';
 import { PeakPicker } from './peaks.ts';
 import { FRAME_RATE } from './resample.ts';
-import { RhythmGate } from './rhythm.ts';
-import { DEFAULT_CONFIRM_AFTER } from './rhythm-rules.ts';
+import { DEFAULT_CONFIRM_AFTER, RhythmGate } from './rhythm.ts';
 
 const NONE: readonly ConfirmedStep[] = [];
 

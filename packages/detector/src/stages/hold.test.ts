@@ -186,33 +186,3 @@ test('a restored hold has the same contacts, whatever it had before', () => {
     }),
   );
 });
-
-describe('a walk', () => {
-  /** A contact every half second, so probable in hindsight. */
-  const seen = (...hindsight: readonly number[]) =>
-    filled(hindsight.map((value, i) => ({ time: i / 2, confidence: 0.5, hindsight: value })));
-
-  test('is the newest, and before them what hindsight is sure of', () => {
-    expect(seen(0.9, 0.1, 0.9, 0, 0).walk(2, 0.8, 9)).toEqual([0, 2, 3, 4]);
-    expect(seen(0.9, 0.1, 0.9, 0, 0).walk(0, 0.8, 9)).toEqual([0, 2]);
-  });
-
-  test('has all of which hindsight has not spoken', () => {
-    expect(seen(0, 0, 0, 0, 0).walk(1, 0.8, 0.9)).toEqual([2, 3, 4]);
-  });
-
-  test('has none that is too far from the rest', () => {
-    const hold = filled([
-      { time: 0, confidence: 0.5, hindsight: 0.9 },
-      { time: 1, confidence: 0.5, hindsight: 0.1 },
-      { time: 1.7, confidence: 0.5, hindsight: 0.9 },
-      { time: 2.2, confidence: 0.5, hindsight: 0 },
-    ]);
-    expect(hold.walk(1, 0.8, 9)).toEqual([2, 3]);
-    expect(hold.walk(1, 0, 9)).toEqual([0, 1, 2, 3]);
-  });
-
-  test('of nothing is nothing', () => {
-    expect(new Hold(CAPACITY).walk(0, 0.8, 0)).toEqual([]);
-  });
-});

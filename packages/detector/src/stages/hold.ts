@@ -1,5 +1,4 @@
 import { StateError, type StateIO } from '../state-io.ts';
-import { MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 
 /** In a beginning walk, the longest interval may be this many times the shortest. */
 const MAX_INTERVAL_RATIO = 1.6;
@@ -101,23 +100,6 @@ export class Hold {
     let sum = 0;
     for (let i = 0; i < this.count; i++) if (this.hindsight(i) >= probability) sum++;
     return sum;
-  }
-
-  /**
-   * Which contacts are a walk, as indices: the newest `newest`, and before them those that are at least so
-   * probable in hindsight, and those later than `since`, of which hindsight has not spoken. What is too far
-   * from the rest to be one walk is none of it.
-   */
-  walk(newest: number, probability: number, since: number): number[] {
-    const indices: number[] = [];
-    for (let i = 0; i < this.count; i++) {
-      const counts = this.hindsight(i) >= probability || this.time(i) > since;
-      if (!counts && i < this.count - newest) continue;
-      const gap = this.time(i) - this.time(indices.at(-1) ?? i);
-      if (gap > MAX_STEP_INTERVAL_SECONDS) indices.length = 0;
-      indices.push(i);
-    }
-    return indices;
   }
 
   transfer(io: StateIO): void {

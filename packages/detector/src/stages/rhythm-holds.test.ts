@@ -12,7 +12,7 @@ import {
   UNLIKELY,
   UNSURE,
 } from '../testing/rhythm-gates.ts';
-import { DEFAULT_CONFIRM_AFTER } from './rhythm-rules.ts';
+import { DEFAULT_CONFIRM_AFTER } from './rhythm.ts';
 
 test('the usual number is what is told, and four in rhythm confirm together', () => {
   const gate = createGate();

@@ -4,8 +4,7 @@ import { restoreState, saveState } from '../saved-state.ts';
 import { everyHalfSecond, gateOf, timesOf } from '../testing/rhythm-gates.ts';
 import { Cadence } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';
-import type { RhythmGate } from './rhythm.ts';
-import { MAX_CONFIRM_AFTER } from './rhythm-rules.ts';
+import { MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
 
 /** What a detector makes of a landing, times in seconds. */
 interface Landing {

@@ -4,8 +4,7 @@ import { restoreState, saveState } from '../saved-state.ts';
 import { gateOf, WALK_THRESHOLD } from '../testing/rhythm-gates.ts';
 import { Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 import type { ConfirmedStep } from './confirmed-step.ts';
-import type { RhythmGate } from './rhythm.ts';
-import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from './rhythm-rules.ts';
+import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER, type RhythmGate } from './rhythm.ts';
 
 /**
  * The gate of a client that named a number, which hindsight does not change. Without a cadence that is told

@@ -1,10 +1,20 @@
 import type { StateIO } from '../state-io.ts';
-import type { Cadence } from './cadence.ts';
+import { type Cadence, MAX_STEP_INTERVAL_SECONDS } from './cadence.ts';
 import { type ConfirmedStep, type Foot, joined } from './confirmed-step.ts';
-import { Doubt, isDoubtful } from './doubt.ts';
 import { Hold } from './hold.ts';
-import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER, type RhythmRules } from './rhythm-rules.ts';
 
+/** Contacts in rhythm that confirm a walk, unless the client says otherwise. */
+export const DEFAULT_CONFIRM_AFTER = 4;
+/** The largest number that a client may ask for. */
+export const MAX_CONFIRM_AFTER = 10;
+
+/**
+ * A walk ends when no contact comes for this many usual intervals, so that it survives one missed
+ * contact; but not before {@link MIN_PAUSE_SECONDS}, and at the latest after
+ * {@link MAX_STEP_INTERVAL_SECONDS}.
+ */
+const MAX_PAUSE_INTERVALS = 2.1;
+const MIN_PAUSE_SECONDS = 1.2;
 /** A walk of fewer contacts than are asked for counts if so many are sure in hindsight. */
 const MIN_SURE = 3;
 /** With those in rhythm, contacts before them count if they are so probable in hindsight. */
@@ -20,11 +30,19 @@ const NEXT_CONTACT_SECONDS = 0.3;
 
 const NONE: readonly ConfirmedStep[] = [];
 
+/** What a {@link RhythmGate} goes by. */
+export interface RhythmRules {
+  /** Contacts in rhythm that confirm a walk; null: the usual number, and hindsight has a say. */
+  readonly confirmAfter: number | null;
+  /** Mean probability that they need; and, in hindsight, at which one is sure. */
+  readonly walkThreshold: number;
+  readonly hindsightThreshold: number;
+}
+
 /**
  * Tells a walk from a bump: contacts are held until `confirmAfter` of them follow one another at
  * walking rhythm with a sufficient mean probability. Then all held contacts are confirmed together. In a
- * confirmed walk each contact is confirmed at once, but a doubtful one with the next, or by hindsight; two
- * doubtful ones end the walk. A confirmed step is never taken back.
+ * confirmed walk each contact is confirmed at once. A confirmed step is never taken back.
  *
  * So there are two thresholds: a lenient one for a possible contact, and a stricter one for a walk. The
  * first, often weak, contacts of a walk are kept until its rhythm shows.
@@ -37,7 +55,6 @@ export class RhythmGate {
   readonly #rules: RhythmRules;
   readonly #cadence: Cadence;
   readonly #hold = new Hold(MAX_CONFIRM_AFTER);
-  readonly #doubt = new Doubt();
   #confirmAfter: number;
   /** Whether hindsight may count a walk of fewer contacts. */
   #weighs: boolean;
@@ -98,14 +115,14 @@ export class RhythmGate {
   /** Takes a contact, later than all before; returns what it confirms, oldest first. */
   add(time: number, confidence: number): readonly ConfirmedStep[] {
     const ended = this.advance(time);
-    const steps = this.#walking ? this.#walkOn(time, confidence) : this.#take(time, confidence);
+    const steps = this.#walking ? [this.#confirm(time, confidence)] : this.#take(time, confidence);
     this.#lastTime = Math.max(this.#lastTime, time);
     return joined(ended, steps);
   }
 
   /** Lets time pass: a walk or a hold whose next contact is overdue at `time` is over. */
   advance(time: number): readonly ConfirmedStep[] {
-    return time - this.#lastTime > this.#cadence.maxPause ? this.end() : NONE;
+    return time - this.#lastTime > this.#maxPause() ? this.end() : NONE;
   }
 
   /** No contact follows: the walk or the hold is over. Returns what of a hold counts all the same. */
@@ -114,7 +131,6 @@ export class RhythmGate {
     const steps = this.#weighs && sure >= MIN_SURE ? this.#release(0) : NONE;
     this.#walking = false;
     this.#hold.clear();
-    this.#doubt.take();
     return steps;
   }
 
@@ -125,7 +141,6 @@ export class RhythmGate {
 
   /** Takes a contact that is seen in hindsight; returns what that confirms, oldest first. */
   see(time: number, probability: number): readonly ConfirmedStep[] {
-    if (this.#doubt.waits) return this.#resolve(time, probability);
     if (this.#goesOnAt(time)) return this.#addLast(time, probability);
     if (!this.#weighs) return NONE;
     if (!this.#hold.note(time, SAME_CONTACT_SECONDS, probability)) {
@@ -141,7 +156,6 @@ export class RhythmGate {
 
   transfer(io: StateIO): void {
     this.#hold.transfer(io);
-    this.#doubt.transfer(io);
     this.#confirmAfter = io.whole(this.#confirmAfter);
     this.#weighs = io.flag(this.#weighs);
     this.#walking = io.flag(this.#walking);
@@ -157,34 +171,15 @@ export class RhythmGate {
    */
   #goesOnAt(time: number): boolean {
     if (this.#walking) return true;
-    return this.#hold.count === 0 && time - this.#lastConfirmed <= this.#cadence.maxPause;
+    return this.#hold.count === 0 && time - this.#lastConfirmed <= this.#maxPause();
   }
 
-  /** Takes a contact in a walk. Whoever names a number gets each of them at once. */
-  #walkOn(time: number, confidence: number): readonly ConfirmedStep[] {
-    const interval = time - this.#lastTime;
-    const doubtful = this.#weighs && isDoubtful(confidence, interval, this.#cadence.usual);
-    if (!this.#doubt.waits) {
-      if (!doubtful) return [this.#confirm(time, confidence)];
-      this.#doubt.put({ time, confidence });
-      return NONE;
-    }
-    const before = this.#doubt.take();
-    if (!doubtful) {
-      return [this.#confirm(before.time, before.confidence), this.#confirm(time, confidence)];
-    }
-    // They may begin another walk.
-    this.end();
-    this.#take(before.time, before.confidence);
-    return this.#take(time, confidence);
-  }
-
-  /** Decides on a doubtful contact by what hindsight sees, once it speaks of that moment. */
-  #resolve(time: number, probability: number): readonly ConfirmedStep[] {
-    if (time < this.#doubt.time - SAME_CONTACT_SECONDS) return NONE;
-    const { time: doubtful, confidence } = this.#doubt.take();
-    if (Math.abs(time - doubtful) > SAME_CONTACT_SECONDS) return this.#addLast(time, probability);
-    return probability < MIN_ADDED ? NONE : [this.#confirm(doubtful, confidence)];
+  /** How long after a contact the next may come, in seconds. */
+  #maxPause(): number {
+    const { usual } = this.#cadence;
+    if (usual === 0) return MAX_STEP_INTERVAL_SECONDS;
+    const pause = Math.max(MAX_PAUSE_INTERVALS * usual, MIN_PAUSE_SECONDS);
+    return Math.min(pause, MAX_STEP_INTERVAL_SECONDS);
   }
 
   /** In a walk, hindsight adds a contact only after all others: those before have been told. */
@@ -233,9 +228,14 @@ export class RhythmGate {
     this.#walking = true;
     this.#confirmedInWalk = 0;
     const needed = newest > 0 ? MIN_BEFORE : this.#rules.hindsightThreshold;
-    const steps = hold
-      .walk(newest, needed, this.#spokenUntil - SAME_CONTACT_SECONDS)
-      .map((i) => this.#confirm(hold.time(i), hold.confidence(i)));
+    const steps: ConfirmedStep[] = [];
+    for (let i = 0; i < hold.count; i++) {
+      const isSure = hold.hindsight(i) >= needed;
+      const isNew = hold.time(i) > this.#spokenUntil - SAME_CONTACT_SECONDS;
+      if (isSure || isNew || i >= hold.count - newest) {
+        steps.push(this.#confirm(hold.time(i), hold.confidence(i)));
+      }
+    }
     hold.clear();
     return steps;
   }
