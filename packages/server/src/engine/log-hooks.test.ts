@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { CloseReason } from '@stepstream/protocol';
+import { type CloseReason, DEFAULT_SETTINGS } from '@stepstream/protocol';
 import { type EndReason, Hooks, type StepSession } from '../hooks/index.ts';
 import { logHooks } from './log-hooks.ts';
 
@@ -14,6 +14,7 @@ const SESSION: StepSession = {
   duration: 6.5,
   createdAt: 1,
   lastActivity: 2,
+  settings: DEFAULT_SETTINGS,
   hints: [],
 };
 

@@ -1,4 +1,4 @@
-import type { CloseReason, HintCode } from '@stepstream/protocol';
+import type { CloseReason, HintCode, Settings } from '@stepstream/protocol';
 
 /** How a session ends: as its client is told, or with nobody left to tell. */
 export type EndReason = CloseReason | 'disconnected';
@@ -24,6 +24,8 @@ export interface StepSession {
   readonly createdAt: number;
   /** Unix time of the client's last message, in seconds. */
   readonly lastActivity: number;
+  /** What the client has configured, or the defaults. */
+  readonly settings: Readonly<Settings>;
   /** What seems wrong with the signal, where something does: codes of `HINT_CODES`, and sentences. */
   readonly hints: readonly { readonly code: HintCode; readonly message: string }[];
 }
