@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import nodeAdapter from 'crossws/adapters/node';
 import { enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
 import { problem } from '../http/problem.ts';
+import type { RequestConnection } from '../http/rest-env.ts';
 import { CrosswsHooks } from './crossws-hooks.ts';
 
 /** An engine as servers of Node take it. */
@@ -48,7 +49,7 @@ export function toNode(engine: Stepstream): NodeStepstream {
 
   const answer = getRequestListener(
     async (request, { incoming }) => {
-      const judged = await gate.judge(request, peerOf(incoming as IncomingMessage));
+      const judged = await gate.judge(request, connectionOf(incoming as IncomingMessage));
       if (judged instanceof Response) return judged;
       return problem('websocket_only', { upgrade: 'websocket' });
     },
@@ -64,7 +65,7 @@ export function toNode(engine: Stepstream): NodeStepstream {
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     try {
       const request = toRequest(incoming);
-      transport.decide(request, await gate.judge(request, peerOf(incoming)));
+      transport.decide(request, await gate.judge(request, connectionOf(incoming)));
       await adapter.handleUpgrade(incoming, socket, head, request);
     } catch (error) {
       engine.report(error);
@@ -150,8 +151,14 @@ function isWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-function peerOf({ socket }: IncomingMessage): string | undefined {
-  return socket.remoteAddress;
+function connectionOf({ socket }: IncomingMessage): RequestConnection {
+  return {
+    peer: socket.remoteAddress,
+    idleTimeout(seconds) {
+      // Node's server destroys a connection that has timed out, unless somebody else decides on it.
+      socket.setTimeout(1000 * seconds);
+    },
+  };
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -12,6 +12,7 @@ import type { Gate } from './gate.ts';
 export interface BunServer {
   requestIP(request: Request): { readonly address: string } | null;
   upgrade(request: Request, options?: never): boolean;
+  timeout(request: Request, seconds: number): void;
 }
 
 /** Bun's handlers of WebSockets, as a shape that its own types accept. */
@@ -35,7 +36,10 @@ interface BunSocket extends Socket {
 /** An engine under Bun, whose own sockets are ours as they are. */
 export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayloadBytes: number) {
   async function fetch(request: Request, server?: BunServer): Promise<Response | undefined> {
-    const judged = await gate.judge(request, server?.requestIP(request)?.address);
+    const judged = await gate.judge(request, {
+      peer: server?.requestIP(request)?.address,
+      idleTimeout: (seconds) => server?.timeout(request, seconds),
+    });
     if (judged instanceof Response) return judged;
     const { protocol } = judged;
     const options = {

@@ -38,7 +38,7 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
     streamPath,
   });
   const judge = (path: string, headers: Record<string, string> = {}, peer = LOCAL) =>
-    gate.judge(new Request(`http://localhost${path}`, { headers }), peer);
+    gate.judge(new Request(`http://localhost${path}`, { headers }), { peer });
   /** Opens the WebSocket of an address that has one. */
   const connect = async (path: string, headers: Record<string, string> = {}, peer = LOCAL) => {
     const judged = await judge(path, { ...UPGRADE, ...headers }, peer);

@@ -5,7 +5,7 @@ import { claimUser } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
-import type { RestEnv } from '../http/rest-env.ts';
+import type { RequestConnection, RestEnv } from '../http/rest-env.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
 import {
   type Admission,
@@ -66,19 +66,18 @@ export class Gate {
   /**
    * Judges a request.
    *
-   * @param peer address of the other end of the connection
    * @returns the response; or, for a WebSocket that may be had, what is to be behind it
    */
-  async judge(request: Request, peer: string | undefined): Promise<Response | Admission> {
+  async judge(request: Request, connection: RequestConnection): Promise<Response | Admission> {
     const { access, authenticate, basePath, rest, live, streamPath } = this.#context;
     const url = requestUrl(request);
     if (basePath !== '') url.pathname = stripBasePath(url.pathname, basePath);
     const route = matchStream(url, streamPath);
     const isLive = url.pathname === LIVE_PATH;
     if (route.kind === 'elsewhere' && !isLive) {
-      return rest.fetch(new Request(url, request), { peer });
+      return rest.fetch(new Request(url, request), connection);
     }
-    const caller = { headers: request.headers, peer };
+    const caller = { headers: request.headers, peer: connection.peer };
     if (!access.originAllowed(caller)) return problem('origin_not_allowed');
     if (route.kind === 'invalid_user') return problem('invalid_user');
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {

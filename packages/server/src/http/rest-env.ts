@@ -1,12 +1,17 @@
 import type { Context } from 'hono';
 import type { Caller } from '../auth/caller.ts';
 
+/** The connection that a request came on. */
+export interface RequestConnection {
+  /** Address of the other end. */
+  readonly peer?: string | undefined;
+  /** Sets for how long it may be silent, in seconds; 0 for as long as it likes. */
+  idleTimeout?(seconds: number): void;
+}
+
 /** What accompanies a request. */
 export interface RestEnv {
-  readonly Bindings: {
-    /** Address of the other end of the connection. */
-    readonly peer?: string | undefined;
-  };
+  readonly Bindings: RequestConnection;
 }
 
 /** Who makes a request. */
