@@ -37,6 +37,8 @@ export type * from './schemas/rest-messages.ts';
 export type * from './schemas/resume.ts';
 export type * from './schemas/sensor-logger.ts';
 export type * from './schemas/server-messages.ts';
+export type * from './schemas/user-events.ts';
+export type * from './schemas/webhooks.ts';
 export { ACCEL_FIELDS, GYRO_FIELDS, SENSOR_FIELDS } from './sensor-fields.ts';
 export {
   accelerationFactor,

@@ -10,3 +10,5 @@ export * from './resume.ts';
 export * from './sensor-logger.ts';
 export * from './server-messages.ts';
 export { Settings } from './settings.ts';
+export * from './user-events.ts';
+export * from './webhooks.ts';

@@ -7,7 +7,13 @@ export interface RouteDescription {
   /** Its `operationId`, which is also its anchor in `/docs`. */
   readonly id: string;
   /** The group of routes that it stands in. */
-  readonly tag: 'Sessions' | 'Users' | 'Devices without a socket' | 'Operation' | 'Documents';
+  readonly tag:
+    | 'Sessions'
+    | 'Users'
+    | 'Webhooks'
+    | 'Devices without a socket'
+    | 'Operation'
+    | 'Documents';
   /** What it does, in one line without a full stop. */
   readonly summary: string;
   readonly description?: string;

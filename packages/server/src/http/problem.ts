@@ -16,6 +16,10 @@ const PROBLEMS = {
     detail: 'Session not found',
     meaning: 'There is no live session with this id',
   },
+  dead_letter_not_found: {
+    status: 404,
+    detail: 'There is no dead letter of this message',
+  },
   not_found: { status: 404, detail: 'Not found', meaning: 'There is nothing at this address' },
   method_not_allowed: { status: 405, detail: 'This address does not take this method' },
   invalid_user: {

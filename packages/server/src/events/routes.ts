@@ -1,0 +1,67 @@
+import { StepEvent, UserSessionEvent } from '@stepstream/protocol/schemas';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Access } from '../auth/access.ts';
+import { documentRoute } from '../http/document-route.ts';
+import { operatorsOnly } from '../http/operators-only.ts';
+import { problem } from '../http/problem.ts';
+import type { RestEnv } from '../http/rest-env.ts';
+import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
+import { EventStream } from './event-stream.ts';
+import { parsePosition } from './step-position.ts';
+import type { UserEvents } from './user-events.ts';
+
+/** What the routes of events need. */
+export interface EventRoutesContext {
+  readonly events: UserEvents;
+  readonly access: Access;
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // nginx would hold events back to send them together.
+  'x-accel-buffering': 'no',
+};
+
+/** `GET /users/{id}/events`: operators follow the steps of a user, as server-sent events. */
+export function createEventRoutes({ events, access }: EventRoutesContext): Hono<RestEnv> {
+  const routes = new Hono<RestEnv>();
+  routes.get('/users/:id/events', operatorsOnly(access), DOCUMENTATION, (c) => {
+    const userId = userInPath(c);
+    if (userId === undefined) return problem('invalid_user');
+    // Nobody would read, or cancel, the body of an answer to HEAD.
+    if (c.req.method === 'HEAD') return new Response(null, { headers: HEADERS });
+    const last = c.req.header('last-event-id') || c.req.query('last_event_id');
+    const stream = new EventStream({
+      onEnd: () => events.leave(userId, stream),
+      idleTimeout: c.env?.idleTimeout,
+    });
+    events.join(userId, stream, last ? (parsePosition(last) ?? 'unknown') : undefined);
+    return new Response(stream.body, { headers: HEADERS });
+  });
+  return routes;
+}
+
+const DOCUMENTATION = documentRoute({
+  id: 'followUser',
+  tag: 'Users',
+  operatorsOnly: true,
+  summary: 'The steps of a user as they are confirmed, as server-sent events',
+  description:
+    'Events `step`, each with an id, and `session`: one at the beginning that tells how things stand, and one whenever a session of the user begins, goes on or ends. Who comes back with `Last-Event-ID` is first told the steps since that one. The stream ends when the server stops, or when it is read too slowly: come back then.',
+  parameters: [
+    USER_PARAMETER,
+    {
+      name: 'last_event_id',
+      in: 'query',
+      description: 'The same as the header `Last-Event-ID`, for clients that can not set it.',
+    },
+  ],
+  answer: {
+    description: 'The data of each event: a step, or how the session of the user stands.',
+    body: z.union([StepEvent, UserSessionEvent]),
+    contentType: 'text/event-stream',
+  },
+  problems: ['invalid_user'],
+});
