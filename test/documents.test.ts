@@ -54,6 +54,8 @@ describe('openapi.json', () => {
   test('its schemas have names, and examples that they accept', () => {
     const { schemas = {} } = openApi.components;
     expect(Object.keys(schemas).sort()).toEqual([
+      'DeadLetterList',
+      'DeadLettersRetried',
       'Health',
       'Liveness',
       'Problem',
@@ -63,10 +65,15 @@ describe('openapi.json', () => {
       'SensorLoggerPush',
       'SessionDetails',
       'SessionEnded',
+      'SessionEndedWebhook',
       'SessionList',
+      'SessionStartedWebhook',
       'SessionSummary',
       'StepBucket',
+      'StepEvent',
+      'StepsMinuteWebhook',
       'UserList',
+      'UserSessionEvent',
       'UserSteps',
     ]);
     const examples = Object.entries(schemas).flatMap(([name, schema]) =>
@@ -102,6 +109,9 @@ describe('openapi.json', () => {
     checkAnswer(steps, 'get', 200, await json('/users/ann/steps?fill=zero'));
     checkAnswer(steps, 'get', 400, await json('/users/ann/steps?bucket=week'));
     checkAnswer('/sessions/{id}', 'get', 404, await json('/sessions/none'));
+    checkAnswer('/webhooks/dead-letters', 'get', 200, await json('/webhooks/dead-letters'));
+    const retried = await json('/webhooks/dead-letters/retry', { method: 'POST' });
+    checkAnswer('/webhooks/dead-letters/retry', 'post', 200, retried);
     const ended = await json(`/sessions/${client.sessionId}`, { method: 'DELETE' });
     checkAnswer('/sessions/{id}', 'delete', 200, ended);
     for (const message of [TEST_PUSH, ...pushesOf([['totalacceleration', accel]])]) {

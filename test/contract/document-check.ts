@@ -8,7 +8,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { asyncApi } from 'stepstream/internals';
 
 /** A UUID's form is in its pattern, too. */
-export const FORMATS = { uuid: true } as const;
+export const FORMATS = { uuid: true, 'date-time': true } as const;
 
 let checkers: ((name: string) => ValidateFunction | undefined) | undefined;
 

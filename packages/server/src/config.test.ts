@@ -61,6 +61,9 @@ describe('a configuration', () => {
       adminToken: '',
       basePath: '',
       allowedOrigins: '',
+      webhookUrl: '',
+      webhookSecret: '',
+      webhookAllowHttp: false,
     });
     expect(readConfig({}, { PORT: '1', STEPSTREAM_: 'x', PATH: '/bin' })).toEqual(DEFAULT_CONFIG);
   });

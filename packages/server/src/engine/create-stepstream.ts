@@ -18,6 +18,7 @@ import {
   type StreamContext,
   TimeStamp,
 } from '../stream/index.ts';
+import { createAppFeeds } from './app-feeds.ts';
 import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
 import { Drain, type DrainOptions } from './drain.ts';
@@ -27,6 +28,8 @@ import { logHooks } from './log-hooks.ts';
 import { createLogger } from './logger.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
 
+/** How long webhooks may take to send what is left, when the engine closes. */
+const FEEDS_CLOSE_TIMEOUT_MS = 2000;
 /** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
 const PUSH_FACTOR = 4;
 /** How long history is kept that nothing but memory holds, where nobody says how long. */
@@ -118,7 +121,7 @@ const UNREAD_FACTOR = 4;
  * ```
  *
  * @throws {ModelError} when the model is named and can't be loaded
- * @throws {ConfigError} when a path can't be one
+ * @throws {ConfigError} when a path can't be one, or webhooks lack a secret
  */
 export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const config = resolveOptions(options);
@@ -166,6 +169,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const days = config.historyRetention || (store.name === 'memory' ? MEMORY_DAYS : 0);
   const retention = new Retention({ history, clock, days, onError });
   const now = () => clock.now();
+  const feeds = createAppFeeds({
+    ...{ hooks, sessions, access, clock, logger, webhooks: config.webhooks },
+    keepAliveSeconds: config.pingInterval,
+  });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
   const { basePath, streamPath } = config;
   const paths = { basePath, streamPath };
@@ -181,6 +188,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     more: [
       createUserRoutes({ history, access, now, onError }),
       createIngestRoutes({ sessions, authenticate, clock, isDraining, onError, maxBytes }),
+      ...feeds.routes,
     ],
     ...paths,
   });
@@ -223,8 +231,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       }
       registry.close('server_closed');
       hub.close(drain.hasBegun ? 'restarting' : 'server_closed');
+      const told = feeds.close(FEEDS_CLOSE_TIMEOUT_MS);
       await retention.close();
       await durability.close();
+      await told;
     },
   };
   const parts = { hooks, gate, observer: pinger, registry, durability, maxPayloadBytes, ...paths };

@@ -5,7 +5,11 @@ import { resolveOptions, type StepstreamOptions } from './options.ts';
 describe('the options of an engine', () => {
   test('have the defaults of the command line', () => {
     const { store: _named, ...defaults } = DEFAULT_CONFIG;
-    expect(resolveOptions({})).toEqual({ ...defaults, streamPath: '/ws/realtime' });
+    expect(resolveOptions({})).toEqual({
+      ...defaults,
+      streamPath: '/ws/realtime',
+      webhooks: undefined,
+    });
   });
 
   test('that are undefined have them, too', () => {

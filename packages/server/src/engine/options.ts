@@ -5,6 +5,7 @@ import type { Clock } from '../session/index.ts';
 import type { Store } from '../store/index.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import type { Logger } from './logger.ts';
+import { readWebhookSettings } from './webhook-settings.ts';
 
 /** The settings of the command line that an engine has, too. */
 type EngineSetting =
@@ -22,7 +23,10 @@ type EngineSetting =
   | 'maxSessions'
   | 'pingInterval'
   | 'resumeWindow'
-  | 'sessionTimeout';
+  | 'sessionTimeout'
+  | 'webhookAllowHttp'
+  | 'webhookSecret'
+  | 'webhookUrl';
 
 /** What an engine can be told; all of it has a default. The settings are those of `stepstream serve`. */
 export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
@@ -48,7 +52,7 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
 /**
  * The options, and the defaults of those that are absent or undefined.
  *
- * @throws {ConfigError} for a path that is none
+ * @throws {ConfigError} for a path that is none, and for webhooks that could not be sent or signed
  */
 export function resolveOptions(options: StepstreamOptions) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -57,7 +61,8 @@ export function resolveOptions(options: StepstreamOptions) {
   const all: typeof defaults & StepstreamOptions = { ...defaults, ...Object.fromEntries(given) };
   const streamPath = pathOf('streamPath', all.streamPath ?? STREAM_PATH);
   if (streamPath === '') throw new ConfigError('streamPath: expected a path such as /stream');
-  return { ...all, basePath: pathOf('basePath', all.basePath), streamPath };
+  const basePath = pathOf('basePath', all.basePath);
+  return { ...all, basePath, streamPath, webhooks: readWebhookSettings(all) };
 }
 
 /** A path with a slash at its beginning and none at its end. */

@@ -4,6 +4,7 @@ import { NETWORK_SETTINGS } from './network-settings.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
+import { WEBHOOK_SETTINGS } from './webhook-settings.ts';
 
 export type { LogLevel } from './server-settings.ts';
 export type { Setting } from './setting.ts';
@@ -16,4 +17,5 @@ export const SETTINGS = {
   ...STORE_SETTINGS,
   ...DRAIN_SETTINGS,
   ...ACCESS_SETTINGS,
+  ...WEBHOOK_SETTINGS,
 };

@@ -26,7 +26,13 @@ export const VARIABLES = {
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
   basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
+  webhookUrl: 'STEPSTREAM_WEBHOOK_URL',
+  webhookSecret: 'STEPSTREAM_WEBHOOK_SECRET',
+  webhookAllowHttp: 'STEPSTREAM_WEBHOOK_ALLOW_HTTP',
 } as const;
+
+/** The secret in the examples of Standard Webhooks. */
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 /** The name of a setting. */
 export type Name = keyof typeof VARIABLES;
@@ -195,5 +201,39 @@ export const TEXTS: Record<
       'a b',
       'https://u@h.example',
     ],
+  },
+  webhookUrl: {
+    good: [
+      ['https://app.example.org', 'https://app.example.org/'],
+      [
+        ' https://App.example.org/steps?key=1 , http://127.0.0.1:9000/,',
+        'https://app.example.org/steps?key=1,http://127.0.0.1:9000/',
+      ],
+    ],
+    bad: [
+      'app.example.org',
+      'ftp://app.example.org',
+      'https://',
+      'https://user:secret@app.example.org',
+      'https://app.example.org/#here',
+      Array(11).fill('https://app.example.org').join(),
+    ],
+  },
+  webhookSecret: {
+    good: [SECRET, `${SECRET},whsec_${'QUJD'.repeat(21)}`].map((text) => [text, text]),
+    bad: [
+      SECRET.slice(6),
+      'whsec_c2hvcnQ=',
+      `whsec_${'QUJD'.repeat(22)}`,
+      `${SECRET}!`,
+      `${SECRET},secret`,
+    ],
+  },
+  webhookAllowHttp: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', ''],
   },
 };

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { yesOrNo } from '../setting-schemas.ts';
+import { readEndpointUrls } from '../webhooks/endpoint-urls.ts';
+import { readSecrets } from '../webhooks/sign.ts';
+import type { Settings } from './setting.ts';
+
+const endpointUrls = z.string().transform((list, context) => {
+  const urls = readEndpointUrls(list);
+  if (urls !== undefined) return urls.join(',');
+  context.addIssue(
+    'expected up to 10 addresses such as https://app.example.org/steps, without a password, separated by commas',
+  );
+  return z.NEVER;
+});
+
+/** Whom webhooks tell, and how. */
+export const WEBHOOK_SETTINGS = {
+  webhookUrl: {
+    flag: 'webhook-url',
+    argument: 'list',
+    description:
+      'Where to tell of the sessions and steps of named users: addresses, separated by commas. Needs --webhook-secret.',
+    default: '',
+    defaultText: 'none',
+    schema: endpointUrls,
+  },
+  webhookSecret: {
+    flag: 'webhook-secret',
+    argument: 'list',
+    description:
+      'What webhooks are signed with: whsec_ and 24 to 64 bytes in base64; while you change it, both, separated by a comma. Better set by its variable: flags can be seen by other users.',
+    default: '',
+    defaultText: 'none',
+    schema: z.string().refine((list) => readSecrets(list) !== undefined, {
+      error: 'expected whsec_ and 24 to 64 bytes in base64, several separated by commas',
+    }),
+  },
+  webhookAllowHttp: {
+    flag: 'webhook-allow-http',
+    argument: null,
+    description:
+      'Let webhooks go to http addresses of other machines, too, where everybody on the way can read them.',
+    default: false,
+    schema: yesOrNo,
+  },
+} as const satisfies Settings;
