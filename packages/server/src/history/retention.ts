@@ -40,6 +40,8 @@ export class Retention {
         if (!this.#isClosed) this.#wait(HOUR_MS);
       });
     });
+    // A program is not kept running by an engine that it has done with.
+    this.#timer.unref?.();
   }
 
   async #prune(): Promise<void> {

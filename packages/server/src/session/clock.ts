@@ -2,6 +2,8 @@
 export interface Timer {
   /** Stops it; it won't fire any more. */
   cancel(): void;
+  /** Lets the process end while it waits. A clock of a test has no need for it. */
+  unref?(): void;
 }
 
 /** Time, as sessions see it. Injected, so that tests need not wait. */
@@ -20,6 +22,6 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   after(delay, callback) {
     const timer = setTimeout(callback, delay);
-    return { cancel: () => clearTimeout(timer) };
+    return { cancel: () => clearTimeout(timer), unref: () => timer.unref() };
   },
 };
