@@ -1,6 +1,7 @@
 import type { ExportFormat } from './formats/export-format.ts';
-import { type ReadableHistory, readBuckets } from './read-buckets.ts';
+import { readBuckets } from './read-buckets.ts';
 import { type Division, type Parameters, readDivision } from './read-division.ts';
+import type { ReadableHistory } from './step-bucket.ts';
 
 /**
  * The range of an export: all that there is, unless it says another.

@@ -1,19 +1,13 @@
-import type { HistoryStore, MinuteRange, UtcMinute } from '../store/index.ts';
-import { boundariesFrom, bucketStart } from './buckets.ts';
+import type { MinuteRange, UtcMinute } from '../store/index.ts';
+import { BUCKET_MINUTES, boundariesFrom, bucketStart } from './buckets.ts';
+import { groupMinutes } from './group-minutes.ts';
 import type { Division } from './read-division.ts';
-
-/** Steps of a user between two minutes. */
-export interface StepBucket {
-  readonly start: UtcMinute;
-  readonly end: UtcMinute;
-  readonly count: number;
-}
-
-/** What of a history is read. */
-export type ReadableHistory = Pick<HistoryStore, 'minutes' | 'sums'>;
+import type { ReadableHistory, StepBucket } from './step-bucket.ts';
 
 /** Buckets that are summed up at once; some milliseconds of a store's time. */
 const AT_ONCE = 1000;
+/** Longer buckets are summed up by the store. */
+const MAX_GROUPED_MINUTES = 15;
 
 /**
  * A user's buckets, in order and in pages, from the beginning of a range. Of those without steps only as many as lie
@@ -25,16 +19,25 @@ const AT_ONCE = 1000;
 export async function* readBuckets(
   history: ReadableHistory,
   userId: string,
-  { zone, length, start, end }: Division,
+  division: Division,
   withEmpty = false,
 ): AsyncGenerator<readonly StepBucket[]> {
+  const { zone, length, start, end } = division;
+  if (!withEmpty && BUCKET_MINUTES[length] <= MAX_GROUPED_MINUTES) {
+    yield* groupMinutes(history, userId, division);
+    return;
+  }
+  const boundariesOf = (from: UtcMinute) =>
+    boundariesFrom(zone, length, { start: from, end }, AT_ONCE);
   for (let at = start; at < end; ) {
-    if (!withEmpty) {
+    let boundaries = boundariesOf(at);
+    // What is summed up at once need not be looked through before.
+    if (!withEmpty && boundaries.at(-1) !== end) {
       const next = await nextMinute(history, userId, { start: at, end });
       if (next === undefined) return;
       at = Math.max(at, bucketStart(zone, length, next));
+      boundaries = boundariesOf(at);
     }
-    const boundaries = boundariesFrom(zone, length, { start: at, end }, AT_ONCE);
     const counts = await history.sums(userId, boundaries);
     const buckets = counts.map((count, i) => ({
       start: boundaries[i] ?? at,

@@ -1,6 +1,6 @@
 import type { UtcMinute } from '../store/index.ts';
 import { ParameterError } from './parameter-error.ts';
-import { type ReadableHistory, readBuckets, type StepBucket } from './read-buckets.ts';
+import { readBuckets } from './read-buckets.ts';
 import {
   checkLength,
   type Division,
@@ -10,6 +10,7 @@ import {
   readLength,
   readTimeZone,
 } from './read-division.ts';
+import type { ReadableHistory, StepBucket } from './step-bucket.ts';
 
 export const DEFAULT_LIMIT = 1000;
 export const MAX_LIMIT = 5000;

@@ -1,5 +1,5 @@
 import type { BucketLength } from '../buckets.ts';
-import type { StepBucket } from '../read-buckets.ts';
+import type { StepBucket } from '../step-bucket.ts';
 import type { TimeZone } from '../time-zone.ts';
 
 /** What an export is of. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bucketEnd, bucketStart } from '../buckets.ts';
 import { formatMinute } from '../local-time.ts';
-import type { StepBucket } from '../read-buckets.ts';
+import type { StepBucket } from '../step-bucket.ts';
 import type { ExportFormat, ExportSubject } from './export-format.ts';
 
 const DAY_CODE = { code: '41950-7', display: 'Number of steps in 24 hour Measured' };
