@@ -20,6 +20,8 @@ const program = new Command('stepstream')
 const COMMANDS = new Map<string, () => Promise<(program: Command) => void>>([
   ['serve', async () => (await import('./serve.ts')).registerServe],
   ['count', async () => (await import('./count.ts')).registerCount],
+  ['export', async () => (await import('./export.ts')).registerExport],
+  ['forget', async () => (await import('./forget.ts')).registerForget],
   ['replay', async () => (await import('./replay.ts')).registerReplay],
 ]);
 

@@ -9,6 +9,8 @@ export interface OpenStoreOptions {
    * databases are for all. Default: false.
    */
   readonly exclusive?: boolean;
+  /** Whether a file is made where there is none. Default: true. */
+  readonly create?: boolean;
   /** How long a server may take to answer, in milliseconds. Default: 30,000 for PostgreSQL, 10,000 for Redis. */
   readonly timeoutMs?: number;
 }
@@ -25,13 +27,13 @@ export interface OpenStoreOptions {
  */
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
   const address = parseStoreUrl(url);
-  const { exclusive = false, timeoutMs } = options;
+  const { exclusive = false, create = true, timeoutMs } = options;
   switch (address.kind) {
     case 'memory':
       return createMemoryStore();
     case 'sqlite': {
       const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
-      return await openSqliteStore(address.path, { exclusive });
+      return await openSqliteStore(address.path, { exclusive, create });
     }
     case 'postgres': {
       // Loaded only where they are used: a client takes some megabytes.

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { type StoreBackend, storeOver } from '../backend.ts';
 import type { CheckedBatch } from '../check.ts';
 import type { LoadedCheckpoint } from '../checkpoint.ts';
 import type { MinuteRange, Store, UserMinute, UtcMinute } from '../store.ts';
+import { StoreError } from '../store-error.ts';
 import {
   expireCheckpoints,
   loadCheckpoint,
@@ -31,18 +33,21 @@ const ROW_BYTES = 400;
 export interface SqliteOptions {
   /** Whether it is for this process's server alone. Default: false. */
   readonly exclusive?: boolean;
+  /** Whether it is made where there is none. Default: true. */
+  readonly create?: boolean;
 }
 
 /**
- * Opens a store in a file, which is made where there is none, with the SQLite of the runtime.
+ * Opens a store in a file with the SQLite of the runtime.
  *
  * @throws {StoreError}
  */
 export async function openSqliteStore(
   path: string,
-  { exclusive = false }: SqliteOptions = {},
+  { exclusive = false, create = true }: SqliteOptions = {},
 ): Promise<Store> {
   const name = `sqlite:${path}`;
+  if (!create && !existsSync(path)) throw new StoreError('store_database_missing', name);
   const database = await openFile(path, name);
   try {
     const lock = exclusive ? await lockFile(path, name) : undefined;

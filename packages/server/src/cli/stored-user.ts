@@ -1,0 +1,65 @@
+import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import type { Command } from 'commander';
+import {
+  ConfigError,
+  type OpenStoreOptions,
+  readConfig,
+  SETTINGS,
+  type Store,
+  StoreError,
+} from '../index.ts';
+import { openConfiguredStore, type StoreConfig } from './open-store.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+/** The settings that say where a server keeps what these commands work on. */
+const PLACES = ['store', 'historyStore', 'stateFolder'] as const;
+
+/** Adds the options that say where a server keeps its users. */
+export function addStoreOptions(command: Command): Command {
+  for (const name of PLACES) {
+    const { flag, argument, description } = SETTINGS[name];
+    command.option(`--${flag} <${argument}>`, `${description} As \`serve\` has it.`);
+  }
+  return command;
+}
+
+/**
+ * Works with the store of a server, which must be there already, and closes it.
+ *
+ * @param userId as it was given; checked first
+ * @throws {UsageError} when the name or a setting is wrong, or the store can't be used
+ */
+export async function withStoreOf<Result>(
+  userId: string,
+  flags: Partial<StoreConfig>,
+  options: Pick<OpenStoreOptions, 'exclusive'>,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  if (userId === '' || userId.length > MAX_USER_ID_LENGTH || userId.includes('\0')) {
+    throw new UsageError(`a user's name has 1 to ${MAX_USER_ID_LENGTH} characters`);
+  }
+  try {
+    const { store, historyStore, stateFolder } = flags;
+    const given = Object.entries({ store, historyStore, stateFolder });
+    const known = given.filter(([, text]) => text !== undefined);
+    const config = readConfig(Object.fromEntries(known), process.env);
+    if (config.store === 'memory') {
+      throw new UsageError('a store in memory is gone with its server: ask that one, at /users');
+    }
+    const opened = await openConfiguredStore(config, { ...options, create: false });
+    try {
+      return await work(opened);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    if (error instanceof StoreError || error instanceof ConfigError) {
+      const help = error.code === 'store_in_use' ? IN_USE : '';
+      throw new UsageError(error.message + help);
+    }
+    throw error;
+  }
+}
+
+/** What a server knows by heart it would write again. */
+const IN_USE = '; or, while the server runs: curl -X DELETE http://127.0.0.1:8000/users/USER';
