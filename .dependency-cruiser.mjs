@@ -7,7 +7,7 @@
  */
 
 /** What a file that may use more is called: it is not part of what it lies in. */
-const TEST = String.raw`\.test\.tsx?$|/testing/`;
+const TEST = String.raw`\.test\.tsx?$|/testing/|^packages/[^/]+/src/.*/bench/`;
 
 /**
  * The packages, and those of ours that each may import. Node's modules and Bun are for those that run in

@@ -3,6 +3,7 @@ import { openStore } from '../index.ts';
 import { benchCheckpoints } from './checkpoint-bench.ts';
 import { benchHistory } from './history-bench.ts';
 import { PLACES } from './places.ts';
+import { benchRoutes } from './route-bench.ts';
 
 /**
  * `npm run bench:store`: what each kind of store takes for the questions of apps over a million user-minutes, and how
@@ -39,6 +40,7 @@ for (const kind of kinds) {
     const store = await openStore(place.url);
     try {
       await benchHistory(store, values.quick ? 4 : YEAR_DAYS, tell);
+      await benchRoutes(store, values.quick ? 4 : YEAR_DAYS, values.quick ? 1 : 10, tell);
       await benchCheckpoints(store, values.quick ? 200 : SESSIONS, tell);
     } finally {
       await store.close();
