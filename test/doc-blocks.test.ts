@@ -22,6 +22,7 @@ const DOCUMENTS = [
   'docs/console.md',
   'docs/extending.md',
   'docs/formats.md',
+  'docs/history.md',
   'docs/phones.md',
   'docs/protocol.md',
   'docs/troubleshooting.md',
