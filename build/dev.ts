@@ -4,6 +4,7 @@
  */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { LAUNCHER_VARIABLE, whenLauncherIsGone } from 'stepstream/terminal';
 import { ROOT } from './packages.ts';
 
 const PACKAGES = join(ROOT, 'packages');
@@ -17,6 +18,8 @@ const SETTLE_MS = 100;
 const start = () =>
   Bun.spawn([process.execPath, COMMAND, 'serve', ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit'],
+    // Were this process killed, the server would notice.
+    env: { ...process.env, [LAUNCHER_VARIABLE]: String(process.pid) },
   });
 
 let server = start();
@@ -28,6 +31,10 @@ watch(PACKAGES, { recursive: true }, (_event, path) => {
   settling = setTimeout(() => {
     restarting = restarting.then(() => restart(path));
   }, SETTLE_MS);
+});
+whenLauncherIsGone(() => {
+  server.kill('SIGTERM');
+  process.exit();
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, async () => {

@@ -5,7 +5,7 @@ import { bundleConsole, writeBundle } from 'stepstream/internals';
 import { type Package, ROOT } from './packages.ts';
 
 /** The launchers: what `bin` names, and what that imports. */
-const LAUNCHERS = ['stepstream.js', 'find-bun.js'];
+const LAUNCHERS = ['stepstream.js', 'find-bun.js', 'watch-ancestors.js'];
 
 /** Adds to the server's `dist/` what it reads from files: launchers, the default model, the console. */
 export async function addServerFiles({ dist, folder }: Package): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LAUNCHER_VARIABLE } from 'stepstream/terminal';
 
 const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
 /** How long a server may take to tell its port, in milliseconds. */
@@ -71,6 +72,8 @@ export class ChaosServer {
     const own = ['--port', String(this.#port), '--state-folder', this.#folder];
     const child = spawn(process.execPath, [MAIN, 'serve', ...own, ...this.#args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Were this process killed, its server would notice.
+      env: { ...process.env, [LAUNCHER_VARIABLE]: String(process.pid) },
     });
     this.#child = child;
     this.#exited = new Promise((resolve) => {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { watchAncestors } from './watch-ancestors.js';
 
 /** Exit code of `stepstream` where there is no Bun to run it: the same as for wrong use. */
 const NO_BUN = 2;
 
-/** How often a launcher under npm looks whether npm is still there, in milliseconds. */
-const PARENT_CHECK_MS = 500;
+/** Tells a server who launched it, so that it notices when that one is killed. */
+const LAUNCHER = 'STEPSTREAM_LAUNCHER_PID';
 
 /**
  * Node's names of systems and processors, where Bun's packages use others.
@@ -81,7 +82,8 @@ export function runBun(args) {
     console.error(`stepstream: ${error instanceof Error ? error.message : error}`);
     process.exit(NO_BUN);
   }
-  const child = spawn(bun, args, { stdio: 'inherit' });
+  const env = { ...process.env, [LAUNCHER]: String(process.pid) };
+  const child = spawn(bun, args, { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT'])) {
     process.on(signal, () => {
       // Ctrl-C in a terminal reaches the child by itself; passing it on would make it two.
@@ -89,7 +91,7 @@ export function runBun(args) {
     });
   }
   const stopWatching = process.env['npm_command']
-    ? watchParent(() => child.kill('SIGTERM'))
+    ? watchAncestors(() => child.kill('SIGTERM'))
     : () => {};
   child.on('error', (error) => {
     console.error(`stepstream: could not start ${bun}: ${error.message}`);
@@ -104,21 +106,6 @@ export function runBun(args) {
       process.exit(code ?? 1);
     }
   });
-}
-
-/**
- * Calls back when the process that started this one is gone. npm does not pass a SIGTERM on to what it
- * runs; without this, stopping `npm start` or `npx stepstream serve` would leave the server behind.
- *
- * @param {() => void} gone
- * @returns {() => void} stops watching
- */
-function watchParent(gone) {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid !== parent) gone();
-  }, PARENT_CHECK_MS);
-  return () => clearInterval(timer);
 }
 
 /** Whether this system's C library is musl, as in Alpine: then Node has no glibc to report. */

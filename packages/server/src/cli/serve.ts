@@ -20,6 +20,7 @@ import { openStoreOf } from './open-store.ts';
 import { startNotes } from './serve-notes.ts';
 import { stopServer } from './stop-server.ts';
 import { StopSignals } from './stop-signals.ts';
+import { whenLauncherIsGone } from './terminal/launcher.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
@@ -58,6 +59,11 @@ type Flags = Partial<Record<SettingName, string | true>>;
 async function serve(flags: Flags): Promise<void> {
   // Before the server tells that it is there: whoever starts it may stop it at once.
   const signals = new StopSignals();
+  whenLauncherIsGone(() => {
+    // Whoever read what this says may be gone, too.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+    signals.receive('at_once');
+  });
   const { server, notes, grace } = await start(flags);
   console.log(notes);
   const haste = await signals.first;
