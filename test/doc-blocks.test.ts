@@ -23,6 +23,7 @@ const DOCUMENTS = [
   'docs/extending.md',
   'docs/formats.md',
   'docs/history.md',
+  'docs/live-for-apps.md',
   'docs/phones.md',
   'docs/protocol.md',
   'docs/troubleshooting.md',

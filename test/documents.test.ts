@@ -42,6 +42,16 @@ describe('openapi.json', () => {
 
   test('its references lead somewhere', () => expectReferences(openApi));
 
+  test('has each webhook, with a payload that is described', () => {
+    const { webhooks } = openApi;
+    expect(Object.keys(webhooks)).toEqual(['session.started', 'session.ended', 'steps.minute']);
+    for (const { post } of Object.values(webhooks)) {
+      const [content] = Object.values(post.requestBody.content);
+      const name = content?.schema.$ref.split('/').at(-1) ?? '';
+      expect(Object.keys(openApi.components.schemas ?? {})).toContain(name);
+    }
+  });
+
   test('its calls have an id and a summary each, and only documented schemas', () => {
     const operations = operationsOf(openApi);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);

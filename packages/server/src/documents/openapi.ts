@@ -5,6 +5,7 @@ import type { RestEnv } from '../http/rest-env.ts';
 import { VERSION } from '../version.ts';
 import { ADMIN_TOKEN, describeOperation } from './describe-operation.ts';
 import type { PublishedPaths } from './published-paths.ts';
+import { describeWebhooks } from './webhooks.ts';
 
 /** An OpenAPI document of this server. */
 export type OpenApiDocument = Awaited<ReturnType<typeof openApi>>;
@@ -39,7 +40,12 @@ export async function openApi(app: Hono<RestEnv>, { basePath, streamPath }: Publ
   const tags = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap((one) => (one as { tags?: string[] }).tags ?? []),
   );
-  return { ...document, tags: [...new Set(tags)].map((name) => ({ name })), paths };
+  return {
+    ...document,
+    tags: [...new Set(tags)].map((name) => ({ name })),
+    paths,
+    webhooks: describeWebhooks(),
+  };
 }
 
 /** The documented routes of an app, as hono-openapi expects them. */
