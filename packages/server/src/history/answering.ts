@@ -1,7 +1,5 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { Context } from 'hono';
 import { problem } from '../http/problem.ts';
-import { requestUrl } from '../http/request-url.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { StoreError } from '../store/index.ts';
 import { ParameterError } from './parameter-error.ts';
@@ -27,17 +25,4 @@ export function answering(
       return problem('store_unavailable');
     }
   };
-}
-
-/** The user in the path of a request; undefined where that can be none. */
-export function userOf(c: Context<RestEnv>): string | undefined {
-  try {
-    // What is no UTF-8 would be taken as it stands.
-    decodeURIComponent(requestUrl(c.req.raw).pathname);
-  } catch {
-    return undefined;
-  }
-  const userId = c.req.param('id');
-  const fits = userId !== undefined && userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH;
-  return fits && !userId.includes('\0') ? userId : undefined;
 }

@@ -1,15 +1,6 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { ParameterDescription } from '../http/document-route.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import { BUCKET_LENGTHS, type BucketLength } from './buckets.ts';
-
-/** The user in a path. */
-export const USER_ID: ParameterDescription = {
-  name: 'id',
-  in: 'path',
-  description: 'The name of the user, escaped as in any URL.',
-  maxLength: MAX_USER_ID_LENGTH,
-};
 
 const TIME =
   'A date, such as 2026-10-25, for its first moment; a time, such as 2026-10-25T14:30:00+02:00; or Unix seconds. Without an offset it is meant in the time zone.';

@@ -6,7 +6,8 @@ import { documentRoute } from '../http/document-route.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
 import type { RestEnv } from '../http/rest-env.ts';
-import { answering, userOf } from './answering.ts';
+import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
+import { answering } from './answering.ts';
 import { exportSteps, readExportRange } from './export-steps.ts';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, readExportFormat } from './formats/index.ts';
 import { formatMinute } from './local-time.ts';
@@ -22,12 +23,7 @@ import {
 } from './steps-page.ts';
 import { streamOf } from './stream-of.ts';
 import type { UserHistory } from './user-history.ts';
-import {
-  DIVISION_PROBLEMS,
-  divisionParameters,
-  pageParameters,
-  USER_ID,
-} from './user-parameters.ts';
+import { DIVISION_PROBLEMS, divisionParameters, pageParameters } from './user-parameters.ts';
 import { DEFAULT_USERS, MAX_USERS, readUsersPage } from './users-page.ts';
 
 /** What the routes of users need. */
@@ -74,7 +70,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       summary: 'The steps of a user over time',
       description: `Steps are kept by the minute; what has just been counted is there, too. A range of at most ${MAX_RANGE_DAYS} days is divided into buckets that lie one beside another; the first and the last are cut off at its ends. Days with a change of clocks have 23 or 25 hours, and an hour that clocks show twice is two buckets. Nobody is unknown: a user without steps has a total of 0.`,
       parameters: [
-        USER_ID,
+        USER_PARAMETER,
         ...divisionParameters('the beginning of the day that the end lies in', '1h'),
         {
           name: 'fill',
@@ -94,7 +90,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       ],
     }),
     answering(onError, async (c) => {
-      const userId = userOf(c);
+      const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
       const query = readStepsQuery({ get: (name) => c.req.query(name) }, now());
       const page = await readStepsPage(await history.settle(userId), userId, query);
@@ -111,7 +107,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       description:
         'Streamed, however long it is; buckets without steps are left out. `fhir` is a FHIR R4 Observation a line, as Bulk Data Access has them: whole days as LOINC 41950-7, all else as 55423-8; a bucket has the same id in each export.',
       parameters: [
-        USER_ID,
+        USER_PARAMETER,
         {
           name: 'format',
           in: 'query',
@@ -127,7 +123,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       problems: ['invalid_format', ...DIVISION_PROBLEMS, 'store_unavailable'],
     }),
     answering(onError, async (c) => {
-      const userId = userOf(c);
+      const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
       const format = readExportFormat(c.req.query('format'));
       const time = now();
@@ -153,12 +149,12 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       summary: 'Removes all that is kept of a user',
       description:
         'The live session is ended, as by `DELETE /sessions/{id}`; steps and what sessions could be resumed from are removed. Nobody is unknown: who is not there is removed, too.',
-      parameters: [USER_ID],
+      parameters: [USER_PARAMETER],
       answer: { description: 'Nothing of the user is left.', status: 204 },
       problems: ['invalid_user', 'store_unavailable'],
     }),
     answering(onError, async (c) => {
-      const userId = userOf(c);
+      const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
       await history.forget(userId);
       return c.body(null, 204);

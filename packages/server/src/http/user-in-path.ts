@@ -7,7 +7,7 @@ import { requestUrl } from './request-url.ts';
 export const USER_PARAMETER: ParameterDescription = {
   name: 'id',
   in: 'path',
-  description: 'The name of the user, percent-encoded.',
+  description: 'The name of the user, escaped as in any URL.',
   maxLength: MAX_USER_ID_LENGTH,
 };
 
