@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BunPlugin } from 'bun';
 import { inlineModel } from './inline-model.ts';
+import { inlineSql } from './inline-sql.ts';
 import { isExternal, type Manifest, type Package } from './packages.ts';
 
 /** A command line's entry: not for import, but for `bin/`. */
@@ -29,7 +30,7 @@ export async function bundleJavaScript({
     target: 'node',
     splitting: true,
     naming: { entry: '[dir]/[name].js', chunk: 'chunks/[hash].js' },
-    plugins: [externals(manifest), inlineModel],
+    plugins: [externals(manifest), inlineModel, inlineSql],
   });
 }
 

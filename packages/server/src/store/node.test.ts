@@ -1,36 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NEEDS_NODE, NODE } from '@stepstream/testing/node-22';
 import { HAS_POSTGRES, type PostgresServer, startPostgres } from './testing/postgres-server.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './testing/redis-server.ts';
 
-let folder: string;
+const PROGRAM = join(import.meta.dir, 'testing/node-program.ts');
+
 let postgres: PostgresServer | undefined;
 let redis: RedisServer | undefined;
 beforeAll(async () => {
   if (!NODE) return;
-  // Where the clients of the databases are found.
-  folder = await mkdtemp(join(import.meta.dir, '../../../../node_modules/.store-'));
   if (HAS_POSTGRES) postgres = await startPostgres();
   if (HAS_REDIS) redis = await startRedis();
 });
 afterAll(async () => {
   await postgres?.remove();
   await redis?.remove();
-  if (folder) await rm(folder, { recursive: true });
 });
 
 test.skipIf(!NODE)(`under Node every store does what it does under Bun${NEEDS_NODE}`, async () => {
-  const built = await Bun.build({
-    entrypoints: [join(import.meta.dir, 'testing/node-program.ts')],
-    outdir: folder,
-    target: 'node',
-    packages: 'external',
-  });
-  expect(built.success).toBe(true);
-  const program = join(folder, 'node-program.js');
   const run = async (runtime: string, place: string, schema: string) => {
     await postgres?.run(`CREATE SCHEMA ${schema}`);
     const urls = [
@@ -39,7 +29,7 @@ test.skipIf(!NODE)(`under Node every store does what it does under Bun${NEEDS_NO
       ...(postgres ? [`${postgres.url()}?options=-csearch_path%3D${schema}`] : []),
       ...(redis ? [redis.url(`?prefix=${schema}`)] : []),
     ];
-    const { stdout, stderr, exitCode } = Bun.spawnSync([runtime, program, ...urls]);
+    const { stdout, stderr, exitCode } = Bun.spawnSync([runtime, PROGRAM, ...urls]);
     for (const suffix of ['', '-wal', '-shm'])
       await rm(join(tmpdir(), place + suffix), { force: true });
     expect({ exitCode, stderr: withoutWarnings(stderr.toString()) }).toEqual({
@@ -61,6 +51,6 @@ test.skipIf(!NODE)(`under Node every store does what it does under Bun${NEEDS_NO
 function withoutWarnings(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !/ExperimentalWarning: SQLite|--trace-warnings/.test(line))
+    .filter((line) => !/ExperimentalWarning: (SQLite|Type Stripping)|--trace-warnings/.test(line))
     .join('\n');
 }

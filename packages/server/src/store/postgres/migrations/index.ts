@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { numbered } from '../../migrations.ts';
-import first from './0001-checkpoints-and-minutes.sql' with { type: 'text' };
+
+/** The build puts the texts in their place (`build/inline-sql.ts`), so what is published reads no files. */
+const sql = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
 
 /** All, in order. A released one never changes; what is to change comes with the next number. */
-export const POSTGRES_MIGRATIONS = numbered(first);
+export const POSTGRES_MIGRATIONS = numbered(sql('./0001-checkpoints-and-minutes.sql'));
