@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { docBlocks } from '@stepstream/testing/doc-blocks';
+import { HAS_POSTGRES, NEEDS_POSTGRES, startPostgres } from '@stepstream/testing/postgres-server';
+import { findProgram } from '@stepstream/testing/server-process';
 import { openStore, type Store } from './index.ts';
-import { HAS_POSTGRES, NEEDS_POSTGRES, startPostgres } from './testing/postgres-server.ts';
 import { MINUTE, sampleCheckpoint, sampleMinute } from './testing/samples.ts';
-import { findProgram } from './testing/server-process.ts';
 
 const GUIDE = join(import.meta.dir, '../../../../docs/history.md');
 const SQLITE3 = findProgram('sqlite3');

@@ -3,8 +3,12 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NEEDS_NODE, NODE } from '@stepstream/testing/node-22';
-import { HAS_POSTGRES, type PostgresServer, startPostgres } from './testing/postgres-server.ts';
-import { HAS_REDIS, type RedisServer, startRedis } from './testing/redis-server.ts';
+import {
+  HAS_POSTGRES,
+  type PostgresServer,
+  startPostgres,
+} from '@stepstream/testing/postgres-server';
+import { HAS_REDIS, type RedisServer, startRedis } from '@stepstream/testing/redis-server';
 
 const PROGRAM = join(import.meta.dir, 'testing/node-program.ts');
 

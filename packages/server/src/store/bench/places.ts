@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HAS_POSTGRES, startPostgres } from '../testing/postgres-server.ts';
-import { HAS_REDIS, startRedis } from '../testing/redis-server.ts';
+import { HAS_POSTGRES, startPostgres } from '@stepstream/testing/postgres-server';
+import { HAS_REDIS, startRedis } from '@stepstream/testing/redis-server';
 
 /** Where a store of a bench is. */
 export interface Place {

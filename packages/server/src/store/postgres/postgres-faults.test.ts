@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { openStore, type Store } from '../index.ts';
-import { expectFault } from '../testing/fault.ts';
 import {
   HAS_POSTGRES,
   NEEDS_POSTGRES,
   PASSWORD,
   type PostgresServer,
   startPostgres,
-} from '../testing/postgres-server.ts';
+} from '@stepstream/testing/postgres-server';
+import { openStore, type Store } from '../index.ts';
+import { expectFault } from '../testing/fault.ts';
 import { MINUTE, sampleCheckpoint, sampleMinute } from '../testing/samples.ts';
 
 describe.skipIf(!HAS_POSTGRES)(`a PostgreSQL server${NEEDS_POSTGRES}`, () => {

@@ -4,7 +4,7 @@ import {
   NEEDS_POSTGRES,
   type PostgresServer,
   startPostgres,
-} from '../testing/postgres-server.ts';
+} from '@stepstream/testing/postgres-server';
 import { describeStore } from '../testing/store-contract.ts';
 
 let server: PostgresServer | undefined;

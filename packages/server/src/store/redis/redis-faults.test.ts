@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { openStore, type Store } from '../index.ts';
-import { expectFault } from '../testing/fault.ts';
 import {
   HAS_REDIS,
   NEEDS_REDIS,
   PASSWORD,
   type RedisServer,
   startRedis,
-} from '../testing/redis-server.ts';
+} from '@stepstream/testing/redis-server';
+import { openStore, type Store } from '../index.ts';
+import { expectFault } from '../testing/fault.ts';
 import { sampleCheckpoint, sampleMinute } from '../testing/samples.ts';
 
 describe.skipIf(!HAS_REDIS)(`a Redis server${NEEDS_REDIS}`, () => {

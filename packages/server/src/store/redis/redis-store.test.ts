@@ -1,5 +1,10 @@
 import { afterAll, beforeAll } from 'bun:test';
-import { HAS_REDIS, NEEDS_REDIS, type RedisServer, startRedis } from '../testing/redis-server.ts';
+import {
+  HAS_REDIS,
+  NEEDS_REDIS,
+  type RedisServer,
+  startRedis,
+} from '@stepstream/testing/redis-server';
 import { describeStore } from '../testing/store-contract.ts';
 
 let server: RedisServer | undefined;

@@ -1,4 +1,4 @@
-import { asUser } from './server-process.ts';
+import { asUser } from '@stepstream/testing/server-process';
 
 const PROGRAM = `${import.meta.dir}/store-child.ts`;
 
