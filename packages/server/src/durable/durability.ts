@@ -1,21 +1,34 @@
-import type { Clock } from '../session/index.ts';
+import type { Clock, SessionKeeper, Timer } from '../session/index.ts';
 import { BufferedStore, type Dropped, type Store, type StoreHealth } from '../store/index.ts';
+import { Checkpointer } from './checkpointer.ts';
+import { Recall } from './recall.ts';
 import type { StoreLog } from './store-log.ts';
 
+/** What is saved is written within this part of the interval in which it has to be safe. */
+const WRITE_PART = 1 / 5;
 /** Most that waits before it is written, in milliseconds. */
 const MAX_WRITE_DELAY_MS = 1000;
-/** What is saved is written within this part of the interval in which it is saved. */
-const WRITE_PART = 1 / 5;
-const MIN_WRITE_DELAY_MS = 20;
+/** How often what has expired is removed, in milliseconds. */
+const EXPIRE_MS = 60_000;
 
 /** What keeps sessions and history beyond the process needs. */
 export interface DurabilityOptions {
   /** It is this one's from now on, and closed with it. */
   readonly store: Store;
   readonly clock: Clock;
-  /** Seconds in which each session that has changed is saved once. */
+  /** After which a change of a session is safe, at the latest, in seconds. */
   readonly intervalSeconds: number;
+  /** The model of this server's sessions. */
+  readonly model: string;
+  /** Silence after which a session ends, in seconds. */
+  readonly timeoutSeconds: number;
+  /** How long a session can be resumed, in seconds; 0 for not at all. */
+  readonly resumeSeconds: number;
   readonly log: StoreLog;
+  /** Told of a session with which another server has gone on. */
+  onSurrender(sessionId: string): void;
+  /** Told of what nobody foresaw. */
+  onError(error: unknown, session?: string): void;
 }
 
 /** What of an engine outlives its process, and where. */
@@ -24,15 +37,46 @@ export class Durability {
   readonly store: Store;
   /** Writes behind. */
   readonly buffer: BufferedStore;
+  /** What the registry of the sessions tells. */
+  readonly keeper: SessionKeeper;
+  readonly #checkpointer: Checkpointer;
+  readonly #clock: Clock;
+  readonly #log: StoreLog;
+  #expiry: Timer | undefined;
 
-  constructor({ store, clock, intervalSeconds, log }: DurabilityOptions) {
+  constructor(options: DurabilityOptions) {
+    const { store, clock, log, intervalSeconds, resumeSeconds } = options;
+    const writeMs = Math.min(1000 * intervalSeconds * WRITE_PART, MAX_WRITE_DELAY_MS);
+    const savesStates = store.outlivesProcess && resumeSeconds > 0;
     this.store = store;
-    const delay = 1000 * intervalSeconds * WRITE_PART;
+    this.#clock = clock;
+    this.#log = log;
     this.buffer = new BufferedStore(store, {
       clock,
-      intervalMs: Math.max(Math.min(delay, MAX_WRITE_DELAY_MS), MIN_WRITE_DELAY_MS),
+      intervalMs: writeMs,
       onHealth: (health) => log.health(health, this.dropped),
+      onSaved: (checkpoints) => this.#checkpointer.saved(checkpoints),
+      onStale: (sessionIds) => {
+        for (const id of sessionIds) {
+          this.#checkpointer.surrender(id);
+          options.onSurrender(id);
+        }
+      },
     });
+    const { buffer } = this;
+    const roundMs = 1000 * intervalSeconds - writeMs;
+    const checkpointer = new Checkpointer({ ...options, buffer, roundMs, savesStates });
+    const recall = new Recall({ ...options, buffer });
+    this.#checkpointer = checkpointer;
+    this.keeper = {
+      intervalSeconds: savesStates ? intervalSeconds : 0,
+      attached: (session, connection) => checkpointer.attached(session, connection),
+      detached: (session, seconds) => checkpointer.detached(session, seconds),
+      keep: (session) => checkpointer.keep(session),
+      ended: (session) => checkpointer.ended(session),
+      recall: (token, context, isWanted) => recall.recall(token, context, isWanted),
+    };
+    if (savesStates) this.#watch();
   }
 
   /** Whether the store takes what it is given. */
@@ -45,10 +89,31 @@ export class Durability {
     return this.buffer.dropped;
   }
 
+  /**
+   * Saves all sessions that have changed, and writes them.
+   *
+   * @throws {StoreError} when the store fails; all of it still waits then, and is tried again
+   */
+  async saveAll(): Promise<void> {
+    this.#checkpointer.saveAll();
+    await this.buffer.flush();
+  }
+
   /** Writes what waits, and closes the store. Never rejects: what could not be written is logged. */
   async close(): Promise<void> {
-    await this.buffer.close().catch(() => {
-      // The log has been told of the store's health already.
+    this.#expiry?.cancel();
+    try {
+      await this.buffer.close();
+    } catch (error) {
+      this.#log.lost(this.buffer.waiting, error);
+    }
+  }
+
+  #watch(): void {
+    this.#expiry = this.#clock.after(EXPIRE_MS, () => {
+      // A store that fails says so when it is written to.
+      this.store.expire(Math.floor(this.#clock.now())).catch(() => {});
+      this.#watch();
     });
   }
 }

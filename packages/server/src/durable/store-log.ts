@@ -40,4 +40,10 @@ export class StoreLog {
       );
     }
   }
+
+  /** What waits can't wait any longer. */
+  lost(waiting: { readonly sessions: number; readonly minutes: number }, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#logger.warn({ store: this.#name, ...waiting, reason }, 'not written at the end');
+  }
 }

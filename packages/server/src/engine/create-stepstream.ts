@@ -136,10 +136,16 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const durability = new Durability({
     store,
     clock,
+    model: model.id,
     intervalSeconds: config.checkpointInterval,
+    timeoutSeconds: config.sessionTimeout,
+    resumeSeconds: config.maxDetached > 0 ? config.resumeWindow : 0,
     log: new StoreLog(logger, store.name),
+    onSurrender: (session) => registry.surrender(session),
+    onError(error, session) {
+      hooks.emit('error', undefined, error, { during: 'checkpoint', session });
+    },
   });
-
   const registry = new SessionRegistry({
     clock,
     model,
@@ -148,6 +154,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     maxSessions: config.maxSessions,
     maxRate: config.maxRate,
     resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
+    keeper: durability.keeper,
   });
   const drain = new Drain({
     registry,

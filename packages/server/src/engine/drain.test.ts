@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { quietKeeper } from '../session/testing/quiet-keeper.ts';
 import { streamWorld } from '../stream/testing/stream-world.ts';
 import { Drain, type DrainOptions } from './drain.ts';
 
@@ -9,10 +10,12 @@ function setUp(flush: () => Promise<void> = async () => {}) {
   const events: string[] = [];
   const world = streamWorld({
     resume: { windowSeconds: 120, most: 1 },
-    keep({ requests }) {
-      events.push(`kept at ${requests}`);
-      return true;
-    },
+    keeper: quietKeeper({
+      keep({ requests }) {
+        events.push(`kept at ${requests}`);
+        return true;
+      },
+    }),
   });
   const drain = new Drain({
     registry: world.registry,

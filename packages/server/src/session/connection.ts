@@ -9,6 +9,8 @@ export interface Beginning {
   readonly refusal?: RefusalReason | undefined;
   /** Samples whose answers had reached the client before it came back. */
   readonly answered?: number | undefined;
+  /** Whether another model saved the session, so that its detector begins anew. */
+  readonly isRestarted?: boolean;
 }
 
 /** The way to a client, as sessions see it; a socket on the server, an object in a test. */
@@ -25,6 +27,8 @@ export interface Connection {
   end(reason: CloseReason, reconnectAfterMs?: number): void;
   /** Nothing more is to be taken in for the session; {@link end} follows. */
   hold(): void;
+  /** The session is safe, with as many of the client's frames. Absent where nobody wants to know. */
+  saved?(requests: number): void;
   /** The session has gone on to another connection. */
   leave(): void;
 }

@@ -6,6 +6,7 @@ import { SessionRegistry } from './registry.ts';
 import type { Session } from './session.ts';
 import { createSessions } from './sessions.ts';
 import { ManualClock } from './testing/manual-clock.ts';
+import { quietKeeper } from './testing/quiet-keeper.ts';
 import { RecordingConnection } from './testing/recording-connection.ts';
 import { sampleBlock } from './testing/sample-block.ts';
 
@@ -33,10 +34,12 @@ function setUp(goesOn: boolean) {
     model: CLASSIC,
     timeoutSeconds: 300,
     resume: { windowSeconds: 120, most: 10 },
-    keep(session) {
-      if (goesOn) kept.push([session, session.steps]);
-      return goesOn;
-    },
+    keeper: quietKeeper({
+      keep(session) {
+        if (goesOn) kept.push([session, session.steps]);
+        return goesOn;
+      },
+    }),
   });
   /** A session that owes a step. */
   const walking = () => {

@@ -2,7 +2,10 @@ import type { DetectorModel } from '@stepstream/detector';
 import type { Hooks } from '../hooks/index.ts';
 import type { Clock } from './clock.ts';
 import type { ResumeLimits } from './resume.ts';
-import type { Session } from './session.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+
+/** Why a server goes away. */
+export type Leaving = 'restarting' | 'server_closed';
 
 /** What a registry needs to be told. */
 export interface RegistryOptions {
@@ -16,11 +19,8 @@ export interface RegistryOptions {
   readonly maxSessions?: number;
   /** Which sessions are kept when their connection is lost. Default: none. */
   readonly resume?: ResumeLimits;
-  /**
-   * Saves the state of a session that this server lets go of, for whichever server goes on with it. False where
-   * none can: then the session ends. Default: none can.
-   */
-  keep?(session: Session): boolean;
+  /** Who keeps sessions beyond this process. Default: nobody. */
+  readonly keeper?: SessionKeeper;
   /** Who is told of what happens. Default: nobody. */
   readonly hooks?: Hooks;
 }

@@ -1,84 +1,69 @@
-import type { CloseReason, Fault, SampleBlock, Step } from '@stepstream/protocol';
+import type { Fault, SampleBlock, Step } from '@stepstream/protocol';
 import { createDetection, type Detection } from '@stepstream/protocol/codec/server';
-import { type EndReason, Hooks, ReusedSampleTrace } from '../hooks/index.ts';
+import { type EndReason, Hooks } from '../hooks/index.ts';
 import type { Beginning, Connection } from './connection.ts';
 import { IdleTimer } from './idle-timer.ts';
-import type { RegistryOptions } from './registry-options.ts';
-import {
-  DetachedSessions,
-  type Resumable,
-  type ResumeLimits,
-  type ResumeRequest,
-} from './resume.ts';
+import { Intake } from './intake.ts';
+import type { Leaving, RegistryOptions } from './registry-options.ts';
+import type { Resumable, ResumeLimits, ResumeRequest } from './resume.ts';
+import { Resumption } from './resumption.ts';
+import { Roster } from './roster.ts';
 import { Session } from './session.ts';
 import type { SessionContext } from './session-context.ts';
-import { tellSteps } from './tell-steps.ts';
-
-/** A live session and the way to its client. */
-interface Entry {
-  readonly session: Session;
-  readonly connection: Connection;
-}
+import type { SessionKeeper } from './session-keeper.ts';
 
 const NO_RESUME: ResumeLimits = { windowSeconds: 0, most: 0 };
 
 /**
  * All sessions of a server. It owns each from its beginning to its end; whichever way a session ends
- * goes through {@link end}, which leaves nothing of it behind. A session whose connection is lost may
- * be kept for its client to come back; it is not live then.
+ * goes through {@link end} or {@link letGo}, which leave nothing of it behind. A session whose connection is lost
+ * may be kept for its client to come back; it is not live then.
  */
 export class SessionRegistry {
-  readonly #context: SessionContext;
+  /** Finds what clients want to go on with. */
+  readonly resumption: Resumption;
+  /** What all sessions of this registry have in common. */
+  readonly context: SessionContext;
   readonly #hooks: Hooks;
   readonly #maxSessions: number;
-  readonly #entries = new Map<string, Entry>();
-  readonly #detached: DetachedSessions;
-  /** Live and detached ones. */
-  readonly #byUser = new Map<string, Session>();
-  readonly #byToken = new Map<string, Session>();
+  readonly #roster: Roster;
   readonly #idleTimer: IdleTimer;
-  readonly #trace = new ReusedSampleTrace();
-  /** Whether listeners are being told of samples. */
-  #isTelling = false;
+  readonly #intake: Intake;
+  readonly #keeper: SessionKeeper | undefined;
   #totalRequests = 0;
   /** Why no session begins any more. */
-  #closing: 'restarting' | 'server_closed' | undefined;
-  readonly #keep: NonNullable<RegistryOptions['keep']>;
+  #closing: Leaving | undefined;
 
   constructor(options: RegistryOptions) {
     const { clock, model, timeoutSeconds, resume = NO_RESUME, hooks = new Hooks() } = options;
     this.#hooks = hooks;
-    this.#keep = options.keep?.bind(options) ?? (() => false);
+    this.#intake = new Intake(hooks);
+    this.#keeper = options.keeper;
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
-    const onExpire = (session: Session) => this.end(session, 'disconnected');
-    this.#detached = new DetachedSessions(clock, resume, onExpire);
+    this.#roster = new Roster(clock, resume, (session) => this.end(session, 'disconnected'));
     this.#idleTimer = new IdleTimer(clock, {
       sessions: () => this.sessions(),
       onIdle: (session) => this.end(session, 'timed_out'),
     });
-    this.#context = {
+    this.context = {
       clock,
       model,
       timeoutSeconds,
       maxRate: options.maxRate ?? 0,
-      resumeSeconds: this.#detached.enabled ? resume.windowSeconds : 0,
+      resumeSeconds: this.#roster.canDetach ? resume.windowSeconds : 0,
       detection: createDetection(),
     };
-  }
-
-  /** What all sessions of this registry have in common. */
-  get context(): SessionContext {
-    return this.#context;
+    this.resumption = new Resumption(this.#roster, this.#keeper, this.context);
   }
 
   /** Sessions that are live now. */
   get size(): number {
-    return this.#entries.size;
+    return this.#roster.size;
   }
 
   /** Sessions that wait for their clients to come back. */
   get detached(): number {
-    return this.#detached.size;
+    return this.#roster.detached;
   }
 
   /** Messages of all clients since the server began. */
@@ -90,57 +75,60 @@ export class SessionRegistry {
    * Why no session can begin, where none can: there is no room for another, or the server goes away.
    * Whoever takes the place of a live session needs no room.
    */
-  refusal(
-    userId?: string,
-    request?: ResumeRequest,
-  ): 'restarting' | 'server_closed' | 'server_full' | undefined {
+  refusal(userId?: string, request?: ResumeRequest): Leaving | 'server_full' | undefined {
     if (this.#closing) return this.#closing;
-    return this.#isFull(userId, request) ? 'server_full' : undefined;
-  }
-
-  #isFull(userId?: string, request?: ResumeRequest): boolean {
-    if (this.#entries.size < this.#maxSessions) return false;
-    const own = request && this.#byToken.get(request.token);
-    const before = own ?? (userId === undefined ? undefined : this.#byUser.get(userId));
-    return before === undefined || !this.#entries.has(before.id);
+    const isFull = this.#roster.isFull(this.#maxSessions, userId, request?.token);
+    return isFull ? 'server_full' : undefined;
   }
 
   /**
    * Begins a session, or goes on with the one that the client has come back to. A session of the same user
    * is replaced.
+   *
+   * @param recalled what {@link Resumption.recall} has found
    */
-  begin(connection: Connection, userId?: string, request?: ResumeRequest): Session {
-    const found = request && this.#find(request, userId);
+  begin(
+    connection: Connection,
+    userId?: string,
+    request?: ResumeRequest,
+    recalled?: Resumable,
+  ): Session {
+    const found = request && this.resumption.find(request, userId, recalled);
     if (found && 'session' in found) {
-      this.#reattach(found.session, connection, request?.answered);
-      return found.session;
+      const { session } = found;
+      this.#roster.claim(session);
+      const isRestarted = found === recalled && session.isDetectorRestarted;
+      const beginning = { resumed: true, answered: request.answered };
+      session.comeBack();
+      this.#attach(session, connection, isRestarted ? { ...beginning, isRestarted } : beginning);
+      return session;
     }
-    const session = new Session(crypto.randomUUID(), userId, this.#context);
-    if (userId !== undefined) {
-      const old = this.#byUser.get(userId);
-      this.#byUser.set(userId, session);
-      if (old) this.end(old, 'replaced');
-    }
-    if (session.resumeToken !== undefined) this.#byToken.set(session.resumeToken, session);
+    const session = new Session(crypto.randomUUID(), userId, this.context);
+    const old = userId === undefined ? undefined : this.#roster.ofUser(userId);
+    this.#roster.claim(session);
+    if (old) this.end(old, 'replaced');
     this.#attach(session, connection, { resumed: false, refusal: found?.refusal });
     // A listener that was told of the old one's end may have begun a newer one of the same user.
-    if (userId !== undefined && this.#byUser.get(userId) !== session) this.end(session, 'replaced');
+    if (userId !== undefined && this.#roster.ofUser(userId) !== session) {
+      this.end(session, 'replaced');
+    }
     return session;
   }
 
   /** The session's connection is gone. It is kept for its client to come back, or ends. */
   disconnect(session: Session): void {
-    if (!this.#detached.enabled) {
+    if (!this.#roster.canDetach) {
       this.end(session, 'disconnected');
-    } else if (this.#entries.delete(session.id)) {
+    } else if (this.#roster.detach(session)) {
       this.#idleTimer.rest();
-      this.#detached.add(session);
+      this.#keeper?.detached(session, this.context.resumeSeconds);
+      this.#roster.wait(session);
     }
   }
 
   /** Ends a session of this id that waits for its client to come back, if there is one. */
   forget(id: string): void {
-    const session = this.#detached.get(id);
+    const session = this.#roster.waiting(id);
     if (session) this.end(session, 'terminated');
   }
 
@@ -156,20 +144,7 @@ export class SessionRegistry {
 
   /** Hands samples to their session, and tells whoever listens; see {@link Session.push}. */
   push(session: Session, block: SampleBlock): Detection | Fault {
-    const hooks = this.#hooks;
-    const { id } = session;
-    // A listener may push samples itself; what others are being told of must stay as it is.
-    const isNested = this.#isTelling;
-    const trace = hooks.wants('samples', id)
-      ? (isNested ? new ReusedSampleTrace() : this.#trace).of(block)
-      : undefined;
-    const result = session.push(block, trace, isNested ? createDetection() : undefined);
-    if (result.kind === 'fault') return result;
-    this.#isTelling = true;
-    if (trace) hooks.emit('samples', id, session, trace);
-    tellSteps(hooks, session, result.steps, result.totalSteps);
-    this.#isTelling = isNested;
-    return result;
+    return this.#intake.push(session, block);
   }
 
   /**
@@ -177,37 +152,41 @@ export class SessionRegistry {
    * {@link end} does so, too; each step counts once.
    */
   finish(session: Session): readonly Step[] {
-    const steps = session.finish();
-    tellSteps(this.#hooks, session, steps, session.steps);
-    return steps;
+    return this.#intake.finish(session);
   }
 
   /** The live session of this id. */
   get(id: string): Session | undefined {
-    return this.#entries.get(id)?.session;
+    return this.#roster.live(id);
   }
 
   /** The session of a user, live or waiting for its client to come back. */
   ofUser(userId: string): Session | undefined {
-    return this.#byUser.get(userId);
+    return this.#roster.ofUser(userId);
   }
 
   /** All live sessions, oldest first. */
-  *sessions(): Iterable<Session> {
-    for (const { session } of this.#entries.values()) yield session;
+  sessions(): Iterable<Session> {
+    return this.#roster.sessions();
+  }
+
+  /** All sessions, the live ones first, and then those that wait for their clients. */
+  all(): readonly Session[] {
+    return this.#roster.all();
   }
 
   /** Ends a session: tells its connection, forgets it. Does so once. */
   end(session: Session, reason: EndReason): void {
-    const entry = this.#forget(session);
-    if (!entry) return;
+    const taken = this.#take(session);
+    if (!taken) return;
     this.finish(session);
-    if (reason !== 'disconnected') entry.connection?.end(reason);
+    this.#keeper?.ended(session);
+    if (reason !== 'disconnected') taken.connection?.end(reason);
     this.#hooks.emit('sessionEnd', session.id, session, reason);
   }
 
   /** Begins no session any more, and goes on with none; those that are live stay so. */
-  refuse(reason: 'restarting' | 'server_closed'): void {
+  refuse(reason: Leaving): void {
     this.#closing ??= reason;
   }
 
@@ -217,67 +196,53 @@ export class SessionRegistry {
    *
    * @returns the way to its client, who has not been told yet, if it is connected
    */
-  letGo(session: Session, reason: 'restarting' | 'server_closed'): Connection | undefined {
-    const entry = this.#forget(session);
-    if (!entry) return undefined;
-    const { connection } = entry;
-    const goesOn = !connection?.isLocal && this.#keep(session);
-    if (!goesOn) this.finish(session);
+  letGo(session: Session, reason: Leaving): Connection | undefined {
+    const taken = this.#take(session);
+    if (!taken) return undefined;
+    const { connection } = taken;
+    const goesOn = !connection?.isLocal && this.#keeper?.keep(session);
+    if (!goesOn) {
+      this.finish(session);
+      this.#keeper?.ended(session);
+    }
     connection?.hold();
     this.#hooks.emit('sessionEnd', session.id, session, reason);
     return connection;
   }
 
+  /** Another server goes on with the session of this id. Its client, if it is still here, is told to come back. */
+  surrender(id: string): void {
+    const session = this.get(id) ?? this.#roster.waiting(id);
+    const taken = session && this.#take(session);
+    if (!taken) return;
+    taken.connection?.end('restarting');
+    this.#hooks.emit('sessionEnd', id, session, 'restarting');
+  }
+
   /** Lets go of all sessions; none begins any more. */
-  close(reason: 'restarting' | 'server_closed'): void {
+  close(reason: Leaving): void {
     this.refuse(reason);
     for (const session of this.all()) this.letGo(session, reason)?.end(reason);
   }
 
   /** Ends all sessions. */
-  endAll(reason: CloseReason): void {
+  endAll(reason: EndReason): void {
     for (const session of this.all()) this.end(session, reason);
   }
 
-  /** All sessions, the live ones first, and then those that wait for their clients. */
-  all(): readonly Session[] {
-    return [...this.sessions(), ...this.#detached.all()];
-  }
-
-  /** Takes a session out; undefined where it is none of ours any more. */
-  #forget(session: Session): { readonly connection: Connection | undefined } | undefined {
-    const entry = this.#entries.get(session.id);
-    if (!entry && !this.#detached.remove(session)) return undefined;
-    this.#entries.delete(session.id);
-    if (session.resumeToken !== undefined) this.#byToken.delete(session.resumeToken);
-    if (session.userId !== undefined && this.#byUser.get(session.userId) === session) {
-      this.#byUser.delete(session.userId);
-    }
-    this.#idleTimer.rest();
-    return { connection: entry?.connection };
-  }
-
-  #find({ token }: ResumeRequest, userId: string | undefined): Resumable {
-    const session = this.#byToken.get(token);
-    if (!session) return { refusal: 'unknown_token' };
-    if (userId !== undefined && userId !== session.userId) return { refusal: 'other_user' };
-    return { session };
+  #take(session: Session): { readonly connection: Connection | undefined } | undefined {
+    const taken = this.#roster.take(session);
+    if (taken) this.#idleTimer.rest();
+    return taken;
   }
 
   /**
-   * Gives a session a new connection. The old one may still look alive, when only its client knows
-   * that it is dead.
+   * Gives a session a connection. One that it had may still look alive, when only its client knows that it is dead.
    */
-  #reattach(session: Session, connection: Connection, answered: number | undefined): void {
-    this.#detached.remove(session);
-    this.#entries.get(session.id)?.connection.leave();
-    session.comeBack();
-    this.#attach(session, connection, { resumed: true, answered });
-  }
-
   #attach(session: Session, connection: Connection, beginning: Beginning): void {
-    this.#entries.set(session.id, { session, connection });
+    this.#roster.attach(session, connection)?.leave();
     this.#idleTimer.watch(session.deadlineMs);
+    this.#keeper?.attached(session, connection);
     connection.begin(session, beginning);
     this.#hooks.emit('sessionStart', session.id, session, { resumed: beginning.resumed });
   }

@@ -14,11 +14,16 @@ export interface ServerCounts {
   readonly totalRequests: number;
 }
 
-/** The message that greets a client, or welcomes it back. */
+/**
+ * The message that greets a client, or welcomes it back.
+ *
+ * @param checkpointSeconds within which a change is safe, where the client wants to hear of it; 0 for never
+ */
 export function greeting(
   session: Session,
-  { resumed, refusal, answered }: Beginning,
+  { resumed, refusal, answered, isRestarted }: Beginning,
   context: SessionContext,
+  checkpointSeconds = 0,
 ): MessageBody<SessionStarted> {
   return {
     type: 'session_started',
@@ -31,12 +36,14 @@ export function greeting(
       resume_token: session.resumeToken,
       resume_window_seconds: context.resumeSeconds,
     }),
+    ...(checkpointSeconds > 0 && { checkpoint_interval_seconds: checkpointSeconds }),
     ...(refusal && { resumed: false, reason: refusal }),
     ...(resumed && {
       resumed: true,
       total_requests: session.requests,
       total_predictions: session.samples,
       total_steps: session.steps,
+      ...(isRestarted && { detector: 'restarted' as const }),
       settings: session.settings,
       missed_steps: session.stepsAfter(answered ?? session.samples),
     }),

@@ -1,21 +1,6 @@
-import {
-  CLOSE_REASONS,
-  type CloseReason,
-  type Fault,
-  fault,
-  type SampleBlock,
-} from '@stepstream/protocol';
-import { type ClientFrame, readBinaryFrame, readFrame } from '@stepstream/protocol/codec';
-import type { Hooks } from '../hooks/index.ts';
-import type {
-  Beginning,
-  Clock,
-  Connection,
-  ResumeRequest,
-  Session,
-  SessionRegistry,
-  Timer,
-} from '../session/index.ts';
+import { type CloseReason, fault, type SampleBlock } from '@stepstream/protocol';
+import type { ClientFrame } from '@stepstream/protocol/codec';
+import type { Beginning, Connection, Resumable, ResumeRequest, Session } from '../session/index.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import {
   configureResponse,
@@ -26,36 +11,11 @@ import {
   stopResponse,
 } from './answers.ts';
 import { closeMessage } from './close-message.ts';
-import { FrameQueue, type RawFrame, type Scheduler } from './scheduler.ts';
+import { OrderlyClose } from './orderly-close.ts';
+import { readRawFrame } from './read-raw-frame.ts';
+import { FrameQueue, type RawFrame } from './scheduler.ts';
 import type { Socket, SocketHandler } from './socket.ts';
-import type { TimeStamp } from './time-stamp.ts';
-
-/** What all connections of a server share. */
-export interface StreamContext {
-  readonly registry: SessionRegistry;
-  readonly hooks: Hooks;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  /** Frames over this are answered with an error. */
-  readonly maxFrameBytes: number;
-  /** The time that answers to samples carry. */
-  readonly timeStamp: TimeStamp;
-  /** Where each frame's samples are put. */
-  readonly block: SampleBlock;
-}
-
-/** What a client asked for when it connected. */
-export interface StreamRequest {
-  readonly userId: string | undefined;
-  /** The session that the client wants to go on with. */
-  readonly resume: ResumeRequest | undefined;
-  /** Whether it speaks `stepstream.v1`, and so may be told what part 1 does not know. */
-  readonly speaksV1: boolean;
-  /** Whether it wants to be told up to where its session has been saved. */
-  readonly checkpoints: boolean;
-  /** Why it gets no session, where it was not let in. */
-  readonly refusal?: CloseReason | undefined;
-}
+import type { StreamContext, StreamRequest } from './stream-context.ts';
 
 /** After this many unreadable frames in a row the other side does not speak our language. */
 const MAX_CONSECUTIVE_UNREADABLE = 1000;
@@ -63,8 +23,6 @@ const MAX_CONSECUTIVE_UNREADABLE = 1000;
 const UNREADABLE: ReadonlySet<string> = new Set(['invalid_json', 'invalid_binary', 'too_large']);
 /** Answers that may wait for a slow reader, in bytes; beyond it the session ends (close 4413). */
 export const MAX_BACKLOG_BYTES = 8 * 1024 * 1024;
-/** How long a client that is to be closed gets to read what is on its way, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 10_000;
 
 /**
  * The one owner of a client's socket: reads its frames, hands them to the registry, and writes the
@@ -78,24 +36,47 @@ export class StreamConnection implements Connection, SocketHandler {
   readonly #queue: FrameQueue;
   #session: Session | undefined;
   #writer: AnswerWriter | undefined;
+  #wantsCheckpoints = false;
   #consecutiveUnreadable = 0;
-  /** A close that waits until what was sent before it has gone out. */
-  #closing: { readonly close: () => void; readonly timeout: Timer } | undefined;
+  readonly #closing: OrderlyClose;
+  #isClosed = false;
 
   constructor(socket: Socket, request: StreamRequest, context: StreamContext) {
     this.#socket = socket;
     this.#request = request;
     this.#context = context;
     this.#queue = new FrameQueue(context.scheduler, socket, this);
+    this.#closing = new OrderlyClose(socket, context.clock);
   }
 
-  /** The socket is open: the session begins, where there is room for one. */
+  /** The socket is open: the session begins, where there is room for one, or is looked for in the store. */
   open(): void {
-    const { registry } = this.#context;
     const { userId, resume, refusal } = this.#request ?? {};
-    const reason = refusal ?? registry.refusal(userId, resume);
-    if (reason) this.#socket.close(CLOSE_REASONS[reason].code, reason);
-    else registry.begin(this, userId, resume);
+    if (refusal) this.#close(refusal);
+    const recalled =
+      !refusal && resume && this.#context.registry.resumption.recall(resume, this.#isWanted);
+    if (!recalled) {
+      if (!refusal) this.#begin(userId, resume);
+      return;
+    }
+    this.#queue.hold();
+    void recalled.then((found) => {
+      // Whoever has gone meanwhile does not know of a new session, and sends again what nobody has answered.
+      if (!this.#isWanted() || (this.#isClosed && 'refusal' in found)) return;
+      this.#begin(userId, resume, found);
+      this.#queue.release();
+      if (this.#isClosed) this.closed();
+    });
+  }
+
+  /** Whether anybody waits for the session that is looked for, or has sent something for it. */
+  readonly #isWanted = () => !this.#isClosed || this.#queue.hasHeld;
+
+  #begin(userId?: string, resume?: ResumeRequest, recalled?: Resumable): void {
+    const { registry } = this.#context;
+    const refusal = registry.refusal(userId, resume);
+    if (refusal) this.#close(refusal);
+    else registry.begin(this, userId, resume, recalled);
   }
 
   /** A frame has come. */
@@ -105,13 +86,14 @@ export class StreamConnection implements Connection, SocketHandler {
 
   /** What was sent has gone out. */
   drained(): void {
-    if (this.#closing && this.#socket.getBufferedAmount() === 0) this.#closing.close();
+    this.#closing.drained();
   }
 
   /** The socket is closed, by whomever. */
   closed(): void {
+    this.#isClosed = true;
     this.#queue.finish();
-    this.#closing?.timeout.cancel();
+    this.#closing.closed();
     const session = this.#session;
     this.#session = undefined;
     this.#writer = undefined;
@@ -122,10 +104,18 @@ export class StreamConnection implements Connection, SocketHandler {
     const writer = new AnswerWriter(this.#socket, session, this.#context);
     writer.mayHearHints = this.#request?.speaksV1 || session.isConfigured;
     if (beginning.resumed) writer.skipHints();
+    this.#wantsCheckpoints = this.#request?.checkpoints === true;
     this.#request = undefined;
     this.#session = session;
     this.#writer = writer;
-    writer.message(greeting(session, beginning, this.#context.registry.context));
+    const { context, resumption } = this.#context.registry;
+    const interval = this.#wantsCheckpoints ? resumption.checkpointSeconds : 0;
+    writer.message(greeting(session, beginning, context, interval));
+  }
+
+  saved(requests: number): void {
+    if (!this.#wantsCheckpoints || !this.#session) return;
+    this.#writer?.message({ type: 'checkpoint', total_requests: requests });
   }
 
   end(reason: CloseReason, reconnectAfterMs?: number): void {
@@ -155,7 +145,7 @@ export class StreamConnection implements Connection, SocketHandler {
     if (!session || !writer) return;
     const { registry, hooks } = this.#context;
     try {
-      const read = this.#read(frame, session);
+      const read = readRawFrame(frame, session.settings, this.#context);
       registry.touch(session, nowMs);
       if (read.kind === 'samples') this.#answerSamples(session, writer, read);
       else this.#answer(session, writer, read);
@@ -165,14 +155,6 @@ export class StreamConnection implements Connection, SocketHandler {
       const failed = fault('internal_error', 'The server failed on this message');
       if (this.#session) writer.message(errorMessage(session, failed));
     }
-  }
-
-  #read(frame: RawFrame, { settings }: Session): ClientFrame {
-    const { maxFrameBytes, block } = this.#context;
-    if (byteLength(frame, maxFrameBytes) > maxFrameBytes) return tooLarge(maxFrameBytes);
-    return typeof frame === 'string'
-      ? readFrame(frame, settings, block)
-      : readBinaryFrame(frame, settings, block);
   }
 
   #answerSamples(session: Session, writer: AnswerWriter, block: SampleBlock): void {
@@ -232,28 +214,8 @@ export class StreamConnection implements Connection, SocketHandler {
     }
   }
 
-  /** Closes once what was sent has gone out, but does not wait for ever. */
   #close(reason: CloseReason): void {
     this.#session = undefined;
-    const socket = this.#socket;
-    const close = () => socket.close(CLOSE_REASONS[reason].code, reason);
-    // Read from it again, or the client's own close frame would never be seen.
-    if (socket.isPaused) socket.resume();
-    const isAllOut = socket.getBufferedAmount() === 0;
-    // Node tells that all is out only of what filled its buffer.
-    if (isAllOut || socket.closesInOrder) close();
-    if (isAllOut) return;
-    const timeout = this.#context.clock.after(CLOSE_TIMEOUT_MS, () => socket.terminate());
-    this.#closing = { close, timeout };
+    this.#closing.close(reason);
   }
-}
-
-function tooLarge(limit: number): Fault {
-  return fault('too_large', `The message is longer than ${limit} bytes`);
-}
-
-/** The size of a message in UTF-8; exact only where it may be over `limit`, for exactness costs. */
-function byteLength(frame: RawFrame, limit: number): number {
-  if (typeof frame !== 'string') return frame.byteLength;
-  return frame.length * 3 <= limit ? frame.length : Buffer.byteLength(frame);
 }

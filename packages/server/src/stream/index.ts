@@ -2,12 +2,11 @@
 export {
   MAX_BACKLOG_BYTES,
   StreamConnection,
-  type StreamContext,
-  type StreamRequest,
 } from './connection.ts';
 export { Pinger } from './pinger.ts';
 export { readCheckpoints, readResume } from './resume-query.ts';
 export { matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
 export type { Admission, Socket, SocketHandler, SocketObserver } from './socket.ts';
+export type { StreamContext, StreamRequest } from './stream-context.ts';
 export { TimeStamp } from './time-stamp.ts';

@@ -42,6 +42,8 @@ export class FrameQueue {
   /** Frames that wait for their turn, and what all that came have cost. */
   #backlog: RawFrame[] | undefined;
   #backlogCost = 0;
+  /** Whether frames wait for the session to begin. */
+  #isHeld = false;
 
   constructor(scheduler: Scheduler, socket: Socket, handler: FrameHandler) {
     this.#scheduler = scheduler;
@@ -52,6 +54,26 @@ export class FrameQueue {
   /** Whether frames wait. */
   get isWaiting(): boolean {
     return this.#backlog !== undefined;
+  }
+
+  /** Frames wait from now on, until {@link release} is called. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#backlog ??= [];
+    this.#backlogCost = 0;
+  }
+
+  /** What waits has its turns from now on. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (this.#backlog?.length === 0) this.#backlog = undefined;
+    else this.#scheduler.add(this);
+  }
+
+  /** Whether anything has come while it was held. */
+  get hasHeld(): boolean {
+    return this.#isHeld && (this.#backlog?.length ?? 0) > 0;
   }
 
   /**
@@ -83,6 +105,7 @@ export class FrameQueue {
 
   /** Handles all that waits of a socket that closes: what its client sent before is not lost. */
   finish(): void {
+    if (this.#isHeld) return;
     while (this.#backlog) this.#handler.handle(this.#next(this.#backlog));
   }
 

@@ -4,9 +4,10 @@ import { ServerMessage as ServerMessageSchema } from '@stepstream/protocol/schem
 import { Hooks } from '../../hooks/index.ts';
 import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
-import { StreamConnection, type StreamContext } from '../connection.ts';
+import { StreamConnection } from '../connection.ts';
 import { Scheduler } from '../scheduler.ts';
 import type { Socket } from '../socket.ts';
+import type { StreamContext } from '../stream-context.ts';
 import { TimeStamp } from '../time-stamp.ts';
 
 /** A socket for tests: keeps what was sent through it, each message held to the contract. */

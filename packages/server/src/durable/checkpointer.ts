@@ -1,0 +1,176 @@
+import {
+  type Clock,
+  type Connection,
+  SESSION_STATE_VERSION,
+  type Session,
+} from '../session/index.ts';
+import type { BufferedStore, Checkpoint } from '../store/index.ts';
+import { Turns } from './turns.ts';
+
+/** Clocks differ by so much; what expires so soon need not be removed. */
+const EXPIRY_MARGIN_MS = 1000;
+
+/** Where checkpoints go, and what they say beside the state. */
+export interface CheckpointerOptions {
+  readonly clock: Clock;
+  readonly buffer: Pick<BufferedStore, 'record' | 'remove' | 'save'>;
+  /** In which each session that has changed is saved once, in milliseconds. */
+  readonly roundMs: number;
+  /** Whether states are saved at all; minutes always are. */
+  readonly savesStates: boolean;
+  /** The model of this server's sessions. */
+  readonly model: string;
+  /** How long a session lives from its client's last message on, and how long it can then be resumed, in seconds. */
+  readonly timeoutSeconds: number;
+  readonly resumeSeconds: number;
+  /** Told of what nobody foresaw. */
+  onError(error: unknown, session: string): void;
+}
+
+/** A session of this server, and what is safe of it. */
+interface Kept {
+  readonly session: Session;
+  /** The way to its client, if it is connected. */
+  connection: Connection | undefined;
+  /** The frames that its newest checkpoint has taken in, written or not; none where it has to be made anew. */
+  savedRequests: number | undefined;
+  /** Until when its client can come back, where it is known, in milliseconds of Unix time. */
+  expiresAt: number;
+}
+
+/**
+ * Saves the sessions that have changed, each in its turn, and the steps of their minutes with them: what is saved
+ * in one turn of the event loop is written in one batch.
+ */
+export class Checkpointer {
+  readonly #options: CheckpointerOptions;
+  readonly #kept = new Map<string, Kept>();
+  readonly #turns: Turns<Kept>;
+
+  constructor(options: CheckpointerOptions) {
+    this.#options = options;
+    this.#turns = new Turns(options.clock, options.roundMs, (kept) => this.#saveChanges(kept));
+  }
+
+  /** See `SessionKeeper.attached`. */
+  attached(session: Session, connection: Connection): void {
+    const before = this.#kept.get(session.id);
+    // Saved anew, so that it lasts as long as the client may be silent from now on.
+    const kept = before ?? { session, connection, savedRequests: undefined, expiresAt: 0 };
+    kept.connection = connection;
+    kept.savedRequests = undefined;
+    this.#kept.set(session.id, kept);
+    this.#turns.add(kept);
+  }
+
+  /** See `SessionKeeper.detached`. */
+  detached(session: Session, seconds: number): void {
+    const kept = this.#kept.get(session.id);
+    if (!kept) return;
+    this.#turns.delete(kept);
+    const until = Math.ceil(this.#options.clock.now() + 1000 * seconds);
+    if (this.#savesStateOf(kept)) this.#save(kept, until);
+    else this.#record(kept);
+    kept.connection = undefined;
+  }
+
+  /** See `SessionKeeper.keep`. */
+  keep(session: Session): boolean {
+    const kept = this.#kept.get(session.id);
+    if (!kept || !this.#savesStateOf(kept)) return false;
+    this.#release(kept);
+    // One that waits for its client was saved when its connection was lost.
+    return !kept.connection || this.#save(kept, this.#deadlineOf(session));
+  }
+
+  /** See `SessionKeeper.ended`. */
+  ended(session: Session): void {
+    const kept = this.#kept.get(session.id);
+    if (!kept) return;
+    this.#release(kept);
+    this.#record(kept);
+    if (kept.expiresAt === 0) return;
+    // One whose time is over may have gone on elsewhere: what is there of it now is not ours to remove.
+    const isExpired =
+      !kept.connection && kept.expiresAt <= this.#options.clock.now() + EXPIRY_MARGIN_MS;
+    if (!isExpired) this.#options.buffer.remove(session.id);
+  }
+
+  /** Checkpoints are safe: tells the clients that want to know. */
+  saved(checkpoints: readonly Checkpoint[]): void {
+    for (const { sessionId, sequence } of checkpoints) {
+      this.#kept.get(sessionId)?.connection?.saved?.(sequence);
+    }
+  }
+
+  /** A session has gone on elsewhere: nothing more of it is saved here. */
+  surrender(sessionId: string): void {
+    const kept = this.#kept.get(sessionId);
+    if (kept) this.#release(kept);
+  }
+
+  /** Saves all sessions that have changed, without waiting for their turns. */
+  saveAll(): void {
+    for (const kept of this.#kept.values()) if (kept.connection) this.#saveChanges(kept);
+  }
+
+  #release(kept: Kept): void {
+    this.#turns.delete(kept);
+    this.#kept.delete(kept.session.id);
+  }
+
+  #savesStateOf({ connection }: Kept): boolean {
+    return this.#options.savesStates && !connection?.isLocal;
+  }
+
+  #saveChanges(kept: Kept): void {
+    const { session } = kept;
+    if (kept.savedRequests === session.requests) return;
+    if (this.#savesStateOf(kept)) this.#save(kept, this.#deadlineOf(session));
+    else this.#record(kept);
+    kept.savedRequests = session.requests;
+  }
+
+  /** Until when a session can be resumed whose client may still be here, in milliseconds of Unix time. */
+  #deadlineOf({ lastActivity }: Session): number {
+    const { timeoutSeconds, resumeSeconds } = this.#options;
+    return Math.ceil(1000 * (lastActivity + timeoutSeconds + resumeSeconds));
+  }
+
+  /** @returns whether it will be written */
+  #save(kept: Kept, expiresAt: number): boolean {
+    const { buffer, clock, model, onError } = this.#options;
+    const { session } = kept;
+    try {
+      buffer.save({
+        sessionId: session.id,
+        userId: session.userId ?? null,
+        sequence: session.requests,
+        savedAt: Math.floor(clock.now()),
+        expiresAt,
+        model,
+        formatVersion: SESSION_STATE_VERSION,
+        payload: session.save(),
+      });
+      kept.expiresAt = expiresAt;
+    } catch (error) {
+      onError(error, session.id);
+      return false;
+    }
+    this.#record(kept);
+    return true;
+  }
+
+  #record({ session }: Kept): void {
+    const { buffer, onError } = this.#options;
+    const { id: sessionId, userId } = session;
+    if (userId === undefined) return;
+    try {
+      for (const { minute, count } of session.takeMinutes()) {
+        buffer.record({ userId, sessionId, minute, count });
+      }
+    } catch (error) {
+      onError(error, sessionId);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  type Clock,
+  parseResumeToken,
+  type Resumable,
+  Session,
+  type SessionContext,
+  SessionStateError,
+} from '../session/index.ts';
+import type { BufferedStore, LoadedCheckpoint } from '../store/index.ts';
+
+/** How long a client waits for its session while the store does not answer, in milliseconds. */
+export const RECALL_TIMEOUT_MS = 15_000;
+/** Between attempts, in milliseconds. */
+const RETRY_MS = 250;
+
+/** Where sessions are looked for. */
+export interface RecallOptions {
+  readonly buffer: Pick<BufferedStore, 'load'>;
+  readonly clock: Clock;
+  /** Told of what nobody foresaw. */
+  onError(error: unknown, session: string): void;
+}
+
+/** Finds the sessions of resume tokens in a store, and restores them. */
+export class Recall {
+  readonly #options: RecallOptions;
+  /** The last request for each session: who asked first has the session first. */
+  readonly #last = new Map<string, Promise<Resumable>>();
+
+  constructor(options: RecallOptions) {
+    this.#options = options;
+  }
+
+  /** See `SessionKeeper.recall`. */
+  async recall(
+    token: string,
+    context: SessionContext,
+    isWanted: () => boolean,
+  ): Promise<Resumable> {
+    const sessionId = parseResumeToken(token)?.sessionId;
+    if (sessionId === undefined) return { refusal: 'unknown_token' };
+    const before = this.#last.get(sessionId);
+    const found = this.#find(sessionId, token, context, isWanted, before);
+    this.#last.set(sessionId, found);
+    try {
+      return await found;
+    } finally {
+      if (this.#last.get(sessionId) === found) this.#last.delete(sessionId);
+    }
+  }
+
+  async #find(
+    sessionId: string,
+    token: string,
+    context: SessionContext,
+    isWanted: () => boolean,
+    before: Promise<Resumable> | undefined,
+  ): Promise<Resumable> {
+    const deadline = this.#options.clock.monotonic() + RECALL_TIMEOUT_MS;
+    await before;
+    const loaded = await this.#load(sessionId, deadline, isWanted);
+    if (!loaded) return { refusal: 'store_unavailable' };
+    if (loaded.state === 'damaged') return { refusal: 'damaged_state' };
+    if (loaded.state === 'missing') return { refusal: 'unknown_token' };
+    const { userId, payload, expiresAt } = loaded.checkpoint;
+    if (expiresAt <= this.#options.clock.now()) return { refusal: 'unknown_token' };
+    try {
+      const saved = { id: sessionId, userId: userId ?? undefined, state: payload };
+      const session = Session.restore(saved, context);
+      return session.admits(token) ? { session } : { refusal: 'unknown_token' };
+    } catch (error) {
+      if (!(error instanceof SessionStateError)) this.#options.onError(error, sessionId);
+      return { refusal: 'damaged_state' };
+    }
+  }
+
+  /** Asks until there is an answer, time is up, or nobody waits any more; undefined without an answer. */
+  async #load(
+    sessionId: string,
+    deadline: number,
+    isWanted: () => boolean,
+  ): Promise<LoadedCheckpoint | undefined> {
+    const { clock } = this.#options;
+    while (isWanted() && clock.monotonic() < deadline) {
+      const loaded = await this.#attempt(sessionId, deadline - clock.monotonic());
+      if (loaded) return loaded;
+      await new Promise<void>((resolve) => {
+        clock.after(RETRY_MS, resolve);
+      });
+    }
+    return undefined;
+  }
+
+  /** Asks once; undefined where there is no answer in time. */
+  async #attempt(sessionId: string, timeoutMs: number): Promise<LoadedCheckpoint | undefined> {
+    const { buffer, clock } = this.#options;
+    const { promise, resolve } = Promise.withResolvers<LoadedCheckpoint | undefined>();
+    const timer = clock.after(timeoutMs, () => resolve(undefined));
+    buffer.load(sessionId).then(resolve, () => resolve(undefined));
+    try {
+      return await promise;
+    } finally {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Connection } from './connection.ts';
+import type { Resumable } from './resume.ts';
+import type { Session } from './session.ts';
+import type { SessionContext } from './session-context.ts';
+
+/** Who keeps sessions beyond this process. The registry tells it of each change; none of this throws. */
+export interface SessionKeeper {
+  /** Seconds after which a change is safe, at the latest; 0 where nothing outlives the process. */
+  readonly intervalSeconds: number;
+  /** A session is live: it has begun, or its client has come back. */
+  attached(session: Session, connection: Connection): void;
+  /** Its connection is lost; its client may come back for so many seconds. */
+  detached(session: Session, seconds: number): void;
+  /**
+   * This server lets go of a session as it is, for whichever goes on with it.
+   *
+   * @returns whether one can
+   */
+  keep(session: Session): boolean;
+  /** A session is over, its last steps counted. */
+  ended(session: Session): void;
+  /**
+   * Looks for the session of a resume token. Never rejects, and takes no longer than clients wait.
+   *
+   * @param isWanted whether anybody still waits for it
+   */
+  recall(token: string, context: SessionContext, isWanted: () => boolean): Promise<Resumable>;
+}

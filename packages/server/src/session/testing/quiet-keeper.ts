@@ -1,0 +1,14 @@
+import type { SessionKeeper } from '../session-keeper.ts';
+
+/** A keeper that keeps nothing, but for what a test has it do. */
+export function quietKeeper(methods: Partial<SessionKeeper> = {}): SessionKeeper {
+  return {
+    intervalSeconds: 0,
+    attached() {},
+    detached() {},
+    keep: () => false,
+    ended() {},
+    recall: async () => ({ refusal: 'unknown_token' }),
+    ...methods,
+  };
+}

@@ -1,0 +1,32 @@
+import type { CloseReason, SampleBlock } from '@stepstream/protocol';
+import type { Hooks } from '../hooks/index.ts';
+import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { TimeStamp } from './time-stamp.ts';
+
+/** What all connections of a server share. */
+export interface StreamContext {
+  readonly registry: SessionRegistry;
+  readonly hooks: Hooks;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Frames over this are answered with an error. */
+  readonly maxFrameBytes: number;
+  /** The time that answers to samples carry. */
+  readonly timeStamp: TimeStamp;
+  /** Where each frame's samples are put. */
+  readonly block: SampleBlock;
+}
+
+/** What a client asked for when it connected. */
+export interface StreamRequest {
+  readonly userId: string | undefined;
+  /** The session that the client wants to go on with. */
+  readonly resume: ResumeRequest | undefined;
+  /** Whether it speaks `stepstream.v1`, and so may be told what part 1 does not know. */
+  readonly speaksV1: boolean;
+  /** Whether it wants to be told up to where its session has been saved. */
+  readonly checkpoints: boolean;
+  /** Why it gets no session, where it was not let in. */
+  readonly refusal?: CloseReason | undefined;
+}
