@@ -14,7 +14,7 @@ export class Retention {
   readonly #options: RetentionOptions;
   readonly #log: FrameLog;
   readonly #report: (error: StepstreamError) => void;
-  /** How long the server keeps a session after its connection was lost, in milliseconds. */
+  /** How long the server keeps a session of which it hears nothing, in milliseconds. */
   #window = 0;
   /** Until then the server knows the session, if it knows anything. */
   #knownUntil = 0;
@@ -35,9 +35,10 @@ export class Retention {
   }
 
   /** A session has begun, or goes on. */
-  begin({ checkpoint_interval_seconds, resume_window_seconds = 0 }: SessionStarted): void {
+  begin(greeting: SessionStarted): void {
+    const { checkpoint_interval_seconds, resume_window_seconds = 0, timeout_seconds } = greeting;
     this.#log.keeping = checkpoint_interval_seconds !== undefined;
-    this.#window = 1000 * resume_window_seconds;
+    this.#window = 1000 * Math.min(resume_window_seconds, timeout_seconds);
     this.heard();
   }
 

@@ -111,6 +111,7 @@ export class SavingServer {
       session_id: String(this.#session.id),
       resume_token: `token-${this.#session.id}`,
       resume_window_seconds: 120,
+      timeout_seconds: 300,
       ...(this.#saves && { checkpoint_interval_seconds: 5 }),
       ...fields,
     } as SessionStarted;
