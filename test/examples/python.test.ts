@@ -3,15 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aMinute, createWorld, stepsOf, type World } from '../client/world.ts';
+import { NEEDS_WEBSOCKETS, PYTHON } from './python.ts';
 import { runLines, toCsv } from './walk-file.ts';
 
 const EXAMPLE = join(import.meta.dir, '../../examples/python/stream.py');
-/** A Python that has the library: Debian's package is not seen by one that came from elsewhere. */
-const PYTHON = ['python3', '/usr/bin/python3'].find(
-  (python) =>
-    Bun.which(python) && Bun.spawnSync([python, '-c', 'import websockets']).exitCode === 0,
-);
-const NEEDS_WEBSOCKETS = PYTHON ? '' : ' (skipped: apt-get install python3-websockets)';
 /** A minute in three seconds. */
 const SPEED = 20;
 
