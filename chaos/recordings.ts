@@ -8,7 +8,9 @@ import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 /** A walk as a client sends it. */
 export interface Walk {
   readonly name: string;
-  /** Their times begin at 0 and only grow. */
+  /** The first sample's moment, in seconds. */
+  readonly begin: number;
+  /** Their times only grow. */
   readonly samples: readonly TimedSample[];
   /** The contacts' moments that the server's detector finds where nothing is cut, in seconds. */
   readonly steps: readonly number[];
@@ -32,13 +34,18 @@ const SETS = ['pockets', 'phones', 'handheld', 'daily', 'sports', 'watch'];
  * Walks of so many seconds: parts of real recordings where there are any, else synthetic ones.
  *
  * @param count how many different ones, at most
+ * @param begin moment of their first samples, in whole seconds. Default: 0
  */
-export async function loadWalks(seconds: number, count: number): Promise<readonly Walk[]> {
-  const walks = hasDataFolder() ? await recordedWalks(seconds, count) : [];
-  return walks.length > 0 ? walks : syntheticWalks(seconds, count);
+export async function loadWalks(
+  seconds: number,
+  count: number,
+  begin = 0,
+): Promise<readonly Walk[]> {
+  const walks = hasDataFolder() ? await recordedWalks(seconds, count, begin) : [];
+  return walks.length > 0 ? walks : syntheticWalks(seconds, count, begin);
 }
 
-async function recordedWalks(seconds: number, count: number): Promise<Walk[]> {
+async function recordedWalks(seconds: number, count: number, begin: number): Promise<Walk[]> {
   const folder = dataFolder(process.env);
   const bySet = await Promise.all(
     SETS.map((set) => findRecordings(`${folder}/${set}`).catch((): string[] => [])),
@@ -51,14 +58,14 @@ async function recordedWalks(seconds: number, count: number): Promise<Walk[]> {
   const walks: Walk[] = [];
   for (const path of paths.slice(0, MAX_CANDIDATES)) {
     if (walks.length === count) break;
-    const walk = await walkOf(path, seconds);
+    const walk = await walkOf(path, seconds, begin);
     if (walk) walks.push(walk);
   }
   return walks;
 }
 
 /** The most walked-through part of a recording; undefined where nobody walks in it, or it is too short. */
-async function walkOf(path: string, seconds: number): Promise<Walk | undefined> {
+async function walkOf(path: string, seconds: number, begin: number): Promise<Walk | undefined> {
   const { times, accel, gyro, source } = await readRecording(path);
   if (source.gravity !== 'included') return undefined;
   const all = samplesOf(times, accel, gyro);
@@ -72,14 +79,10 @@ async function walkOf(path: string, seconds: number): Promise<Walk | undefined> 
   }
   if (most < seconds / 4) return undefined;
   const part = all.filter(({ timestamp }) => timestamp >= best && timestamp < best + seconds);
-  const begin = part[0]?.timestamp ?? 0;
-  return walk(
-    path.split('/').slice(-2).join('/'),
-    part.map((sample) => ({ ...sample, timestamp: sample.timestamp - begin })),
-  );
+  return walk(path.split('/').slice(-2).join('/'), part, begin);
 }
 
-function syntheticWalks(seconds: number, count: number): Walk[] {
+function syntheticWalks(seconds: number, count: number, begin: number): Walk[] {
   return Array.from({ length: count }, (_, i) => {
     const third = (seconds - 4) / 2;
     const { times, accel, gyro } = generateWalk({
@@ -91,12 +94,18 @@ function syntheticWalks(seconds: number, count: number): Walk[] {
       samplingRate: 50,
       seed: i + 1,
     });
-    return walk(`synthetic ${i + 1}`, samplesOf(times, accel, gyro));
+    return walk(`synthetic ${i + 1}`, samplesOf(times, accel, gyro), begin);
   });
 }
 
-function walk(name: string, samples: readonly TimedSample[]): Walk {
-  return { name, samples, steps: stepsOf(samples) };
+/** Moves samples to begin at a moment. The detector's steps are those of the moved ones, to the last bit. */
+function walk(name: string, part: readonly TimedSample[], begin: number): Walk {
+  const origin = part[0]?.timestamp ?? 0;
+  const samples = part.map((sample) => ({
+    ...sample,
+    timestamp: sample.timestamp - origin + begin,
+  }));
+  return { name, begin, samples, steps: stepsOf(samples) };
 }
 
 function samplesOf(

@@ -65,7 +65,8 @@ export class Walkers {
 
   /** How long they walk, in seconds. */
   get seconds(): number {
-    const longest = Math.max(...this.all.map(({ walk }) => walk.samples.at(-1)?.timestamp ?? 0));
+    const lengths = this.all.map(({ walk }) => (walk.samples.at(-1)?.timestamp ?? 0) - walk.begin);
+    const longest = Math.max(...lengths);
     return START_SPREAD_SECONDS + longest / this.#speed;
   }
 
@@ -95,7 +96,7 @@ export class Walkers {
   async #send({ walk, client }: Walker, index: number): Promise<void> {
     const lateness = (START_SPREAD_SECONDS * index) / this.all.length;
     for (let next = 0; next < walk.samples.length && client.state !== 'closed'; ) {
-      const time = (this.now / 1000 - lateness) * this.#speed;
+      const time = walk.begin + (this.now / 1000 - lateness) * this.#speed;
       for (; (walk.samples[next]?.timestamp ?? Number.POSITIVE_INFINITY) <= time; next++) {
         client.send(walk.samples[next] as Walk['samples'][number]);
       }
