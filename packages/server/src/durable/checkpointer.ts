@@ -34,6 +34,8 @@ interface Kept {
   connection: Connection | undefined;
   /** The frames that its newest checkpoint has taken in, written or not; none where it has to be made anew. */
   savedRequests: number | undefined;
+  /** Whether it could not be saved, and somebody was told so. */
+  hasFailed: boolean;
   /** Until when its client can come back, where it is known, in milliseconds of Unix time. */
   expiresAt: number;
 }
@@ -56,7 +58,10 @@ export class Checkpointer {
   attached(session: Session, connection: Connection): void {
     const before = this.#kept.get(session.id);
     // Saved anew, so that it lasts as long as the client may be silent from now on.
-    const kept = before ?? { session, connection, savedRequests: undefined, expiresAt: 0 };
+    const kept = before ?? {
+      ...{ session, connection, savedRequests: undefined },
+      ...{ hasFailed: false, expiresAt: 0 },
+    };
     kept.connection = connection;
     kept.savedRequests = undefined;
     this.#kept.set(session.id, kept);
@@ -139,7 +144,7 @@ export class Checkpointer {
 
   /** @returns whether it will be written */
   #save(kept: Kept, expiresAt: number): boolean {
-    const { buffer, clock, model, onError } = this.#options;
+    const { buffer, clock, model } = this.#options;
     const { session } = kept;
     try {
       buffer.save({
@@ -154,15 +159,16 @@ export class Checkpointer {
       });
       kept.expiresAt = expiresAt;
     } catch (error) {
-      onError(error, session.id);
+      this.#fail(kept, error);
       return false;
     }
     this.#record(kept);
     return true;
   }
 
-  #record({ session }: Kept): void {
-    const { buffer, onError } = this.#options;
+  #record(kept: Kept): void {
+    const { buffer } = this.#options;
+    const { session } = kept;
     const { id: sessionId, userId } = session;
     if (userId === undefined) return;
     try {
@@ -170,7 +176,12 @@ export class Checkpointer {
         buffer.record({ userId, sessionId, minute, count });
       }
     } catch (error) {
-      onError(error, sessionId);
+      this.#fail(kept, error);
     }
+  }
+
+  #fail(kept: Kept, error: unknown): void {
+    if (!kept.hasFailed) this.#options.onError(error, kept.session.id);
+    kept.hasFailed = true;
   }
 }

@@ -60,15 +60,18 @@ export interface StreamBeginning {
 }
 
 /** A registry and streams into it, with sockets and a clock that tests move. */
-export function streamWorld(options: Partial<RegistryOptions> = {}, maxFrameBytes = 1 << 20) {
-  const clock = new ManualClock();
+export function streamWorld(
+  options: Partial<RegistryOptions> & { readonly clock?: ManualClock } = {},
+  maxFrameBytes = 1 << 20,
+) {
+  const clock = options.clock ?? new ManualClock();
   const hooks = new Hooks();
   const registry = new SessionRegistry({
-    clock,
     hooks,
     model: CLASSIC,
     timeoutSeconds: 300,
     ...options,
+    clock,
   });
   const context: StreamContext = {
     registry,
