@@ -8,6 +8,9 @@ import { LAUNCHER_VARIABLE } from 'stepstream/terminal';
 const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
 /** How long a server may take to tell its port, in milliseconds. */
 const START_LIMIT_MS = 30_000;
+/** A supervisor starts a server again after so long, and gives up after so long, in milliseconds. */
+const SUPERVISION_PAUSE_MS = 500;
+const SUPERVISION_LIMIT_MS = 60_000;
 /** What a server says last is kept, so that a failure can show it. */
 const KEPT_OUTPUT = 8000;
 
@@ -86,6 +89,20 @@ export class ChaosServer {
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
+    }
+  }
+
+  /** Starts it where it was, as a supervisor does: again and again, until it stays. */
+  async startUntilItStays(): Promise<void> {
+    const until = performance.now() + SUPERVISION_LIMIT_MS;
+    for (;;) {
+      try {
+        await this.startAgain();
+        return;
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await Bun.sleep(SUPERVISION_PAUSE_MS);
+      }
     }
   }
 

@@ -129,7 +129,8 @@ async function killAtRandom(
     await server.end(`SIG${signal}`);
     harm.kills++;
     await Bun.sleep(Math.random() * MAX_AWAY_MS);
-    await server.startAgain();
+    // While its store is away a server ends at its start, and says why.
+    await server.startUntilItStays();
   }
 }
 
