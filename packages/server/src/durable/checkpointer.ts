@@ -114,6 +114,12 @@ export class Checkpointer {
     if (kept) this.#release(kept);
   }
 
+  /** Saves a session that has changed, without waiting for its turn. */
+  saveNow(sessionId: string): void {
+    const kept = this.#kept.get(sessionId);
+    if (kept?.connection) this.#saveChanges(kept);
+  }
+
   /** Saves all sessions that have changed, without waiting for their turns. */
   saveAll(): void {
     for (const kept of this.#kept.values()) if (kept.connection) this.#saveChanges(kept);

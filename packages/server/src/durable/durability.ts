@@ -89,6 +89,11 @@ export class Durability {
     return this.buffer.dropped;
   }
 
+  /** Saves a session that has changed, without waiting for its turn; it is written with the rest. */
+  save(sessionId: string): void {
+    this.#checkpointer.saveNow(sessionId);
+  }
+
   /**
    * Saves all sessions that have changed, and writes them.
    *

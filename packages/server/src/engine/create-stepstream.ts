@@ -3,7 +3,6 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
-import { createUserRoutes, Retention, UserHistory } from '../history/index.ts';
 import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
@@ -27,13 +26,12 @@ import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { createLogger } from './logger.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
+import { createHistory } from './user-history.ts';
 
 /** How long webhooks may take to send what is left, when the engine closes. */
 const FEEDS_CLOSE_TIMEOUT_MS = 2000;
 /** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
 const PUSH_FACTOR = 4;
-/** How long history is kept that nothing but memory holds, where nobody says how long. */
-const MEMORY_DAYS = 7;
 /** What the page tells of a server that somebody else has mounted. */
 const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
 
@@ -171,29 +169,25 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
-  const { buffer } = durability;
-  const history = new UserHistory({ store, buffer, sessions });
-  const days = config.historyRetention || (store.name === 'memory' ? MEMORY_DAYS : 0);
-  const retention = new Retention({ history, clock, days, onError });
-  const now = () => clock.now();
+  const parties = { registry, sessions, access, clock };
+  const history = createHistory({ ...parties, durability, onError, days: config.historyRetention });
   const feeds = createAppFeeds({
     ...{ hooks, sessions, access, clock, logger, webhooks: config.webhooks },
     keepAliveSeconds: config.pingInterval,
   });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
-  const { basePath, streamPath } = config;
-  const paths = { basePath, streamPath };
+  const paths = { basePath: config.basePath, streamPath: config.streamPath };
   const rest = createRestApp({
     sessions,
     access,
     uptime,
     isDraining,
     storeHealth: () => durability.health,
-    now,
+    now: () => clock.now(),
     onError,
     page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
     more: [
-      createUserRoutes({ history, access, now, onError }),
+      history.routes,
       createIngestRoutes({ sessions, authenticate, clock, isDraining, onError, maxBytes }),
       ...feeds.routes,
     ],
@@ -239,7 +233,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       registry.close('server_closed');
       hub.close(drain.hasBegun ? 'restarting' : 'server_closed');
       const told = feeds.close(FEEDS_CLOSE_TIMEOUT_MS);
-      await retention.close();
+      await history.close();
       await durability.close();
       await told;
     },

@@ -8,7 +8,7 @@ export interface UserHistoryOptions {
   readonly buffer: Pick<BufferedStore, 'flush' | 'forget'>;
   readonly sessions: Pick<Sessions, 'endUser'>;
   /** Hands what the live session of a user has counted to the buffer. */
-  readonly saveUser?: (userId: string) => void;
+  saveUser(userId: string): void;
 }
 
 /** The steps of users: what is stored, and what is still to be. */
@@ -27,7 +27,7 @@ export class UserHistory {
    */
   async settle(userId?: string): Promise<HistoryStore> {
     const { store, buffer, saveUser } = this.#options;
-    if (userId !== undefined) saveUser?.(userId);
+    if (userId !== undefined) saveUser(userId);
     await buffer.flush();
     return store;
   }

@@ -17,7 +17,7 @@ export async function historyWorld(peer = '127.0.0.1') {
   const sessions = createSessions(registry);
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  const history = new UserHistory({ store, buffer, sessions });
+  const history = new UserHistory({ store, buffer, sessions, saveUser() {} });
   const access = createAccess(TOKEN, '');
   const routes = createUserRoutes({ history, access, now: () => clock.now(), onError });
   const request = async (path: string, init: RequestInit = {}) =>

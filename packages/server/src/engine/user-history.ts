@@ -1,0 +1,50 @@
+import type { Hono } from 'hono';
+import type { Access } from '../auth/access.ts';
+import type { Durability } from '../durable/index.ts';
+import { createUserRoutes, Retention, UserHistory } from '../history/index.ts';
+import type { RestEnv } from '../http/rest-env.ts';
+import type { Clock, SessionRegistry, Sessions } from '../session/index.ts';
+
+/** How long history is kept that nothing but memory holds, where nobody says how long. */
+const MEMORY_DAYS = 7;
+
+/** What the history of users needs. */
+export interface HistoryContext {
+  readonly durability: Durability;
+  readonly registry: SessionRegistry;
+  readonly sessions: Sessions;
+  readonly access: Access;
+  readonly clock: Clock;
+  /** How long steps are kept; 0 for ever, if not in memory. */
+  readonly days: number;
+  /** Told of a store that fails. */
+  onError(error: unknown): void;
+}
+
+/** The history of users: its routes, and its end. */
+export interface History {
+  readonly routes: Hono<RestEnv>;
+  /** Stops its timer, and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** Makes the history of users: what is stored, and what live sessions have counted since. */
+export function createHistory(context: HistoryContext): History {
+  const { durability, registry, sessions, access, clock, onError } = context;
+  const { store, buffer } = durability;
+  const history = new UserHistory({
+    store,
+    buffer,
+    sessions,
+    saveUser(userId) {
+      const session = registry.ofUser(userId);
+      if (session) durability.save(session.id);
+    },
+  });
+  const days = context.days || (store.name === 'memory' ? MEMORY_DAYS : 0);
+  const retention = new Retention({ history, clock, days, onError });
+  return {
+    routes: createUserRoutes({ history, access, now: () => clock.now(), onError }),
+    close: () => retention.close(),
+  };
+}
