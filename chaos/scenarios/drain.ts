@@ -5,6 +5,7 @@ import { loadWalks } from '../recordings.ts';
 import type { Check, Outcome, Scenario, Table, Tell } from '../scenario.ts';
 import { ChaosServer, type Exit } from '../server.ts';
 import { totalOf, Walkers } from '../walkers.ts';
+import { type DrainingSeen, watchDraining } from '../watch-draining.ts';
 
 interface Flags {
   readonly walkers: number;
@@ -14,18 +15,20 @@ interface Flags {
   readonly store?: string;
 }
 
-/** A restart, and what the walkers saw of it. */
+/** A restart, and what was seen of it. */
 interface Restart {
-  readonly exit: Exit;
   /** When it began, in milliseconds of the walkers' clock. */
   readonly at: number;
+  readonly exit: Exit;
+  readonly seen: DrainingSeen;
 }
 
 /** Different walks that are walked. */
 const WALKS = 20;
-/** No tenth of the time in which clients return may have more than so many times its share. */
-const MOST_AT_ONCE = 2;
+/** How evenly clients return is looked at in so many parts of the time that they take. */
 const PARTS = 10;
+/** No part may have more than so many times an even share. */
+const MOST_IN_A_PART = 2;
 
 /** `chaos drain`: an orderly restart loses nobody's count, and spreads the clients' return. */
 export const drain: Scenario<Flags> = {
@@ -45,7 +48,10 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
   tell('reading the recordings');
   const walks = await loadWalks(flags.seconds, WALKS);
   const store = flags.store === undefined ? [] : ['--store', flags.store];
-  const server = await ChaosServer.start([...['--log-level', 'error'], ...store]);
+  const server = await ChaosServer.start([
+    ...['--log-level', 'error', '--drain-spread', String(flags.spread)],
+    ...store,
+  ]);
   const walkers = new Walkers({ walks, count: flags.walkers, url: () => server.streamUrl });
   const restarts: Restart[] = [];
   try {
@@ -77,8 +83,9 @@ async function restartInTurn(
     const due = (walkers.seconds * 1000 * i) / (restarts + 1);
     await Bun.sleep(Math.max(0, due - walkers.now));
     const at = walkers.now;
-    const exit = await server.end('SIGTERM');
-    done.push({ exit, at });
+    const ended = server.end('SIGTERM');
+    const seen = await watchDraining(server, ended);
+    done.push({ at, exit: await ended, seen });
     await server.startAgain();
   }
 }
@@ -95,72 +102,95 @@ function tellProgress(walkers: Walkers, restarts: readonly Restart[], tell: Tell
 function outcome(walkers: Walkers, restarts: readonly Restart[], flags: Flags): Outcome {
   const { expected, told, lost, extra } = totalOf(walkers.all);
   const states = walkers.all.flatMap((walker) => walker.states);
-  const begunAnew = states.filter(({ event }) => event.resumed === false).length;
-  const resumed = states.filter(({ event }) => event.resumed === true).length;
-  const codes = restarts.map(({ exit }) => exit.code ?? exit.signal);
-  const returns = restarts.map(({ at }, i) => {
-    const until = restarts[i + 1]?.at ?? Number.POSITIVE_INFINITY;
-    const seen = states.filter((state) => state.at >= at && state.at < until);
-    const told = seen.filter(({ event }) => event.state === 'offline' && event.code === 1012);
-    const open = seen.filter(({ event }) => event.state === 'open');
-    return {
-      closes: spreadOf(
-        told.map((state) => state.at),
-        PARTS,
-      ),
-      opens: spreadOf(
-        open.map((state) => state.at),
-        PARTS,
-      ),
-      exit: restarts[i]?.exit,
-    };
-  });
-  const most = Math.max(0, ...returns.map(({ opens }) => opens.largestShare * PARTS));
-  const table: Table = {
-    title: `${flags.walkers} walkers, ${flags.restarts} restarts with --drain-spread ${flags.spread}`,
-    header: [
-      'restart',
-      'closed',
-      'within ms',
-      'returned',
-      'within ms',
-      'most in a tenth',
-      'ended after ms',
-    ],
-    rows: returns.map(({ closes, opens, exit }, i) => [
-      String(i + 1),
-      ...[closes.count, closes.width.toFixed(0), opens.count, opens.width.toFixed(0)].map(String),
-      `${(100 * opens.largestShare).toFixed(0)} %`,
-      (exit?.milliseconds ?? 0).toFixed(0),
-    ]),
-  };
-  const checks: Check[] = [
-    check('steps lost', '0', lost, lost === 0),
-    check('steps doubled or invented', '0', extra, extra === 0),
-    check('steps told', String(expected), told, told === expected),
-    check('sessions begun anew', '0', begunAnew, begunAnew === 0),
-    check(
-      'sessions resumed',
-      `${flags.walkers * flags.restarts}`,
-      resumed,
-      resumed >= flags.walkers * flags.restarts,
-    ),
-    check(
-      'exit codes',
-      '0',
-      codes.join(', '),
-      codes.every((code) => code === 0),
-    ),
-    check(
-      'most returns in a tenth of the time',
-      `at most ${MOST_AT_ONCE} × an even share`,
-      `${most.toFixed(2)} ×`,
-      most <= MOST_AT_ONCE,
-    ),
+  const count = (resumed: boolean) =>
+    states.filter(({ event }) => event.resumed === resumed).length;
+  const [begunAnew, resumed] = [count(false), count(true)];
+  const returns = restarts.map(({ at }, i) => movesOf(states, at, restarts[i + 1]?.at));
+  const crowding = Math.max(0, ...returns.map(({ opens }) => opens.largestShare * PARTS));
+  const due = flags.walkers * flags.restarts;
+  const seen = (pick: (seen: DrainingSeen) => readonly number[]) =>
+    [...new Set(restarts.flatMap((restart) => pick(restart.seen)))].join(', ');
+  const codes = [...new Set(restarts.map(({ exit }) => exit.code ?? exit.signal))].join(', ');
+  const checks = [
+    check('steps told', String(expected), told),
+    check('steps lost', '0', lost),
+    check('steps doubled or invented', '0', extra),
+    check('sessions begun anew', '0', begunAnew),
+    ...(flags.restarts === 0
+      ? []
+      : [
+          check('sessions resumed', String(due), resumed),
+          check('exit code', '0', codes),
+          check(
+            '/readyz while it drains',
+            '503',
+            seen(({ readiness }) => readiness),
+          ),
+          check(
+            '/healthz while it drains',
+            '200',
+            seen(({ liveness }) => liveness),
+          ),
+          check(
+            'how newcomers are turned away',
+            '1012',
+            seen(({ refusals }) => refusals),
+          ),
+          check(
+            'most returns in a tenth of the time',
+            `at most ${MOST_IN_A_PART} × an even share`,
+            `${crowding.toFixed(2)} ×`,
+            crowding <= MOST_IN_A_PART,
+          ),
+        ]),
   ];
-  return { tables: [table], checks };
+  return { tables: restarts.length > 0 ? [tableOf(returns, restarts, flags)] : [], checks };
 }
 
-function check(what: string, expected: string, measured: number | string, met: boolean): Check {
+type States = Walkers['all'][number]['states'];
+
+/** When connections were closed and came back, between a restart and the next. */
+function movesOf(states: States, from: number, to = Number.POSITIVE_INFINITY) {
+  const moments = (of: (event: States[number]['event']) => boolean) =>
+    states.filter(({ at, event }) => at >= from && at < to && of(event)).map(({ at }) => at);
+  return {
+    closes: spreadOf(
+      moments(({ code }) => code === 1012),
+      PARTS,
+    ),
+    opens: spreadOf(
+      moments(({ state }) => state === 'open'),
+      PARTS,
+    ),
+  };
+}
+
+function tableOf(
+  moves: readonly ReturnType<typeof movesOf>[],
+  restarts: readonly Restart[],
+  flags: Flags,
+): Table {
+  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
+  const share = (largest: number) => `${(100 * largest).toFixed(0)} %`;
+  return {
+    title: `${flags.walkers} walkers, ${flags.restarts} restarts with --drain-spread ${flags.spread}`,
+    header: [
+      ...['restart', 'closed', 'within s', 'most in a tenth'],
+      ...['back', 'within s', 'most in a tenth', 'ended after s'],
+    ],
+    rows: moves.map(({ closes, opens }, i) => [
+      ...[String(i + 1), String(closes.count), seconds(closes.width), share(closes.largestShare)],
+      ...[String(opens.count), seconds(opens.width), share(opens.largestShare)],
+      seconds(restarts[i]?.exit.milliseconds ?? 0),
+    ]),
+  };
+}
+
+function check(
+  what: string,
+  expected: string,
+  measured: number | string,
+  met = String(measured) === expected,
+): Check {
   return { what, expected, measured: String(measured), met };
 }
