@@ -21,6 +21,8 @@ interface Restart {
   readonly at: number;
   readonly exit: Exit;
   readonly seen: DrainingSeen;
+  /** How long no server was there, in milliseconds. */
+  readonly away: number;
 }
 
 /** Different walks that are walked. */
@@ -85,8 +87,10 @@ async function restartInTurn(
     const at = walkers.now;
     const ended = server.end('SIGTERM');
     const seen = await watchDraining(server, ended);
-    done.push({ at, exit: await ended, seen });
+    const exit = await ended;
+    const gone = walkers.now;
     await server.startAgain();
+    done.push({ at, exit, seen, away: walkers.now - gone });
   }
 }
 
@@ -176,12 +180,13 @@ function tableOf(
     title: `${flags.walkers} walkers, ${flags.restarts} restarts with --drain-spread ${flags.spread}`,
     header: [
       ...['restart', 'closed', 'within s', 'most in a tenth'],
-      ...['back', 'within s', 'most in a tenth', 'ended after s'],
+      ...['back', 'within s', 'most in a tenth', 'ended after s', 'away s'],
     ],
     rows: moves.map(({ closes, opens }, i) => [
       ...[String(i + 1), String(closes.count), seconds(closes.width), share(closes.largestShare)],
       ...[String(opens.count), seconds(opens.width), share(opens.largestShare)],
       seconds(restarts[i]?.exit.milliseconds ?? 0),
+      seconds(restarts[i]?.away ?? 0),
     ]),
   };
 }

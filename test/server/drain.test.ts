@@ -54,7 +54,7 @@ test('while it waits, a server that drains serves its clients, is not ready, and
   await server.stop();
   await drained;
   expect(await client.closed).toEqual({ code: 1012, reason: 'restarting' });
-  expect(waitOf(client.messages.at(-1))).toBeGreaterThanOrEqual(1000);
+  expect(waitOf(client.messages.at(-1))).toBeGreaterThanOrEqual(2000);
 });
 
 test('clients are told one after the other, each its own time', async () => {

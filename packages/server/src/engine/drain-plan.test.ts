@@ -30,10 +30,10 @@ describe('clients that are let go of over a time', () => {
 
   test.each([50, 200, 10_000])('return evenly once all are gone, %d of them', (count) => {
     const moments = planOf(count, 4).map(({ returns }) => returns);
-    expect(Math.min(...moments)).toBeGreaterThanOrEqual(5000);
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(6000);
     const last = Math.max(...moments);
-    expect(last).toBeWithin(8900, 10_001);
-    expect(crowding(moments, 5000, last)).toBeLessThan(1.3);
+    expect(last).toBeWithin(9900, 11_001);
+    expect(crowding(moments, 6000, last)).toBeLessThan(1.3);
   });
 
   test('are each told another time', () => {

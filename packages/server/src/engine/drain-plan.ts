@@ -5,7 +5,7 @@ export type DrainSpread = number | 'auto';
 const AUTO_MS_A_CLIENT = 5;
 const MAX_AUTO_MS = 5000;
 /** A server that is started again is there within this time of its end. */
-const RESTART_MS = 1000;
+const RESTART_MS = 2000;
 /**
  * No client waits longer than this for the end of a server that lets go of others, nor longer than this on top of it.
  * Who drains for longer has other servers; and a session is not kept for ever.
