@@ -26,6 +26,7 @@ const DOCUMENTS = [
   'docs/live-for-apps.md',
   'docs/phones.md',
   'docs/protocol.md',
+  'docs/restarts.md',
   'docs/troubleshooting.md',
 ];
 const HAS_CURL = Bun.which('curl') !== null;

@@ -118,6 +118,24 @@ test('a live view that is open sees it all, and is closed as one that comes back
   expect(await closed).toEqual({ code: 1012, reason: 'restarting' });
 });
 
+test('followers of a user hear that the session is not here any more, and the stream ends last', async () => {
+  const server = start();
+  const client = await TestClient.connect(`${server.streamUrl}/ann`);
+  const follow = async () => {
+    const response = await fetch(`${server.url}/users/ann/events`);
+    expect(response.status).toBe(200);
+    return response;
+  };
+  const early = await follow();
+  await server.drain();
+  // A browser gives up on a stream that is refused, so it is given one, however short.
+  const late = await follow();
+  await client.closed;
+  await server.stop();
+  expect(await early.text()).toContain('"reason":"restarting"');
+  expect(await late.text()).toContain('"is_active":false');
+});
+
 test('drained again, it is the same draining', async () => {
   const server = start();
   const first = server.drain({ delay: 60 });
