@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { tallyOf } from './walkers.ts';
 
-const walk = { name: 'a walk', samples: [], steps: [1, 2, 3, 4] };
+const walk = { name: 'a walk', begin: 0, samples: [], steps: [1, 2, 3, 4] };
 
 test.each([
   ['all as they should be', [1, 2, 3, 4], { told: 4, lost: 0, extra: 0 }],
