@@ -7,11 +7,11 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { formatTable, ProgressLine } from 'stepstream/terminal';
 import { CANDIDATES, type Candidate } from './candidates.ts';
-import type { BenchResults, Measurement, Parts } from './results.ts';
+import type { BenchResults, Measurement, Parts, SavedSession } from './results.ts';
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
 import { startProcess } from './server-process.ts';
-import { capacityTable, partsTable, scenarioTables, type Table, verdictTable } from './tables.ts';
+import { capacityTable, partsTable, savedSessionTable, scenarioTables, type Table, verdictTable } from './tables.ts';
 import { verdicts } from './verdict.ts';
 
 /** `npm run bench`: what Stepstream costs, beside servers that detect nothing. */
@@ -80,6 +80,8 @@ async function run(flags: Flags): Promise<void> {
     const parts = measureParts(flags);
     tell('what a session holds');
     const sessionBytes = measureSession(flags);
+    tell('what it costs to save one');
+    const savedSession = measureSaving(flags);
     const measurements: Measurement[] = [];
     for (const name of flags.scenario) {
       const scenario = SCENARIOS[name] as (typeof SCENARIOS)[string];
@@ -95,12 +97,14 @@ async function run(flags: Flags): Promise<void> {
       bareStartMilliseconds,
       parts,
       sessionBytes,
+      savedSession,
       measurements,
     };
     progress.clear();
     writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
     console.log(`${results.machine}, ${results.runtime}, ${results.model}`);
     print(partsTable(results));
+    print(savedSessionTable(savedSession));
     for (const table of scenarioTables(results)) print(table);
     print(capacityTable(results));
     print(verdictTable(verdicts(results)));
@@ -135,6 +139,12 @@ function measureParts(flags: Flags): Parts {
 /** What a session holds, in bytes. */
 function measureSession(flags: Flags): number {
   return measureAlone('memory.ts', flags.quick ? [String(QUICK_SESSIONS)] : []) as number;
+}
+
+/** What it costs to save a session, and how large it is then. */
+function measureSaving(flags: Flags): SavedSession {
+  const args = flags.quick ? [QUICK_ROUNDS, QUICK_SESSIONS].map(String) : [];
+  return measureAlone('saved-session.ts', args) as SavedSession;
 }
 
 /** Runs a script that prints what it has measured as JSON. */

@@ -48,6 +48,18 @@ export interface Parts {
   readonly readDetectAnswer: number;
 }
 
+/** What it costs to save sessions that walk, for one of them. */
+export interface SavedSession {
+  /** The largest that a state of one was in the course of a minute. */
+  readonly bytes: number;
+  /** Processor time to save one, of a thousand in turn, and to go on from its state. */
+  readonly saveMicroseconds: number;
+  readonly restoreMicroseconds: number;
+  /** The same of a detector alone, one all the time. */
+  readonly detectorBytes: number;
+  readonly saveDetectorMicroseconds: number;
+}
+
 /** Everything that a run of the bench found out. */
 export interface BenchResults {
   readonly machine: string;
@@ -60,5 +72,7 @@ export interface BenchResults {
   readonly parts: Parts;
   /** What a session holds that has walked for a minute, without its socket and without garbage. */
   readonly sessionBytes: number;
+  /** Results that were stored before it was measured lack it. */
+  readonly savedSession?: SavedSession;
   readonly measurements: readonly Measurement[];
 }

@@ -1,6 +1,6 @@
 import { CANDIDATES } from './candidates.ts';
 import { pairedRatio } from './paired-ratio.ts';
-import type { BenchResults, Measurement, Parts } from './results.ts';
+import type { BenchResults, Measurement, Parts, SavedSession } from './results.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -35,6 +35,24 @@ export function partsTable({ parts }: { readonly parts: Partial<Parts> }): Table
       const microseconds = parts[part as keyof Parts];
       return microseconds === undefined ? [] : [[name, microseconds.toFixed(2)]];
     }),
+  };
+}
+
+/** What it costs to save a session. */
+export function savedSessionTable(saved: SavedSession): Table {
+  const row = (name: string, microseconds: number, bytes: number) => [
+    name,
+    microseconds.toFixed(1),
+    String(bytes),
+  ];
+  return {
+    title: 'sessions that walk, saved',
+    header: ['what', 'CPU µs', 'bytes'],
+    rows: [
+      row('save a session; a thousand in turn, the largest', saved.saveMicroseconds, saved.bytes),
+      row('go on from its state', saved.restoreMicroseconds, saved.bytes),
+      row('save a detector alone', saved.saveDetectorMicroseconds, saved.detectorBytes),
+    ],
   };
 }
 

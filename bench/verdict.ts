@@ -1,6 +1,6 @@
 import type { CandidateKey } from './candidates.ts';
 import { pairedRatio } from './paired-ratio.ts';
-import type { BenchResults, Measurement } from './results.ts';
+import type { BenchResults, Measurement, SavedSession } from './results.ts';
 
 /** A target, and what was measured. */
 export interface Verdict {
@@ -68,6 +68,7 @@ export function verdicts(results: BenchResults): Verdict[] {
       `${(results.sessionBytes / 1024).toFixed(1)} KB`,
       results.sessionBytes <= 8 * 1024,
     ),
+    ...(results.savedSession ? [savedVerdict(results.savedSession)] : []),
     ...both('crowd', ['d', 'a'], (d, a) => {
       const each = (m: Measurement) => (m.residentAfter - m.residentBefore) / m.sessions / 1024;
       const measured = `${each(d).toFixed(1)} KB, of which ${each(a).toFixed(1)} KB are the socket's`;
@@ -106,6 +107,12 @@ export function verdicts(results: BenchResults): Verdict[] {
       results.startMilliseconds <= 300,
     ),
   ];
+}
+
+function savedVerdict({ bytes, saveMicroseconds }: SavedSession): Verdict {
+  const measured = `${(bytes / 1024).toFixed(1)} KB, ${saveMicroseconds.toFixed(1)} µs`;
+  const met = bytes <= 4096 && saveMicroseconds <= 15;
+  return verdict('to save a whole session that walks', '≤ 4 KB, ≤ 15 µs', measured, met);
 }
 
 function verdict(what: string, target: string, measured: string, met: boolean): Verdict {

@@ -17,9 +17,9 @@ export function fnv1a(bytes: Uint8Array, before: number = FNV_BASIS): number {
  * A checksum of 32-bit words, for what has to be quick: about a nanosecond a word. One altered word always
  * shows.
  */
-export function sumOfWords(words: Uint32Array): number {
+export function sumOfWords(words: Uint32Array, from = 0, end = words.length): number {
   let hash = FNV_BASIS;
-  for (let i = 0; i < words.length; i++) {
+  for (let i = from; i < end; i++) {
     // Each step takes different sums to different ones; the shift brings the high bits down again, which
     // the product only moves up.
     hash = Math.imul(hash ^ (words[i] as number), 0x85ebca6b);

@@ -83,6 +83,15 @@ describe('a saved state', () => {
     expect(new StepDetector().save().length).toBeLessThanOrEqual(1024);
   });
 
+  test('that is shared is the same, until another is saved', () => {
+    const detector = new StepDetector();
+    detect(samples.slice(0, 700), detector);
+    const shared = detector.saveShared();
+    expect(shared).toEqual(saved());
+    new StepDetector().saveShared();
+    expect(shared).not.toEqual(detector.save());
+  });
+
   test('that is damaged anywhere is refused', () => {
     const state = saved();
     fc.assert(

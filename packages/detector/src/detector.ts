@@ -1,6 +1,6 @@
 import { STANDARD_GRAVITY } from '@stepstream/math';
 import { defaultModel } from './model/load-model.ts';
-import { restoreState, saveState } from './saved-state.ts';
+import { restoreState, saveState, writeState } from './saved-state.ts';
 import type { DetectorModel, Scorer } from './scorer.ts';
 import { type ConfirmedStep, joined } from './stages/confirmed-step.ts';
 import { Decision } from './stages/decision.ts';
@@ -160,6 +160,11 @@ export class StepDetector {
   /** The whole state as bytes, for {@link restore}. */
   save(): Uint8Array {
     return saveState(this.#identity(), (io) => this.#transfer(io));
+  }
+
+  /** The same without a copy, for who copies it anyway: the bytes last until any detector is saved again. */
+  saveShared(): Uint8Array {
+    return writeState(this.#identity(), (io) => this.#transfer(io));
   }
 
   /**

@@ -85,7 +85,7 @@ describe('saved state', () => {
       fc.property(floats, columns, values, (single, [count, rows], all) => {
         const transferOf =
           (singles: Float32Array, table: Uint16Array, stage: Stage) => (io: StateIO) => {
-            io.columns(table, count);
+            io.columns(table, 0, table.length, count);
             stage.transfer(io);
             io.float32s(singles);
           };
@@ -104,9 +104,9 @@ describe('saved state', () => {
 
   test('may be a part of a larger array, and takes no more of it', () => {
     const from = Uint16Array.of(1, 2, 3, 4, 5);
-    const bytes = saveState(MODEL, (io) => io.columns(from.subarray(1, 4), 1));
+    const bytes = saveState(MODEL, (io) => io.columns(from, 1, 4, 1));
     const into = new Uint16Array(5).fill(9);
-    restoreState(bytes, MODEL, (io) => io.columns(into.subarray(1, 4), 1));
+    restoreState(bytes, MODEL, (io) => io.columns(into, 1, 4, 1));
     expect([...into]).toEqual([9, 2, 3, 4, 9]);
   });
 
@@ -124,7 +124,7 @@ describe('saved state', () => {
     });
     expect(many.length).toBe(HEADER_BYTES + 5000 * 16);
     expect(save([1, 2])).toEqual(small);
-    const odd = () => saveState(MODEL, (io) => io.columns(Uint16Array.of(7), 1));
+    const odd = () => saveState(MODEL, (io) => io.columns(Uint16Array.of(7), 0, 1, 1));
     const first = odd();
     save([Number.NaN, -1, 1 / 3]);
     expect(odd()).toEqual(first);

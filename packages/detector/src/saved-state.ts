@@ -23,12 +23,17 @@ const writer = new StateWriter();
  *   one of the other order does not take it
  */
 export function saveState(model: string, transfer: (io: StateIO) => void): Uint8Array {
+  return writeState(model, transfer).slice();
+}
+
+/** The same without a copy: the bytes stay what they are until the next state is saved. */
+export function writeState(model: string, transfer: (io: StateIO) => void): Uint8Array {
   writer.begin(HEADER_BYTES);
   transfer(writer);
   const bytes = writer.end();
-  const words = new Uint32Array(bytes.buffer);
+  const { words } = writer;
   words[0] = MAGIC;
-  words[1] = sumOfWords(words.subarray(HEADER_WORDS));
+  words[1] = sumOfWords(words, HEADER_WORDS, bytes.length / WORD_BYTES);
   words[2] = fingerprintOf(model);
   return bytes;
 }
@@ -53,7 +58,7 @@ export function restoreState(
   if (words[2] !== fingerprintOf(model)) {
     throw new StateError(`This detector state was saved by another model than ${model}.`);
   }
-  if (copy.length % WORD_BYTES !== 0 || words[1] !== sumOfWords(words.subarray(HEADER_WORDS))) {
+  if (copy.length % WORD_BYTES !== 0 || words[1] !== sumOfWords(words, HEADER_WORDS)) {
     throw new StateError('This detector state is damaged: its checksum does not match.');
   }
   const reader = new StateReader(copy, HEADER_BYTES);

@@ -1,4 +1,4 @@
-import { maxPackedWords, packColumns, unpackColumns } from './packed-columns.ts';
+import { maxPackedBytes, packColumns, unpackColumns } from './packed-columns.ts';
 import { StateError, type StateIO } from './state-io.ts';
 
 /** A state takes a multiple of so many bytes; what is left of the last word is zero. */
@@ -6,15 +6,20 @@ export const WORD_BYTES = 4;
 const NUMBER_BYTES = 8;
 /** A whole number takes at most so many bytes, of 7 bits each. */
 const MAX_WHOLE_BYTES = 8;
+/** Up to here, numbers can be shifted. */
+const MAX_INT = 2 ** 31 - 1;
 
-/** One number's bytes, and words of 16 bits, on their way to or from bytes that lie anywhere. */
+/** One number's bytes, on their way to or from bytes that lie anywhere. */
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
-let room = new Uint16Array(1024);
+const float = new Float32Array(1);
+const floatBytes = new Uint8Array(float.buffer);
+const FLOAT_BYTES = 4;
 
 /** Writes one state after the other into the same memory: to save one makes nothing but its bytes. */
 export class StateWriter implements StateIO {
   #bytes = new Uint8Array(8192);
+  #words = new Uint32Array(this.#bytes.buffer);
   #length = 0;
 
   /** @param headerBytes that are left free before what is written */
@@ -22,10 +27,15 @@ export class StateWriter implements StateIO {
     this.#length = headerBytes;
   }
 
-  /** A copy of all that was written since {@link begin}, header included. */
+  /** All that was written since {@link begin}, header included: until something else is written. */
   end(): Uint8Array<ArrayBuffer> {
     while (this.#length % WORD_BYTES !== 0) this.#bytes[this.#take(1)] = 0;
-    return this.#bytes.slice(0, this.#length);
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** The same in words, from the beginning of the memory on. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   number(value: number): number {
@@ -38,9 +48,12 @@ export class StateWriter implements StateIO {
 
   whole(value: number): number {
     let at = this.#take(MAX_WHOLE_BYTES);
+    const bytes = this.#bytes;
     let rest = value;
-    for (; rest > 0x7f; rest = Math.floor(rest / 128)) this.#bytes[at++] = (rest % 128) | 0x80;
-    this.#bytes[at++] = rest;
+    for (; rest > MAX_INT; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 0x80;
+    let small = rest | 0;
+    for (; small > 0x7f; small >>>= 7) bytes[at++] = small | 0x80;
+    bytes[at++] = small;
     this.#length = at;
     return value;
   }
@@ -50,22 +63,22 @@ export class StateWriter implements StateIO {
     return value;
   }
 
-  numbers(array: Float64Array): void {
-    this.#copy(array);
+  numbers(array: Float64Array, end = array.length): void {
+    for (let i = 0; i < end; i++) this.number(array[i] as number);
   }
 
-  float32s(array: Float32Array): void {
-    this.#copy(array);
+  float32s(array: Float32Array, from = 0): void {
+    let at = this.#take(FLOAT_BYTES * (array.length - from));
+    const bytes = this.#bytes;
+    for (let i = from; i < array.length; i++) {
+      float[0] = array[i] as number;
+      for (let k = 0; k < FLOAT_BYTES; k++) bytes[at++] = floatBytes[k] as number;
+    }
   }
 
-  columns(rows: Uint16Array, columns: number): void {
-    makeRoom(rows.length, columns);
-    this.#copy(room.subarray(0, packColumns(rows, columns, room)));
-  }
-
-  #copy({ buffer, byteOffset, byteLength }: Float64Array | Float32Array | Uint16Array): void {
-    const start = this.#take(byteLength);
-    this.#bytes.set(new Uint8Array(buffer, byteOffset, byteLength), start);
+  columns(rows: Uint16Array, from: number, end: number, columns: number): void {
+    const at = this.#take(maxPackedBytes(end - from, columns));
+    this.#length = packColumns(rows, from, end, columns, this.#bytes, at);
   }
 
   /** Makes room for more bytes; returns where they begin. */
@@ -76,6 +89,7 @@ export class StateWriter implements StateIO {
       const larger = new Uint8Array(2 * this.#length);
       larger.set(this.#bytes);
       this.#bytes = larger;
+      this.#words = new Uint32Array(larger.buffer);
     }
     return start;
   }
@@ -117,26 +131,21 @@ export class StateReader implements StateIO {
     return this.#bytes[this.#pass(1)] === 1;
   }
 
-  numbers(array: Float64Array): void {
-    this.#fill(array);
+  numbers(array: Float64Array, end = array.length): void {
+    for (let i = 0; i < end; i++) array[i] = this.number();
   }
 
-  float32s(array: Float32Array): void {
-    this.#fill(array);
+  float32s(array: Float32Array, from = 0): void {
+    let at = this.#pass(FLOAT_BYTES * (array.length - from));
+    for (let i = from; i < array.length; i++) {
+      for (let k = 0; k < FLOAT_BYTES; k++) floatBytes[k] = this.#bytes[at++] as number;
+      array[i] = float[0] as number;
+    }
   }
 
-  columns(rows: Uint16Array, columns: number): void {
-    makeRoom(rows.length, columns);
-    const rest = this.#bytes.subarray(this.#at, this.#at + 2 * room.length);
-    room.fill(0);
-    new Uint8Array(room.buffer).set(rest);
-    this.#pass(2 * unpackColumns(rows, columns, room));
-  }
-
-  #fill({ buffer, byteOffset, byteLength }: Float64Array | Float32Array): void {
-    const start = this.#pass(byteLength);
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    bytes.set(this.#bytes.subarray(start, start + byteLength));
+  columns(rows: Uint16Array, from: number, end: number, columns: number): void {
+    const next = unpackColumns(rows, from, end, columns, this.#bytes, this.#at);
+    this.#pass(next - this.#at);
   }
 
   /** Goes on by so many bytes; returns where they begin. */
@@ -146,10 +155,4 @@ export class StateReader implements StateIO {
     if (this.#at > this.#bytes.length) throw new StateError('This detector state is cut short.');
     return start;
   }
-}
-
-/** Sees to it that there are as many words as so many rows and columns may need. */
-function makeRoom(length: number, columns: number): void {
-  const most = maxPackedWords(length, columns);
-  if (room.length < most) room = new Uint16Array(most);
 }

@@ -118,8 +118,8 @@ export const STREAM_BYTES = aligned(4 * FLOATS_LENGTH + 2 * RINGS_LENGTH);
 export function transferRings(io: StateIO, rings: Uint16Array): void {
   let from = 0;
   for (const dilation of DILATIONS) {
-    const to = from + (BLOCK_TAPS - 1) * dilation * CHANNELS;
-    io.columns(rings.subarray(from, to), CHANNELS);
-    from = to;
+    const end = from + (BLOCK_TAPS - 1) * dilation * CHANNELS;
+    io.columns(rings, from, end, CHANNELS);
+    from = end;
   }
 }

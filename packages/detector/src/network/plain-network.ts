@@ -101,7 +101,7 @@ export class PlainNetwork implements StreamingNetwork {
       this.reset();
       return;
     }
-    io.float32s(this.#floats.subarray(SAVED_FROM));
+    io.float32s(this.#floats, SAVED_FROM);
     transferRings(io, this.#rings);
   }
 

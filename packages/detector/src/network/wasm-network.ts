@@ -47,7 +47,7 @@ export class WasmNetwork implements StreamingNetwork {
     }
     if (this.#stream === NONE) this.#stream = this.#kernel.take(this);
     const { floats, rings } = this.#kernel.past(this.#stream);
-    io.float32s(floats.subarray(SAVED_FROM));
+    io.float32s(floats, SAVED_FROM);
     transferRings(io, rings);
   }
 }

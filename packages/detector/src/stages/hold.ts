@@ -106,8 +106,8 @@ export class Hold {
     this.count = io.whole(this.count);
     if (this.count > this.#times.length)
       throw new StateError('There is no room for so many contacts.');
-    for (const row of [this.#times, this.#confidences, this.#hindsight]) {
-      io.numbers(row.subarray(0, this.count));
-    }
+    io.numbers(this.#times, this.count);
+    io.numbers(this.#confidences, this.count);
+    io.numbers(this.#hindsight, this.count);
   }
 }

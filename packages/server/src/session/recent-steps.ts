@@ -1,5 +1,5 @@
 import type { MissedStep, Step } from '@stepstream/protocol';
-import { readSteps, type SavedStep, writeSteps } from './saved-steps.ts';
+import { readSteps, type SavedStep, StepsWriter } from './saved-steps.ts';
 import type { StateWalk } from './state-walk.ts';
 
 /**
@@ -66,18 +66,23 @@ export class RecentSteps {
       for (const { sample, ...step } of steps) this.add(sample - 1, [{ index: 0, ...step }]);
       return;
     }
-    writeSteps(io, this.#newestFirst());
+    const writer = new StepsWriter(io);
+    const oldest = Math.max(this.#count - MAX_RECENT_STEPS, 0);
+    for (let i = this.#count - 1; i >= oldest; i--) {
+      const row = ROW_LENGTH * (i % MAX_RECENT_STEPS);
+      const pack = this.#rows?.[row + 1] ?? 0;
+      const sure = Math.floor(pack / 2);
+      const sample = Math.floor(sure / CONFIDENCES);
+      const parts = sure - sample * CONFIDENCES;
+      if (!writer.write(sample, this.#rows?.[row] ?? 0, parts, pack % 2 === 1)) break;
+    }
+    writer.end();
   }
 
   /** Forgets them all. */
   clear(): void {
     this.#rows = undefined;
     this.#count = 0;
-  }
-
-  *#newestFirst(): Iterable<SavedStep> {
-    const oldest = Math.max(this.#count - MAX_RECENT_STEPS, 0);
-    for (let i = this.#count - 1; i >= oldest; i--) yield this.#stepAt(i);
   }
 
   #nextRow(): { readonly rows: Float64Array; readonly row: number } {

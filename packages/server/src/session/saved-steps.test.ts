@@ -18,7 +18,7 @@ function saved(steps: readonly SavedStep[], after = 0) {
   const writer = new StateWriter();
   writer.begin(1);
   writer.bytes(new Uint8Array(after));
-  writeSteps(writer, steps.toReversed());
+  writeSteps(writer, steps);
   const bytes = writer.end();
   const reader = new StateReader(bytes, 1);
   reader.bytes();

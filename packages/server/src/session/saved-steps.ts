@@ -17,31 +17,57 @@ const MAX_STEP_BYTES = 24;
 const END = 0;
 
 /**
- * Saves steps, each as the difference to the one before: some seven bytes. Those that there is no room for are left
- * out.
- *
- * @param steps the newest first
+ * Saves steps one after the other, the newest first, each as the difference to the one before: some seven bytes. One
+ * that there is no room for is left out, and so are those after it.
  */
-export function writeSteps(io: StateWalk, steps: Iterable<SavedStep>): void {
-  let lastMicros = 0;
-  let lastSample = 0;
-  for (const { timestamp, confidence, foot, sample } of steps) {
-    if (io.room < MAX_STEP_BYTES) break;
-    const micros = Math.round(timestamp * MICROS);
+export class StepsWriter {
+  readonly #io: StateWalk;
+  #micros = 0;
+  #sample = 0;
+
+  constructor(io: StateWalk) {
+    this.#io = io;
+  }
+
+  /**
+   * Saves the step before.
+   *
+   * @param parts its confidence in parts of 10,000
+   * @returns whether there was room for it
+   */
+  write(sample: number, timestamp: number, parts: number, isEnd: boolean): boolean {
+    const io = this.#io;
+    if (io.room < MAX_STEP_BYTES) return false;
+    // No sum is −0, which has no whole number of its own.
+    const micros = Math.round(timestamp * MICROS) + 0;
     const isWhole = Math.abs(micros) <= MAX_MICROS && Object.is(micros / MICROS, timestamp);
     // Most steps are sure: so this is a small number.
-    const doubt = PARTS - Math.round(confidence * PARTS);
-    io.whole((doubt * 2 + (foot === 'end' ? 1 : 0)) * 2 + (isWhole ? 0 : 1) + 1);
-    io.whole(folded(lastSample - sample));
-    lastSample = sample;
+    const doubt = PARTS - parts;
+    io.whole((doubt * 2 + (isEnd ? 1 : 0)) * 2 + (isWhole ? 0 : 1) + 1);
+    io.whole(folded(this.#sample - sample));
+    this.#sample = sample;
     if (isWhole) {
-      io.whole(folded(lastMicros - micros));
-      lastMicros = micros;
+      io.whole(folded(this.#micros - micros));
+      this.#micros = micros;
     } else {
       io.number(timestamp);
     }
+    return true;
   }
-  io.whole(END);
+
+  /** There is no other step. */
+  end(): void {
+    this.#io.whole(END);
+  }
+}
+
+/** Saves steps, the oldest first; see {@link StepsWriter}. */
+export function writeSteps(io: StateWalk, steps: readonly SavedStep[]): void {
+  const writer = new StepsWriter(io);
+  for (const { sample, timestamp, confidence, foot } of steps.toReversed()) {
+    if (!writer.write(sample, timestamp, Math.round(confidence * PARTS), foot === 'end')) break;
+  }
+  writer.end();
 }
 
 /**

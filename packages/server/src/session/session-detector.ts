@@ -100,10 +100,10 @@ export class SessionDetector {
       }));
       return;
     }
-    const newestFirst = this.#owed
-      .toReversed()
-      .map(({ index, ...step }): SavedStep => ({ sample: index, ...step }));
-    writeSteps(io, newestFirst);
+    writeSteps(
+      io,
+      this.#owed.map(({ index, ...step }): SavedStep => ({ sample: index, ...step })),
+    );
   }
 
   #create(): StepDetector {

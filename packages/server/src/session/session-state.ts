@@ -42,7 +42,7 @@ export function restoreSessionState(state: Uint8Array, transfer: (io: StateWalk)
  * @returns whether it is as it was. One of another model can't be restored; this one is then to be thrown away
  */
 export function transferDetector(io: StateWalk, detector: StepDetector): boolean {
-  const state = io.bytes(io.restores ? NO_BYTES : detector.save());
+  const state = io.bytes(io.restores ? NO_BYTES : detector.saveShared());
   if (!io.restores) return true;
   try {
     detector.restore(state);
@@ -67,10 +67,22 @@ export function transferSettings(io: StateWalk, settings: Settings): Settings {
   throw nonsense();
 }
 
+/** What settings change, as they are saved. They are replaced as a whole, so it is found out once. */
+const changes = new WeakMap<Settings, string>();
+
 /** What the settings change, as JSON; nothing where the client has configured nothing. */
 function changesOf(settings: Settings): string {
   if (settings === DEFAULT_SETTINGS) return '';
+  let text = changes.get(settings);
+  if (text === undefined) {
+    text = asJson(settings);
+    changes.set(settings, text);
+  }
+  return text;
+}
+
+function asJson(settings: Settings): string {
   const before: Readonly<Record<string, unknown>> = DEFAULT_SETTINGS;
-  const changes = Object.entries(settings).filter(([name, value]) => value !== before[name]);
-  return JSON.stringify(Object.fromEntries(changes));
+  const changed = Object.entries(settings).filter(([name, value]) => value !== before[name]);
+  return JSON.stringify(Object.fromEntries(changed));
 }

@@ -35,6 +35,8 @@ const CHECKSUM_AT = 4;
 const HEADER_BYTES = 8;
 /** A whole number takes at most so many bytes, of 7 bits each. */
 const MAX_WHOLE_BYTES = 8;
+/** Up to here, numbers can be shifted. */
+const MAX_INT = 2 ** 31 - 1;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -63,8 +65,8 @@ export class StateWriter implements StateWalk {
   /** Ends the state, and returns a copy of it. */
   end(): Uint8Array<ArrayBuffer> {
     const bytes = this.#bytes.slice(0, this.#length);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(CHECKSUM_AT, checksumOf(bytes), true);
+    const checksum = checksumOf(bytes);
+    for (let i = 0; i < 4; i++) bytes[CHECKSUM_AT + i] = checksum >>> (8 * i);
     return bytes;
   }
 
@@ -77,9 +79,12 @@ export class StateWriter implements StateWalk {
 
   whole(value: number): number {
     let at = this.#take(MAX_WHOLE_BYTES);
+    const bytes = this.#bytes;
     let rest = value;
-    for (; rest > 0x7f; rest = Math.floor(rest / 128)) this.#bytes[at++] = (rest % 128) | 0x80;
-    this.#bytes[at++] = rest;
+    for (; rest > MAX_INT; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 0x80;
+    let small = rest | 0;
+    for (; small > 0x7f; small >>>= 7) bytes[at++] = small | 0x80;
+    bytes[at++] = small;
     this.#length = at;
     return value;
   }
@@ -192,7 +197,7 @@ export function nonsense(): SessionStateError {
   return new SessionStateError("This session's state makes no sense.");
 }
 
-/** Of all but the checksum itself. */
+/** Of all that follows the header. */
 function checksumOf(bytes: Uint8Array): number {
-  return crc32(bytes.subarray(HEADER_BYTES), crc32(bytes.subarray(0, CHECKSUM_AT)));
+  return crc32(bytes.subarray(HEADER_BYTES));
 }

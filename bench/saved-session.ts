@@ -1,0 +1,87 @@
+import { StepDetector } from '@stepstream/detector';
+import { median } from '@stepstream/math';
+import { createSampleBlock, ROW_LENGTH } from '@stepstream/protocol';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
+import { Session, SessionRegistry, systemClock } from 'stepstream/internals';
+import { syntheticWalk } from './load/frames.ts';
+import type { SavedSession } from './results.ts';
+
+/**
+ * What it costs to save a session, and how large it is then: `bun bench/saved-session.ts [ROUNDS] [SESSIONS]` prints
+ * it as JSON. The sessions take turns, so that the past of each comes from memory, as it does in a server.
+ *
+ * The median of the quieter half of the rounds counts, as in `parts.ts`.
+ */
+
+const ROUNDS = Number(process.argv[2] ?? 40);
+const SESSIONS = Number(process.argv[3] ?? 1000);
+const RATE = 50;
+/** As long as it takes to have the last 64 steps; and how far the next session lags behind, in parts of it. */
+const SECONDS = 60;
+
+const model = loadModel(DEFAULT_CONFIG.model);
+const registry = new SessionRegistry({
+  clock: systemClock,
+  model,
+  timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
+  resume: { windowSeconds: DEFAULT_CONFIG.resumeWindow, most: DEFAULT_CONFIG.maxDetached },
+});
+const accel = syntheticWalk();
+const block = createSampleBlock();
+block.timed = true;
+block.count = RATE;
+
+/** A second of the walk, into the block. */
+function fill(second: number, lag: number): void {
+  for (let i = 0; i < RATE; i++) {
+    const sample = second * RATE + i + lag;
+    const from = (3 * sample) % accel.length;
+    block.rows[i * ROW_LENGTH] = 1.7e9 + sample / RATE;
+    block.rows.set(accel.subarray(from, from + 3), i * ROW_LENGTH + 1);
+  }
+}
+
+let largest = 0;
+const sessions = Array.from({ length: SESSIONS }, (_, i) => {
+  const connection = { begin() {}, end() {}, hold() {}, leave() {} };
+  const session = registry.begin(connection, `user-${i}`);
+  session.configure({ clock: 'unix', time_zone: 'Europe/Berlin' });
+  for (let second = 0; second < SECONDS; second++) {
+    fill(second, i % RATE);
+    session.touch();
+    session.push(block);
+    if (i < RATE) largest = Math.max(largest, session.save().length);
+  }
+  return session;
+});
+const saved = sessions.map((session) => session.save());
+const detector = new StepDetector({ model });
+for (let i = 0; i < SECONDS * RATE; i++) {
+  const [x = 0, y = 0, z = 0] = accel.subarray((3 * i) % accel.length);
+  detector.push(i / RATE, x, y, z);
+}
+
+/** CPU time of a run for each session, in µs: the median of the quieter half of the rounds, after the first ones. */
+function measure(run: (i: number) => void): number {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const start = process.cpuUsage();
+    for (let i = 0; i < SESSIONS; i++) run(i);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / SESSIONS;
+  });
+  const warm = rounds.slice(ROUNDS >> 2).sort((a, b) => a - b);
+  return median(warm.slice(0, Math.ceil(warm.length / 2))) ?? Number.NaN;
+}
+
+const result: SavedSession = {
+  bytes: largest,
+  saveMicroseconds: measure((i) => sessions[i]?.save()),
+  restoreMicroseconds: measure((i) => {
+    const state = saved[i] as Uint8Array;
+    Session.restore({ id: sessions[i]?.id ?? '', userId: `user-${i}`, state }, registry.context);
+  }),
+  detectorBytes: detector.save().length,
+  saveDetectorMicroseconds: measure(() => detector.save()),
+};
+console.log(JSON.stringify(result));
+process.exit(0);
