@@ -11,7 +11,14 @@ import type { BenchResults, Measurement, Parts, SavedSession } from './results.t
 import { runScenario } from './run-scenario.ts';
 import { quick, SCENARIOS } from './scenarios.ts';
 import { startProcess } from './server-process.ts';
-import { capacityTable, partsTable, savedSessionTable, scenarioTables, type Table, verdictTable } from './tables.ts';
+import {
+  capacityTable,
+  partsTable,
+  savedSessionTable,
+  scenarioTables,
+  type Table,
+  verdictTable,
+} from './tables.ts';
 import { verdicts } from './verdict.ts';
 
 /** `npm run bench`: what Stepstream costs, beside servers that detect nothing. */

@@ -13,7 +13,9 @@ import type { SavedSession } from './results.ts';
  * The median of the quieter half of the rounds counts, as in `parts.ts`.
  */
 
-const ROUNDS = Number(process.argv[2] ?? 40);
+const ROUNDS = Number(process.argv[2] ?? 600);
+/** Short rounds: on a busy machine some of them are quiet. */
+const RUNS = 100;
 const SESSIONS = Number(process.argv[3] ?? 1000);
 const RATE = 50;
 /** As long as it takes to have the last 64 steps; and how far the next session lags behind, in parts of it. */
@@ -61,13 +63,14 @@ for (let i = 0; i < SECONDS * RATE; i++) {
   detector.push(i / RATE, x, y, z);
 }
 
-/** CPU time of a run for each session, in µs: the median of the quieter half of the rounds, after the first ones. */
+/** CPU time of a run, for one session after the other, in µs. The first rounds warm up. */
 function measure(run: (i: number) => void): number {
+  let next = 0;
   const rounds = Array.from({ length: ROUNDS }, () => {
     const start = process.cpuUsage();
-    for (let i = 0; i < SESSIONS; i++) run(i);
+    for (let i = 0; i < RUNS; i++) run(next++ % SESSIONS);
     const { user, system } = process.cpuUsage(start);
-    return (user + system) / SESSIONS;
+    return (user + system) / RUNS;
   });
   const warm = rounds.slice(ROUNDS >> 2).sort((a, b) => a - b);
   return median(warm.slice(0, Math.ceil(warm.length / 2))) ?? Number.NaN;

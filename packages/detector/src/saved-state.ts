@@ -1,5 +1,5 @@
 import { fnv1a, sumOfWords } from './checksum.ts';
-import { StateReader, StateWriter, WORD_BYTES } from './state-bytes.ts';
+import { StateBytes, WORD_BYTES } from './state-bytes.ts';
 import { StateError, type StateIO } from './state-io.ts';
 
 /** First bytes of every saved state: `SSD` and the version of the layout. */
@@ -13,7 +13,7 @@ const textEncoder = new TextEncoder();
 const fingerprints = new Map<string, number>();
 const MAX_FINGERPRINTS = 100;
 /** One state after the other is written with it. */
-const writer = new StateWriter();
+const writer = new StateBytes();
 
 /**
  * Saves what `transfer` walks over.
@@ -30,7 +30,7 @@ export function saveState(model: string, transfer: (io: StateIO) => void): Uint8
 export function writeState(model: string, transfer: (io: StateIO) => void): Uint8Array {
   writer.begin(HEADER_BYTES);
   transfer(writer);
-  const bytes = writer.end();
+  const bytes = writer.written();
   const { words } = writer;
   words[0] = MAGIC;
   words[1] = sumOfWords(words, HEADER_WORDS, bytes.length / WORD_BYTES);
@@ -50,20 +50,20 @@ export function restoreState(
   transfer: (io: StateIO) => void,
 ): void {
   // A copy begins at a whole word, wherever these bytes lie.
-  const copy = new Uint8Array(bytes);
-  const words = new Uint32Array(copy.buffer, 0, Math.floor(copy.length / WORD_BYTES));
+  const reader = new StateBytes(new Uint8Array(bytes));
+  const { words } = reader;
   if (words.length < HEADER_WORDS || words[0] !== MAGIC) {
     throw new StateError('These bytes are not a saved detector state of this version.');
   }
   if (words[2] !== fingerprintOf(model)) {
     throw new StateError(`This detector state was saved by another model than ${model}.`);
   }
-  if (copy.length % WORD_BYTES !== 0 || words[1] !== sumOfWords(words, HEADER_WORDS)) {
+  if (bytes.length % WORD_BYTES !== 0 || words[1] !== sumOfWords(words, HEADER_WORDS)) {
     throw new StateError('This detector state is damaged: its checksum does not match.');
   }
-  const reader = new StateReader(copy, HEADER_BYTES);
+  reader.begin(HEADER_BYTES);
   transfer(reader);
-  if (!reader.done) throw new StateError('This detector state holds more than the detector has.');
+  if (!reader.isDone) throw new StateError('This detector state holds more than the detector has.');
 }
 
 function fingerprintOf(model: string): number {

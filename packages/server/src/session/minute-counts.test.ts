@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { KEPT_MINUTES, MinuteCounts } from './minute-counts.ts';
-import { SessionStateError, StateReader, StateWriter } from './state-walk.ts';
+import { SessionStateError, StateBytes } from './state-walk.ts';
 
 function saved(counts: MinuteCounts): Uint8Array {
-  const writer = new StateWriter();
+  const writer = StateBytes.toWrite();
   writer.begin(1);
   counts.transfer(writer);
-  return writer.end();
+  return writer.written();
 }
 
 function restored(bytes: Uint8Array): MinuteCounts {
   const counts = new MinuteCounts();
-  const reader = new StateReader(bytes, 1);
+  const reader = StateBytes.toRead(bytes, 1);
   counts.transfer(reader);
-  reader.end();
+  reader.endReading();
   return counts;
 }
 
@@ -81,12 +81,12 @@ describe('steps of the last minutes', () => {
   test('that make no sense are refused', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.nat(12), fc.maxSafeNat())), (numbers) => {
-        const writer = new StateWriter();
+        const writer = StateBytes.toWrite();
         writer.begin(1);
         writer.flag(false);
         for (const number of numbers) writer.whole(number);
         try {
-          restored(writer.end());
+          restored(writer.written());
         } catch (error) {
           expect(error).toBeInstanceOf(SessionStateError);
         }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { readSteps, type SavedStep, writeSteps } from './saved-steps.ts';
-import { MAX_STATE_BYTES, SessionStateError, StateReader, StateWriter } from './state-walk.ts';
+import { MAX_STATE_BYTES, SessionStateError, StateBytes } from './state-walk.ts';
 
 const step: fc.Arbitrary<SavedStep> = fc.record({
   sample: fc.maxSafeNat().map((sample) => Math.floor(sample / 2)),
@@ -15,15 +15,15 @@ const step: fc.Arbitrary<SavedStep> = fc.record({
 
 /** What is left of steps, oldest first, once they have been saved after so many other bytes. */
 function saved(steps: readonly SavedStep[], after = 0) {
-  const writer = new StateWriter();
+  const writer = StateBytes.toWrite();
   writer.begin(1);
   writer.bytes(new Uint8Array(after));
   writeSteps(writer, steps);
-  const bytes = writer.end();
-  const reader = new StateReader(bytes, 1);
-  reader.bytes();
+  const bytes = writer.written();
+  const reader = StateBytes.toRead(bytes, 1);
+  reader.bytes(new Uint8Array(0));
   const found = readSteps(reader, steps.length);
-  reader.end();
+  reader.endReading();
   return { found, length: bytes.length };
 }
 
@@ -60,10 +60,10 @@ describe('saved steps', () => {
   test('that can not be are refused', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.nat(300_000), fc.maxSafeNat())), (numbers) => {
-        const writer = new StateWriter();
+        const writer = StateBytes.toWrite();
         writer.begin(1);
         for (const number of numbers) writer.whole(number);
-        const reader = new StateReader(writer.end(), 1);
+        const reader = StateBytes.toRead(writer.written(), 1);
         try {
           for (const one of readSteps(reader, 10)) {
             expect(one.confidence).toBeWithin(0, 1.00001);

@@ -1,7 +1,7 @@
 import { StateError, type StepDetector } from '@stepstream/detector';
 import { DEFAULT_SETTINGS, type Settings } from '@stepstream/protocol';
 import { readConfigure } from '@stepstream/protocol/codec';
-import { nonsense, StateReader, type StateWalk, StateWriter } from './state-walk.ts';
+import { nonsense, StateBytes, type StateWalk } from './state-walk.ts';
 
 /** Version of a state's layout. States of another are refused. */
 export const SESSION_STATE_VERSION = 1;
@@ -16,13 +16,13 @@ export interface SavedSession {
 
 const NO_BYTES = new Uint8Array(0);
 /** One after the other is written with it. */
-const writer = new StateWriter();
+const writer = StateBytes.toWrite();
 
 /** Saves what `transfer` walks over. */
 export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array {
   writer.begin(SESSION_STATE_VERSION);
   transfer(writer);
-  return writer.end();
+  return writer.written();
 }
 
 /**
@@ -31,9 +31,9 @@ export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array 
  * @throws {SessionStateError} where the bytes are damaged, or no state of this version
  */
 export function restoreSessionState(state: Uint8Array, transfer: (io: StateWalk) => void): void {
-  const reader = new StateReader(state, SESSION_STATE_VERSION);
+  const reader = StateBytes.toRead(state, SESSION_STATE_VERSION);
   transfer(reader);
-  reader.end();
+  reader.endReading();
 }
 
 /**
