@@ -45,9 +45,9 @@ async function killAgainAndAgain(client: StepstreamClient): Promise<void> {
 }
 
 /** The steps that the history has of a user. */
-async function historyOf(user: string): Promise<number> {
+async function historyOf(user: string, { httpUrl }: DurableServer = server): Promise<number> {
   const query = `start=${Date.now() / 1000 - 3600}&end=${Date.now() / 1000 + 3600}`;
-  const answer = await fetch(`${server.httpUrl}/users/${user}/steps?${query}`);
+  const answer = await fetch(`${httpUrl}/users/${user}/steps?${query}`);
   return ((await answer.json()) as { readonly total: number }).total;
 }
 
@@ -110,5 +110,21 @@ test('a server that is killed before it has saved anything gets the whole sessio
     expect(totalSteps).toBe(STEPS.length);
   } finally {
     await patient.kill();
+  }
+});
+
+test('what was stopped is in the history, though the server is killed at once', async () => {
+  const settings = { STORE: `sqlite:${join(folder, 'stopped.db')}`, CHECKPOINT_INTERVAL: '60' };
+  const own = await startDurable(SERVE, { ...settings, LOG_LEVEL: 'error' });
+  try {
+    const client = connect(own.wsUrl, { ...impatient, user: 'done' });
+    for (const sample of SAMPLES) client.send(sample);
+    const { totalSteps } = await client.stop();
+    await own.kill();
+    await own.start();
+    expect(totalSteps).toBe(STEPS.length);
+    expect(await historyOf('done', own)).toBe(STEPS.length);
+  } finally {
+    await own.kill();
   }
 });

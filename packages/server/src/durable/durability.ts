@@ -8,6 +8,8 @@ import type { StoreLog } from './store-log.ts';
 const WRITE_PART = 1 / 5;
 /** Most that waits before it is written, in milliseconds. */
 const MAX_WRITE_DELAY_MS = 1000;
+/** How long a client waits for its end to be safe, in milliseconds: less than clients take for a dead link. */
+const MAX_SETTLE_MS = 2000;
 /** How often what has expired is removed, in milliseconds. */
 const EXPIRE_MS = 60_000;
 
@@ -74,6 +76,7 @@ export class Durability {
       detached: (session, seconds) => checkpointer.detached(session, seconds),
       keep: (session) => checkpointer.keep(session),
       ended: (session) => checkpointer.ended(session),
+      settled: () => this.#settled(),
       recall: (token, context, isWanted) => recall.recall(token, context, isWanted),
     };
     if (savesStates) this.#watch();
@@ -112,6 +115,14 @@ export class Durability {
     } catch (error) {
       this.#log.lost(this.buffer.waiting, error);
     }
+  }
+
+  async #settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.after(MAX_SETTLE_MS, resolve);
+    this.buffer.flush().then(resolve, resolve);
+    await promise;
+    timer.cancel();
   }
 
   #watch(): void {

@@ -23,6 +23,11 @@ export class Resumption {
     return this.#context.resumeSeconds > 0 ? (this.#keeper?.intervalSeconds ?? 0) : 0;
   }
 
+  /** Resolves when all that has happened is safe, or that takes too long. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#keeper?.settled();
+  }
+
   /**
    * Looks beyond this process for a session that a client wants to go on with. Never rejects.
    *

@@ -19,6 +19,8 @@ export interface SessionKeeper {
   keep(session: Session): boolean;
   /** A session is over, its last steps counted. */
   ended(session: Session): void;
+  /** Resolves when all that it was told so far is safe, or the store takes too long. Never rejects. */
+  settled(): Promise<void>;
   /**
    * Looks for the session of a resume token. Never rejects, and takes no longer than clients wait.
    *

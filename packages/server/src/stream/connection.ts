@@ -40,6 +40,8 @@ export class StreamConnection implements Connection, SocketHandler {
   #consecutiveUnreadable = 0;
   readonly #closing: OrderlyClose;
   #isClosed = false;
+  /** The session is over, and its client is told when that is safe. */
+  #isStopping = false;
 
   constructor(socket: Socket, request: StreamRequest, context: StreamContext) {
     this.#socket = socket;
@@ -123,7 +125,8 @@ export class StreamConnection implements Connection, SocketHandler {
     const { timeoutSeconds } = this.#context.registry.context;
     const last = closeMessage(reason, { timeoutSeconds, reconnectAfterMs });
     if (last) this.#writer.message(last);
-    this.#close(reason);
+    if (this.#isStopping) this.#session = undefined;
+    else this.#close(reason);
   }
 
   hold(): void {
@@ -187,17 +190,31 @@ export class StreamConnection implements Connection, SocketHandler {
       case 'ping':
         writer.message({ type: 'pong' });
         break;
-      case 'stop': {
-        const steps = registry.finish(session);
-        // A listener that was told of them may have ended the session.
-        if (this.#session) writer.message(stopResponse(session, steps));
-        registry.end(session, 'stopped');
+      case 'stop':
+        this.#stop(session, writer);
         break;
-      }
       case 'fault':
         writer.message(errorMessage(session, frame));
         break;
     }
+  }
+
+  /** A client that keeps what is not safe hears of the end once it is: then it keeps nothing any more. */
+  #stop(session: Session, writer: AnswerWriter): void {
+    const { registry } = this.#context;
+    const steps = registry.finish(session);
+    // A listener that was told of them may have ended the session.
+    if (!this.#session) return;
+    const answer = stopResponse(session, steps);
+    this.#isStopping = this.#wantsCheckpoints && registry.resumption.checkpointSeconds > 0;
+    if (!this.#isStopping) writer.message(answer);
+    registry.end(session, 'stopped');
+    if (!this.#isStopping) return;
+    void registry.resumption.settled().then(() => {
+      if (this.#isClosed) return;
+      writer.message(answer);
+      this.#close('stopped');
+    });
   }
 
   /** Ends the session of a client that does not speak our language, or does not listen. */

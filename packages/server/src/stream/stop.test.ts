@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
 import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
+import { quietKeeper } from '../session/testing/quiet-keeper.ts';
 import { streamWorld } from './testing/stream-world.ts';
 
 const WALK = rows(aWalk());
@@ -62,4 +63,31 @@ test('a listener who ends the session at such a step leaves nothing to answer', 
     return;
   }
   throw new Error('no step was owed');
+});
+
+test('a client that keeps what is not safe hears of its end once that is', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const told: string[] = [];
+  const keeper = quietKeeper({
+    intervalSeconds: 5,
+    ended: () => told.push('ended'),
+    settled: () => {
+      told.push('settled');
+      return promise;
+    },
+  });
+  const world = streamWorld({ keeper, resume: { windowSeconds: 120, most: 10 } });
+  const { socket, tell } = world.open({ checkpoints: true });
+  expect(tell(STOP)).toEqual([]);
+  expect([told, world.registry.size, socket.closed]).toEqual([['ended', 'settled'], 0, undefined]);
+  // What comes after a stop is not answered.
+  expect(tell({ action: 'ping' })).toEqual([]);
+  resolve();
+  await promise;
+  await Promise.resolve();
+  expect(socket.sent.at(-1)).toMatchObject({ type: 'stop_response', total_steps: 0 });
+  expect(socket.closed).toMatchObject({ code: 1000 });
+
+  const other = world.open();
+  expect(other.tell(STOP)).toMatchObject([{ type: 'stop_response' }]);
 });

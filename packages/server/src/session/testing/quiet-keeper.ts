@@ -8,6 +8,7 @@ export function quietKeeper(methods: Partial<SessionKeeper> = {}): SessionKeeper
     detached() {},
     keep: () => false,
     ended() {},
+    settled: async () => {},
     recall: async () => ({ refusal: 'unknown_token' }),
     ...methods,
   };
