@@ -72,12 +72,14 @@ export class Durability {
     this.#checkpointer = checkpointer;
     this.keeper = {
       intervalSeconds: savesStates ? intervalSeconds : 0,
+      isShared: store.isShared,
       attached: (session, connection) => checkpointer.attached(session, connection),
       detached: (session, seconds) => checkpointer.detached(session, seconds),
       keep: (session) => checkpointer.keep(session),
       ended: (session) => checkpointer.ended(session),
       settled: () => this.#settled(),
-      recall: (token, context, isWanted) => recall.recall(token, context, isWanted),
+      recall: (token, context, isWanted, held) => recall.recall(token, context, isWanted, held),
+      surrendered: (session) => checkpointer.surrender(session.id),
     };
     if (savesStates) this.#watch();
   }

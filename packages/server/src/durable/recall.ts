@@ -6,16 +6,19 @@ import {
   type SessionContext,
   SessionStateError,
 } from '../session/index.ts';
-import type { BufferedStore, LoadedCheckpoint } from '../store/index.ts';
+import type { BufferedStore, LoadedCheckpoint, Store } from '../store/index.ts';
 
 /** How long a client waits for its session while the store does not answer, in milliseconds. */
 export const RECALL_TIMEOUT_MS = 15_000;
+/** How long where the session is here, too, and can go on as it is, in milliseconds. */
+export const NEWER_TIMEOUT_MS = 2000;
 /** Between attempts, in milliseconds. */
 const RETRY_MS = 250;
 
 /** Where sessions are looked for. */
 export interface RecallOptions {
   readonly buffer: Pick<BufferedStore, 'load'>;
+  readonly store: Pick<Store, 'load'>;
   readonly clock: Clock;
   /** Told of what nobody foresaw. */
   onError(error: unknown, session: string): void;
@@ -36,11 +39,19 @@ export class Recall {
     token: string,
     context: SessionContext,
     isWanted: () => boolean,
+    held?: Session,
   ): Promise<Resumable> {
     const sessionId = parseResumeToken(token)?.sessionId;
     if (sessionId === undefined) return { refusal: 'unknown_token' };
     const before = this.#last.get(sessionId);
-    const found = this.#find(sessionId, token, context, isWanted, before);
+    const load = async (): Promise<LoadedCheckpoint | undefined> => {
+      const deadline = this.#deadline(held ? NEWER_TIMEOUT_MS : RECALL_TIMEOUT_MS);
+      await before;
+      return held
+        ? await this.#loadNewer(held, deadline)
+        : await this.#load(sessionId, deadline, isWanted);
+    };
+    const found = this.#find(sessionId, token, context, load);
     this.#last.set(sessionId, found);
     try {
       return await found;
@@ -53,12 +64,9 @@ export class Recall {
     sessionId: string,
     token: string,
     context: SessionContext,
-    isWanted: () => boolean,
-    before: Promise<Resumable> | undefined,
+    load: () => Promise<LoadedCheckpoint | undefined>,
   ): Promise<Resumable> {
-    const deadline = this.#options.clock.monotonic() + RECALL_TIMEOUT_MS;
-    await before;
-    const loaded = await this.#load(sessionId, deadline, isWanted);
+    const loaded = await load();
     if (!loaded) return { refusal: 'store_unavailable' };
     if (loaded.state === 'damaged') return { refusal: 'damaged_state' };
     if (loaded.state === 'missing') return { refusal: 'unknown_token' };
@@ -82,7 +90,7 @@ export class Recall {
   ): Promise<LoadedCheckpoint | undefined> {
     const { clock } = this.#options;
     while (isWanted() && clock.monotonic() < deadline) {
-      const loaded = await this.#attempt(sessionId, deadline - clock.monotonic());
+      const loaded = await this.#attempt(this.#options.buffer, sessionId, deadline);
       if (loaded) return loaded;
       await new Promise<void>((resolve) => {
         clock.after(RETRY_MS, resolve);
@@ -91,12 +99,27 @@ export class Recall {
     return undefined;
   }
 
+  /** Asks once, and the store itself: what waits to be written is no newer than what is here. */
+  async #loadNewer(held: Session, deadline: number): Promise<LoadedCheckpoint | undefined> {
+    const loaded = await this.#attempt(this.#options.store, held.id, deadline);
+    const isNewer = loaded?.state === 'found' && loaded.checkpoint.sequence > held.requests;
+    return isNewer ? loaded : { state: 'missing' };
+  }
+
+  #deadline(milliseconds: number): number {
+    return this.#options.clock.monotonic() + milliseconds;
+  }
+
   /** Asks once; undefined where there is no answer in time. */
-  async #attempt(sessionId: string, timeoutMs: number): Promise<LoadedCheckpoint | undefined> {
-    const { buffer, clock } = this.#options;
+  async #attempt(
+    from: Pick<Store, 'load'>,
+    sessionId: string,
+    deadline: number,
+  ): Promise<LoadedCheckpoint | undefined> {
+    const { clock } = this.#options;
     const { promise, resolve } = Promise.withResolvers<LoadedCheckpoint | undefined>();
-    const timer = clock.after(timeoutMs, () => resolve(undefined));
-    buffer.load(sessionId).then(resolve, () => resolve(undefined));
+    const timer = clock.after(deadline - clock.monotonic(), () => resolve(undefined));
+    from.load(sessionId).then(resolve, () => resolve(undefined));
     try {
       return await promise;
     } finally {

@@ -96,6 +96,7 @@ export class SessionRegistry {
     const found = request && this.resumption.find(request, userId, recalled);
     if (found && 'session' in found) {
       const { session } = found;
+      if (found === recalled) this.surrender(session.id, true);
       this.#roster.claim(session);
       const isRestarted = found === recalled && session.isDetectorRestarted;
       const beginning = { resumed: true, answered: request.answered };
@@ -132,11 +133,7 @@ export class SessionRegistry {
     if (session) this.end(session, 'terminated');
   }
 
-  /**
-   * Counts a message of a client, whatever it holds, and moves the session's deadline.
-   *
-   * @param nowMs the clock's monotonic time, if the caller has just read it
-   */
+  /** Counts a message of a client, whatever it holds; `nowMs` is the monotonic time, if it has just been read. */
   touch(session: Session, nowMs?: number): void {
     this.#totalRequests++;
     session.touch(nowMs);
@@ -210,12 +207,14 @@ export class SessionRegistry {
     return connection;
   }
 
-  /** Another server goes on with the session of this id. Its client, if it is still here, is told to come back. */
-  surrender(id: string): void {
+  /** A newer state of the session of this id goes on: elsewhere, or here, where its client `hasComeBack`. */
+  surrender(id: string, hasComeBack = false): void {
     const session = this.get(id) ?? this.#roster.waiting(id);
     const taken = session && this.#take(session);
     if (!taken) return;
-    taken.connection?.end('restarting');
+    this.#keeper?.surrendered(session);
+    if (hasComeBack) taken.connection?.leave();
+    else taken.connection?.end('restarting');
     this.#hooks.emit('sessionEnd', id, session, 'restarting');
   }
 

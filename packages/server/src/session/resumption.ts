@@ -1,6 +1,7 @@
 import type { Resumable, ResumeRequest } from './resume.ts';
 import { parseResumeToken } from './resume-token.ts';
 import type { Roster } from './roster.ts';
+import type { Session } from './session.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
@@ -29,21 +30,37 @@ export class Resumption {
   }
 
   /**
-   * Looks beyond this process for a session that a client wants to go on with. Never rejects.
+   * Looks beyond this process for a session that a client wants to go on with, or for what has become of it there.
+   * Never rejects.
    *
    * @param isWanted whether anybody still waits for it
    * @returns undefined where there is no need to: it is here, or nowhere
    */
   recall({ token }: ResumeRequest, isWanted: () => boolean): Promise<Resumable> | undefined {
     if (this.checkpointSeconds === 0 || !parseResumeToken(token)) return undefined;
-    if (this.#roster.ofToken(token)) return undefined;
-    return this.#keeper?.recall(token, this.#context, isWanted);
+    const held = this.#roster.ofToken(token);
+    // A client may have been elsewhere meanwhile, and what is here of its session be out of date.
+    if (held && !this.#keeper?.isShared) return undefined;
+    return held ? this.#recallNewer(held, token, isWanted) : this.#recall(token, isWanted);
+  }
+
+  #recall(token: string, isWanted: () => boolean, held?: Session): Promise<Resumable> | undefined {
+    return this.#keeper?.recall(token, this.#context, isWanted, held);
+  }
+
+  async #recallNewer(held: Session, token: string, isWanted: () => boolean): Promise<Resumable> {
+    const found = (await this.#recall(token, isWanted, held)) ?? UNKNOWN;
+    if ('session' in found) return found;
+    const still = this.#roster.ofToken(token);
+    return still ? { session: still } : found;
   }
 
   /** @param recalled what was found beyond this process, where it was looked for */
   find({ token }: ResumeRequest, userId: string | undefined, recalled?: Resumable): Resumable {
     const held = this.#roster.ofToken(token);
-    const found = held ? { session: held } : (recalled ?? UNKNOWN);
+    const isAhead =
+      held && recalled && 'session' in recalled && recalled.session.requests > held.requests;
+    const found = held && !isAhead ? { session: held } : (recalled ?? UNKNOWN);
     if ('refusal' in found) return found;
     const { userId: owner } = found.session;
     if (userId !== undefined && userId !== owner) return { refusal: 'other_user' };

@@ -7,6 +7,8 @@ import type { SessionContext } from './session-context.ts';
 export interface SessionKeeper {
   /** Seconds after which a change is safe, at the latest; 0 where nothing outlives the process. */
   readonly intervalSeconds: number;
+  /** Whether another server may have gone on with a session that is still here. */
+  readonly isShared: boolean;
   /** A session is live: it has begun, or its client has come back. */
   attached(session: Session, connection: Connection): void;
   /** Its connection is lost; its client may come back for so many seconds. */
@@ -25,6 +27,14 @@ export interface SessionKeeper {
    * Looks for the session of a resume token. Never rejects, and takes no longer than clients wait.
    *
    * @param isWanted whether anybody still waits for it
+   * @param held the session as it is here, where it is: only one that has come further is looked for then
    */
-  recall(token: string, context: SessionContext, isWanted: () => boolean): Promise<Resumable>;
+  recall(
+    token: string,
+    context: SessionContext,
+    isWanted: () => boolean,
+    held?: Session,
+  ): Promise<Resumable>;
+  /** Another server, or a newer state of it, goes on with a session: nothing more of this one is saved. */
+  surrendered(session: Session): void;
 }

@@ -24,6 +24,7 @@ import { StoreError } from './store-error.ts';
 export interface StoreBackend {
   readonly name: string;
   readonly outlivesProcess: boolean;
+  readonly isShared: boolean;
   write(batch: CheckedBatch): Promise<readonly string[]>;
   load(sessionId: string): Promise<LoadedCheckpoint>;
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
@@ -50,6 +51,7 @@ export function storeOver(backend: StoreBackend): Store {
   const store: Store = {
     name: backend.name,
     outlivesProcess: backend.outlivesProcess,
+    isShared: backend.isShared,
     async saveAll(batch) {
       return await open().write(checkBatch(batch));
     },

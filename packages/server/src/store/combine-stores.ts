@@ -10,6 +10,7 @@ export function combineStores(sessions: Store, history: Store): Store {
   return {
     name: `${sessions.name} and ${history.name}`,
     outlivesProcess: sessions.outlivesProcess,
+    isShared: sessions.isShared,
     ...sessionsOf(sessions),
     ...historyOf(history),
     async saveAll({ checkpoints = [], minutes = [], removals = [] }) {

@@ -105,6 +105,8 @@ export interface Store extends SessionStore, HistoryStore {
   readonly name: string;
   /** Whether sessions that it keeps are still there when this process has died. */
   readonly outlivesProcess: boolean;
+  /** Whether other servers may keep sessions there, too. */
+  readonly isShared: boolean;
   /**
    * Writes a batch, all of it or nothing where sessions and history lie in one store. Where they lie in two,
    * minutes are written first: a crash in between leaves history ahead of the checkpoint, and what is then counted

@@ -4,12 +4,14 @@ import type { SessionKeeper } from '../session-keeper.ts';
 export function quietKeeper(methods: Partial<SessionKeeper> = {}): SessionKeeper {
   return {
     intervalSeconds: 0,
+    isShared: false,
     attached() {},
     detached() {},
     keep: () => false,
     ended() {},
     settled: async () => {},
     recall: async () => ({ refusal: 'unknown_token' }),
+    surrendered() {},
     ...methods,
   };
 }

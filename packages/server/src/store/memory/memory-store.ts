@@ -12,6 +12,7 @@ export function createMemoryStore(): Store {
 class MemoryBackend implements StoreBackend {
   readonly name = 'memory';
   readonly outlivesProcess = false;
+  readonly isShared = false;
   readonly #checkpoints = new Map<string, Checkpoint>();
   /** Counts by user, then by minute, then by session. */
   readonly #history = new Map<string, Map<UtcMinute, Map<string, number>>>();

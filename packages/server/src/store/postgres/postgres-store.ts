@@ -47,6 +47,7 @@ function backendOf(db: PostgresConnection): StoreBackend {
   return {
     name: db.name,
     outlivesProcess: true,
+    isShared: true,
     write: ({ checkpoints, minutes, removals }) =>
       db.transaction(async (query) => {
         await recordMinutes(query, minutes);

@@ -61,6 +61,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
   return {
     name: db.name,
     outlivesProcess: true,
+    isShared: true,
     write: (batch) => write(db, keys, batch),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),

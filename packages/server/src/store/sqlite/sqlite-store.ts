@@ -61,12 +61,14 @@ export async function openSqliteStore(
 class SqliteBackend implements StoreBackend {
   readonly name: string;
   readonly outlivesProcess = true;
+  readonly isShared: boolean;
   readonly #db: SqliteConnection;
   readonly #wal: WalWriter;
   readonly #lock: FileLock | undefined;
 
   constructor(db: SqliteConnection, path: string, lock: FileLock | undefined) {
     this.name = db.name;
+    this.isShared = lock === undefined;
     this.#db = db;
     this.#wal = new WalWriter(path, () => db.exec('PRAGMA wal_autocheckpoint = 1000'));
     this.#lock = lock;

@@ -1,0 +1,76 @@
+/** Servers with one store: a client goes from one to the other, and back again. */
+import { describe, expect, test } from 'bun:test';
+import { aWalk, rows } from '@stepstream/testing/stream';
+import { NEWER_TIMEOUT_MS } from './recall.ts';
+import { aPlace, durableWorld, INTERVAL_SECONDS } from './testing/durable-world.ts';
+
+type Server = ReturnType<typeof durableWorld>;
+
+const WALK = rows(aWalk()).map(([timestamp, accel_x, accel_y, accel_z]) => ({
+  ...{ timestamp, accel_x, accel_y, accel_z },
+}));
+const FRAMES = [WALK.slice(0, 500), WALK.slice(500, 1000), WALK.slice(1000, 1500)];
+
+function comeTo(server: Server, token: string) {
+  return server.open({ checkpoints: true, resume: { token, answered: undefined } });
+}
+
+/** A client that was at one server, then at another, whose store has all that it has sent: three frames. */
+async function aJourney(isCut: boolean) {
+  const place = await aPlace();
+  Object.assign(place.store, { isShared: true });
+  const [here, there] = [durableWorld(place), durableWorld(place)];
+  const first = here.open({ userId: 'ann', checkpoints: true });
+  first.tell({ samples: FRAMES[0] });
+  await here.pass(INTERVAL_SECONDS);
+  const greeting = first.socket.sent[0];
+  const token = (greeting?.type === 'session_started' && greeting.resume_token) || '';
+  if (isCut) first.connection.closed();
+  const second = comeTo(there, token);
+  await there.pass(0.1);
+  second.tell({ samples: FRAMES[1] });
+  second.tell({ samples: FRAMES[2] });
+  await there.pass(INTERVAL_SECONDS);
+  const steps = there.registry.ofUser('ann')?.steps;
+  return { place, here, there, first, second, token, steps };
+}
+
+describe.each([
+  ['noticed', true],
+  ['did not notice', false],
+])('a client that was elsewhere meanwhile, and comes back to a server that %s,', (_, isCut) => {
+  test('goes on from what was saved there', async () => {
+    const { here, first, token, steps } = await aJourney(isCut);
+    const { socket } = comeTo(here, token);
+    await here.pass(0.1);
+    const expected = { resumed: true, total_requests: 3, total_steps: steps };
+    expect(socket.sent[0]).toMatchObject(expected);
+    expect(socket.closed).toBeUndefined();
+    expect(here.registry.size + here.registry.detached).toBe(1);
+    if (!isCut) expect(first.socket.closed?.code).toBe(4409);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(new Error('it is down'))],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('goes on from what is here while the store %s', async (_, load) => {
+    const { place, here, token } = await aJourney(isCut);
+    place.store.load = load;
+    const { socket } = comeTo(here, token);
+    await here.pass(NEWER_TIMEOUT_MS / 1000 + 0.1);
+    expect(socket.sent[0]).toMatchObject({ resumed: true, total_requests: 1 });
+  });
+});
+
+test('a client that comes back to a server that knows more than the store has all of it', async () => {
+  const { here, there, second, token } = await aJourney(true);
+  const { socket, tell } = comeTo(there, token);
+  await there.pass(0.1);
+  expect(second.socket.closed?.code).toBe(4409);
+  tell({ action: 'ping' });
+  const again = comeTo(there, token);
+  await there.pass(0.1);
+  expect(socket.closed?.code).toBe(4409);
+  expect(again.socket.sent[0]).toMatchObject({ resumed: true, total_requests: 4 });
+  expect(here.registry.detached).toBe(1);
+});
