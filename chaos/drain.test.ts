@@ -27,7 +27,7 @@ test('a few people walk through a restart, and lose nothing', async () => {
     stderr: '',
     missed: [],
   });
-  expect(stdout).toMatch(/^sessions resumed +6 +6 +met$/m);
+  expect(stdout).toMatch(/^connections lost, and resumed +6 +6 +met$/m);
   expect([0, 1]).toContain(code);
 });
 

@@ -3,7 +3,13 @@ import { spreadOf } from './evenness.ts';
 
 test('moments that are even have even shares', () => {
   const moments = Array.from({ length: 100 }, (_, i) => 500 + 10 * i);
-  expect(spreadOf(moments, 10)).toEqual({ count: 100, width: 990, largestShare: 0.1 });
+  expect(spreadOf(moments, 10)).toMatchObject({ count: 100, width: 990 });
+  expect(spreadOf(moments, 10).largestShare).toBeCloseTo(0.1, 1);
+});
+
+test('one straggler is no crowd of the others', () => {
+  const moments = Array.from({ length: 100 }, (_, i) => 10 * i);
+  expect(spreadOf([...moments, 100_000], 10).largestShare).toBeLessThan(0.12);
 });
 
 test('moments that crowd are seen', () => {

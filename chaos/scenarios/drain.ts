@@ -111,7 +111,7 @@ function outcome(walkers: Walkers, restarts: readonly Restart[], flags: Flags): 
   const [begunAnew, resumed] = [count(false), count(true)];
   const returns = restarts.map(({ at }, i) => movesOf(states, at, restarts[i + 1]?.at));
   const crowding = Math.max(0, ...returns.map(({ opens }) => opens.largestShare * PARTS));
-  const due = flags.walkers * flags.restarts;
+  const due = sum(walkers.all.map(({ states }) => timesLost(states)));
   const seen = (pick: (seen: DrainingSeen) => readonly number[]) =>
     [...new Set(restarts.flatMap((restart) => pick(restart.seen)))].join(', ');
   const codes = [...new Set(restarts.map(({ exit }) => exit.code ?? exit.signal))].join(', ');
@@ -123,7 +123,7 @@ function outcome(walkers: Walkers, restarts: readonly Restart[], flags: Flags): 
     ...(flags.restarts === 0
       ? []
       : [
-          check('sessions resumed', String(due), resumed),
+          check('connections lost, and resumed', String(due), resumed),
           check('exit code', '0', codes),
           check(
             '/readyz while it drains',
@@ -152,6 +152,15 @@ function outcome(walkers: Walkers, restarts: readonly Restart[], flags: Flags): 
 }
 
 type States = Walkers['all'][number]['states'];
+
+/** How often an open connection was lost. One that is refused while the server is away is not lost once more. */
+function timesLost(states: States): number {
+  return states.filter(({ event }, i) => {
+    return event.state === 'offline' && states[i - 1]?.event.state === 'open';
+  }).length;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 /** When connections were closed and came back, between a restart and the next. */
 function movesOf(states: States, from: number, to = Number.POSITIVE_INFINITY) {
