@@ -94,7 +94,8 @@ export class Checkpointer {
     if (!kept) return;
     this.#release(kept);
     this.#record(kept);
-    if (kept.expiresAt === 0) return;
+    // Also where nothing was saved here: one that was restored is still there as it was.
+    if (!this.#savesStateOf(kept)) return;
     // One whose time is over may have gone on elsewhere: what is there of it now is not ours to remove.
     const isExpired =
       !kept.connection && kept.expiresAt <= this.#options.clock.now() + EXPIRY_MARGIN_MS;

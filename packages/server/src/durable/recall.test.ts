@@ -138,6 +138,22 @@ describe('a client that comes back to another server', () => {
     expect(server.registry.size).toBe(1);
   });
 
+  test.each([
+    ['stops', (tell: (message: object) => unknown) => tell({ action: 'stop' })],
+    ['is sent away', (_: unknown, end: () => void) => end()],
+  ])('and %s before anything was saved has no session any more', async (_, finish) => {
+    const { place, token } = await afterACrash();
+    const server = durableWorld(place);
+    const { tell } = comeBack(server, token);
+    await server.pass(0.001);
+    expect(server.registry.size).toBe(1);
+    finish(tell, () => server.registry.endAll('terminated'));
+    await server.durability.buffer.flush();
+    expect(server.registry.size).toBe(0);
+    const again = await greetingAt(place, token);
+    expect(again).toMatchObject({ resumed: false, reason: 'unknown_token' });
+  });
+
   test('is silent for the timeout from then on before its session ends', async () => {
     const { place, token } = await afterACrash();
     const server = durableWorld(place);
