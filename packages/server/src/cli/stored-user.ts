@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { Command } from 'commander';
 import {
   ConfigError,
@@ -35,7 +35,7 @@ export async function withStoreOf<Result>(
   options: Pick<OpenStoreOptions, 'exclusive'>,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  if (userId === '' || userId.length > MAX_USER_ID_LENGTH || userId.includes('\0')) {
+  if (!isUserId(userId)) {
     throw new UsageError(`a user's name has 1 to ${MAX_USER_ID_LENGTH} characters`);
   }
   try {

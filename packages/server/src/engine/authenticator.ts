@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { Authentication, Hooks, Identity } from '../hooks/index.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -33,7 +33,7 @@ export function createAuthenticator(
 function checked(identity: Identity | false): Identity | false {
   const userId: unknown = identity === false ? undefined : identity.userId;
   if (userId === undefined) return identity;
-  if (typeof userId === 'string' && userId !== '' && userId.length <= MAX_USER_ID_LENGTH) {
+  if (typeof userId === 'string' && isUserId(userId)) {
     return identity;
   }
   throw new TypeError(`userId must be a text of 1 to ${MAX_USER_ID_LENGTH} characters`);

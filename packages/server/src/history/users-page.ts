@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId } from '@stepstream/protocol';
 import { ParameterError } from './parameter-error.ts';
 import type { UserHistory } from './user-history.ts';
 
@@ -36,7 +36,7 @@ export async function readUsersPage(
 /** A cursor is the last name of the page before. */
 function readCursor(text: string): string {
   const name = Buffer.from(text, 'base64url').toString();
-  const isOurs = name.length > 0 && Buffer.from(name).toString('base64url') === text;
-  if (isOurs && name.length <= MAX_USER_ID_LENGTH && !name.includes('\0')) return name;
+  const isOurs = Buffer.from(name).toString('base64url') === text;
+  if (isOurs && isUserId(name)) return name;
   throw new ParameterError('invalid_cursor', 'cursor', 'expected next_cursor of the page before');
 }

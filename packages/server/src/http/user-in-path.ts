@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { Context } from 'hono';
 import type { ParameterDescription } from './document-route.ts';
 import { requestUrl } from './request-url.ts';
@@ -19,8 +19,7 @@ export function userInPath(c: Context): string | undefined {
   const [, , name = ''] = requestUrl(c.req.raw).pathname.split('/');
   try {
     const userId = decodeURIComponent(name);
-    const fits = userId !== '' && userId.length <= MAX_USER_ID_LENGTH;
-    return fits && !userId.includes('\0') ? userId : undefined;
+    return isUserId(userId) ? userId : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -35,7 +35,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
 
   return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
     const named = c.req.query('user_id') || undefined;
-    if (named !== undefined && named.length > MAX_USER_ID_LENGTH) return problem('invalid_user');
+    if (named !== undefined && !isUserId(named)) return problem('invalid_user');
     const claim = claimUser(await context.authenticate(c.req.raw), named);
     if (typeof claim === 'string') return problem(claim);
     const { userId } = claim;

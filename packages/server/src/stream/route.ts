@@ -1,4 +1,4 @@
-import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isUserId } from '@stepstream/protocol';
 
 /** The address of the stream. */
 export const STREAM_PATH = '/ws/realtime';
@@ -24,8 +24,9 @@ export function matchStream(url: URL, path = STREAM_PATH): StreamRoute {
   }
   const inPath = decode(url.pathname.slice(path.length + 1).replace(/\/$/, ''));
   const name = inPath === '' ? userInQuery(url.search) : inPath;
-  if (name === undefined || name.length > MAX_USER_ID_LENGTH) return { kind: 'invalid_user' };
-  return { kind: 'stream', userId: name === '' ? undefined : name };
+  if (name === '') return { kind: 'stream', userId: undefined };
+  if (name === undefined || !isUserId(name)) return { kind: 'invalid_user' };
+  return { kind: 'stream', userId: name };
 }
 
 /** The first `user_id` of a query; a plus stands for a blank there. */
