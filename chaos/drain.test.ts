@@ -31,6 +31,15 @@ test('a few people walk through a restart, and lose nothing', async () => {
   expect([0, 1]).toContain(code);
 });
 
+test('a few people walk through two kills, and each step is told once, to them and the history', async () => {
+  const { stdout, stderr } = await chaos(
+    ...['kill', '--walkers', '4', '--seconds', '14', '--kills', '2', '--cut', '3'],
+  );
+  const missed = stdout.split('\n').filter((line) => line.endsWith('MISSED'));
+  expect({ stderr, missed }).toEqual({ stderr: '', missed: [] });
+  expect(stdout).toMatch(/^steps in the history +([1-9]\d*) +\1 +met$/m);
+});
+
 describe('wrong use is told, with exit code 2', () => {
   test.each([[['drain', '--walkers', '0']], [['drain', '--fast']], [['flood']]])(
     '%p',
