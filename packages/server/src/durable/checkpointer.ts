@@ -99,7 +99,8 @@ export class Checkpointer {
     // One whose time is over may have gone on elsewhere: what is there of it now is not ours to remove.
     const isExpired =
       !kept.connection && kept.expiresAt <= this.#options.clock.now() + EXPIRY_MARGIN_MS;
-    if (!isExpired) this.#options.buffer.remove(session.id);
+    if (isExpired) return;
+    this.#options.buffer.remove({ sessionId: session.id, sequence: session.requests });
   }
 
   /** Checkpoints are safe: tells the clients that want to know. */

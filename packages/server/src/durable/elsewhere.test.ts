@@ -74,3 +74,29 @@ test('a client that comes back to a server that knows more than the store has al
   expect(again.socket.sent[0]).toMatchObject({ resumed: true, total_requests: 4 });
   expect(here.registry.detached).toBe(1);
 });
+
+describe('a server that slept while its client went on elsewhere', () => {
+  test('takes nothing away from there when it ends the session', async () => {
+    const { place, here, there, token } = await aJourney(false);
+    here.registry.endAll('timed_out');
+    await here.durability.buffer.flush();
+    // The other one dies before it saves again.
+    expect(there.registry.size).toBe(1);
+    const third = durableWorld(place);
+    const { socket } = comeTo(third, token);
+    await third.pass(0.1);
+    expect(socket.sent[0]).toMatchObject({ resumed: true, total_requests: 3 });
+  });
+
+  test('counts nothing again of what still reaches it', async () => {
+    const { place, here, first, steps = 0 } = await aJourney(false);
+    const before = await place.store.total('ann');
+    // By its clock these steps are in another minute than they were there.
+    await here.pass(60);
+    first.tell({ samples: FRAMES[1] });
+    await here.pass(INTERVAL_SECONDS);
+    expect(await place.store.total('ann')).toBe(before);
+    expect(before).toBe(steps);
+    expect(first.socket.closed?.code).toBe(1012);
+  });
+});

@@ -56,8 +56,8 @@ export function storeOver(backend: StoreBackend): Store {
       return await open().write(checkBatch(batch));
     },
     save: (checkpoints) => store.saveAll({ checkpoints }),
-    async remove(sessionIds) {
-      await store.saveAll({ removals: sessionIds });
+    async remove(removals) {
+      await store.saveAll({ removals });
     },
     async record(minutes) {
       await store.saveAll({ minutes });

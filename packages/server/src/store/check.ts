@@ -1,6 +1,6 @@
 import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import { type Checkpoint, MAX_PAYLOAD_BYTES } from './checkpoint.ts';
-import type { MinuteRange, SessionMinute, StoreBatch, UtcMinute } from './store.ts';
+import type { MinuteRange, SessionEnd, SessionMinute, StoreBatch, UtcMinute } from './store.ts';
 
 /** Most boundaries that sums are asked for at once: a year of quarters of an hour, and some. */
 export const MAX_BOUNDARIES = 40_000;
@@ -35,11 +35,15 @@ export function checkBatch({ checkpoints = [], minutes = [], removals = [] }: St
     const key = minuteKey(minute);
     if (minute.count > (byKey.get(key)?.count ?? 0)) byKey.set(key, minute);
   }
-  for (const sessionId of removals) checkSessionId(sessionId);
+  const ends = new Map<string, SessionEnd>();
+  for (const end of removals) {
+    checkSessionEnd(end);
+    if (end.sequence >= (ends.get(end.sessionId)?.sequence ?? 0)) ends.set(end.sessionId, end);
+  }
   return {
     checkpoints: [...bySession.values()].sort((a, b) => compare(a.sessionId, b.sessionId)),
     minutes: [...byKey.values()].sort(compareMinutes),
-    removals: [...new Set(removals)].sort(),
+    removals: [...ends.values()].sort((a, b) => compare(a.sessionId, b.sessionId)),
   } satisfies CheckedBatch;
 }
 
@@ -60,6 +64,12 @@ export function checkCheckpoint(checkpoint: Checkpoint): void {
   checkText('model', model, MAX_MODEL_LENGTH);
   if (checkpoint.payload.length <= MAX_PAYLOAD_BYTES) return;
   throw new RangeError(`a payload has at most ${MAX_PAYLOAD_BYTES} bytes`);
+}
+
+/** @throws RangeError where there can be no such session */
+export function checkSessionEnd({ sessionId, sequence }: SessionEnd): void {
+  checkSessionId(sessionId);
+  checkWhole('sequence', sequence, Number.MAX_SAFE_INTEGER);
 }
 
 /** @throws RangeError where it can't be stored */

@@ -21,7 +21,7 @@ test('sessions go to the one store, and history to the other', async () => {
   expect(await history.load(checkpoint.sessionId)).toEqual({ state: 'missing' });
   expect(await history.sums('ann', [MINUTE, MINUTE + 1])).toEqual([100]);
   expect(await both.save([{ ...checkpoint, sequence: 0 }])).toEqual([checkpoint.sessionId]);
-  await both.saveAll({ removals: [checkpoint.sessionId] });
+  await both.saveAll({ removals: [checkpoint] });
   expect(await both.loadByUser('ann')).toEqual([]);
 });
 

@@ -33,7 +33,7 @@ function sessionsOf(store: SessionStore): SessionStore {
     save: (checkpoints) => store.save(checkpoints),
     load: (sessionId) => store.load(sessionId),
     loadByUser: (userId) => store.loadByUser(userId),
-    remove: (sessionIds) => store.remove(sessionIds),
+    remove: (ends) => store.remove(ends),
     expire: (now) => store.expire(now),
   };
 }

@@ -13,6 +13,7 @@ export { openStores, type StorePlaces } from './open-stores.ts';
 export type {
   HistoryStore,
   MinuteRange,
+  SessionEnd,
   SessionMinute,
   SessionStore,
   Store,

@@ -36,6 +36,14 @@ export interface MinuteRange {
   readonly end: UtcMinute;
 }
 
+/** A session that is over. */
+export interface SessionEnd {
+  /** A UUID in lower case. */
+  readonly sessionId: string;
+  /** Client frames that it had taken in: where something newer is kept, it goes on elsewhere, and is not over. */
+  readonly sequence: number;
+}
+
 /** Where live sessions are kept. */
 export interface SessionStore {
   /**
@@ -49,8 +57,8 @@ export interface SessionStore {
   load(sessionId: string): Promise<LoadedCheckpoint>;
   /** All that is kept of a user's sessions, the newest first, as {@link load} has it; none is `missing`. */
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
-  /** Sessions that are not there are no error. */
-  remove(sessionIds: readonly string[]): Promise<void>;
+  /** Removes what is kept of them, unless it is newer. Sessions that are not there are no error. */
+  remove(ends: readonly SessionEnd[]): Promise<void>;
   /**
    * Removes what has expired. Stores that have a clock of their own do so by themselves, too.
    *
@@ -96,7 +104,7 @@ export interface StoreBatch {
   readonly checkpoints?: readonly Checkpoint[];
   readonly minutes?: readonly SessionMinute[];
   /** Sessions that are over: their checkpoints are removed. None of them is among `checkpoints`. */
-  readonly removals?: readonly string[];
+  readonly removals?: readonly SessionEnd[];
 }
 
 /** Sessions and history in one place. */
@@ -108,9 +116,10 @@ export interface Store extends SessionStore, HistoryStore {
   /** Whether other servers may keep sessions there, too. */
   readonly isShared: boolean;
   /**
-   * Writes a batch, all of it or nothing where sessions and history lie in one store. Where they lie in two,
-   * minutes are written first: a crash in between leaves history ahead of the checkpoint, and what is then counted
-   * again is the same count.
+   * Writes a batch, all of it or nothing where sessions and history lie in one store. Minutes of a session whose
+   * checkpoint or end is older than what is kept are left out then: they may count frames at another time that have
+   * been counted elsewhere. Where they lie in two, minutes are written first: a crash in between leaves history ahead
+   * of the checkpoint, and what is then counted again is the same count.
    *
    * @returns as {@link SessionStore.save}
    */

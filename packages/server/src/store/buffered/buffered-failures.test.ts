@@ -57,7 +57,7 @@ describe('while the store fails', () => {
     // The write is under way, and about to fail.
     const newer = { ...live, sequence: 2 };
     buffer.save(newer);
-    buffer.remove(over.sessionId);
+    buffer.remove(over);
     buffer.record({ ...minute, count: 200 });
     release();
     await pass(LONG_MS);
@@ -76,7 +76,7 @@ describe('while the store fails', () => {
     for (const checkpoint of sessions) buffer.save(checkpoint);
     // What is saved anew is no longer the oldest.
     buffer.save({ ...(sessions[2] as Checkpoint), sequence: 2 });
-    buffer.remove(crypto.randomUUID());
+    buffer.remove(sampleCheckpoint());
     for (let i = 0; i < 5; i++) buffer.record(sampleMinute({ minute: MINUTE + i, count: 1 }));
     await pass(LONG_MS);
     expect(buffer.dropped).toEqual({ checkpoints: 3, minutes: 3 });
@@ -98,7 +98,7 @@ describe('while the store fails', () => {
 test('whenever the store fails, in the end it holds what it would have held without a buffer', async () => {
   const sessions = Array.from({ length: 3 }, () => crypto.randomUUID());
   const step = fc.oneof(
-    fc.record({ session: fc.nat(2), sequence: fc.nat(20) }),
+    fc.record({ session: fc.nat(2), frames: fc.nat(20) }),
     fc.record({ session: fc.nat(2), minute: fc.nat(2), count: fc.nat(20) }),
     fc.record({ pass: fc.nat(3000) }),
   );
@@ -119,9 +119,10 @@ test('whenever the store fails, in the end it holds what it would have held with
         continue;
       }
       const sessionId = sessions[one.session] ?? '';
-      if ('sequence' in one) {
-        buffer.save(sampleCheckpoint({ sessionId, sequence: one.sequence }));
-        highest.set(sessionId, Math.max(highest.get(sessionId) ?? 0, one.sequence));
+      if ('frames' in one) {
+        const sequence = (highest.get(sessionId) ?? 0) + one.frames;
+        buffer.save(sampleCheckpoint({ sessionId, sequence }));
+        highest.set(sessionId, sequence);
       } else {
         buffer.record(sampleMinute({ sessionId, minute: MINUTE + one.minute, count: one.count }));
         const minute = counts.get(one.minute) ?? new Map<string, number>();

@@ -44,8 +44,8 @@ describe('what is put into the buffer', () => {
     buffer.save(over);
     await pass(INTERVAL_MS);
     buffer.save({ ...over, sequence: 2 });
-    buffer.remove(over.sessionId);
-    buffer.remove(back.sessionId);
+    buffer.remove(over);
+    buffer.remove(back);
     buffer.save(back);
     await pass(INTERVAL_MS);
     expect(await store.load(over.sessionId)).toEqual({ state: 'missing' });
@@ -69,7 +69,7 @@ describe('what is put into the buffer', () => {
     const { buffer } = await bufferWorld();
     expect(() => buffer.save(sampleCheckpoint({ sessionId: 'x' }))).toThrow(RangeError);
     expect(() => buffer.record(sampleMinute({ userId: '' }))).toThrow(RangeError);
-    expect(() => buffer.remove('x')).toThrow(RangeError);
+    expect(() => buffer.remove({ sessionId: 'x', sequence: 0 })).toThrow(RangeError);
     expect(buffer.waiting).toEqual({ sessions: 0, minutes: 0 });
   });
 
@@ -105,7 +105,7 @@ describe('what has not been written yet', () => {
     release();
     await pass(0);
     await check();
-    buffer.remove(stored.sessionId);
+    buffer.remove(stored);
     expect(await buffer.load(stored.sessionId)).toEqual({ state: 'missing' });
     expect(await buffer.loadByUser('ann')).toHaveLength(1);
     expect(await buffer.load(crypto.randomUUID())).toEqual({ state: 'missing' });

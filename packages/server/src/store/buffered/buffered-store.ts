@@ -1,6 +1,6 @@
-import { checkCheckpoint, checkSessionId, checkSessionMinute, checkUserId } from '../check.ts';
+import { checkCheckpoint, checkSessionEnd, checkSessionMinute, checkUserId } from '../check.ts';
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
-import type { SessionMinute, Store, StoreBatch } from '../store.ts';
+import type { SessionEnd, SessionMinute, Store, StoreBatch } from '../store.ts';
 import type { BufferClock, BufferOptions, BufferTimer } from './buffer-options.ts';
 import { type Dropped, type PendingLimits, PendingWrites } from './pending-writes.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -71,9 +71,9 @@ export class BufferedStore {
   }
 
   /** Will remove the checkpoint of a session that is over. @throws RangeError where there can be none */
-  remove(sessionId: string): void {
-    checkSessionId(sessionId);
-    this.#pending.remove(sessionId);
+  remove(end: SessionEnd): void {
+    checkSessionEnd(end);
+    this.#pending.remove(end);
     this.#watch();
   }
 
@@ -165,7 +165,7 @@ export class BufferedStore {
     const { batch, rest } = this.#underWay;
     const waiting = this.#pending.get(sessionId) ?? rest.get(sessionId);
     if (waiting) return waiting;
-    if (batch?.removals?.includes(sessionId)) return 'removed';
+    if (batch?.removals?.some((end) => end.sessionId === sessionId)) return 'removed';
     return batch?.checkpoints?.find((one) => one.sessionId === sessionId);
   }
 

@@ -1,6 +1,6 @@
 import { minuteKey } from '../check.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { SessionMinute, StoreBatch } from '../store.ts';
+import type { SessionEnd, SessionMinute, StoreBatch } from '../store.ts';
 
 /** What was not written for want of room. */
 export interface Dropped {
@@ -20,7 +20,7 @@ export interface PendingLimits {
 interface GrowingBatch extends StoreBatch {
   readonly checkpoints: Checkpoint[];
   readonly minutes: SessionMinute[];
-  readonly removals: string[];
+  readonly removals: SessionEnd[];
 }
 
 /**
@@ -30,7 +30,7 @@ interface GrowingBatch extends StoreBatch {
 export class PendingWrites {
   readonly #limits: PendingLimits;
   /** In the order in which they came, as the minutes are. */
-  #sessions = new Map<string, Checkpoint | 'removed'>();
+  #sessions = new Map<string, Checkpoint | SessionEnd>();
   /** By what tells them apart. */
   #minutes = new Map<string, SessionMinute>();
   /** The keys of each session's minutes. */
@@ -54,24 +54,23 @@ export class PendingWrites {
 
   /** What waits of a session. */
   get(sessionId: string): Checkpoint | 'removed' | undefined {
-    return this.#sessions.get(sessionId);
+    const what = this.#sessions.get(sessionId);
+    return what && !isCheckpoint(what) ? 'removed' : what;
   }
 
   /** Checkpoints of a user that wait. */
   checkpointsOf(userId: string): Checkpoint[] {
-    return [...this.#sessions.values()].filter(
-      (one): one is Checkpoint => one !== 'removed' && one.userId === userId,
-    );
+    return [...this.#sessions.values()].filter(isCheckpoint).filter((one) => one.userId === userId);
   }
 
   keep(checkpoint: Checkpoint): void {
     const other = this.#sessions.get(checkpoint.sessionId);
-    if (other && other !== 'removed' && other.sequence > checkpoint.sequence) return;
-    this.#put(checkpoint.sessionId, checkpoint);
+    if (other && isCheckpoint(other) && other.sequence > checkpoint.sequence) return;
+    this.#put(checkpoint);
   }
 
-  remove(sessionId: string): void {
-    this.#put(sessionId, 'removed');
+  remove({ sessionId, sequence }: SessionEnd): void {
+    this.#put({ sessionId, sequence });
   }
 
   record(minute: SessionMinute): void {
@@ -125,20 +124,19 @@ export class PendingWrites {
   putBack(batch: StoreBatch | undefined, rest: PendingWrites): void {
     for (const minute of batch?.minutes ?? []) this.record(minute);
     for (const minute of rest.#minutes.values()) this.record(minute);
-    for (const checkpoint of batch?.checkpoints ?? [])
-      this.#putOlder(checkpoint.sessionId, checkpoint);
-    for (const sessionId of batch?.removals ?? []) this.#putOlder(sessionId, 'removed');
-    for (const [sessionId, what] of rest.#sessions) this.#putOlder(sessionId, what);
+    for (const checkpoint of batch?.checkpoints ?? []) this.#putOlder(checkpoint);
+    for (const end of batch?.removals ?? []) this.#putOlder(end);
+    for (const what of rest.#sessions.values()) this.#putOlder(what);
   }
 
-  #putOlder(sessionId: string, what: Checkpoint | 'removed'): void {
-    if (!this.#sessions.has(sessionId)) this.#put(sessionId, what);
+  #putOlder(what: Checkpoint | SessionEnd): void {
+    if (!this.#sessions.has(what.sessionId)) this.#put(what);
   }
 
-  #put(sessionId: string, what: Checkpoint | 'removed'): void {
+  #put(what: Checkpoint | SessionEnd): void {
     // At the end: it is the newest.
-    this.#sessions.delete(sessionId);
-    this.#sessions.set(sessionId, what);
+    this.#sessions.delete(what.sessionId);
+    this.#sessions.set(what.sessionId, what);
     for (const oldest of this.#sessions.keys()) {
       if (this.#sessions.size <= this.#limits.maxSessions) return;
       this.#sessions.delete(oldest);
@@ -149,8 +147,8 @@ export class PendingWrites {
   #takeSession(sessionId: string, batch: GrowingBatch): void {
     const what = this.#sessions.get(sessionId);
     this.#sessions.delete(sessionId);
-    if (what === 'removed') batch.removals.push(sessionId);
-    else if (what) batch.checkpoints.push(what);
+    if (what && isCheckpoint(what)) batch.checkpoints.push(what);
+    else if (what) batch.removals.push(what);
     for (const key of this.#keys.get(sessionId) ?? []) {
       const minute = this.#takeMinute(key);
       if (minute) batch.minutes.push(minute);
@@ -166,4 +164,8 @@ export class PendingWrites {
     if (keys?.size === 0) this.#keys.delete(minute.sessionId);
     return minute;
   }
+}
+
+function isCheckpoint(what: Checkpoint | SessionEnd): what is Checkpoint {
+  return 'payload' in what;
 }

@@ -1,7 +1,14 @@
 import { type StoreBackend, storeOver } from '../backend.ts';
 import type { CheckedBatch } from '../check.ts';
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
-import type { MinuteRange, SessionMinute, Store, UserMinute, UtcMinute } from '../store.ts';
+import type {
+  MinuteRange,
+  SessionEnd,
+  SessionMinute,
+  Store,
+  UserMinute,
+  UtcMinute,
+} from '../store.ts';
 import { compareUtf8 } from '../utf8-order.ts';
 
 /** A store that keeps everything in this process, and so nothing beyond it. */
@@ -18,15 +25,23 @@ class MemoryBackend implements StoreBackend {
   readonly #history = new Map<string, Map<UtcMinute, Map<string, number>>>();
 
   async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
-    for (const minute of minutes) this.#keepMinute(minute);
-    for (const sessionId of removals) this.#checkpoints.delete(sessionId);
-    const stale: string[] = [];
-    for (const checkpoint of checkpoints) {
-      const { sessionId, sequence } = checkpoint;
-      if ((this.#checkpoints.get(sessionId)?.sequence ?? 0) > sequence) stale.push(sessionId);
-      else this.#checkpoints.set(sessionId, copyOf(checkpoint));
+    const outrun = removals.filter((end) => this.#isOutrun(end));
+    const stale = checkpoints.filter((one) => this.#isOutrun(one));
+    const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
+    for (const { sessionId } of removals) {
+      if (!older.has(sessionId)) this.#checkpoints.delete(sessionId);
     }
-    return stale;
+    for (const checkpoint of checkpoints) {
+      const { sessionId } = checkpoint;
+      if (!older.has(sessionId)) this.#checkpoints.set(sessionId, copyOf(checkpoint));
+    }
+    for (const minute of minutes) if (!older.has(minute.sessionId)) this.#keepMinute(minute);
+    return stale.map(({ sessionId }) => sessionId);
+  }
+
+  /** Whether something newer is kept. */
+  #isOutrun({ sessionId, sequence }: SessionEnd): boolean {
+    return (this.#checkpoints.get(sessionId)?.sequence ?? 0) > sequence;
   }
 
   async load(sessionId: string): Promise<LoadedCheckpoint> {

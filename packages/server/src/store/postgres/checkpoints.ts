@@ -6,6 +6,7 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import type { SessionEnd } from '../store.ts';
 import type { Query } from './connection.ts';
 
 /** Named as in a {@link CheckpointRow}. */
@@ -58,15 +59,27 @@ export async function saveCheckpoints(
   return of(({ sessionId }) => sessionId).filter((sessionId) => !kept.has(sessionId));
 }
 
-export async function removeCheckpoints(query: Query, sessionIds: readonly string[]) {
-  if (sessionIds.length === 0) return;
+/** Within a transaction. Returns the sessions of which something newer is kept. */
+export async function removeCheckpoints(
+  query: Query,
+  ends: readonly SessionEnd[],
+): Promise<string[]> {
+  if (ends.length === 0) return [];
   // Locked in order first, as saving does, so that two who write at once don't wait in a circle.
-  await query(
-    `DELETE FROM stepstream_checkpoints WHERE session_id IN (
-      SELECT session_id FROM stepstream_checkpoints WHERE session_id = ANY ($1::uuid[])
-      ORDER BY session_id FOR UPDATE)`,
-    [sessionIds],
+  const kept = await query<{ sessionId: string; isNewer: boolean }>(
+    `SELECT kept.session_id AS "sessionId", kept.sequence > over.sequence AS "isNewer"
+     FROM stepstream_checkpoints kept
+     JOIN unnest($1::uuid[], $2::bigint[]) AS over (session_id, sequence)
+       ON over.session_id = kept.session_id
+     ORDER BY kept.session_id FOR UPDATE OF kept`,
+    [ends.map(({ sessionId }) => sessionId), ends.map(({ sequence }) => sequence)],
   );
+  const idsOf = (newer: boolean) =>
+    kept.filter(({ isNewer }) => isNewer === newer).map(({ sessionId }) => sessionId);
+  await query('DELETE FROM stepstream_checkpoints WHERE session_id = ANY ($1::uuid[])', [
+    idsOf(false),
+  ]);
+  return idsOf(true);
 }
 
 /** Within a transaction. */

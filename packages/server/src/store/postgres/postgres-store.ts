@@ -50,9 +50,12 @@ function backendOf(db: PostgresConnection): StoreBackend {
     isShared: true,
     write: ({ checkpoints, minutes, removals }) =>
       db.transaction(async (query) => {
-        await recordMinutes(query, minutes);
-        await removeCheckpoints(query, removals);
-        return await saveCheckpoints(query, checkpoints);
+        const outrun = await removeCheckpoints(query, removals);
+        const stale = await saveCheckpoints(query, checkpoints);
+        const older = new Set([...outrun, ...stale]);
+        const counts = minutes.filter(({ sessionId }) => !older.has(sessionId));
+        await recordMinutes(query, counts);
+        return stale;
       }),
     load: (sessionId) => loadCheckpoint(query, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(query, userId),

@@ -5,11 +5,17 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import type { SessionEnd } from '../store.ts';
 import type { RedisConnection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { Operation } from './write-script.ts';
 
-/** What keeps a checkpoint; the first answers whether it was kept. */
+/** Looks whether what is kept of a session is newer: then what is written of it with this batch is left out. */
+export function compareCheckpoint(keys: Keys, { sessionId, sequence }: SessionEnd): Operation {
+  return { name: 'compare', key: keys.checkpoint(sessionId), values: [sequence] };
+}
+
+/** What keeps a checkpoint that has been compared; the first answers whether it was kept. */
 export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const fields = ['sequence', sequence, 'saved', savedAt, 'expires', expiresAt, 'model', model];
@@ -18,7 +24,7 @@ export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] 
   const keep: Operation = {
     name: 'keepCheckpoint',
     key: keys.checkpoint(sessionId),
-    values: [sequence, expiresAt, ...fields, 'payload', payload],
+    values: [expiresAt, ...fields, 'payload', payload],
   };
   if (userId === null) return [keep];
   const values = [sessionId, expiresAt, Date.now()];

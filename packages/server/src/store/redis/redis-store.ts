@@ -3,6 +3,7 @@ import type { CheckedBatch } from '../check.ts';
 import { pendingMigrations } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import {
+  compareCheckpoint,
   keepCheckpoint,
   loadCheckpoint,
   loadCheckpointsOf,
@@ -82,12 +83,22 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
 
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
+  const compared = [...checkpoints, ...removals].map((one) => compareCheckpoint(keys, one));
   const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
   const removed = removals.map(
-    (sessionId): Operation => ({ name: 'unlink', key: keys.checkpoint(sessionId), values: [] }),
+    ({ sessionId }): Operation => ({
+      name: 'removeCheckpoint',
+      key: keys.checkpoint(sessionId),
+      values: [],
+    }),
   );
-  const answers = await db.write([...kept.flat(), ...keepMinutes(keys, minutes), ...removed]);
-  let place = 0;
+  const answers = await db.write([
+    ...compared,
+    ...kept.flat(),
+    ...keepMinutes(keys, minutes),
+    ...removed,
+  ]);
+  let place = compared.length;
   return checkpoints
     .filter((_, i) => {
       const isStale = answers[place] === 0;

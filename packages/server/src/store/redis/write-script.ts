@@ -1,7 +1,9 @@
 /** Something that is done to a key, with others at once; each touches the key of one session or of one user alone. */
 export interface Operation {
   readonly name:
+    | 'compare'
     | 'keepCheckpoint'
+    | 'removeCheckpoint'
     | 'forgetCheckpoint'
     | 'keepSession'
     | 'keepMinutes'
@@ -22,14 +24,32 @@ export interface Operation {
  */
 export const WRITE = `
 local operations = {}
+-- Checkpoints that have not been kept or removed, by their keys, and the same by their sessions.
+local older = {}
+local olderSessions = {}
+-- Whether the last counts of a day were kept.
+local hasKept = false
 
--- The sequence of a checkpoint, when it expires, and all fields with their values. 0: one with more frames is there.
-function operations.keepCheckpoint(key, first, last)
+-- Looks whether a checkpoint with more frames than this sequence is there.
+function operations.compare(key, first)
   local kept = redis.call('HGET', key, 'sequence')
-  if kept and tonumber(kept) > tonumber(ARGV[first]) then return 0 end
-  redis.call('HSET', key, unpack(ARGV, first + 2, last))
-  redis.call('PEXPIREAT', key, ARGV[first + 1])
+  if not kept or tonumber(kept) <= tonumber(ARGV[first]) then return 1 end
+  older[key] = true
+  olderSessions[string.match(key, '{session:(.-)}')] = true
+  return 0
+end
+
+-- When a checkpoint expires, and all fields with their values.
+function operations.keepCheckpoint(key, first, last)
+  if older[key] then return 0 end
+  redis.call('HSET', key, unpack(ARGV, first + 1, last))
+  redis.call('PEXPIREAT', key, ARGV[first])
   return 1
+end
+
+function operations.removeCheckpoint(key)
+  if older[key] then return 0 end
+  return redis.call('UNLINK', key)
 end
 
 -- The user whose it is, unless it has become another's.
@@ -50,19 +70,25 @@ function operations.keepSession(key, first)
   return 1
 end
 
--- Fields of a user's day, and their counts; those that are larger than what is there are kept.
+-- Fields of a user's day, and their counts; those that are larger than what is there are kept,
+-- but for those of sessions of which something newer is there.
 function operations.keepMinutes(key, first, last)
+  hasKept = false
   for i = first, last, 2 do
-    local kept = redis.call('HGET', key, ARGV[i])
-    if not kept or tonumber(kept) < tonumber(ARGV[i + 1]) then
-      redis.call('HSET', key, ARGV[i], ARGV[i + 1])
+    if not olderSessions[string.match(ARGV[i], ':(.*)')] then
+      hasKept = true
+      local kept = redis.call('HGET', key, ARGV[i])
+      if not kept or tonumber(kept) < tonumber(ARGV[i + 1]) then
+        redis.call('HSET', key, ARGV[i], ARGV[i + 1])
+      end
     end
   end
   return 1
 end
 
--- A score and a member of a sorted set.
+-- A score and a member of a sorted set that tells of the counts before.
 function operations.add(key, first)
+  if not hasKept then return 0 end
   return redis.call('ZADD', key, ARGV[first], ARGV[first + 1])
 end
 

@@ -6,6 +6,7 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import type { SessionEnd } from '../store.ts';
 import type { SqliteConnection } from './connection.ts';
 
 /** Named as in a {@link CheckpointRow}. */
@@ -28,9 +29,11 @@ export function saveCheckpoint(db: SqliteConnection, checkpoint: Checkpoint): bo
   return db.prepare(SAVE).run(sessionId, userId, sequence, savedAt, expiresAt, ...rest) > 0;
 }
 
-/** Within a transaction. */
-export function removeCheckpoint(db: SqliteConnection, sessionId: string): void {
-  db.prepare('DELETE FROM checkpoints WHERE session_id = ?1').run(sessionId);
+/** Within a transaction; tells whether nothing is kept of it any more. */
+export function removeCheckpoint(db: SqliteConnection, { sessionId, sequence }: SessionEnd) {
+  const remove = 'DELETE FROM checkpoints WHERE session_id = ?1 AND sequence <= ?2';
+  if (db.prepare(remove).run(sessionId, sequence) > 0) return true;
+  return !db.prepare('SELECT 1 FROM checkpoints WHERE session_id = ?1').get(sessionId);
 }
 
 /** Within a transaction. */

@@ -76,9 +76,13 @@ class SqliteBackend implements StoreBackend {
 
   async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
     const stale = this.#db.transaction(() => {
-      for (const minute of minutes) recordMinute(this.#db, minute);
-      for (const sessionId of removals) removeCheckpoint(this.#db, sessionId);
-      return checkpoints.filter((checkpoint) => !saveCheckpoint(this.#db, checkpoint));
+      const outrun = removals.filter((end) => !removeCheckpoint(this.#db, end));
+      const stale = checkpoints.filter((checkpoint) => !saveCheckpoint(this.#db, checkpoint));
+      const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
+      for (const minute of minutes) {
+        if (!older.has(minute.sessionId)) recordMinute(this.#db, minute);
+      }
+      return stale;
     });
     let bytes = ROW_BYTES * (checkpoints.length + minutes.length + removals.length);
     for (const { payload } of checkpoints) bytes += payload.length;

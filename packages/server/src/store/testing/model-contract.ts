@@ -1,7 +1,7 @@
 import { test } from 'bun:test';
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
-import type { Checkpoint, SessionMinute, Store, UserMinute } from '../index.ts';
+import type { Checkpoint, SessionMinute, Store, StoreBatch, UserMinute } from '../index.ts';
 import { MINUTE } from './samples.ts';
 import type { StoreBench } from './store-kind.ts';
 
@@ -37,7 +37,20 @@ const checkpoint = fc.record(
 const operation = fc.oneof(
   { weight: 6, arbitrary: fc.record({ minutes: fc.array(sessionMinute, { maxLength: 9 }) }) },
   { weight: 6, arbitrary: fc.record({ checkpoints: fc.array(checkpoint, { maxLength: 4 }) }) },
-  { weight: 1, arbitrary: fc.record({ removals: fc.array(sessionId, { maxLength: 2 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      checkpoints: fc.array(checkpoint, { maxLength: 2 }),
+      minutes: fc.array(sessionMinute, { maxLength: 9 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      removals: fc.array(fc.record({ sessionId, sequence: fc.nat(9) }, PLAIN), { maxLength: 2 }),
+      minutes: fc.array(sessionMinute, { maxLength: 3 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ forget: user }) },
   { weight: 1, arbitrary: fc.record({ prune: minute }) },
 );
@@ -120,16 +133,28 @@ class Model {
       for (const id of this.sessionsOf(one.forget)) this.checkpoints.delete(id);
     } else if ('prune' in one) {
       this.#minutes = this.#minutes.filter(({ minute: at }) => at >= one.prune);
-    } else if ('minutes' in one) {
-      this.#minutes.push(...one.minutes.filter(({ count }) => count > 0));
-    } else if ('removals' in one) {
-      for (const id of one.removals) this.checkpoints.delete(id);
     } else {
-      for (const next of one.checkpoints) {
-        const kept = this.checkpoints.get(next.sessionId);
-        if (!kept || next.sequence >= kept.sequence) this.checkpoints.set(next.sessionId, next);
-      }
+      this.#write(one);
     }
+  }
+
+  #write({ checkpoints = [], minutes = [], removals = [] }: StoreBatch): void {
+    const kept = new Map(this.checkpoints);
+    const isOlder = (id: string) => {
+      const sequences = [...checkpoints, ...removals]
+        .filter(({ sessionId }) => sessionId === id)
+        .map(({ sequence }) => sequence);
+      return Math.max(...sequences) < (kept.get(id)?.sequence ?? 0) && sequences.length > 0;
+    };
+    for (const { sessionId } of removals) {
+      if (!isOlder(sessionId)) this.checkpoints.delete(sessionId);
+    }
+    for (const next of checkpoints) {
+      const other = this.checkpoints.get(next.sessionId);
+      if (!other || next.sequence >= other.sequence) this.checkpoints.set(next.sessionId, next);
+    }
+    const counted = minutes.filter(({ sessionId, count }) => count > 0 && !isOlder(sessionId));
+    this.#minutes.push(...counted);
   }
 
   sessionsOf(userId: string): string[] {

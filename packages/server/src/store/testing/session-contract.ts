@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { type Checkpoint, type LoadedCheckpoint, MAX_PAYLOAD_BYTES } from '../index.ts';
-import { sampleCheckpoint, sampleMinute } from './samples.ts';
+import { MINUTE, sampleCheckpoint, sampleMinute } from './samples.ts';
 import type { StoreBench } from './store-kind.ts';
 
 const found = (checkpoint: Checkpoint): LoadedCheckpoint => ({ state: 'found', checkpoint });
@@ -79,7 +79,7 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
       const store = await open();
       const [gone, kept] = [sampleCheckpoint({ userId: 'ann' }), sampleCheckpoint()];
       await store.save([gone, kept]);
-      await store.remove([gone.sessionId, crypto.randomUUID()]);
+      await store.remove([gone, sampleCheckpoint()]);
       await store.remove([]);
       expect(await store.load(gone.sessionId)).toEqual(MISSING);
       expect(await store.loadByUser('ann')).toEqual([]);
@@ -107,12 +107,46 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
       const stale = await store.saveAll({
         checkpoints: [live],
         minutes: [sampleMinute({ sessionId: live.sessionId, count: 7 })],
-        removals: [over.sessionId],
+        removals: [over],
       });
       expect(stale).toEqual([]);
       expect(await store.load(over.sessionId)).toEqual(MISSING);
       expect(await store.load(live.sessionId)).toEqual(found(live));
       expect(await store.total('ann')).toBe(7);
+    });
+
+    test('that have come further elsewhere are not removed, nor are minutes of before counted', async () => {
+      const store = await open();
+      const [saved, ended] = [sampleCheckpoint({ sequence: 9 }), sampleCheckpoint({ sequence: 9 })];
+      const before = { userId: 'ann', minute: MINUTE };
+      const later = { userId: 'ann', minute: MINUTE + 1 };
+      const countsOf = ({ sessionId }: Checkpoint, count: number) => [
+        { ...before, sessionId, count },
+        { ...later, sessionId, count },
+      ];
+      await store.saveAll({
+        checkpoints: [saved, ended],
+        minutes: countsOf(saved, 3).slice(0, 1),
+      });
+      const live = sampleCheckpoint({ userId: 'ann' });
+      const stale = await store.saveAll({
+        checkpoints: [{ ...saved, sequence: 8 }, live],
+        minutes: [...countsOf(saved, 7), ...countsOf(ended, 20), ...countsOf(live, 100)],
+        removals: [{ ...ended, sequence: 8 }],
+      });
+      expect(stale).toEqual([saved.sessionId]);
+      expect(await store.load(ended.sessionId)).toEqual(found(ended));
+      const boundaries = [MINUTE, MINUTE + 1, MINUTE + 2];
+      expect(await store.sums('ann', boundaries)).toEqual([103, 100]);
+    });
+
+    test('that are older leave no trace of a user of whom nothing is counted', async () => {
+      const store = await open();
+      const saved = sampleCheckpoint({ sequence: 9 });
+      await store.save([saved]);
+      const minutes = [sampleMinute({ userId: 'bob', sessionId: saved.sessionId })];
+      await store.saveAll({ checkpoints: [{ ...saved, sequence: 8 }], minutes });
+      expect(await store.users(9)).toEqual([]);
     });
 
     test.each<[string, Partial<Checkpoint>]>([
