@@ -44,7 +44,7 @@ export function createHistory(context: HistoryContext): History {
   const days = context.days || (store.name === 'memory' ? MEMORY_DAYS : 0);
   const retention = new Retention({ history, clock, days, onError });
   return {
-    routes: createUserRoutes({ history, access, now: () => clock.now(), onError }),
+    routes: createUserRoutes({ history, access, clock, onError }),
     close: () => retention.close(),
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { LONG_MS } from '../store/testing/buffer-world.ts';
 import { sampleCheckpoint } from '../store/testing/samples.ts';
+import { ANSWER_LIMIT_MS } from './answering.ts';
 import { utc } from './testing/calendar.ts';
 import { historyWorld, TOKEN } from './testing/history-world.ts';
 
@@ -191,6 +193,22 @@ describe('while the store is down', () => {
     expect((await call('/users/ann/steps?bucket=x')).status).toBe(400);
     store.down = false;
     expect((await call('/users/ann/steps')).body.total).toBe(7);
+  });
+
+  test('what needs one that hangs is answered so before the connection is cut', async () => {
+    const { call, walk, store, clock, pass, errors } = await historyWorld();
+    const release = store.hold();
+    walk(TODAY, 7);
+    for (const path of ['/users', '/users/ann/steps', '/users/ann/export']) {
+      const answer = call(path);
+      await pass(ANSWER_LIMIT_MS);
+      expect(await answer).toMatchObject({ status: 503, body: { code: 'store_unavailable' } });
+    }
+    expect(errors).toHaveLength(3);
+    release();
+    await pass(LONG_MS);
+    expect((await call('/users/ann/steps')).body.total).toBe(7);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   test('an export that has begun is cut off, and the failure told', async () => {

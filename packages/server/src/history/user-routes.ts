@@ -7,6 +7,7 @@ import { operatorsOnly } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
+import type { Clock } from '../session/index.ts';
 import { answering } from './answering.ts';
 import { exportSteps, readExportRange } from './export-steps.ts';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, readExportFormat } from './formats/index.ts';
@@ -30,8 +31,7 @@ import { DEFAULT_USERS, MAX_USERS, readUsersPage } from './users-page.ts';
 export interface UsersContext {
   readonly history: UserHistory;
   readonly access: Access;
-  /** Unix time in milliseconds. */
-  now(): number;
+  readonly clock: Clock;
   /** Told of a store that fails. */
   onError(error: unknown): void;
 }
@@ -39,7 +39,8 @@ export interface UsersContext {
 const COMMON = { tag: 'Users', operatorsOnly: true } as const;
 
 /** `/users`: operators list users, read and take out their steps, and remove all of a user. */
-export function createUserRoutes({ history, access, now, onError }: UsersContext): Hono<RestEnv> {
+export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
+  const { history, access, clock, onError } = context;
   const routes = new Hono<RestEnv>();
   routes.use('/users/*', operatorsOnly(access));
 
@@ -53,7 +54,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       answer: { description: 'Names, in the order of their UTF-8 bytes.', body: UserList },
       problems: ['invalid_limit', 'invalid_cursor', 'store_unavailable'],
     }),
-    answering(onError, async (c) => {
+    answering(context, async (c) => {
       const parameters: Parameters = { get: (name) => c.req.query(name) };
       const limit = readLimit(parameters, DEFAULT_USERS, MAX_USERS);
       const { users, nextCursor } = await readUsersPage(history, limit, parameters.get('cursor'));
@@ -89,10 +90,10 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
         'store_unavailable',
       ],
     }),
-    answering(onError, async (c) => {
+    answering(context, async (c) => {
       const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
-      const query = readStepsQuery({ get: (name) => c.req.query(name) }, now());
+      const query = readStepsQuery({ get: (name) => c.req.query(name) }, clock.now());
       const page = await readStepsPage(await history.settle(userId), userId, query);
       return c.json(stepsAnswer(userId, query, page));
     }),
@@ -122,11 +123,11 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       },
       problems: ['invalid_format', ...DIVISION_PROBLEMS, 'store_unavailable'],
     }),
-    answering(onError, async (c) => {
+    answering(context, async (c) => {
       const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
       const format = readExportFormat(c.req.query('format'));
-      const time = now();
+      const time = clock.now();
       const range = readExportRange({ get: (name) => c.req.query(name) }, format, time);
       const store = await history.settle(userId);
       return new Response(
@@ -153,7 +154,7 @@ export function createUserRoutes({ history, access, now, onError }: UsersContext
       answer: { description: 'Nothing of the user is left.', status: 204 },
       problems: ['invalid_user', 'store_unavailable'],
     }),
-    answering(onError, async (c) => {
+    answering(context, async (c) => {
       const userId = userInPath(c);
       if (userId === undefined) return problem('invalid_user');
       await history.forget(userId);

@@ -19,7 +19,7 @@ export async function historyWorld(peer = '127.0.0.1') {
   const onError = (error: unknown) => void errors.push(error);
   const history = new UserHistory({ store, buffer, sessions, saveUser() {} });
   const access = createAccess(TOKEN, '');
-  const routes = createUserRoutes({ history, access, now: () => clock.now(), onError });
+  const routes = createUserRoutes({ history, access, clock, onError });
   const request = async (path: string, init: RequestInit = {}) =>
     await routes.request(path, init, { peer } satisfies RestEnv['Bindings']);
   return {
