@@ -5,9 +5,9 @@ import { Recall } from './recall.ts';
 import type { StoreLog } from './store-log.ts';
 
 /** What is saved is written within this part of the interval in which it has to be safe. */
-const WRITE_PART = 1 / 5;
+const WRITE_PART = 1 / 20;
 /** Most that waits before it is written, in milliseconds. */
-const MAX_WRITE_DELAY_MS = 1000;
+const MAX_WRITE_DELAY_MS = 250;
 /** How long a client waits for its end to be safe, in milliseconds: less than clients take for a dead link. */
 const MAX_SETTLE_MS = 2000;
 /** How often what has expired is removed, in milliseconds. */
