@@ -56,7 +56,9 @@ describe('a session that has changed', () => {
     const { open, pass, store, clock } = await aServer();
     const { tell, session } = open();
     tell({ action: 'stats' });
-    const expiresAt = clock.now() + 1000 * (TIMEOUT_SECONDS + WINDOW_SECONDS);
+    // The client may be heard of until the next checkpoint.
+    const lifetime = INTERVAL_SECONDS + TIMEOUT_SECONDS + WINDOW_SECONDS;
+    const expiresAt = clock.now() + 1000 * lifetime;
     await pass(INTERVAL_SECONDS);
     expect(await store.load(session?.id ?? '')).toMatchObject({ checkpoint: { expiresAt } });
   });

@@ -16,6 +16,8 @@ export interface CheckpointerOptions {
   readonly buffer: Pick<BufferedStore, 'record' | 'remove' | 'save'>;
   /** In which each session that has changed is saved once, in milliseconds. */
   readonly roundMs: number;
+  /** After which a change is safe, at the latest, in seconds. */
+  readonly intervalSeconds: number;
   /** Whether states are saved at all; minutes always are. */
   readonly savesStates: boolean;
   /** The model of this server's sessions. */
@@ -144,10 +146,13 @@ export class Checkpointer {
     kept.savedRequests = session.requests;
   }
 
-  /** Until when a session can be resumed whose client may still be here, in milliseconds of Unix time. */
+  /**
+   * Until when a session can be resumed whose client may still be here, in milliseconds of Unix time. Until the next
+   * checkpoint, which says so anew, the client may have been heard of again.
+   */
   #deadlineOf({ lastActivity }: Session): number {
-    const { timeoutSeconds, resumeSeconds } = this.#options;
-    return Math.ceil(1000 * (lastActivity + timeoutSeconds + resumeSeconds));
+    const { timeoutSeconds, resumeSeconds, intervalSeconds } = this.#options;
+    return Math.ceil(1000 * (lastActivity + intervalSeconds + timeoutSeconds + resumeSeconds));
   }
 
   /** @returns whether it will be written */

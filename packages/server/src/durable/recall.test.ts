@@ -188,7 +188,7 @@ describe('a token is refused, and a new session begins,', () => {
 
   test('where its time is over', async () => {
     const { place, token } = await afterACrash();
-    place.clock.advance(1000 * (TIMEOUT_SECONDS + WINDOW_SECONDS));
+    place.clock.advance(1000 * (INTERVAL_SECONDS + TIMEOUT_SECONDS + WINDOW_SECONDS));
     expect(await reasonOf(place, token)).toBe('unknown_token');
   });
 
