@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { serializeModel } from '@stepstream/detector/internals';
 import { randomModel } from '@stepstream/detector/testing';
 import { defaultText, SETTINGS, variableName } from 'stepstream';
-import { names, serve, withoutOuterSettings, withVariable } from './serve-process.ts';
+import { names, serve, visit, withoutOuterSettings, withVariable } from './serve-process.ts';
 
 withoutOuterSettings();
 
@@ -94,5 +94,43 @@ describe('wrong use is told in one line, with exit code 2:', () => {
       serve(['--host', '192.0.2.1', '--port', '0']),
       'cannot listen on 192.0.2.1:0: this machine has no such address; see --host',
     );
+  });
+
+  test('a store that another server has, one that is down, and one that is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stepstream-serve-'));
+    const flags = ['--port', '0', '--state-folder', folder];
+    try {
+      const { code } = await visit(flags, 'SIGTERM', async () => {
+        await expectRefused(
+          serve(flags),
+          `the store sqlite:${folder}/stepstream.db is in use by another server: stop that one, or name another file with --store or --state-folder; --store memory needs none`,
+        );
+      });
+      expect(code).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    // Port 1 is nobody's; no message tells a password.
+    const down = await serve(['--store', 'postgres://ann:secret@127.0.0.1:1/steps']);
+    expect(down).toMatchObject({ code: 2, stdout: '' });
+    expect(down.stderr).toMatch(
+      /^stepstream: the store postgres:\/\/ann@127\.0\.0\.1:1\/steps cannot be reached [^\n]*\n$/,
+    );
+    const none = await serve(['--store', 'mysql://ann:secret@db.example/steps']);
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toMatch(/^stepstream: the store that was named is not a store: [^\n]*\n$/);
+    expect(none.stderr).not.toContain('secret');
+  });
+
+  test('a state folder that can not be made', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stepstream-serve-'));
+    try {
+      await writeFile(join(folder, 'file'), '');
+      const run = await serve(['--port', '0', '--state-folder', join(folder, 'file', 'state')]);
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toMatch(/^stepstream: the store sqlite:[^\n]*\n$/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

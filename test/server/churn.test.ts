@@ -43,6 +43,8 @@ test('10,000 sessions, ended in every way, leave no session, timer, socket or me
     resumeWindow: 0.1,
     clock,
   });
+  // An idle server has some of its own: old minutes are removed once in a while.
+  const idleTimers = clock.pendingTimers;
   const ends: ((client: TestClient) => unknown)[] = [
     (client) => client.send({ action: 'stop' }),
     (client) => client.die(),
@@ -78,7 +80,7 @@ test('10,000 sessions, ended in every way, leave no session, timer, socket or me
     const after = await measure();
     expect(server.registry.size).toBe(0);
     expect([...server.registry.sessions()]).toEqual([]);
-    expect(clock.pendingTimers).toBe(0);
+    expect(clock.pendingTimers).toBe(idleTimers);
     // Each detector holds several typed arrays; a single leaked session in a hundred would show.
     expect(after.arrays - before.arrays).toBeLessThan(SESSIONS / 100);
     expect(after.heapSize - before.heapSize).toBeLessThan(100 * SESSIONS);

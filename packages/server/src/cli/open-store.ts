@@ -43,5 +43,5 @@ export async function openStoreOf(config: StoreConfig): Promise<Store> {
 const FLAGS: Partial<Record<StoreError['code'], string>> = {
   store_in_use: ' with --store or --state-folder; --store memory needs none',
   store_read_only: ' with --store or --state-folder; --store memory needs none',
-  store_unreachable: '; see --store and --history-store',
+  store_unreachable: ' See --store and --history-store.',
 };
