@@ -70,7 +70,7 @@ export interface ConnectOptions {
   /**
    * Most samples that are kept after they were answered, until the server has saved them, so that they
    * can be sent again should it fail; beyond it the oldest are forgotten, and that is reported. Default:
-   * 15,000, five minutes at 50 Hz; a server saves every few seconds. Range: 0 (none are kept) to 1,000,000.
+   * 120,000, five minutes at 400 Hz; a server saves every few seconds. Range: 0 (none are kept) to 1,000,000.
    */
   readonly maxKept?: number;
   /** Longest that connecting may take. Default: 10,000. Range: 100 to 120,000. */
@@ -107,7 +107,7 @@ export const NUMBERS = {
   batchInterval: [800, 0, 10_000],
   maxBatch: [250, 1, 1000],
   maxQueue: [6000, 1, 1_000_000],
-  maxKept: [15_000, 0, 1_000_000],
+  maxKept: [120_000, 0, 1_000_000],
   connectTimeout: [10_000, 100, 120_000],
   deadAfter: [5000, 100, 120_000],
   probeInterval: [10_000, 100, 3_600_000],
