@@ -82,6 +82,19 @@ export const CANDIDATES = {
     batch: 50,
     greeted: true,
   },
+  unsaved: {
+    name: '(d) without a store: no session is saved',
+    command: [...STEPSTREAM, '--store', 'memory'],
+    framing: 'binary-batch',
+    batch: 50,
+    greeted: true,
+  },
+  'unsaved-single': {
+    name: '(b) without a store: no session is saved',
+    command: [...STEPSTREAM, '--store', 'memory'],
+    ...ONE,
+    greeted: true,
+  },
   e: {
     name: '(e) Node + ws, no detection',
     // Node 20 runs no TypeScript; Bun turns this one file into JavaScript first.

@@ -60,7 +60,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'live-50': {
     name: 'live-50',
     description: '1,000 sessions, one sample a frame, 50 frames a second each',
-    candidates: ['a', 'b'],
+    candidates: ['a', 'b', 'unsaved-single'],
     sessions: 1000,
     pace: { framesPerSecond: 50 },
     ...usual,
@@ -91,7 +91,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   crowd: {
     name: 'crowd',
     description: '10,000 sessions, 50 samples a second each, in one binary frame a second',
-    candidates: ['a', 'd'],
+    candidates: ['a', 'd', 'unsaved'],
     sessions: 10_000,
     pace: { framesPerSecond: 1 },
     streamSeconds: 600,

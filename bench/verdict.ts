@@ -75,6 +75,8 @@ export function verdicts(results: BenchResults): Verdict[] {
       const what = 'the same under load, with its socket and with garbage';
       return verdict(what, '≤ 8 KB', measured, each(d) <= 8);
     }),
+    ...both('live-50', ['b', 'unsaved-single'], savingVerdict('live-50')),
+    ...both('crowd', ['d', 'unsaved'], savingVerdict('crowd')),
     ...['idle', 'crowd'].flatMap((scenario) => {
       const m = found(scenario, 'b') ?? found(scenario, 'd');
       if (!m) return [];
@@ -117,4 +119,20 @@ function savedVerdict({ bytes, saveMicroseconds }: SavedSession): Verdict {
 
 function verdict(what: string, target: string, measured: string, met: boolean): Verdict {
   return { what, target, measured, met };
+}
+
+/** What it costs to save sessions, beside a server that saves none. */
+function savingVerdict(scenario: string): (saved: Measurement, unsaved: Measurement) => Verdict {
+  return (saved, unsaved) => {
+    const ratio = saved.cpuMicroseconds / unsaved.cpuMicroseconds;
+    const p99 = `p99 ${saved.p99.toFixed(0)} and ${unsaved.p99.toFixed(0)} ms`;
+    const more = (saved.residentAfter - unsaved.residentAfter) / MEGABYTE;
+    const measured = `${ratio.toFixed(2)}× (${p99}; ${more.toFixed(0)} MB more)`;
+    return verdict(
+      `CPU with checkpoints, to without, ${scenario}`,
+      '≤ 1.10×',
+      measured,
+      ratio <= 1.1,
+    );
+  };
 }
