@@ -1,8 +1,5 @@
 import { heapStats } from 'bun:jsc';
-import { createSampleBlock, ROW_LENGTH } from '@stepstream/protocol';
-import { DEFAULT_CONFIG, loadModel } from 'stepstream';
-import { SessionRegistry, systemClock } from 'stepstream/internals';
-import { syntheticWalk } from './load/frames.ts';
+import { block, fillSecond, registry } from './walk-seconds.ts';
 
 /**
  * What a session holds that has walked for a minute, without its socket and without garbage:
@@ -11,28 +8,6 @@ import { syntheticWalk } from './load/frames.ts';
 
 const SESSIONS = Number(process.argv[2] ?? 3000);
 const SECONDS = 60;
-const RATE = 50;
-
-const registry = new SessionRegistry({
-  clock: systemClock,
-  model: loadModel(DEFAULT_CONFIG.model),
-  timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
-  resume: { windowSeconds: DEFAULT_CONFIG.resumeWindow, most: DEFAULT_CONFIG.maxDetached },
-});
-const accel = syntheticWalk();
-const block = createSampleBlock();
-block.timed = true;
-block.count = RATE;
-
-/** A second of the walk, into the block. */
-function fill(second: number): void {
-  for (let i = 0; i < RATE; i++) {
-    const sample = second * RATE + i;
-    const from = (3 * sample) % accel.length;
-    block.rows[i * ROW_LENGTH] = sample / RATE;
-    block.rows.set(accel.subarray(from, from + 3), i * ROW_LENGTH + 1);
-  }
-}
 
 /**
  * Bytes that are in use when all garbage is collected. The heap's own size holds the memory of WebAssembly
@@ -52,7 +27,7 @@ function walk(sessions: number): void {
     registry.begin({ begin() {}, end() {}, hold() {}, leave() {} }),
   );
   for (let second = 0; second < SECONDS; second++) {
-    fill(second);
+    fillSecond(second);
     for (const session of begun) {
       registry.touch(session);
       registry.push(session, block);

@@ -1,10 +1,8 @@
 import { StepDetector } from '@stepstream/detector';
 import { median } from '@stepstream/math';
-import { createSampleBlock, ROW_LENGTH } from '@stepstream/protocol';
-import { DEFAULT_CONFIG, loadModel } from 'stepstream';
-import { Session, SessionRegistry, systemClock } from 'stepstream/internals';
-import { syntheticWalk } from './load/frames.ts';
+import { Session } from 'stepstream/internals';
 import type { SavedSession } from './results.ts';
+import { accel, block, fillSecond, model, RATE, registry } from './walk-seconds.ts';
 
 /**
  * What it costs to save a session, and how large it is then: `bun bench/saved-session.ts [ROUNDS] [SESSIONS]` prints
@@ -17,31 +15,8 @@ const ROUNDS = Number(process.argv[2] ?? 600);
 /** Short rounds: on a busy machine some of them are quiet. */
 const RUNS = 100;
 const SESSIONS = Number(process.argv[3] ?? 1000);
-const RATE = 50;
 /** As long as it takes to have the last 64 steps; and how far the next session lags behind, in parts of it. */
 const SECONDS = 60;
-
-const model = loadModel(DEFAULT_CONFIG.model);
-const registry = new SessionRegistry({
-  clock: systemClock,
-  model,
-  timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
-  resume: { windowSeconds: DEFAULT_CONFIG.resumeWindow, most: DEFAULT_CONFIG.maxDetached },
-});
-const accel = syntheticWalk();
-const block = createSampleBlock();
-block.timed = true;
-block.count = RATE;
-
-/** A second of the walk, into the block. */
-function fill(second: number, lag: number): void {
-  for (let i = 0; i < RATE; i++) {
-    const sample = second * RATE + i + lag;
-    const from = (3 * sample) % accel.length;
-    block.rows[i * ROW_LENGTH] = 1.7e9 + sample / RATE;
-    block.rows.set(accel.subarray(from, from + 3), i * ROW_LENGTH + 1);
-  }
-}
 
 let largest = 0;
 const sessions = Array.from({ length: SESSIONS }, (_, i) => {
@@ -49,7 +24,7 @@ const sessions = Array.from({ length: SESSIONS }, (_, i) => {
   const session = registry.begin(connection, `user-${i}`);
   session.configure({ clock: 'unix', time_zone: 'Europe/Berlin' });
   for (let second = 0; second < SECONDS; second++) {
-    fill(second, i % RATE);
+    fillSecond(second, { lag: i % RATE, origin: 1.7e9 });
     session.touch();
     session.push(block);
     if (i < RATE) largest = Math.max(largest, session.save().length);
