@@ -108,6 +108,26 @@ test('a link that is lost on the way is made anew, and no step is missing', asyn
   }
 });
 
+test('a server that is back after seconds is found within one', async () => {
+  const link = await FaultyLink.start(server.httpUrl);
+  try {
+    const args = ['replay', '--url', link.streamUrl, 'walk.csv', '--speed', '20', '--batch', '5'];
+    const { code, stdout } = await runCommand(args, folder, async () => {
+      await untilSessionsAre(1);
+      link.refusing = true;
+      link.cut();
+      await Bun.sleep(5000);
+      // It has asked once a second and oftener, where a client in the field would ask ever less.
+      expect(link.accepted).toBeGreaterThan(5);
+      link.refusing = false;
+    });
+    expect(code).toBe(0);
+    expect(Number(reported(stdout, 'steps'))).toBe(await stepsCounted('walk.csv'));
+  } finally {
+    await link.stop();
+  }
+});
+
 test('Ctrl-C says stop and prints what was counted so far', async () => {
   const { code, stdout } = await runCommand(
     ['replay', '--url', server.wsUrl, 'walk.csv', '--speed', '10'],

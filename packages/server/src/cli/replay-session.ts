@@ -6,6 +6,8 @@ import { ReplayError } from './replay-error.ts';
 
 /** How long the server may take to begin a session, to come back, or to answer. */
 const PATIENCE_MS = 10_000;
+/** Somebody watches: a server that is back is found within this time, whatever the attempts before. */
+const MAX_RETRY_DELAY_MS = 1000;
 /** A recording comes as fast as it is answered: much more of it waits, and is kept until it is saved. */
 const MAX_SAMPLES = 1_000_000;
 
@@ -49,6 +51,7 @@ export class ReplaySession {
       batchInterval: 0,
       maxBatch: batch,
       binary,
+      maxDelay: MAX_RETRY_DELAY_MS,
       maxQueue: MAX_SAMPLES,
       maxKept: MAX_SAMPLES,
       ...(user !== undefined && { user }),
@@ -88,7 +91,7 @@ export class ReplaySession {
     this.client.stop({ signal: AbortSignal.abort() });
   }
 
-  #stateChanged({ state, code = 1006, reason = '' }: StateEvent): void {
+  #stateChanged({ state, code = 1006, reason = '', retryIn = 0 }: StateEvent): void {
     if (state === 'open') {
       this.#hasStarted = true;
       if (this.#stopping) this.#expectWithin('did not answer the stop');
@@ -97,7 +100,9 @@ export class ReplaySession {
     } else if (state === 'offline' && !this.#hasStarted) {
       this.#fail(this.#neverStarted());
     } else if (state === 'offline' && this.#patience === undefined) {
-      this.#expectWithin(`closed the connection (${describeClose(code, reason)}), and is not back`);
+      const silence = `closed the connection (${describeClose(code, reason)}), and is not back`;
+      // A server that drains says when to come back.
+      this.#expectWithin(silence, PATIENCE_MS + retryIn);
     } else if (state === 'closed' && code !== 1000) {
       const why = describeClose(code, reason);
       this.#fail(new ReplayError(`the server closed the connection early: ${why}`));
@@ -105,13 +110,13 @@ export class ReplaySession {
   }
 
   /** @param silence what the server has done, should it be silent for too long */
-  #expectWithin(silence: string): void {
+  #expectWithin(silence: string, patience = PATIENCE_MS): void {
     this.#expectNothing();
     this.#patience = setTimeout(() => {
-      const seconds = PATIENCE_MS / 1000;
+      const seconds = Math.round(patience / 1000);
       const text = `the server at ${this.#url} ${silence} within ${seconds} s: is it overloaded?`;
       this.#fail(new ReplayError(text));
-    }, PATIENCE_MS);
+    }, patience);
   }
 
   #expectNothing(): void {
