@@ -92,6 +92,7 @@ export class Checkpointer {
 
   /** See `SessionKeeper.ended`. */
   ended(session: Session): void {
+    const { buffer, clock, intervalSeconds, timeoutSeconds, resumeSeconds } = this.#options;
     const kept = this.#kept.get(session.id);
     if (!kept) return;
     this.#release(kept);
@@ -99,10 +100,15 @@ export class Checkpointer {
     // Also where nothing was saved here: one that was restored is still there as it was.
     if (!this.#savesStateOf(kept)) return;
     // One whose time is over may have gone on elsewhere: what is there of it now is not ours to remove.
-    const isExpired =
-      !kept.connection && kept.expiresAt <= this.#options.clock.now() + EXPIRY_MARGIN_MS;
+    const isExpired = !kept.connection && kept.expiresAt <= clock.now() + EXPIRY_MARGIN_MS;
     if (isExpired) return;
-    this.#options.buffer.remove({ sessionId: session.id, sequence: session.requests });
+    // For as long as a server that has slept meanwhile may take it for live.
+    const seconds = intervalSeconds + timeoutSeconds + resumeSeconds;
+    buffer.remove({
+      sessionId: session.id,
+      sequence: session.requests,
+      expiresAt: Math.ceil(clock.now() + 1000 * seconds),
+    });
   }
 
   /** Checkpoints are safe: tells the clients that want to know. */

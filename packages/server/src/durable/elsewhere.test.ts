@@ -88,6 +88,26 @@ describe('a server that slept while its client went on elsewhere', () => {
     expect(socket.sent[0]).toMatchObject({ resumed: true, total_requests: 3 });
   });
 
+  test.each([
+    ['saves it', INTERVAL_SECONDS],
+    ['ends it before it could save it', 0],
+  ])('brings nothing back that was stopped there, when it %s', async (_, seconds) => {
+    const { place, here, there, first, second } = await aJourney(false);
+    second.tell({ action: 'stop' });
+    await there.durability.buffer.flush();
+    const before = await place.store.total('ann');
+    await here.pass(60 - INTERVAL_SECONDS);
+    // These frames were sent again to the other one.
+    first.tell({ samples: FRAMES[1] });
+    first.tell({ samples: FRAMES[2] });
+    const id = here.registry.ofUser('ann')?.id ?? '';
+    await here.pass(seconds);
+    here.registry.endAll('timed_out');
+    await here.durability.buffer.flush();
+    expect(await place.store.load(id)).toEqual({ state: 'missing' });
+    expect(await place.store.total('ann')).toBe(before);
+  });
+
   test('counts nothing again of what still reaches it', async () => {
     const { place, here, first, steps = 0 } = await aJourney(false);
     const before = await place.store.total('ann');

@@ -67,9 +67,10 @@ export function checkCheckpoint(checkpoint: Checkpoint): void {
 }
 
 /** @throws RangeError where there can be no such session */
-export function checkSessionEnd({ sessionId, sequence }: SessionEnd): void {
+export function checkSessionEnd({ sessionId, sequence, expiresAt }: SessionEnd): void {
   checkSessionId(sessionId);
   checkWhole('sequence', sequence, Number.MAX_SAFE_INTEGER);
+  checkWhole('expiresAt', expiresAt, Number.MAX_SAFE_INTEGER);
 }
 
 /** @throws RangeError where it can't be stored */

@@ -23,12 +23,20 @@ export interface Checkpoint {
   readonly payload: Uint8Array;
 }
 
+/** Whether it is the state of a session, and not its end. */
+export function isCheckpoint(what: object): what is Checkpoint {
+  return 'payload' in what;
+}
+
 /** What a store has of a session. */
 export type LoadedCheckpoint =
   | { readonly state: 'found'; readonly checkpoint: Checkpoint }
   | { readonly state: 'missing' }
   /** It was altered since it was saved. It stays where it is until it is saved anew, removed or expires. */
   | { readonly state: 'damaged'; readonly sessionId: string };
+
+/** The model of a row that holds the end of a session, and no state; a checkpoint's model has a name. */
+export const ENDED = '';
 
 /** As a store keeps it: with a checksum over all that it holds. */
 export interface CheckpointRow extends Checkpoint {
@@ -44,7 +52,7 @@ export function checksumOf(checkpoint: Checkpoint): number {
 
 /** Hands a stored checkpoint out if it is what was saved. */
 export function verify(row: CheckpointRow | undefined): LoadedCheckpoint {
-  if (!row) return { state: 'missing' };
+  if (!row || row.model === ENDED) return { state: 'missing' };
   const { checksum, ...checkpoint } = row;
   return checksumOf(checkpoint) === checksum
     ? { state: 'found', checkpoint }

@@ -42,22 +42,28 @@ export interface SessionEnd {
   readonly sessionId: string;
   /** Client frames that it had taken in: where something newer is kept, it goes on elsewhere, and is not over. */
   readonly sequence: number;
+  /** From when on nobody saves anything of it any more, in whole milliseconds of Unix time. */
+  readonly expiresAt: number;
 }
 
 /** Where live sessions are kept. */
 export interface SessionStore {
   /**
    * Keeps checkpoints, all of them or none. One that has taken in fewer frames than the one that is kept of its
-   * session does not replace it.
+   * session does not replace it; nor does one with no more frames than its session had at its end.
    *
-   * @returns the sessions of which something newer was kept already: another server goes on with them
+   * @returns the sessions of which something newer was kept already: another server goes on with them, or has ended
+   *   them
    */
   save(checkpoints: readonly Checkpoint[]): Promise<readonly string[]>;
   /** What is kept of a session. It may have expired already: whoever goes on from it looks at the time. */
   load(sessionId: string): Promise<LoadedCheckpoint>;
   /** All that is kept of a user's sessions, the newest first, as {@link load} has it; none is `missing`. */
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
-  /** Removes what is kept of them, unless it is newer. Sessions that are not there are no error. */
+  /**
+   * Removes what is kept of them, unless it is newer, and keeps in its place that they are over: a server that has
+   * slept meanwhile may still save what it knows. Sessions that are not there are no error.
+   */
   remove(ends: readonly SessionEnd[]): Promise<void>;
   /**
    * Removes what has expired. Stores that have a clock of their own do so by themselves, too.
@@ -103,7 +109,7 @@ export interface HistoryStore {
 export interface StoreBatch {
   readonly checkpoints?: readonly Checkpoint[];
   readonly minutes?: readonly SessionMinute[];
-  /** Sessions that are over: their checkpoints are removed. None of them is among `checkpoints`. */
+  /** Sessions that are over, as {@link SessionStore.remove} has it. None of them is among `checkpoints`. */
   readonly removals?: readonly SessionEnd[];
 }
 
@@ -121,7 +127,7 @@ export interface Store extends SessionStore, HistoryStore {
    * been counted elsewhere. Where they lie in two, minutes are written first: a crash in between leaves history ahead
    * of the checkpoint, and what is then counted again is the same count.
    *
-   * @returns as {@link SessionStore.save}
+   * @returns as {@link SessionStore.save}, of checkpoints and of ends
    */
   saveAll(batch: StoreBatch): Promise<readonly string[]>;
   /** Removes what is kept of a user: steps and checkpoints. */

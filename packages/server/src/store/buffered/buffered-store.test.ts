@@ -69,7 +69,7 @@ describe('what is put into the buffer', () => {
     const { buffer } = await bufferWorld();
     expect(() => buffer.save(sampleCheckpoint({ sessionId: 'x' }))).toThrow(RangeError);
     expect(() => buffer.record(sampleMinute({ userId: '' }))).toThrow(RangeError);
-    expect(() => buffer.remove({ sessionId: 'x', sequence: 0 })).toThrow(RangeError);
+    expect(() => buffer.remove({ sessionId: 'x', sequence: 0, expiresAt: 0 })).toThrow(RangeError);
     expect(buffer.waiting).toEqual({ sessions: 0, minutes: 0 });
   });
 

@@ -210,12 +210,14 @@ export class BufferedStore {
     }
   }
 
-  #succeeded({ checkpoints = [] }: StoreBatch, stale: ReadonlySet<string>): void {
+  #succeeded({ checkpoints = [] }: StoreBatch, older: ReadonlySet<string>): void {
     this.#failures = 0;
     if (this.#health.state === 'degraded') this.#setHealth({ state: 'healthy' });
-    const saved = checkpoints.filter(({ sessionId }) => !stale.has(sessionId));
+    const saved = checkpoints.filter(({ sessionId }) => !older.has(sessionId));
+    const stale = checkpoints.filter(({ sessionId }) => older.has(sessionId));
     if (saved.length > 0) this.#options.onSaved?.(saved);
-    if (stale.size > 0) this.#options.onStale?.([...stale]);
+    // Whose end was older is over here anyway.
+    if (stale.length > 0) this.#options.onStale?.(stale.map(({ sessionId }) => sessionId));
   }
 
   #failed(error: unknown): void {

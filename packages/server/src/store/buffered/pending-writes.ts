@@ -1,5 +1,5 @@
 import { minuteKey } from '../check.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import { type Checkpoint, isCheckpoint } from '../checkpoint.ts';
 import type { SessionEnd, SessionMinute, StoreBatch } from '../store.ts';
 
 /** What was not written for want of room. */
@@ -69,8 +69,8 @@ export class PendingWrites {
     this.#put(checkpoint);
   }
 
-  remove({ sessionId, sequence }: SessionEnd): void {
-    this.#put({ sessionId, sequence });
+  remove({ sessionId, sequence, expiresAt }: SessionEnd): void {
+    this.#put({ sessionId, sequence, expiresAt });
   }
 
   record(minute: SessionMinute): void {
@@ -164,8 +164,4 @@ export class PendingWrites {
     if (keys?.size === 0) this.#keys.delete(minute.sessionId);
     return minute;
   }
-}
-
-function isCheckpoint(what: Checkpoint | SessionEnd): what is Checkpoint {
-  return 'payload' in what;
 }

@@ -1,6 +1,11 @@
 import { type StoreBackend, storeOver } from '../backend.ts';
 import type { CheckedBatch } from '../check.ts';
-import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
+import {
+  type Checkpoint,
+  isCheckpoint,
+  type LoadedCheckpoint,
+  newestFirst,
+} from '../checkpoint.ts';
 import type {
   MinuteRange,
   SessionEnd,
@@ -20,7 +25,8 @@ class MemoryBackend implements StoreBackend {
   readonly name = 'memory';
   readonly outlivesProcess = false;
   readonly isShared = false;
-  readonly #checkpoints = new Map<string, Checkpoint>();
+  /** By their sessions, as are the ends of those that are over. */
+  readonly #checkpoints = new Map<string, Checkpoint | SessionEnd>();
   /** Counts by user, then by minute, then by session. */
   readonly #history = new Map<string, Map<UtcMinute, Map<string, number>>>();
 
@@ -28,29 +34,35 @@ class MemoryBackend implements StoreBackend {
     const outrun = removals.filter((end) => this.#isOutrun(end));
     const stale = checkpoints.filter((one) => this.#isOutrun(one));
     const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
-    for (const { sessionId } of removals) {
-      if (!older.has(sessionId)) this.#checkpoints.delete(sessionId);
+    for (const { sessionId, sequence, expiresAt } of removals) {
+      if (older.has(sessionId)) continue;
+      this.#checkpoints.set(sessionId, { sessionId, sequence, expiresAt });
     }
     for (const checkpoint of checkpoints) {
       const { sessionId } = checkpoint;
       if (!older.has(sessionId)) this.#checkpoints.set(sessionId, copyOf(checkpoint));
     }
     for (const minute of minutes) if (!older.has(minute.sessionId)) this.#keepMinute(minute);
-    return stale.map(({ sessionId }) => sessionId);
+    return [...older];
   }
 
   /** Whether something newer is kept. */
-  #isOutrun({ sessionId, sequence }: SessionEnd): boolean {
-    return (this.#checkpoints.get(sessionId)?.sequence ?? 0) > sequence;
+  #isOutrun(what: Checkpoint | SessionEnd): boolean {
+    const kept = this.#checkpoints.get(what.sessionId);
+    if (!kept) return false;
+    const isRevived = isCheckpoint(what) && !isCheckpoint(kept);
+    return kept.sequence > what.sequence || (isRevived && kept.sequence === what.sequence);
   }
 
   async load(sessionId: string): Promise<LoadedCheckpoint> {
     const kept = this.#checkpoints.get(sessionId);
-    return kept ? { state: 'found', checkpoint: copyOf(kept) } : { state: 'missing' };
+    const isThere = kept !== undefined && isCheckpoint(kept);
+    return isThere ? { state: 'found', checkpoint: copyOf(kept) } : { state: 'missing' };
   }
 
   async loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]> {
-    const own = [...this.#checkpoints.values()].filter((one) => one.userId === userId);
+    const all = [...this.#checkpoints.values()].filter(isCheckpoint);
+    const own = all.filter((one) => one.userId === userId);
     return newestFirst(own.map((one) => ({ state: 'found', checkpoint: copyOf(one) })));
   }
 
@@ -92,7 +104,8 @@ class MemoryBackend implements StoreBackend {
   async forget(userId: string): Promise<void> {
     this.#history.delete(userId);
     for (const checkpoint of this.#checkpoints.values()) {
-      if (checkpoint.userId === userId) this.#checkpoints.delete(checkpoint.sessionId);
+      if (isCheckpoint(checkpoint) && checkpoint.userId === userId)
+        this.#checkpoints.delete(checkpoint.sessionId);
     }
   }
 

@@ -26,6 +26,16 @@ const SAVE = `INSERT INTO stepstream_checkpoints AS kept
     expires_at = excluded.expires_at, model = excluded.model,
     format_version = excluded.format_version, checksum = excluded.checksum,
     payload = excluded.payload
+  WHERE excluded.sequence >= kept.sequence + (kept.model = '')::integer
+  RETURNING session_id AS "sessionId"`;
+
+/** In the place of the checkpoint, so that whoever saves finds it without looking anywhere else. */
+const END = `INSERT INTO stepstream_checkpoints AS kept
+  SELECT session_id, NULL, sequence, 0, expires_at, '', 0, 0, ''
+  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS over (session_id, sequence, expires_at)
+  ON CONFLICT (session_id) DO UPDATE SET
+    user_id = NULL, sequence = excluded.sequence, saved_at = 0, expires_at = excluded.expires_at,
+    model = '', format_version = 0, checksum = 0, payload = ''
   WHERE excluded.sequence >= kept.sequence
   RETURNING session_id AS "sessionId"`;
 
@@ -65,21 +75,14 @@ export async function removeCheckpoints(
   ends: readonly SessionEnd[],
 ): Promise<string[]> {
   if (ends.length === 0) return [];
-  // Locked in order first, as saving does, so that two who write at once don't wait in a circle.
-  const kept = await query<{ sessionId: string; isNewer: boolean }>(
-    `SELECT kept.session_id AS "sessionId", kept.sequence > over.sequence AS "isNewer"
-     FROM stepstream_checkpoints kept
-     JOIN unnest($1::uuid[], $2::bigint[]) AS over (session_id, sequence)
-       ON over.session_id = kept.session_id
-     ORDER BY kept.session_id FOR UPDATE OF kept`,
-    [ends.map(({ sessionId }) => sessionId), ends.map(({ sequence }) => sequence)],
-  );
-  const idsOf = (newer: boolean) =>
-    kept.filter(({ isNewer }) => isNewer === newer).map(({ sessionId }) => sessionId);
-  await query('DELETE FROM stepstream_checkpoints WHERE session_id = ANY ($1::uuid[])', [
-    idsOf(false),
+  const of = <Value>(pick: (end: SessionEnd) => Value) => ends.map(pick);
+  const over = await query<{ sessionId: string }>(END, [
+    of(({ sessionId }) => sessionId),
+    of(({ sequence }) => sequence),
+    of(({ expiresAt }) => expiresAt),
   ]);
-  return idsOf(true);
+  const ended = new Set(over.map(({ sessionId }) => sessionId));
+  return of(({ sessionId }) => sessionId).filter((sessionId) => !ended.has(sessionId));
 }
 
 /** Within a transaction. */

@@ -55,7 +55,7 @@ function backendOf(db: PostgresConnection): StoreBackend {
         const older = new Set([...outrun, ...stale]);
         const counts = minutes.filter(({ sessionId }) => !older.has(sessionId));
         await recordMinutes(query, counts);
-        return stale;
+        return [...older];
       }),
     load: (sessionId) => loadCheckpoint(query, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(query, userId),

@@ -11,11 +11,21 @@ import type { Keys } from './keys.ts';
 import type { Operation } from './write-script.ts';
 
 /** Looks whether what is kept of a session is newer: then what is written of it with this batch is left out. */
-export function compareCheckpoint(keys: Keys, { sessionId, sequence }: SessionEnd): Operation {
-  return { name: 'compare', key: keys.checkpoint(sessionId), values: [sequence] };
+export function compareCheckpoint(keys: Keys, { sessionId, sequence }: Checkpoint): Operation {
+  return { name: 'compare', key: keys.checkpoint(sessionId), values: [sequence, 1] };
 }
 
-/** What keeps a checkpoint that has been compared; the first answers whether it was kept. */
+/** The same of the end of a session, which may be told twice. */
+export function compareEnd(keys: Keys, { sessionId, sequence }: SessionEnd): Operation {
+  return { name: 'compare', key: keys.checkpoint(sessionId), values: [sequence, 0] };
+}
+
+/** What puts an end that has been compared in the place of the checkpoint. */
+export function keepEnd(keys: Keys, { sessionId, sequence, expiresAt }: SessionEnd): Operation {
+  return { name: 'keepEnd', key: keys.checkpoint(sessionId), values: [expiresAt, sequence] };
+}
+
+/** What keeps a checkpoint that has been compared. */
 export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const fields = ['sequence', sequence, 'saved', savedAt, 'expires', expiresAt, 'model', model];
@@ -37,7 +47,7 @@ export async function loadCheckpoint(
   sessionId: string,
 ): Promise<LoadedCheckpoint> {
   const fields = await db.ask((client) => client.hgetallBuffer(keys.checkpoint(sessionId)));
-  if (Object.keys(fields).length === 0) return { state: 'missing' };
+  if (Object.keys(fields).length === 0 || fields['ended']) return { state: 'missing' };
   // A field that is missing or no number fails the checksum.
   const text = (name: string) => fields[name]?.toString() ?? '';
   return verify({

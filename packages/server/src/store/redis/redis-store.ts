@@ -4,7 +4,9 @@ import { pendingMigrations } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import {
   compareCheckpoint,
+  compareEnd,
   keepCheckpoint,
+  keepEnd,
   loadCheckpoint,
   loadCheckpointsOf,
   removeCheckpointsOf,
@@ -20,7 +22,6 @@ import {
   sumMinutes,
   totalOf,
 } from './minutes.ts';
-import type { Operation } from './write-script.ts';
 
 /** There is nothing to make in Redis; this is how keys and values are laid out. */
 const LAYOUTS = [{ version: 1, sql: '' }];
@@ -83,27 +84,19 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
 
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
-  const compared = [...checkpoints, ...removals].map((one) => compareCheckpoint(keys, one));
+  const compared = [
+    ...checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
+    ...removals.map((end) => compareEnd(keys, end)),
+  ];
   const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
-  const removed = removals.map(
-    ({ sessionId }): Operation => ({
-      name: 'removeCheckpoint',
-      key: keys.checkpoint(sessionId),
-      values: [],
-    }),
-  );
+  const ended = removals.map((end) => keepEnd(keys, end));
   const answers = await db.write([
     ...compared,
     ...kept.flat(),
     ...keepMinutes(keys, minutes),
-    ...removed,
+    ...ended,
   ]);
-  let place = compared.length;
-  return checkpoints
-    .filter((_, i) => {
-      const isStale = answers[place] === 0;
-      place += kept[i]?.length ?? 0;
-      return isStale;
-    })
+  return [...checkpoints, ...removals]
+    .filter((_, i) => answers[i] === 0)
     .map(({ sessionId }) => sessionId);
 }

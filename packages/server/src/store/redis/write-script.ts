@@ -3,7 +3,7 @@ export interface Operation {
   readonly name:
     | 'compare'
     | 'keepCheckpoint'
-    | 'removeCheckpoint'
+    | 'keepEnd'
     | 'forgetCheckpoint'
     | 'keepSession'
     | 'keepMinutes'
@@ -24,16 +24,23 @@ export interface Operation {
  */
 export const WRITE = `
 local operations = {}
--- Checkpoints that have not been kept or removed, by their keys, and the same by their sessions.
+-- What is not to be kept, by its key, and the same by its session.
 local older = {}
 local olderSessions = {}
 -- Whether the last counts of a day were kept.
 local hasKept = false
 
--- Looks whether a checkpoint with more frames than this sequence is there.
+-- Keys at which the end of a session is.
+local ended = {}
+
+-- Looks whether something with more frames than this sequence is there; or an end with as many, where the second
+-- value is 1.
 function operations.compare(key, first)
-  local kept = redis.call('HGET', key, 'sequence')
-  if not kept or tonumber(kept) <= tonumber(ARGV[first]) then return 1 end
+  local kept = redis.call('HMGET', key, 'sequence', 'ended')
+  local sequence = tonumber(kept[1] or -1)
+  ended[key] = kept[2]
+  if kept[2] then sequence = sequence + tonumber(ARGV[first + 1]) end
+  if sequence <= tonumber(ARGV[first]) then return 1 end
   older[key] = true
   olderSessions[string.match(key, '{session:(.-)}')] = true
   return 0
@@ -43,13 +50,20 @@ end
 function operations.keepCheckpoint(key, first, last)
   if older[key] then return 0 end
   redis.call('HSET', key, unpack(ARGV, first + 1, last))
+  if ended[key] then redis.call('HDEL', key, 'ended') end
   redis.call('PEXPIREAT', key, ARGV[first])
   return 1
 end
 
-function operations.removeCheckpoint(key)
+-- When it expires, and its sequence.
+function operations.keepEnd(key, first)
   if older[key] then return 0 end
-  return redis.call('UNLINK', key)
+  -- First, as this is what needs memory.
+  redis.call('HSET', key, 'ended', 1)
+  redis.call('UNLINK', key)
+  redis.call('HSET', key, 'sequence', ARGV[first + 1], 'ended', 1)
+  redis.call('PEXPIREAT', key, ARGV[first])
+  return 1
 end
 
 -- The user whose it is, unless it has become another's.

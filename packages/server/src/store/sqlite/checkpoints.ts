@@ -18,6 +18,12 @@ const SAVE = `INSERT INTO checkpoints VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
     expires_at = excluded.expires_at, model = excluded.model,
     format_version = excluded.format_version, checksum = excluded.checksum,
     payload = excluded.payload
+  WHERE excluded.sequence >= sequence + (model = '')`;
+/** In the place of the checkpoint, so that whoever saves finds it without looking anywhere else. */
+const END = `INSERT INTO checkpoints VALUES (?1, NULL, ?2, 0, ?3, '', 0, 0, x'')
+  ON CONFLICT (session_id) DO UPDATE SET
+    user_id = NULL, sequence = excluded.sequence, saved_at = 0, expires_at = excluded.expires_at,
+    model = '', format_version = 0, checksum = 0, payload = x''
   WHERE excluded.sequence >= sequence`;
 /** Removed in one transaction: some milliseconds. */
 const EXPIRED_AT_ONCE = 200;
@@ -29,11 +35,9 @@ export function saveCheckpoint(db: SqliteConnection, checkpoint: Checkpoint): bo
   return db.prepare(SAVE).run(sessionId, userId, sequence, savedAt, expiresAt, ...rest) > 0;
 }
 
-/** Within a transaction; tells whether nothing is kept of it any more. */
-export function removeCheckpoint(db: SqliteConnection, { sessionId, sequence }: SessionEnd) {
-  const remove = 'DELETE FROM checkpoints WHERE session_id = ?1 AND sequence <= ?2';
-  if (db.prepare(remove).run(sessionId, sequence) > 0) return true;
-  return !db.prepare('SELECT 1 FROM checkpoints WHERE session_id = ?1').get(sessionId);
+/** Within a transaction; tells whether it is over, and goes on nowhere. */
+export function removeCheckpoint(db: SqliteConnection, end: SessionEnd): boolean {
+  return db.prepare(END).run(end.sessionId, end.sequence, end.expiresAt) > 0;
 }
 
 /** Within a transaction. */

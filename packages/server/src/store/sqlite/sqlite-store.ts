@@ -75,20 +75,20 @@ class SqliteBackend implements StoreBackend {
   }
 
   async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
-    const stale = this.#db.transaction(() => {
+    const older = this.#db.transaction(() => {
       const outrun = removals.filter((end) => !removeCheckpoint(this.#db, end));
       const stale = checkpoints.filter((checkpoint) => !saveCheckpoint(this.#db, checkpoint));
       const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
       for (const minute of minutes) {
         if (!older.has(minute.sessionId)) recordMinute(this.#db, minute);
       }
-      return stale;
+      return older;
     });
     let bytes = ROW_BYTES * (checkpoints.length + minutes.length + removals.length);
     for (const { payload } of checkpoints) bytes += payload.length;
     this.#wal.wrote(bytes);
     await this.#db.breathe();
-    return stale.map(({ sessionId }) => sessionId);
+    return [...older];
   }
 
   async load(sessionId: string): Promise<LoadedCheckpoint> {

@@ -34,6 +34,10 @@ const checkpoint = fc.record(
   },
   PLAIN,
 );
+const sessionEnd = fc.record(
+  { sessionId, sequence: fc.nat(9), expiresAt: fc.constant(EXPIRES) },
+  PLAIN,
+);
 const operation = fc.oneof(
   { weight: 6, arbitrary: fc.record({ minutes: fc.array(sessionMinute, { maxLength: 9 }) }) },
   { weight: 6, arbitrary: fc.record({ checkpoints: fc.array(checkpoint, { maxLength: 4 }) }) },
@@ -47,7 +51,7 @@ const operation = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      removals: fc.array(fc.record({ sessionId, sequence: fc.nat(9) }, PLAIN), { maxLength: 2 }),
+      removals: fc.array(sessionEnd, { maxLength: 2 }),
       minutes: fc.array(sessionMinute, { maxLength: 3 }),
     }),
   },
@@ -125,6 +129,8 @@ async function compare(store: Store, model: Model, cuts: readonly number[]): Pro
 /** What a store ought to hold, without any thought of speed. */
 class Model {
   readonly checkpoints = new Map<string, Checkpoint>();
+  /** How many frames the sessions that are over had. */
+  readonly #ends = new Map<string, number>();
   #minutes: SessionMinute[] = [];
 
   apply(one: Operation): void {
@@ -139,21 +145,26 @@ class Model {
   }
 
   #write({ checkpoints = [], minutes = [], removals = [] }: StoreBatch): void {
-    const kept = new Map(this.checkpoints);
-    const isOlder = (id: string) => {
-      const sequences = [...checkpoints, ...removals]
-        .filter(({ sessionId }) => sessionId === id)
-        .map(({ sequence }) => sequence);
-      return Math.max(...sequences) < (kept.get(id)?.sequence ?? 0) && sequences.length > 0;
-    };
-    for (const { sessionId } of removals) {
-      if (!isOlder(sessionId)) this.checkpoints.delete(sessionId);
+    const older = new Set<string>();
+    for (const [id, all] of Map.groupBy(removals, (one) => one.sessionId)) {
+      const sequence = Math.max(...all.map((one) => one.sequence));
+      const kept = this.checkpoints.get(id)?.sequence ?? this.#ends.get(id) ?? 0;
+      if (sequence < kept) older.add(id);
+      else this.#ends.set(id, sequence);
+      if (sequence >= kept) this.checkpoints.delete(id);
     }
-    for (const next of checkpoints) {
-      const other = this.checkpoints.get(next.sessionId);
-      if (!other || next.sequence >= other.sequence) this.checkpoints.set(next.sessionId, next);
+    for (const [id, all] of Map.groupBy(checkpoints, (one) => one.sessionId)) {
+      const next = all.reduce((a, b) => (b.sequence >= a.sequence ? b : a));
+      const kept = this.checkpoints.get(id);
+      const end = kept ? -1 : (this.#ends.get(id) ?? -1);
+      if (next.sequence < (kept?.sequence ?? 0) || next.sequence <= end) {
+        older.add(id);
+        continue;
+      }
+      this.checkpoints.set(id, next);
+      this.#ends.delete(id);
     }
-    const counted = minutes.filter(({ sessionId, count }) => count > 0 && !isOlder(sessionId));
+    const counted = minutes.filter(({ sessionId, count }) => count > 0 && !older.has(sessionId));
     this.#minutes.push(...counted);
   }
 

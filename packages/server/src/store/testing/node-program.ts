@@ -37,7 +37,7 @@ async function use(url: string): Promise<unknown[]> {
   seen.push(await store.total('ann'), await store.users(9));
   await store.prune(MINUTE + 1);
   seen.push(await store.total('ann'));
-  await store.remove([{ sessionId: second, sequence: 9 }]);
+  await store.remove([{ sessionId: second, sequence: 9, expiresAt: fixed.expiresAt }]);
   await store.forget('ann');
   seen.push(await store.load(first), await store.load(second), await store.users(9));
   // More than what is copied from SQLite's log at once.

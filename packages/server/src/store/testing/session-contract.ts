@@ -134,10 +134,52 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
         minutes: [...countsOf(saved, 7), ...countsOf(ended, 20), ...countsOf(live, 100)],
         removals: [{ ...ended, sequence: 8 }],
       });
-      expect(stale).toEqual([saved.sessionId]);
+      expect(new Set(stale)).toEqual(new Set([saved.sessionId, ended.sessionId]));
       expect(await store.load(ended.sessionId)).toEqual(found(ended));
       const boundaries = [MINUTE, MINUTE + 1, MINUTE + 2];
       expect(await store.sums('ann', boundaries)).toEqual([103, 100]);
+    });
+
+    test('of a session that has ended meanwhile are stale, and so are their minutes', async () => {
+      const store = await open();
+      const saved = sampleCheckpoint({ sequence: 9, userId: 'ann' });
+      await store.save([saved]);
+      await store.saveAll({
+        removals: [{ ...saved, sequence: 11 }],
+        minutes: [sampleMinute({ sessionId: saved.sessionId, count: 5 })],
+      });
+      // What a server knows that has slept. One that had as much as there was at the end is told so, too.
+      const late = sampleMinute({ sessionId: saved.sessionId, minute: MINUTE + 1, count: 7 });
+      for (const sequence of [10, 11]) {
+        const checkpoints = [{ ...saved, sequence }];
+        expect(await store.saveAll({ checkpoints, minutes: [late] })).toEqual([saved.sessionId]);
+      }
+      const removals = [{ ...saved, sequence: 10 }];
+      expect(await store.saveAll({ removals, minutes: [late] })).toEqual([saved.sessionId]);
+      expect(await store.load(saved.sessionId)).toEqual(MISSING);
+      expect(await store.loadByUser('ann')).toEqual([]);
+      expect(await store.sums('ann', [MINUTE, MINUTE + 1, MINUTE + 2])).toEqual([5, 0]);
+    });
+
+    test('that have come further than the end of their session take its place', async () => {
+      const store = await open();
+      const live = sampleCheckpoint({ sequence: 12, userId: 'ann' });
+      await store.remove([{ ...live, sequence: 11 }]);
+      // An end that is told twice is no newer one.
+      await store.remove([{ ...live, sequence: 11 }]);
+      expect(await store.save([live])).toEqual([]);
+      expect(await store.load(live.sessionId)).toEqual(found(live));
+      expect(await store.loadByUser('ann')).toEqual([found(live)]);
+    });
+
+    test('may be saved again once the end of their session has expired', async () => {
+      const store = await open();
+      const checkpoint = sampleCheckpoint();
+      const now = Date.now();
+      await store.remove([{ ...checkpoint, sequence: 11, expiresAt: now - 1 }]);
+      await store.expire(now);
+      expect(await store.save([checkpoint])).toEqual([]);
+      expect(await store.load(checkpoint.sessionId)).toEqual(found(checkpoint));
     });
 
     test('that are older leave no trace of a user of whom nothing is counted', async () => {
