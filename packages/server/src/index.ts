@@ -9,12 +9,13 @@ export {
   type SettingName,
   variableName,
 } from './config.ts';
-export { createStepstream, type Stepstream } from './engine/create-stepstream.ts';
+export { createStepstream } from './engine/create-stepstream.ts';
 export type { DrainOptions } from './engine/drain.ts';
 export type { DrainSpread } from './engine/drain-plan.ts';
 export { loadModel, ModelError, type ModelErrorCode } from './engine/load-model.ts';
 export { createLogger, type Logger } from './engine/logger.ts';
 export type { StepstreamOptions } from './engine/options.ts';
+export type { Stepstream } from './engine/stepstream.ts';
 export type {
   EndReason,
   ErrorContext,

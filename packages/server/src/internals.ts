@@ -5,7 +5,7 @@ export * from './documents/fields.ts';
 export * from './documents/json-schemas.ts';
 export type { OpenApiDocument } from './documents/openapi.ts';
 export * from './documents/operations.ts';
-export { enginePartsOf } from './engine/create-stepstream.ts';
+export { enginePartsOf } from './engine/engine-parts.ts';
 export * from './engine/load-model.ts';
 export * from './hooks/index.ts';
 export * from './http/problem.ts';

@@ -1,5 +1,5 @@
 import type { BunServer } from '../engine/bun-transport.ts';
-import type { Stepstream } from '../engine/create-stepstream.ts';
+import type { Stepstream } from '../engine/stepstream.ts';
 
 /** What is needed of Hono's context: a shape, so that nobody needs Hono for it. */
 interface HonoContext {

@@ -3,29 +3,25 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
-import { Hooks, type ListenOptions, type Subscriptions } from '../hooks/index.ts';
+import { Hooks } from '../hooks/index.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createConsolePage } from '../page/page.ts';
-import { createSessions, SessionRegistry, type Sessions, systemClock } from '../session/index.ts';
+import { createSessions, SessionRegistry, systemClock } from '../session/index.ts';
 import { createMemoryStore } from '../store/index.ts';
-import {
-  Pinger,
-  Scheduler,
-  type SocketObserver,
-  type StreamContext,
-  TimeStamp,
-} from '../stream/index.ts';
+import { Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
-import { type Authenticator, createAuthenticator } from './authenticator.ts';
-import { type BunServer, type BunWebSocket, createBunTransport } from './bun-transport.ts';
-import { Drain, type DrainOptions } from './drain.ts';
+import { createAuthenticator } from './authenticator.ts';
+import { createBunTransport } from './bun-transport.ts';
+import { Drain } from './drain.ts';
+import { keepEngineParts } from './engine-parts.ts';
 import { Gate } from './gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { createLogger } from './logger.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
+import type { Stepstream } from './stepstream.ts';
 import { createHistory } from './user-history.ts';
 
 /** How long webhooks may take to send what is left, when the engine closes. */
@@ -34,78 +30,6 @@ const FEEDS_CLOSE_TIMEOUT_MS = 2000;
 const PUSH_FACTOR = 4;
 /** What the page tells of a server that somebody else has mounted. */
 const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
-
-/** Step detection for whoever has a server: HTTP, WebSockets, sessions, and hooks. */
-export interface Stepstream {
-  /**
-   * Answers an HTTP request, as `Bun.serve` and other servers of web standards hand it over.
-   *
-   * @param request whatever it asks for
-   * @param server Bun's server, which upgrades requests for WebSockets
-   * @returns the response; undefined where the request has become a WebSocket
-   */
-  fetch(request: Request, server?: BunServer): Promise<Response | undefined>;
-  /** The handlers of WebSockets for `Bun.serve`. Under Node, use `stepstream/node` instead. */
-  readonly websocket: BunWebSocket;
-  /** The sessions: see them, end them, begin one in this process. */
-  readonly sessions: Sessions;
-  /** What operators who are not on this machine must say: as given, or made at this start. */
-  readonly adminToken: string;
-  /**
-   * Listens to a hook, until the returned function is called.
-   *
-   * ```ts
-   * engine.on('step', (session, { total }) => console.log(session.userId, total));
-   * ```
-   */
-  on<Name extends keyof Subscriptions>(
-    name: Name,
-    listener: Subscriptions[Name],
-    options?: ListenOptions,
-  ): () => void;
-  /** Asks the listeners of `authenticate`, for whoever takes samples in by ways of their own. */
-  readonly authenticate: Authenticator;
-  /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
-  report(error: unknown): void;
-  /**
-   * Lets go of all clients, because this process goes away. No session begins any more, and `/readyz` says so; after
-   * `delay`, each client is saved, told when to come back, and disconnected (close 1012), at its own moment within
-   * `spread`. HTTP is answered on. Asked again, it is the same draining; {@link close} cuts it short.
-   *
-   * @returns resolves when all are told
-   */
-  drain(options?: DrainOptions): Promise<void>;
-  /**
-   * Lets go of all sessions at once, tells their clients to come back, stops all timers, and closes the store.
-   * Whoever has time calls {@link drain} before.
-   */
-  close(): Promise<void>;
-}
-
-/** An engine's inside, for the adapters. */
-export interface EngineParts {
-  readonly hooks: Hooks;
-  readonly gate: Gate;
-  /** Wants to be told of each socket. */
-  readonly observer: SocketObserver;
-  readonly registry: SessionRegistry;
-  /** What is kept beyond the process: the store, and what waits for it. */
-  readonly durability: Durability;
-  /** Longest message that is read from a socket, in bytes. */
-  readonly maxPayloadBytes: number;
-  /** Both without a slash at their end. */
-  readonly basePath: string;
-  readonly streamPath: string;
-}
-
-const partsOf = new WeakMap<Stepstream, EngineParts>();
-
-/** The inside of an engine, for the adapters of this package. */
-export function enginePartsOf(engine: Stepstream): EngineParts {
-  const parts = partsOf.get(engine);
-  if (!parts) throw new TypeError('not an engine made by createStepstream');
-  return parts;
-}
 
 /** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
 const UNREAD_FACTOR = 4;
@@ -239,7 +163,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     },
   };
   const parts = { hooks, gate, observer: pinger, registry, durability, maxPayloadBytes, ...paths };
-  partsOf.set(engine, parts);
+  keepEngineParts(engine, parts);
   return engine;
 }
 

@@ -1,8 +1,10 @@
 import type { Config } from '../config.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
-import { createStepstream, enginePartsOf, type Stepstream } from '../engine/create-stepstream.ts';
+import { createStepstream } from '../engine/create-stepstream.ts';
 import type { DrainOptions } from '../engine/drain.ts';
+import { enginePartsOf } from '../engine/engine-parts.ts';
 import type { StepstreamOptions } from '../engine/options.ts';
+import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
 import type { SessionRegistry } from '../session/index.ts';
 import type { KeyPair } from './key-pair.ts';

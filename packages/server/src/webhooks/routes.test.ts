@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DeadLetterList } from '@stepstream/protocol/schemas';
 import { ConfigError } from '../config.ts';
-import { createStepstream, type Stepstream } from '../engine/create-stepstream.ts';
+import { createStepstream } from '../engine/create-stepstream.ts';
 import type { StepstreamOptions } from '../engine/options.ts';
+import type { Stepstream } from '../engine/stepstream.ts';
 import { Receiver } from './testing/receiver.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

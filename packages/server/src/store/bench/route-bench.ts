@@ -1,4 +1,5 @@
-import { createStepstream, enginePartsOf } from '../../engine/create-stepstream.ts';
+import { createStepstream } from '../../engine/create-stepstream.ts';
+import { enginePartsOf } from '../../engine/engine-parts.ts';
 import type { BufferedStore, Store } from '../index.ts';
 import type { Tell } from './history-bench.ts';
 import { type Times, timesOf } from './measure.ts';
