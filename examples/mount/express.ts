@@ -10,6 +10,7 @@ const engine = createStepstream({ ...config, store: await openStores(config) });
 const { handle, attach } = toNode(engine);
 
 const app = express();
+app.disable('x-powered-by');
 app.get('/hello', (_request, response) => {
   response.json({ walking: engine.sessions.size });
 });

@@ -34,6 +34,8 @@ test('the page is at /, and the files that it names are there', async () => {
     const file = await fetch(`${server.url}${path}`);
     expect(file.status).toBe(200);
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(file.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(file.headers.get('cross-origin-resource-policy')).toBe('same-origin');
   }
 });
 
@@ -70,6 +72,8 @@ test('an unknown address is a problem, below /console too', async () => {
   for (const path of ['/nowhere', '/console', '/console/nothing.js', '/console/phone.svg']) {
     const response = await fetch(`${server.url}${path}`);
     expect([path, response.status]).toEqual([path, 404]);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await response.json()).toMatchObject({ code: 'not_found' });
   }
 });

@@ -50,6 +50,7 @@ describe('a configuration', () => {
       lanPort: 8443,
       tlsCert: '',
       tlsKey: '',
+      hsts: 0,
       store: '',
       historyStore: '',
       historyRetention: 0,

@@ -6,6 +6,7 @@ import { enginePartsOf } from '../engine/engine-parts.ts';
 import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
 import type { RequestConnection } from '../http/rest-env.ts';
+import { addSecurityHeaders } from '../http/security-headers.ts';
 import { CrosswsHooks } from './crossws-hooks.ts';
 
 /** An engine as servers of Node take it. */
@@ -52,13 +53,13 @@ export function toNode(engine: Stepstream): NodeStepstream {
     async (request, { incoming }) => {
       const judged = await gate.judge(request, connectionOf(incoming as IncomingMessage));
       if (judged instanceof Response) return judged;
-      return problem('websocket_only', { upgrade: 'websocket' });
+      return addSecurityHeaders(problem('websocket_only', { upgrade: 'websocket' }));
     },
     {
       overrideGlobalObjects: false,
       errorHandler(error) {
         engine.report(error);
-        return problem('internal_error');
+        return addSecurityHeaders(problem('internal_error'));
       },
     },
   );

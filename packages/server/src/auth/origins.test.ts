@@ -48,6 +48,7 @@ describe('an allowed origin', () => {
     expect(allowed('https://b.example:8080', 'localhost', HERE, { list })).toBe(true);
     expect(allowed('https://c.example', 'localhost', HERE, { list: '*' })).toBe(true);
     expect(allowed('null', 'localhost', HERE, { list: 'null' })).toBe(true);
+    expect(allowed('file://', 'localhost', HERE, { list: '*,file://' })).toBe(true);
   });
 });
 
@@ -63,6 +64,27 @@ describe('a refused origin', () => {
     expect(allowed(origin, 'localhost:8000', HERE)).toBe(false);
     expect(allowed(origin, '192.168.1.2:8443', LAN)).toBe(false);
     expect(allowed(origin, 'localhost', HERE, { list: 'https://a.example' })).toBe(false);
+  });
+
+  test.each(['null', 'file://'])(
+    'is %s, which anybody can be, even where all are allowed',
+    (origin) => {
+      expect(allowed(origin, 'localhost', HERE, { list: '*' })).toBe(false);
+      expect(allowed(origin, 'localhost', HERE, { list: 'http://null,capacitor://app' })).toBe(
+        false,
+      );
+    },
+  );
+
+  test.each([
+    'http://evil@localhost',
+    'http://2130706433',
+    'http://0x7f.1',
+    'http://localhost/path',
+    'https://localhost:443',
+  ])('is %p, which no browser writes so', (origin) => {
+    expect(allowed(origin, 'localhost:8000', HERE)).toBe(false);
+    expect(allowed(origin, 'localhost', HERE, { list: '*' })).toBe(false);
   });
 
   test('is the server’s host at another port, or another host at its port', () => {
@@ -86,6 +108,7 @@ test('a list is brought into the form that browsers send', () => {
   expect(normaliseOrigins('https://A.example/, http://b.example:80')).toBe(
     'https://a.example,http://b.example',
   );
+  expect(normaliseOrigins('null, file://')).toBe('null,file://');
   expect(normaliseOrigins('')).toBe('');
   expect(normaliseOrigins('https://a.example,nonsense')).toBeUndefined();
 });

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { type Caller, hostOf, isDirect, isLoopbackName } from './caller.ts';
 
-/** Allows pages of any origin. */
+/** Allows pages of any origin that has a host. */
 const ANY = '*';
+/** What files and sandboxed frames send: anybody's, so they are allowed by name only. */
+const NAMELESS: ReadonlySet<string> = new Set(['null', 'file://']);
 
 /** Whether a request may come from the web page that it comes from, if it comes from one. */
 export type OriginPolicy = (caller: Caller) => boolean;
@@ -18,9 +20,11 @@ export function createOriginPolicy(allowed: string): OriginPolicy {
   const listed = new Set(allowed.split(',').filter((origin) => origin !== ''));
   return (caller) => {
     const origin = caller.headers.get('origin');
-    if (origin === null || listed.has(ANY) || listed.has(origin)) return true;
+    if (origin === null || listed.has(origin)) return true;
     const url = URL.parse(origin);
-    if (!url) return false;
+    // No browser writes an origin in another form than this.
+    if (!url || NAMELESS.has(origin) || originOf(url) !== origin) return false;
+    if (listed.has(ANY)) return true;
     return isLoopbackName(url.hostname) || isOwn(url, caller);
   };
 }
@@ -50,9 +54,13 @@ export function normaliseOrigins(list: string): string | undefined {
 }
 
 function normaliseOrigin(entry: string): string | undefined {
-  // Files and sandboxed pages send `null`.
-  if (entry === ANY || entry === 'null') return entry;
+  if (entry === ANY || NAMELESS.has(entry)) return entry;
   const url = URL.parse(entry);
   const bare = /^[a-z][a-z\d+.-]*:\/\/[^/?#@]+\/?$/i.test(entry);
-  return url?.host && bare ? `${url.protocol}//${url.host}` : undefined;
+  return url?.host && bare ? originOf(url) : undefined;
+}
+
+/** Also of schemes whose `origin` is `null`, such as those of apps. */
+function originOf({ protocol, host }: URL): string {
+  return `${protocol}//${host}`;
 }

@@ -11,7 +11,14 @@ export interface DocumentsContext extends Partial<PublishedPaths> {
 }
 
 /** The page runs no script and loads nothing, and this tells the browser so. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 const TAG = 'Documents';
 
 /** The routes of the documents: OpenAPI, AsyncAPI, and a page to read both. */

@@ -1,4 +1,5 @@
 import { problem } from '../http/problem.ts';
+import { addSecurityHeaders } from '../http/security-headers.ts';
 import {
   type Admission,
   MAX_BACKLOG_BYTES,
@@ -47,7 +48,7 @@ export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayl
       ...(protocol !== undefined && { headers: { 'sec-websocket-protocol': protocol } }),
     };
     if (server?.upgrade(request, options as never)) return undefined;
-    return problem('websocket_only', { upgrade: 'websocket' });
+    return addSecurityHeaders(problem('websocket_only', { upgrade: 'websocket' }));
   }
 
   const websocket: BunWebSocket = {

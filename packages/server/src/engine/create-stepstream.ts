@@ -4,6 +4,7 @@ import { createAccess } from '../auth/access.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks } from '../hooks/index.ts';
+import { ResponseRules } from '../http/response-rules.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
 import { LiveHub } from '../live/hub.ts';
@@ -132,6 +133,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     access,
     authenticate,
     rest,
+    responses: new ResponseRules({ access, hstsSeconds: config.hsts }),
     stream,
     isDraining,
     live: { hub, clock, isToken: access.isToken },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { Hono } from 'hono';
 import { createAccess } from '../auth/access.ts';
 import type { Identity } from '../hooks/index.ts';
+import { ResponseRules } from '../http/response-rules.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createSessions } from '../session/index.ts';
@@ -31,6 +32,7 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
     access,
     authenticate: createAuthenticator(hooks, 10),
     rest,
+    responses: new ResponseRules({ access, hstsSeconds: 0 }),
     stream,
     isDraining: () => isDraining,
     live: { hub, clock, isToken: access.isToken },

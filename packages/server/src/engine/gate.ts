@@ -1,10 +1,12 @@
 import { SUBPROTOCOL } from '@stepstream/protocol';
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
 import { claimUser } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
+import type { ResponseRules } from '../http/response-rules.ts';
 import type { RequestConnection, RestEnv } from '../http/rest-env.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
 import {
@@ -24,6 +26,7 @@ export interface GateContext {
   readonly access: Access;
   readonly authenticate: Authenticator;
   readonly rest: Hono<RestEnv>;
+  readonly responses: ResponseRules;
   readonly stream: StreamContext;
   readonly live: LiveContext;
   /** Whether this process is about to go away, so that nobody is let in any more. */
@@ -69,6 +72,18 @@ export class Gate {
    * @returns the response; or, for a WebSocket that may be had, what is to be behind it
    */
   async judge(request: Request, connection: RequestConnection): Promise<Response | Admission> {
+    const { responses } = this.#context;
+    const caller = { headers: request.headers, peer: connection.peer };
+    const judged =
+      responses.before(request, caller) ?? (await this.#judge(request, connection, caller));
+    return judged instanceof Response ? responses.complete(judged, request, caller) : judged;
+  }
+
+  async #judge(
+    request: Request,
+    connection: RequestConnection,
+    caller: Caller,
+  ): Promise<Response | Admission> {
     const { access, authenticate, basePath, rest, live, streamPath } = this.#context;
     const url = requestUrl(request);
     if (basePath !== '') url.pathname = stripBasePath(url.pathname, basePath);
@@ -77,8 +92,6 @@ export class Gate {
     if (route.kind === 'elsewhere' && !isLive) {
       return rest.fetch(new Request(url, request), connection);
     }
-    const caller = { headers: request.headers, peer: connection.peer };
-    if (!access.originAllowed(caller)) return problem('origin_not_allowed');
     if (route.kind === 'invalid_user') return problem('invalid_user');
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
       return problem('websocket_only', { upgrade: 'websocket' });

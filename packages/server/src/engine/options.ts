@@ -16,6 +16,7 @@ type EngineSetting =
   | 'drainDelay'
   | 'drainSpread'
   | 'historyRetention'
+  | 'hsts'
   | 'logLevel'
   | 'maxDetached'
   | 'maxFrameBytes'

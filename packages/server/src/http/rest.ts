@@ -1,7 +1,5 @@
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import { createDocumentRoutes } from '../documents/routes.ts';
-import { allowedOrigins } from './allowed-origins.ts';
 import { createHealthRoutes, type HealthContext } from './health.ts';
 import { problem } from './problem.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
@@ -22,27 +20,14 @@ export interface RestContext extends HealthContext, SessionsContext {
   readonly streamPath?: string;
 }
 
-/** Sent with every answer: browsers may not guess types, show it in frames or send a referrer. */
-const HEADERS = secureHeaders({
-  xFrameOptions: 'DENY',
-  referrerPolicy: 'no-referrer',
-  // Whether a host speaks HTTPS only is the operator's decision.
-  strictTransportSecurity: false,
-  // Browsers warn of these on pages without HTTPS.
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-});
-
 /**
  * The HTTP interface: REST, the documents and the console. Paths come without the base path (see
- * `stripBasePath`). A new resource is a file like `sessions.ts`, mounted here.
+ * `stripBasePath`), and only from pages that may use this server (see `ResponseRules`). A new resource is a file like `sessions.ts`, mounted here.
  */
 export function createRestApp(context: RestContext): Hono<RestEnv> {
-  const { access, page, onError, more = [] } = context;
+  const { page, onError, more = [] } = context;
   const app = new Hono<RestEnv>();
 
-  app.use(HEADERS);
-  app.use(allowedOrigins(access));
   app.route('/', createSessionRoutes(context));
   for (const routes of more) app.route('/', routes);
   app.route('/', createHealthRoutes(context));

@@ -6,6 +6,7 @@ import { enginePartsOf } from '../engine/engine-parts.ts';
 import type { StepstreamOptions } from '../engine/options.ts';
 import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
+import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { SessionRegistry } from '../session/index.ts';
 import type { KeyPair } from './key-pair.ts';
 import { type NetworkOptions, openListeners } from './listeners.ts';
@@ -71,7 +72,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     websocket: engine.websocket,
     error(error: Error) {
       engine.report(error);
-      return problem('internal_error');
+      return addSecurityHeaders(problem('internal_error'));
     },
   };
   const listeners = openListeners(handlers, { host, port, tls, network });

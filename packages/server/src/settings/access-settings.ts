@@ -27,7 +27,7 @@ export const ACCESS_SETTINGS = {
     flag: 'allowed-origins',
     argument: 'list',
     description:
-      'Web pages that may use the server beside its own and those of this machine, as https://app.example.org, separated by commas. * allows all.',
+      'Web pages that may use the server beside its own and those of this machine, as https://app.example.org, separated by commas. * allows all but null and file://, which files and sandboxed frames send.',
     default: '',
     defaultText: 'none',
     schema: originList,

@@ -36,4 +36,12 @@ export const NETWORK_SETTINGS = {
     defaultText: 'none',
     schema: z.string(),
   },
+  hsts: {
+    flag: 'hsts',
+    argument: 'seconds',
+    description:
+      'For how long browsers that came over HTTPS use nothing else with this host (HSTS), in whole seconds. 0 says nothing of it; 1 takes it back.',
+    default: 0,
+    schema: wholeNumber(0, 63_072_000),
+  },
 } as const satisfies Settings;

@@ -15,6 +15,7 @@ export const VARIABLES = {
   lanPort: 'STEPSTREAM_LAN_PORT',
   tlsCert: 'STEPSTREAM_TLS_CERT',
   tlsKey: 'STEPSTREAM_TLS_KEY',
+  hsts: 'STEPSTREAM_HSTS',
   store: 'STEPSTREAM_STORE',
   historyStore: 'STEPSTREAM_HISTORY_STORE',
   historyRetention: 'STEPSTREAM_HISTORY_RETENTION',
@@ -127,6 +128,13 @@ export const TEXTS: Record<
   },
   tlsCert: { good: [['./cert.pem', './cert.pem']], bad: [] },
   tlsKey: { good: [['./key.pem', './key.pem']], bad: [] },
+  hsts: {
+    good: [
+      ['0', 0],
+      ['31536000', 31_536_000],
+    ],
+    bad: ['63072001', '-1', '1.5', '1y', ''],
+  },
   // Judged when it is opened: what is wrong with it may be a password, which no message tells.
   store: { good: [['memory', 'memory']], bad: [] },
   historyStore: { good: [['sqlite:./history.db', 'sqlite:./history.db']], bad: [] },
@@ -192,6 +200,7 @@ export const TEXTS: Record<
       ],
       ['*', '*'],
       ['null', 'null'],
+      ['file://, *', 'file://,*'],
       ['capacitor://app', 'capacitor://app'],
     ],
     bad: [
