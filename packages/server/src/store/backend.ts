@@ -26,6 +26,7 @@ export interface StoreBackend {
   readonly outlivesProcess: boolean;
   readonly isShared: boolean;
   write(batch: CheckedBatch): Promise<readonly string[]>;
+  outrun(batch: CheckedBatch): Promise<readonly string[]>;
   load(sessionId: string): Promise<LoadedCheckpoint>;
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
   expire(now: number): Promise<number>;
@@ -54,6 +55,9 @@ export function storeOver(backend: StoreBackend): Store {
     isShared: backend.isShared,
     async saveAll(batch) {
       return await open().write(checkBatch(batch));
+    },
+    async outrun(states) {
+      return await open().outrun(checkBatch(states));
     },
     save: (checkpoints) => store.saveAll({ checkpoints }),
     async remove(removals) {

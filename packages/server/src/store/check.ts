@@ -38,7 +38,10 @@ export function checkBatch({ checkpoints = [], minutes = [], removals = [] }: St
   const ends = new Map<string, SessionEnd>();
   for (const end of removals) {
     checkSessionEnd(end);
-    if (end.sequence >= (ends.get(end.sessionId)?.sequence ?? 0)) ends.set(end.sessionId, end);
+    const { sessionId, sequence, expiresAt } = end;
+    if (sequence < (ends.get(sessionId)?.sequence ?? 0)) continue;
+    // Nothing else of it, if it comes with more: by that ends are told from checkpoints.
+    ends.set(sessionId, { sessionId, sequence, expiresAt });
   }
   return {
     checkpoints: [...bySession.values()].sort((a, b) => compare(a.sessionId, b.sessionId)),

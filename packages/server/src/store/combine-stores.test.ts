@@ -44,6 +44,25 @@ test('minutes whose checkpoint was lost are written again, and count once', asyn
   expect(await history.total('ann')).toBe(100);
 });
 
+test('minutes of sessions with which another server has gone on, or which it has ended, are left out', async () => {
+  const { sessions, history } = await twoStores();
+  const both = combineStores({ ...sessions, isShared: true }, history);
+  const [saved, ended, live] = [9, 9, 9].map((sequence) => sampleCheckpoint({ sequence }));
+  if (!saved || !ended || !live) throw new Error();
+  await sessions.saveAll({ checkpoints: [saved, live], removals: [ended] });
+  const minutes = [saved, ended, live].map(({ sessionId }, i) =>
+    sampleMinute({ sessionId, count: 10 ** i }),
+  );
+  const older = { ...ended, sequence: 8 };
+  const slept = [
+    { ...saved, sequence: 8 },
+    { ...live, sequence: 10 },
+  ];
+  const stale = await both.saveAll({ checkpoints: slept, removals: [older], minutes });
+  expect(new Set(stale)).toEqual(new Set([saved.sessionId, ended.sessionId]));
+  expect(await history.total('ann')).toBe(100);
+});
+
 test('a user is forgotten in both, and both are closed', async () => {
   const { sessions, history, both } = await twoStores();
   const checkpoint = sampleCheckpoint({ userId: 'ann' });

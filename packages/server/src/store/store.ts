@@ -46,6 +46,12 @@ export interface SessionEnd {
   readonly expiresAt: number;
 }
 
+/** Sessions as a server knows them: those that are live, and those that are over. */
+export interface SessionStates {
+  readonly checkpoints?: readonly Checkpoint[];
+  readonly removals?: readonly SessionEnd[];
+}
+
 /** Where live sessions are kept. */
 export interface SessionStore {
   /**
@@ -56,6 +62,12 @@ export interface SessionStore {
    *   them
    */
   save(checkpoints: readonly Checkpoint[]): Promise<readonly string[]>;
+  /**
+   * Asks what {@link save} and {@link remove} would find, and writes nothing.
+   *
+   * @returns the sessions of which something newer is kept
+   */
+  outrun(states: SessionStates): Promise<readonly string[]>;
   /** What is kept of a session. It may have expired already: whoever goes on from it looks at the time. */
   load(sessionId: string): Promise<LoadedCheckpoint>;
   /** All that is kept of a user's sessions, the newest first, as {@link load} has it; none is `missing`. */
@@ -106,7 +118,7 @@ export interface HistoryStore {
 }
 
 /** What is written together. */
-export interface StoreBatch {
+export interface StoreBatch extends SessionStates {
   readonly checkpoints?: readonly Checkpoint[];
   readonly minutes?: readonly SessionMinute[];
   /** Sessions that are over, as {@link SessionStore.remove} has it. None of them is among `checkpoints`. */
@@ -124,8 +136,9 @@ export interface Store extends SessionStore, HistoryStore {
   /**
    * Writes a batch, all of it or nothing where sessions and history lie in one store. Minutes of a session whose
    * checkpoint or end is older than what is kept are left out then: they may count frames at another time that have
-   * been counted elsewhere. Where they lie in two, minutes are written first: a crash in between leaves history ahead
-   * of the checkpoint, and what is then counted again is the same count.
+   * been counted elsewhere. Where they lie in two, minutes are written first, without those of which sessions have
+   * something newer just then: a crash in between leaves history ahead of the checkpoint, and what is then counted
+   * again is the same count.
    *
    * @returns as {@link SessionStore.save}, of checkpoints and of ends
    */

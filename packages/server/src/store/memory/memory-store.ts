@@ -31,9 +31,7 @@ class MemoryBackend implements StoreBackend {
   readonly #history = new Map<string, Map<UtcMinute, Map<string, number>>>();
 
   async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
-    const outrun = removals.filter((end) => this.#isOutrun(end));
-    const stale = checkpoints.filter((one) => this.#isOutrun(one));
-    const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
+    const older = this.#outrun({ checkpoints, removals });
     for (const { sessionId, sequence, expiresAt } of removals) {
       if (older.has(sessionId)) continue;
       this.#checkpoints.set(sessionId, { sessionId, sequence, expiresAt });
@@ -44,6 +42,15 @@ class MemoryBackend implements StoreBackend {
     }
     for (const minute of minutes) if (!older.has(minute.sessionId)) this.#keepMinute(minute);
     return [...older];
+  }
+
+  async outrun(batch: CheckedBatch): Promise<readonly string[]> {
+    return [...this.#outrun(batch)];
+  }
+
+  #outrun({ checkpoints, removals }: Pick<CheckedBatch, 'checkpoints' | 'removals'>): Set<string> {
+    const older = [...checkpoints, ...removals].filter((one) => this.#isOutrun(one));
+    return new Set(older.map(({ sessionId }) => sessionId));
   }
 
   /** Whether something newer is kept. */

@@ -1,7 +1,9 @@
+import type { CheckedBatch } from '../check.ts';
 import {
   type Checkpoint,
   type CheckpointRow,
   checksumOf,
+  isCheckpoint,
   type LoadedCheckpoint,
   newestFirst,
   verify,
@@ -67,6 +69,26 @@ export async function saveCheckpoints(
   ]);
   const kept = new Set(saved.map(({ sessionId }) => sessionId));
   return of(({ sessionId }) => sessionId).filter((sessionId) => !kept.has(sessionId));
+}
+
+/** Returns the sessions of which something newer is kept. */
+export async function findOutrun(
+  query: Query,
+  { checkpoints, removals }: CheckedBatch,
+): Promise<string[]> {
+  const all = [...checkpoints, ...removals];
+  const newer = await query<{ sessionId: string }>(
+    `SELECT kept.session_id AS "sessionId" FROM stepstream_checkpoints kept
+     JOIN unnest($1::uuid[], $2::bigint[], $3::integer[]) AS new (session_id, sequence, state)
+       ON new.session_id = kept.session_id
+     WHERE kept.sequence + (kept.model = '')::integer * new.state > new.sequence`,
+    [
+      all.map(({ sessionId }) => sessionId),
+      all.map(({ sequence }) => sequence),
+      all.map((one) => (isCheckpoint(one) ? 1 : 0)),
+    ],
+  );
+  return newer.map(({ sessionId }) => sessionId);
 }
 
 /** Within a transaction. Returns the sessions of which something newer is kept. */

@@ -2,6 +2,7 @@ import { type StoreBackend, storeOver } from '../backend.ts';
 import type { Store } from '../store.ts';
 import {
   expireCheckpoints,
+  findOutrun,
   loadCheckpoint,
   loadCheckpointsOf,
   removeCheckpoints,
@@ -57,6 +58,7 @@ function backendOf(db: PostgresConnection): StoreBackend {
         await recordMinutes(query, counts);
         return [...older];
       }),
+    outrun: (batch) => findOutrun(query, batch),
     load: (sessionId) => loadCheckpoint(query, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(query, userId),
     expire: (now) => expireCheckpoints(query, now),

@@ -22,6 +22,7 @@ import {
   sumMinutes,
   totalOf,
 } from './minutes.ts';
+import type { Operation } from './write-script.ts';
 
 /** There is nothing to make in Redis; this is how keys and values are laid out. */
 const LAYOUTS = [{ version: 1, sql: '' }];
@@ -65,6 +66,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
     outlivesProcess: true,
     isShared: true,
     write: (batch) => write(db, keys, batch),
+    outrun: async (batch) => outrunOf(batch, await db.write(compare(keys, batch))),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
     loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),
     // Redis has a clock of its own.
@@ -84,19 +86,27 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
 
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
-  const compared = [
-    ...checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
-    ...removals.map((end) => compareEnd(keys, end)),
-  ];
   const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
   const ended = removals.map((end) => keepEnd(keys, end));
   const answers = await db.write([
-    ...compared,
+    ...compare(keys, batch),
     ...kept.flat(),
     ...keepMinutes(keys, minutes),
     ...ended,
   ]);
-  return [...checkpoints, ...removals]
-    .filter((_, i) => answers[i] === 0)
-    .map(({ sessionId }) => sessionId);
+  return outrunOf(batch, answers);
+}
+
+/** What is compared comes first, and looks at what was there before. */
+function compare(keys: Keys, { checkpoints, removals }: CheckedBatch): Operation[] {
+  return [
+    ...checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
+    ...removals.map((end) => compareEnd(keys, end)),
+  ];
+}
+
+/** @param answers those of {@link compare} come first */
+function outrunOf({ checkpoints, removals }: CheckedBatch, answers: readonly number[]): string[] {
+  const all = [...checkpoints, ...removals];
+  return all.filter((_, i) => answers[i] === 0).map(({ sessionId }) => sessionId);
 }

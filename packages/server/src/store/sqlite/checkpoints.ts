@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   type CheckpointRow,
   checksumOf,
+  isCheckpoint,
   type LoadedCheckpoint,
   newestFirst,
   verify,
@@ -33,6 +34,14 @@ export function saveCheckpoint(db: SqliteConnection, checkpoint: Checkpoint): bo
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const rest = [model, formatVersion, checksumOf(checkpoint), checkpoint.payload] as const;
   return db.prepare(SAVE).run(sessionId, userId, sequence, savedAt, expiresAt, ...rest) > 0;
+}
+
+/** Whether something newer is kept than a checkpoint, or an end, of so many frames. */
+export function isOutrun(db: SqliteConnection, what: Checkpoint | SessionEnd): boolean {
+  const newer = `SELECT 1 FROM checkpoints WHERE session_id = ?1
+    AND sequence + (model = '' AND ?3) > ?2`;
+  const { sessionId, sequence } = what;
+  return Boolean(db.prepare(newer).get(sessionId, sequence, isCheckpoint(what) ? 1 : 0));
 }
 
 /** Within a transaction; tells whether it is over, and goes on nowhere. */

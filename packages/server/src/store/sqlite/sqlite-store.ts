@@ -6,6 +6,7 @@ import type { MinuteRange, Store, UserMinute, UtcMinute } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import {
   expireCheckpoints,
+  isOutrun,
   loadCheckpoint,
   loadCheckpointsOf,
   removeCheckpoint,
@@ -89,6 +90,12 @@ class SqliteBackend implements StoreBackend {
     this.#wal.wrote(bytes);
     await this.#db.breathe();
     return [...older];
+  }
+
+  async outrun({ checkpoints, removals }: CheckedBatch): Promise<readonly string[]> {
+    const all = [...checkpoints, ...removals];
+    const older = this.#db.attempt(() => all.filter((one) => isOutrun(this.#db, one)));
+    return older.map(({ sessionId }) => sessionId);
   }
 
   async load(sessionId: string): Promise<LoadedCheckpoint> {

@@ -53,6 +53,7 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
       await store.save([newer, other]);
       const older = { ...newer, sequence: 9, savedAt: newer.savedAt + 1000 };
       const next = { ...other, sequence: 2 };
+      expect(await store.outrun({ checkpoints: [older, next] })).toEqual([newer.sessionId]);
       expect(await store.save([older, next])).toEqual([newer.sessionId]);
       expect(await store.load(newer.sessionId)).toEqual(found(newer));
       expect(await store.load(other.sessionId)).toEqual(found(next));
@@ -148,13 +149,16 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
         removals: [{ ...saved, sequence: 11 }],
         minutes: [sampleMinute({ sessionId: saved.sessionId, count: 5 })],
       });
+      expect(await store.outrun({ removals: [{ ...saved, sequence: 11 }] })).toEqual([]);
       // What a server knows that has slept. One that had as much as there was at the end is told so, too.
       const late = sampleMinute({ sessionId: saved.sessionId, minute: MINUTE + 1, count: 7 });
       for (const sequence of [10, 11]) {
         const checkpoints = [{ ...saved, sequence }];
+        expect(await store.outrun({ checkpoints })).toEqual([saved.sessionId]);
         expect(await store.saveAll({ checkpoints, minutes: [late] })).toEqual([saved.sessionId]);
       }
       const removals = [{ ...saved, sequence: 10 }];
+      expect(await store.outrun({ removals })).toEqual([saved.sessionId]);
       expect(await store.saveAll({ removals, minutes: [late] })).toEqual([saved.sessionId]);
       expect(await store.load(saved.sessionId)).toEqual(MISSING);
       expect(await store.loadByUser('ann')).toEqual([]);
