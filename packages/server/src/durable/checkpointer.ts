@@ -13,7 +13,7 @@ const EXPIRY_MARGIN_MS = 1000;
 /** Where checkpoints go, and what they say beside the state. */
 export interface CheckpointerOptions {
   readonly clock: Clock;
-  readonly buffer: Pick<BufferedStore, 'record' | 'remove' | 'save'>;
+  readonly buffer: Pick<BufferedStore, 'discard' | 'record' | 'remove' | 'save'>;
   /** In which each session that has changed is saved once, in milliseconds. */
   readonly roundMs: number;
   /** After which a change is safe, at the latest, in seconds. */
@@ -34,6 +34,8 @@ interface Kept {
   readonly session: Session;
   /** The way to its client, if it is connected. */
   connection: Connection | undefined;
+  /** The frames that it had taken in when it came here. */
+  readonly requestsBefore: number;
   /** The frames that its newest checkpoint has taken in, written or not; none where it has to be made anew. */
   savedRequests: number | undefined;
   /** Whether it could not be saved, and somebody was told so. */
@@ -61,7 +63,7 @@ export class Checkpointer {
     const before = this.#kept.get(session.id);
     // Saved anew, so that it lasts as long as the client may be silent from now on.
     const kept = before ?? {
-      ...{ session, connection, savedRequests: undefined },
+      ...{ session, connection, requestsBefore: session.requests, savedRequests: undefined },
       ...{ hasFailed: false, expiresAt: 0 },
     };
     kept.connection = connection;
@@ -118,10 +120,21 @@ export class Checkpointer {
     }
   }
 
-  /** A session has gone on elsewhere: nothing more of it is saved here. */
+  /**
+   * Whether a session has gone on elsewhere, where a checkpoint of it was older than what is kept. It has not if it has
+   * come back since, in a newer state than that checkpoint's.
+   */
+  isOutrun({ sessionId, sequence }: Checkpoint): boolean {
+    const kept = this.#kept.get(sessionId);
+    return kept !== undefined && sequence >= kept.requestsBefore;
+  }
+
+  /** A session has gone on elsewhere: nothing more of it is saved here, nor what still waits. */
   surrender(sessionId: string): void {
     const kept = this.#kept.get(sessionId);
-    if (kept) this.#release(kept);
+    if (!kept) return;
+    this.#release(kept);
+    this.#options.buffer.discard(sessionId);
   }
 
   /** Saves a session that has changed, without waiting for its turn. */

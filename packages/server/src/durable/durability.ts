@@ -58,10 +58,12 @@ export class Durability {
       intervalMs: writeMs,
       onHealth: (health) => log.health(health, this.dropped),
       onSaved: (checkpoints) => this.#checkpointer.saved(checkpoints),
-      onStale: (sessionIds) => {
-        for (const id of sessionIds) {
-          this.#checkpointer.surrender(id);
-          options.onSurrender(id);
+      onStale: (checkpoints) => {
+        for (const checkpoint of checkpoints) {
+          const { sessionId } = checkpoint;
+          if (!this.#checkpointer.isOutrun(checkpoint)) continue;
+          this.#checkpointer.surrender(sessionId);
+          options.onSurrender(sessionId);
         }
       },
     });

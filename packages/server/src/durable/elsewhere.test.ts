@@ -9,7 +9,7 @@ type Server = ReturnType<typeof durableWorld>;
 const WALK = rows(aWalk()).map(([timestamp, accel_x, accel_y, accel_z]) => ({
   ...{ timestamp, accel_x, accel_y, accel_z },
 }));
-const FRAMES = [WALK.slice(0, 500), WALK.slice(500, 1000), WALK.slice(1000, 1500)];
+const FRAMES = [0, 500, 1000, 1500].map((at) => WALK.slice(at, at + 500));
 
 function comeTo(server: Server, token: string) {
   return server.open({ checkpoints: true, resume: { token, answered: undefined } });
@@ -119,4 +119,80 @@ describe('a server that slept while its client went on elsewhere', () => {
     expect(before).toBe(steps);
     expect(first.socket.closed?.code).toBe(1012);
   });
+});
+
+describe('a save that the store took long for', () => {
+  /** A client whose second frame one server could not save, that sent it again to another, and is back. */
+  async function aDelay(howItGoes: 'hangs' | 'fails') {
+    const place = await aPlace();
+    Object.assign(place.store, { isShared: true });
+    const { promise: isBack, resolve: comesBack } = Promise.withResolvers<void>();
+    let isAway = false;
+    const saveAll: typeof place.store.saveAll = async (batch) => {
+      if (isAway && howItGoes === 'fails') throw new Error('it is down');
+      if (isAway) await isBack;
+      return await place.store.saveAll(batch);
+    };
+    const here = durableWorld({ ...place, store: { ...place.store, saveAll } });
+    const there = durableWorld(place);
+    const first = here.open({ userId: 'ann', checkpoints: true });
+    first.tell({ samples: FRAMES[0] });
+    await here.pass(INTERVAL_SECONDS);
+    const greeting = first.socket.sent[0];
+    const token = (greeting?.type === 'session_started' && greeting.resume_token) || '';
+    isAway = true;
+    first.tell({ samples: FRAMES[1] });
+    await here.pass(INTERVAL_SECONDS);
+    first.connection.closed();
+    return {
+      ...{ place, here, there, token },
+      endOutage() {
+        isAway = false;
+        comesBack();
+      },
+    };
+  }
+
+  test.each(['hangs', 'fails'] as const)(
+    'while it %s harms nobody whose client was elsewhere meanwhile, and is back',
+    async (howItGoes) => {
+      const { place, here, there, token, endOutage } = await aDelay(howItGoes);
+      // By its clock the other one counts these steps in another minute.
+      await there.pass(60);
+      const second = comeTo(there, token);
+      await there.pass(0.1);
+      second.tell({ samples: FRAMES[1] });
+      second.tell({ samples: FRAMES[2] });
+      await there.pass(INTERVAL_SECONDS);
+      const { socket, tell } = comeTo(here, token);
+      await here.pass(0.1);
+      expect(socket.sent[0]).toMatchObject({ resumed: true, total_requests: 3 });
+      const session = here.registry.ofUser('ann');
+      tell({ samples: FRAMES[3] });
+      await here.pass(INTERVAL_SECONDS);
+      endOutage();
+      await here.pass(20);
+      expect(socket.closed).toBeUndefined();
+      expect(here.registry.size).toBe(1);
+      tell({ action: 'stop' });
+      await here.durability.buffer.flush();
+      expect(await place.store.total('ann')).toBe(session?.steps ?? -1);
+    },
+  );
+
+  test.each(['hangs', 'fails'] as const)(
+    'while it %s is the newest there is where its client comes back to the same server',
+    async (howItGoes) => {
+      const { place, here, token, endOutage } = await aDelay(howItGoes);
+      const { socket, tell } = comeTo(here, token);
+      await here.pass(0.1);
+      expect(socket.sent[0]).toMatchObject({ resumed: true, total_requests: 2 });
+      const { id = '' } = here.registry.ofUser('ann') ?? {};
+      tell({ samples: FRAMES[2] });
+      endOutage();
+      await here.pass(20);
+      expect(socket.closed).toBeUndefined();
+      expect(await place.store.load(id)).toMatchObject({ checkpoint: { sequence: 3 } });
+    },
+  );
 });

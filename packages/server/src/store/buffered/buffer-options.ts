@@ -27,8 +27,8 @@ export interface BufferOptions {
   readonly batchRows?: number;
   /** Told of checkpoints that will survive this process. It must not throw. */
   readonly onSaved?: (checkpoints: readonly Checkpoint[]) => void;
-  /** Told of sessions with which another server has gone on: this one's checkpoints are older. It must not throw. */
-  readonly onStale?: (sessionIds: readonly string[]) => void;
+  /** Told of checkpoints that are older than what another server has saved of their sessions. It must not throw. */
+  readonly onStale?: (checkpoints: readonly Checkpoint[]) => void;
   /** Told when the health has changed. It must not throw. */
   readonly onHealth?: (health: StoreHealth) => void;
   /** From 0 to 1. Default: `Math.random`. */

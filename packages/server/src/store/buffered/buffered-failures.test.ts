@@ -69,6 +69,31 @@ describe('while the store fails', () => {
     expect(await store.total('ann')).toBe(200);
   });
 
+  test('what is discarded of a session is not tried again, wherever it waits', async () => {
+    const { store, buffer, saved, pass } = await bufferWorld({ batchRows: 1 });
+    store.down = true;
+    const [gone, next, other] = [sampleCheckpoint(), sampleCheckpoint(), sampleCheckpoint()];
+    const release = store.hold();
+    for (const checkpoint of [gone, next, other]) {
+      buffer.save(checkpoint);
+      buffer.record(sampleMinute({ sessionId: checkpoint.sessionId, count: 1 }));
+    }
+    await pass(INTERVAL_MS);
+    // The first is under way, the second is next, and of both something newer waits.
+    for (const { sessionId } of [gone, next]) {
+      buffer.record(sampleMinute({ sessionId, minute: MINUTE + 1 }));
+      buffer.discard(sessionId);
+      expect(await buffer.load(sessionId)).toEqual({ state: 'missing' });
+    }
+    release();
+    await pass(LONG_MS);
+    expect(buffer.waiting).toEqual({ sessions: 1, minutes: 1 });
+    store.down = false;
+    await pass(LONG_MS);
+    expect(saved).toEqual([other]);
+    expect(await store.total('ann')).toBe(1);
+  });
+
   test('what there is no room for is dropped, the oldest first, and counted', async () => {
     const { store, buffer, pass } = await bufferWorld({ maxSessions: 3, maxMinutes: 2 });
     store.down = true;

@@ -2,7 +2,12 @@ import { checkCheckpoint, checkSessionEnd, checkSessionMinute, checkUserId } fro
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
 import type { SessionEnd, SessionMinute, Store, StoreBatch } from '../store.ts';
 import type { BufferClock, BufferOptions, BufferTimer } from './buffer-options.ts';
-import { type Dropped, type PendingLimits, PendingWrites } from './pending-writes.ts';
+import {
+  type Dropped,
+  type PendingLimits,
+  PendingWrites,
+  withoutSession,
+} from './pending-writes.ts';
 import { retryDelay } from './retry-delay.ts';
 import { degraded, type StoreHealth } from './store-health.ts';
 
@@ -75,6 +80,15 @@ export class BufferedStore {
     checkSessionEnd(end);
     this.#pending.remove(end);
     this.#watch();
+  }
+
+  /** Will write nothing more of a session than what may be under way already. */
+  discard(sessionId: string): void {
+    const { batch, rest } = this.#underWay;
+    this.#pending.discard(sessionId);
+    rest.discard(sessionId);
+    // If it fails, it is not tried again with this.
+    this.#underWay = { batch: batch && withoutSession(batch, sessionId), rest };
   }
 
   /**
@@ -217,7 +231,7 @@ export class BufferedStore {
     const stale = checkpoints.filter(({ sessionId }) => older.has(sessionId));
     if (saved.length > 0) this.#options.onSaved?.(saved);
     // Whose end was older is over here anyway.
-    if (stale.length > 0) this.#options.onStale?.(stale.map(({ sessionId }) => sessionId));
+    if (stale.length > 0) this.#options.onStale?.(stale);
   }
 
   #failed(error: unknown): void {

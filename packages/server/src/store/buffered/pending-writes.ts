@@ -93,6 +93,12 @@ export class PendingWrites {
     for (const { sessionId } of this.checkpointsOf(userId)) this.#sessions.delete(sessionId);
   }
 
+  /** Forgets what waits of a session. */
+  discard(sessionId: string): void {
+    this.#sessions.delete(sessionId);
+    for (const key of this.#keys.get(sessionId) ?? []) this.#takeMinute(key);
+  }
+
   /** Takes everything out, at once; what comes later is not part of it. */
   takeAll(): PendingWrites {
     const taken = new PendingWrites(this.#limits);
@@ -164,4 +170,15 @@ export class PendingWrites {
     if (keys?.size === 0) this.#keys.delete(minute.sessionId);
     return minute;
   }
+}
+
+/** A batch without what it has of a session. */
+export function withoutSession(batch: StoreBatch, sessionId: string): StoreBatch {
+  const isOther = (one: { readonly sessionId: string }) => one.sessionId !== sessionId;
+  const { checkpoints = [], minutes = [], removals = [] } = batch;
+  return {
+    checkpoints: checkpoints.filter(isOther),
+    minutes: minutes.filter(isOther),
+    removals: removals.filter(isOther),
+  };
 }

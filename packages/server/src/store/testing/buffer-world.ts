@@ -18,7 +18,7 @@ export async function bufferWorld(options: Partial<BufferOptions> = {}, isDown?:
     clock,
     random: () => 1,
     onSaved: (checkpoints) => saved.push(...checkpoints),
-    onStale: (sessionIds) => stale.push(...sessionIds),
+    onStale: (checkpoints) => stale.push(...checkpoints.map((one) => one.sessionId)),
     onHealth: (health) => healths.push(health),
     ...options,
   });
