@@ -17,6 +17,10 @@ const PROBLEMS = {
   store_foreign: ['belongs to another program', 'name another file or database'],
   store_too_new: ['was written by a newer version', 'install that version, or restore a backup'],
   store_in_use: ['is in use by another server', 'stop that one, or name another file'],
+  store_moved: [
+    'was deleted, moved or replaced while this server had it open',
+    'put back the file and its -wal, and what waits is written; or, if they are gone for good, restart this server',
+  ],
   store_busy: ['is locked by another process', 'wait until that has finished'],
   store_unsupported: ['cannot be used here', 'install what it needs, or name another store'],
   store_closed: ['is closed', 'it was used after its end; this is a fault of the program'],

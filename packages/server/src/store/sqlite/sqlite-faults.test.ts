@@ -1,7 +1,7 @@
 import { Database } from 'bun:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, rm, stat, truncate } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rename, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '../index.ts';
@@ -120,6 +120,47 @@ describe('a file', () => {
       withStore((store) => store.save([sampleCheckpoint()]).then(() => {})),
       'store_corrupt',
     );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file that is open', () => {
+  const FILES = ['', '-wal', '-shm'];
+  const move = async (from: string, to: string) => {
+    for (const suffix of FILES) await rename(`${from}${suffix}`, `${to}${suffix}`);
+  };
+
+  test('and is moved away says so at the next write, and takes it again when it is back', async () => {
+    await withStore(async (store) => {
+      const checkpoint = sampleCheckpoint();
+      await store.save([checkpoint]);
+      await move(file, join(folder, 'away.db'));
+      await expectFault(store.save([checkpoint]), 'store_moved');
+      await expectFault(store.record([sampleMinute()]), 'store_moved');
+      await move(join(folder, 'away.db'), file);
+      await store.save([{ ...checkpoint, sequence: 2 }]);
+    });
+    await withStore(async (store) => expect(await store.total('ann')).toBe(100));
+  });
+
+  test('and is replaced by another says so, and leaves that one alone', async () => {
+    const other = join(folder, 'other.db');
+    const otherStore = await openStore(`sqlite:${other}`);
+    await otherStore.record([sampleMinute({ userId: 'bob', count: 7 })]);
+    await withStore(async (store) => {
+      await store.record([sampleMinute()]);
+      await move(other, file);
+      await expectFault(store.record([sampleMinute()]), 'store_moved');
+    });
+    await otherStore.close();
+    await withStore(async (store) => expect(await store.users(9)).toEqual(['bob']));
+  });
+
+  test('and whose log is deleted says so', async () => {
+    await withStore(async (store) => {
+      await store.record([sampleMinute()]);
+      await rm(`${file}-wal`);
+      await expectFault(store.record([sampleMinute()]), 'store_moved');
+    });
   });
 });
 

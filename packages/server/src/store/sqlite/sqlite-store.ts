@@ -25,6 +25,7 @@ import {
   totalOf,
 } from './minutes.ts';
 import { openFile } from './open-file.ts';
+import { SameFile } from './same-file.ts';
 import { WalWriter } from './wal-writer.ts';
 
 /** What a row takes in the log beside a payload, in bytes, at most. */
@@ -65,6 +66,7 @@ class SqliteBackend implements StoreBackend {
   readonly isShared: boolean;
   readonly #db: SqliteConnection;
   readonly #wal: WalWriter;
+  readonly #file: SameFile;
   readonly #lock: FileLock | undefined;
 
   constructor(db: SqliteConnection, path: string, lock: FileLock | undefined) {
@@ -72,6 +74,7 @@ class SqliteBackend implements StoreBackend {
     this.isShared = lock === undefined;
     this.#db = db;
     this.#wal = new WalWriter(path, () => db.exec('PRAGMA wal_autocheckpoint = 1000'));
+    this.#file = new SameFile(path, db.name);
     this.#lock = lock;
   }
 
@@ -88,6 +91,7 @@ class SqliteBackend implements StoreBackend {
     let bytes = ROW_BYTES * (checkpoints.length + minutes.length + removals.length);
     for (const { payload } of checkpoints) bytes += payload.length;
     this.#wal.wrote(bytes);
+    this.#file.check();
     await this.#db.breathe();
     return [...older];
   }
