@@ -15,13 +15,18 @@ import { UsageError } from './terminal/usage-error.ts';
  * whether the local network has one of its own.
  *
  * @throws {TlsError} when a certificate can't be used
- * @throws {UsageError} when there is no network
+ * @throws {UsageError} when there is no network, or HSTS would lock phones out
  */
 export async function listenerOptions(
   config: Config,
 ): Promise<Pick<ServerOptions, 'tls' | 'network'>> {
-  const { lan, tlsCert, tlsKey } = config;
+  const { hsts, lan, tlsCert, tlsKey } = config;
   const own = tlsCert || tlsKey ? readKeyPair(tlsCert, tlsKey) : undefined;
+  if (lan && hsts > 0 && !own) {
+    throw new UsageError(
+      '--hsts: browsers let nobody past the warning of a self-signed certificate then; give --tls-cert and --tls-key, or leave it out',
+    );
+  }
   if (lan) return { network: await networkDoor(config, own) };
   return own ? { tls: own } : {};
 }

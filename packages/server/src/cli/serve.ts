@@ -22,6 +22,7 @@ import { stopServer } from './stop-server.ts';
 import { StopSignals } from './stop-signals.ts';
 import { whenLauncherIsGone } from './terminal/launcher.ts';
 import { UsageError } from './terminal/usage-error.ts';
+import { watchCertificate } from './watch-certificate.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
 export function registerServe(program: Command): void {
@@ -64,7 +65,7 @@ async function serve(flags: Flags): Promise<void> {
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     signals.receive('at_once');
   });
-  const { server, notes, grace } = await start(flags);
+  const { server, notes, grace } = await start(flags, signals);
   console.log(notes);
   const haste = await signals.first;
   const { size } = server.registry;
@@ -82,7 +83,10 @@ function clients(count: number): string {
 /**
  * @throws {UsageError} when a setting is wrong, a model or certificate unusable, or an address taken
  */
-async function start(flags: Flags): Promise<{
+async function start(
+  flags: Flags,
+  signals: StopSignals,
+): Promise<{
   readonly server: StepstreamServer;
   readonly notes: string;
   /** Longest that its stop may take, in seconds. */
@@ -100,6 +104,7 @@ async function start(flags: Flags): Promise<{
     try {
       const server = startServer({ ...config, ...listeners, model, logger, store });
       const notes = startNotes(server, model.id, config, listeners.network, store.name);
+      watchCertificate(config, listeners.network?.tls ?? listeners.tls, server, logger, signals);
       return { server, notes, grace: config.grace };
     } catch (error) {
       await store.close();

@@ -1,7 +1,6 @@
-import type { Server, WebSocketHandler } from 'bun';
-import type { BunServer, BunWebSocket } from '../engine/bun-transport.ts';
 import type { KeyPair } from './key-pair.ts';
-import { ListenError } from './listen-error.ts';
+import { Listener, type ListenerHandlers } from './listener.ts';
+import { TlsError } from './tls-error.ts';
 
 /** The second listener of a server: for the local network, where browsers want HTTPS. */
 export interface NetworkOptions {
@@ -21,19 +20,19 @@ export interface ListenOptions {
   readonly network: NetworkOptions | undefined;
 }
 
-/** What happens to requests and sockets, whichever listener they reach. */
-export interface ListenerHandlers {
-  readonly websocket: BunWebSocket;
-  fetch(request: Request, server: BunServer): Promise<Response | undefined>;
-  error(error: Error): Response;
-}
-
 /** The open listeners of a server. */
 export interface Listeners {
   /** Host and port, as in `127.0.0.1:8000`. */
   readonly authority: string;
   /** Where others on the local network find the server, such as `https://192.168.1.2:8443`. */
   readonly lanUrl: string | undefined;
+  /**
+   * Meets whoever comes from now on with another certificate, wherever HTTPS is spoken; who is connected stays so.
+   *
+   * @throws {TlsError} when there is none to replace, or this one can't be used
+   * @throws {ListenError} when somebody else took a port meanwhile
+   */
+  useCertificate(certificate: KeyPair): void;
   /** Sockets that are open. */
   pendingWebSockets(): number;
   /** Closes them, and whatever is still connected. */
@@ -49,48 +48,34 @@ const ALL_ADDRESSES = '0.0.0.0';
  */
 export function openListeners(handlers: ListenerHandlers, options: ListenOptions): Listeners {
   const { host, port, tls, network } = options;
-  const main = listen('main', handlers, host, port, tls);
-  const servers = [main];
+  const main = new Listener(handlers, { name: 'main', host, port, tls });
+  const listeners = [main];
   let lanUrl: string | undefined;
   if (network) {
+    const address = { host: ALL_ADDRESSES, port: network.port, tls: network.tls };
     try {
-      const second = listen('network', handlers, ALL_ADDRESSES, network.port, network.tls);
-      servers.push(second);
+      const second = new Listener(handlers, { ...address, name: 'network' });
+      listeners.push(second);
       lanUrl = `https://${formatHost(network.address)}:${second.port}`;
     } catch (error) {
-      main.stop(true);
+      void main.close();
       throw error;
     }
   }
   return {
     authority: `${formatHost(host)}:${main.port}`,
     lanUrl,
-    pendingWebSockets: () => servers.reduce((sum, server) => sum + server.pendingWebSockets, 0),
+    useCertificate(certificate) {
+      const secure = listeners.filter((listener) => listener.certificate);
+      if (secure.length === 0) throw new TlsError('this server has no certificate to replace');
+      for (const listener of secure) listener.useCertificate(certificate);
+    },
+    pendingWebSockets: () =>
+      listeners.reduce((sum, listener) => sum + listener.pendingWebSockets, 0),
     async close() {
-      await Promise.all(servers.map((server) => server.stop(true)));
+      await Promise.all(listeners.map((listener) => listener.close()));
     },
   };
-}
-
-function listen(
-  listener: ListenError['listener'],
-  handlers: ListenerHandlers,
-  hostname: string,
-  port: number,
-  tls: KeyPair | undefined,
-): Server<unknown> {
-  try {
-    return Bun.serve({
-      fetch: (request, server) => handlers.fetch(request, server as unknown as BunServer),
-      websocket: handlers.websocket as unknown as WebSocketHandler<unknown>,
-      error: handlers.error,
-      hostname,
-      port,
-      ...(tls && { tls }),
-    });
-  } catch (error) {
-    throw new ListenError(`${hostname}:${port}`, listener, error);
-  }
 }
 
 /** An IPv6 address goes into brackets in a URL. */

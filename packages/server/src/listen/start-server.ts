@@ -34,6 +34,13 @@ export interface StepstreamServer {
   readonly engine: Stepstream;
   /** The live sessions. */
   readonly registry: SessionRegistry;
+  /**
+   * Meets whoever connects from now on with another certificate. Who is connected stays so, and the ports stay open.
+   *
+   * @throws {TlsError} when there is none to replace, or this one can't be used; the one before stays
+   * @throws {ListenError} when another program took the port in that moment; nobody can connect any more then
+   */
+  useCertificate(certificate: KeyPair): void;
   /** Lets go of all clients; see `Stepstream.drain`. Then stop. */
   drain(options?: DrainOptions): Promise<void>;
   /** Ends all sessions, tells their clients to come back, and closes the ports. */
@@ -86,6 +93,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     adminToken: engine.adminToken,
     engine,
     registry,
+    useCertificate: listeners.useCertificate,
     drain: engine.drain,
     async stop() {
       await engine.close();

@@ -23,7 +23,7 @@ export const NETWORK_SETTINGS = {
     flag: 'tls-cert',
     argument: 'file',
     description:
-      'Certificate (PEM) to serve HTTPS with, with --tls-key. With --lan, on the network only.',
+      'Certificate (PEM) to serve HTTPS with, with --tls-key. Both are read again when they change, and on SIGHUP. With --lan, on the network only.',
     default: '',
     defaultText: 'none',
     schema: z.string(),

@@ -2,6 +2,7 @@ import { StoreError } from '../store-error.ts';
 import { resultCodeOf, SQLITE_BUSY, type SqliteDatabase } from './driver.ts';
 import { sqliteError } from './errors.ts';
 import { loadDriver } from './load-driver.ts';
+import { makePrivateFile } from './make-private-file.ts';
 
 /** What nobody refers to may be closed by the garbage collector. */
 const held = new Set<SqliteDatabase>();
@@ -21,6 +22,7 @@ export interface FileLock {
 export async function lockFile(path: string, name: string): Promise<FileLock> {
   const open = await loadDriver(name);
   try {
+    makePrivateFile(`${path}.lock`);
     const database = open(`${path}.lock`);
     try {
       database.exec('BEGIN EXCLUSIVE');

@@ -1,11 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pendingMigrations } from '../migrations.ts';
 import { StoreError } from '../store-error.ts';
 import { type OpenSqlite, resultCodeOf, SQLITE_BUSY, type SqliteDatabase } from './driver.ts';
 import { sqliteError } from './errors.ts';
 import { loadDriver } from './load-driver.ts';
+import { makePrivateFile } from './make-private-file.ts';
 import { SQLITE_MIGRATIONS } from './migrations/index.ts';
 
 /** Says whose file it is, in the header of each database: `SSdb`. */
@@ -38,7 +37,7 @@ const SETTINGS = `
 export async function openFile(path: string, name: string): Promise<SqliteDatabase> {
   const open = await loadDriver(name);
   try {
-    makeFile(path);
+    makePrivateFile(path);
     const deadline = performance.now() + OPEN_WAIT_MS;
     for (;;) {
       try {
@@ -51,18 +50,6 @@ export async function openFile(path: string, name: string): Promise<SqliteDataba
     }
   } catch (error) {
     throw sqliteError(error, name);
-  }
-}
-
-/** Makes an empty file that nobody else can read; SQLite gives its log the same permissions. */
-function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (existsSync(path)) return;
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    // Another process was faster. To open and close it here would take away locks that this process has on it.
-    if (!existsSync(path)) throw error;
   }
 }
 
