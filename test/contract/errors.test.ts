@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { type Bystanders, bystanders } from './bystanders.ts';
 import { AnyMessage, Detection, ErrorMessage, MissingFields } from './messages.ts';
-import { SAMPLE } from './session.ts';
+import { open, SAMPLE } from './session.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 const GOOD = JSON.stringify(SAMPLE);
@@ -78,7 +78,7 @@ describe('text that is not JSON', () => {
     Infinity: withText('accel_x', '-Infinity'),
     'single quotes': GOOD.replaceAll('"', "'"),
     'a NUL': `${GOOD}\u0000`,
-    'open brackets': '['.repeat(20_000),
+    'open brackets': '['.repeat(8_000),
   };
   test.each(Object.entries(texts))('%s', async (_, text) => {
     expect((await refused(text)).code).toBe('invalid_json');
@@ -188,8 +188,8 @@ describe('payloads aimed at prototypes', () => {
   });
 });
 
-describe('two megabytes of text', () => {
-  const size = 2_000_000;
+describe('four hundred kilobytes of text', () => {
+  const size = 400_000;
   const texts = {
     'of nothing': 'x'.repeat(size),
     'around a good sample': GOOD + ' '.repeat(size),
@@ -201,6 +201,23 @@ describe('two megabytes of text', () => {
   };
   test.each(Object.entries(texts))('%s', async (_, text) => {
     expect((await refused(text)).code).toBe('too_large');
+  });
+
+  test('and two megabytes are not even read', async () => {
+    const { client } = await open(server);
+    client.send('x'.repeat(2_000_000));
+    expect([1006, 1009]).toContain((await client.closed).code);
+  });
+});
+
+describe('a frame that takes long to read', () => {
+  const texts = {
+    'of brackets': nested(50_000),
+    'of objects in objects': '{"a":'.repeat(40_000),
+    'of keys': JSON.stringify(Object.fromEntries(Array.from({ length: 15_000 }, (_, i) => [i, i]))),
+  };
+  test.each(Object.entries(texts))('%s is not read', async (_, text) => {
+    expect((await refused(text)).code).toBe('too_complex');
   });
 });
 

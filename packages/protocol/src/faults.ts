@@ -8,6 +8,7 @@ export const FAULT_CODES = {
   invalid_value: 'A field has a value that it cannot have; `field` names it.',
   unknown_action: 'The server does not know this action.',
   too_large: 'The frame is longer than the server accepts.',
+  too_complex: 'The frame nests deeper, or has more keys, than samples ever do.',
   invalid_binary: 'The binary frame is not a base time and whole rows.',
   rate_limited: 'The client sends more samples a second than the server accepts.',
   internal_error: 'The server failed on this frame; the fault is not yours.',

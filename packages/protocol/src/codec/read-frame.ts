@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from './json-object.ts';
 import { quote } from './quote.ts';
 import { type ConfigureFrame, readConfigure } from './read-configure.ts';
 import { readBatch, readLoneSample } from './read-samples.ts';
+import { isTooComplex } from './text-shape.ts';
 
 /** A client's frame, read and checked: samples, a request, or what is wrong with it. */
 export type ClientFrame =
@@ -17,6 +18,8 @@ const STOP: ClientFrame = { kind: 'stop' };
 const RESET: ClientFrame = { kind: 'reset' };
 const STATS: ClientFrame = { kind: 'stats' };
 const PING: ClientFrame = { kind: 'ping' };
+const TOO_COMPLEX =
+  'The message nests too deep, or has too many keys: send samples as the documents show them';
 
 /**
  * Reads a text frame. This is the only place where a client's words are judged: what it returns can
@@ -29,6 +32,7 @@ const PING: ClientFrame = { kind: 'ping' };
  * @returns the frame; never throws
  */
 export function readFrame(text: string, settings: Settings, block: SampleBlock): ClientFrame {
+  if (isTooComplex(text)) return fault('too_complex', TOO_COMPLEX);
   let message: unknown;
   try {
     message = JSON.parse(text);

@@ -38,7 +38,7 @@ export const SESSION_SETTINGS = {
     flag: 'max-frame-bytes',
     argument: 'bytes',
     description: 'Longest frame that is read. A longer one is answered with an error.',
-    default: 1_048_576,
+    default: 262_144,
     schema: wholeNumber(1024, 8_388_608),
   },
   maxSessions: {
