@@ -3,6 +3,7 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { DEFAULT_CONFIG } from 'stepstream';
 import {
   Hooks,
+  Outbox,
   Scheduler,
   SessionRegistry,
   type Socket,
@@ -40,6 +41,8 @@ export function nullStream(model: DetectorModel): StreamConnection {
     hooks,
     clock,
     scheduler: new Scheduler(),
+    outbox: new Outbox(clock, () => Number.POSITIVE_INFINITY),
+    limits: { userSession: () => 0 },
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),

@@ -5,6 +5,7 @@ import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import {
   type Clock,
   Hooks,
+  Outbox,
   Scheduler,
   SessionRegistry,
   type Socket,
@@ -43,6 +44,8 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     hooks,
     clock,
     scheduler: new Scheduler(),
+    outbox: new Outbox(clock, () => Number.POSITIVE_INFINITY),
+    limits: { userSession: () => 0 },
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),

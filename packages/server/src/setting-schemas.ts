@@ -38,6 +38,18 @@ export const secondsOrAuto = (min: number, max: number) => {
   });
 };
 
+/** A number of bytes, or `auto`. */
+export const bytesOrAuto = (min: number, max: number) => {
+  const expected = `expected auto, or a whole number of bytes from ${min} to ${max}`;
+  return z.string().transform((text, context): number | 'auto' => {
+    if (text === 'auto') return text;
+    const read = wholeNumber(min, max).safeParse(text);
+    if (read.success) return read.data;
+    context.addIssue(expected);
+    return z.NEVER;
+  });
+};
+
 /** Origins of web pages, separated by commas. */
 export const originList = z.string().transform((list, context) => {
   const origins = normaliseOrigins(list);

@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'bun:test';
 import type { Peer } from 'crossws';
-import type { Admission, Socket } from '../stream/index.ts';
+import type { CountedAdmission } from '../engine/limited-gate.ts';
+import { ManualClock } from '../session/testing/manual-clock.ts';
+import type { Socket } from '../stream/index.ts';
 import { RecordingSocket } from '../stream/testing/stream-world.ts';
 import { CrosswsHooks } from './crossws-hooks.ts';
 
 function setUp() {
   const log: string[] = [];
-  const transport = new CrosswsHooks({
+  const observer = {
     opened: () => void log.push('counted'),
     closed: () => void log.push('uncounted'),
-  });
+  };
+  const transport = new CrosswsHooks(observer, new ManualClock());
   const accepted: Socket[] = [];
-  const admission: Admission = {
+  const admission: CountedAdmission = {
+    connected() {
+      log.push('connected');
+      return () => void log.push('disconnected');
+    },
     protocol: 'stepstream.v1',
     accept(socket) {
       accepted.push(socket);
@@ -19,6 +26,7 @@ function setUp() {
         open: () => void log.push('open'),
         receive: (frame) => void log.push(`frame ${frame}`),
         drained: () => void log.push('drained'),
+        flooded: () => void log.push('flooded'),
         closed: () => void log.push('closed'),
       };
     },
@@ -67,11 +75,13 @@ describe('a socket', () => {
     drain?.(peer);
     close?.(peer, {});
     expect(log).toEqual([
+      'connected',
       'counted',
       'open',
       'frame of text',
       'frame 1,2',
       'drained',
+      'disconnected',
       'uncounted',
       'closed',
     ]);

@@ -1,12 +1,22 @@
 import type { Hooks, Peer } from 'crossws';
-import type { Admission, Socket, SocketHandler, SocketObserver } from '../stream/index.ts';
+import type { CountedAdmission } from '../engine/limited-gate.ts';
+import type { Clock } from '../session/index.ts';
+import {
+  ControlBudget,
+  type Socket,
+  type SocketHandler,
+  type SocketObserver,
+} from '../stream/index.ts';
 import { socketOf } from './node-socket.ts';
 
 /** What we keep in a peer's context. */
 interface PeerState {
-  admission?: Admission | undefined;
+  admission?: CountedAdmission | undefined;
+  /** Counts the socket no longer. */
+  leave?: (() => void) | undefined;
   handler?: SocketHandler | undefined;
   socket?: Socket;
+  control?: ControlBudget;
 }
 
 /**
@@ -14,8 +24,9 @@ interface PeerState {
  * was decided by the request itself.
  */
 export class CrosswsHooks {
-  readonly #decisions = new WeakMap<Request, Response | Admission>();
+  readonly #decisions = new WeakMap<Request, Response | CountedAdmission>();
   readonly #observer: SocketObserver;
+  readonly #clock: Clock;
 
   readonly hooks: Partial<Hooks> = {
     upgrade: (request) => {
@@ -28,6 +39,7 @@ export class CrosswsHooks {
     open: (peer) => {
       const state = stateOf(peer);
       const socket = socketOf(peer);
+      state.leave = state.admission?.connected();
       state.handler = state.admission?.accept(socket);
       state.admission = undefined;
       state.socket = socket;
@@ -35,21 +47,33 @@ export class CrosswsHooks {
       state.handler?.open();
     },
     message: (peer, { rawData }) => stateOf(peer).handler?.receive(rawData as string | Uint8Array),
+    // `ws` has answered it already.
+    ping: (peer) => this.#control(peer),
+    pong: (peer) => this.#control(peer),
     drain: (peer) => stateOf(peer).handler?.drained(),
     close: (peer) => {
-      const { handler, socket } = stateOf(peer);
+      const { handler, leave, socket } = stateOf(peer);
+      leave?.();
       if (socket) this.#observer.closed(socket);
       handler?.closed();
     },
   };
 
-  constructor(observer: SocketObserver) {
+  constructor(observer: SocketObserver, clock: Clock) {
     this.#observer = observer;
+    this.#clock = clock;
   }
 
   /** Says what becomes of the upgrade of this request: a socket, or a response in its place. */
-  decide(request: Request, decision: Response | Admission): void {
+  decide(request: Request, decision: Response | CountedAdmission): void {
     this.#decisions.set(request, decision);
+  }
+
+  #control(peer: Peer): void {
+    const state = stateOf(peer);
+    if (!state.socket) return;
+    state.control ??= new ControlBudget();
+    state.control.charge(this.#clock, state.socket, state.handler);
   }
 }
 

@@ -39,8 +39,8 @@ export interface NodeStepstream {
  * ```
  */
 export function toNode(engine: Stepstream): NodeStepstream {
-  const { gate, observer, maxPayloadBytes } = enginePartsOf(engine);
-  const transport = new CrosswsHooks(observer);
+  const { clock, gate, observer, maxPayloadBytes } = enginePartsOf(engine);
+  const transport = new CrosswsHooks(observer, clock);
   const adapter = nodeAdapter({
     hooks: transport.hooks,
     getNamespace: () => 'stepstream',

@@ -1,13 +1,13 @@
 import { problem } from '../http/problem.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
+import type { Clock } from '../session/index.ts';
 import {
-  type Admission,
-  MAX_BACKLOG_BYTES,
+  ControlBudget,
   type Socket,
   type SocketHandler,
   type SocketObserver,
 } from '../stream/index.ts';
-import type { Gate } from './gate.ts';
+import type { CountedAdmission, LimitedGate } from './limited-gate.ts';
 
 /** What is needed of Bun's server: a shape, so that nobody needs Bun's types. */
 export interface BunServer {
@@ -21,6 +21,8 @@ export interface BunWebSocket {
   message(socket: never, message: never): void;
   open(socket: never): void;
   drain(socket: never): void;
+  ping(socket: never, data: never): void;
+  pong(socket: never, data: never): void;
   close(socket: never, code: number, reason: string): void;
   readonly maxPayloadLength: number;
   readonly backpressureLimit: number;
@@ -31,11 +33,31 @@ export interface BunWebSocket {
 
 /** What Bun's sockets carry: what was decided of them, and then what is behind them. */
 interface BunSocket extends Socket {
-  readonly data: { admission: Admission | undefined; handler: SocketHandler | undefined };
+  readonly data: {
+    admission: CountedAdmission | undefined;
+    /** Counts the socket no longer. */
+    leave: (() => void) | undefined;
+    handler: SocketHandler | undefined;
+    control: ControlBudget | undefined;
+  };
 }
 
+/** Never filled: a client that does not read is not served beyond 1 MiB. */
+const BACKPRESSURE_LIMIT_BYTES = 16 * 1024 * 1024;
+
 /** An engine under Bun, whose own sockets are ours as they are. */
-export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayloadBytes: number) {
+export function createBunTransport(
+  gate: LimitedGate,
+  observer: SocketObserver,
+  clock: Clock,
+  maxPayloadBytes: number,
+) {
+  function control(socket: BunSocket): void {
+    const { data } = socket;
+    data.control ??= new ControlBudget();
+    data.control.charge(clock, socket, data.handler);
+  }
+
   async function fetch(request: Request, server?: BunServer): Promise<Response | undefined> {
     const judged = await gate.judge(request, {
       peer: server?.requestIP(request)?.address,
@@ -44,7 +66,7 @@ export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayl
     if (judged instanceof Response) return judged;
     const { protocol } = judged;
     const options = {
-      data: { admission: judged, handler: undefined },
+      data: { admission: judged, leave: undefined, handler: undefined, control: undefined },
       ...(protocol !== undefined && { headers: { 'sec-websocket-protocol': protocol } }),
     };
     if (server?.upgrade(request, options as never)) return undefined;
@@ -54,6 +76,7 @@ export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayl
   const websocket: BunWebSocket = {
     open(socket: BunSocket) {
       const { data } = socket;
+      data.leave = data.admission?.connected();
       data.handler = data.admission?.accept(socket);
       data.admission = undefined;
       observer.opened(socket);
@@ -65,13 +88,17 @@ export function createBunTransport(gate: Gate, observer: SocketObserver, maxPayl
     drain(socket: BunSocket) {
       socket.data.handler?.drained();
     },
+    // Bun has answered it already.
+    ping: control,
+    pong: control,
     close(socket: BunSocket) {
       observer.closed(socket);
+      socket.data.leave?.();
       socket.data.handler?.closed();
     },
     maxPayloadLength: maxPayloadBytes,
     // A second line of defence, out of reach while our own limit holds.
-    backpressureLimit: 2 * MAX_BACKLOG_BYTES,
+    backpressureLimit: BACKPRESSURE_LIMIT_BYTES,
     closeOnBackpressureLimit: true,
     // The session's own timeout ends idle connections; only the client's messages count for it.
     idleTimeout: 0,

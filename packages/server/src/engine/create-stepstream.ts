@@ -7,19 +7,23 @@ import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
 import { createRestApp } from '../http/rest.ts';
 import { createIngestRoutes } from '../ingest/routes.ts';
+import { Limits } from '../limits/limits.ts';
+import { autoBudget, availableMemory } from '../limits/memory-size.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, SessionRegistry, systemClock } from '../session/index.ts';
 import { createMemoryStore } from '../store/index.ts';
-import { Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
+import { Outbox, Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createBunTransport } from './bun-transport.ts';
 import { Drain } from './drain.ts';
 import { keepEngineParts } from './engine-parts.ts';
 import { Gate } from './gate.ts';
+import { LimitedGate } from './limited-gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
+import { logRefusals } from './log-refusals.ts';
 import { createLogger } from './logger.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
 import type { Stepstream } from './stepstream.ts';
@@ -29,11 +33,13 @@ import { createHistory } from './user-history.ts';
 const FEEDS_CLOSE_TIMEOUT_MS = 2000;
 /** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
 const PUSH_FACTOR = 4;
+/** The part of all sessions that recordings may have of which only one message has come. */
+const BEGINNERS_PART = 1 / 4;
 /** What the page tells of a server that somebody else has mounted. */
 const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
 
 /** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
-const UNREAD_FACTOR = 4;
+const UNREAD_FACTOR = 2;
 
 /**
  * Makes an engine: step detection that can be mounted in any server.
@@ -55,6 +61,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const hooks = new Hooks();
   const logger = config.logger ?? createLogger(config.logLevel);
   logHooks(hooks, logger);
+  const scheduler = new Scheduler();
+  const limits = new Limits(config, clock, logRefusals(logger, clock));
+  const budget =
+    config.memoryBudget === 'auto' ? autoBudget(availableMemory()) : config.memoryBudget;
+  const outbox = new Outbox(clock, () => budget);
   const store = config.store ?? createMemoryStore();
   const durability = new Durability({
     store,
@@ -101,6 +112,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     keepAliveSeconds: config.pingInterval,
   });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
+  const ingest = createIngestRoutes({
+    ...{ sessions, authenticate, clock, isDraining, onError, maxBytes, scheduler, limits },
+    maxBeginners: Math.ceil((config.maxSessions || Number.POSITIVE_INFINITY) * BEGINNERS_PART),
+    began: (address) => limits.began(address),
+  });
   const paths = { basePath: config.basePath, streamPath: config.streamPath };
   const rest = createRestApp({
     sessions,
@@ -111,11 +127,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     now: () => clock.now(),
     onError,
     page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
-    more: [
-      history.routes,
-      createIngestRoutes({ sessions, authenticate, clock, isDraining, onError, maxBytes }),
-      ...feeds.routes,
-    ],
+    more: [history.routes, ingest, ...feeds.routes],
     ...paths,
   });
 
@@ -124,23 +136,27 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     registry,
     hooks,
     clock,
-    scheduler: new Scheduler(),
+    scheduler,
+    outbox,
+    limits,
     maxFrameBytes: config.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
   };
-  const gate = new Gate({
+  const responses = new ResponseRules({ access, hstsSeconds: config.hsts });
+  const inner = new Gate({
     access,
     authenticate,
     rest,
-    responses: new ResponseRules({ access, hstsSeconds: config.hsts }),
+    responses,
     stream,
     isDraining,
-    live: { hub, clock, isToken: access.isToken },
+    live: { hub, clock, limits, outbox, isToken: access.isToken },
     ...paths,
   });
+  const gate = new LimitedGate(inner, limits, responses);
   const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;
-  const bun = createBunTransport(gate, pinger, maxPayloadBytes);
+  const bun = createBunTransport(gate, pinger, clock, maxPayloadBytes);
 
   const engine: Stepstream = {
     fetch: bun.fetch,
@@ -164,7 +180,16 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       await told;
     },
   };
-  const parts = { hooks, gate, observer: pinger, registry, durability, maxPayloadBytes, ...paths };
+  const parts = {
+    hooks,
+    clock,
+    gate,
+    observer: pinger,
+    registry,
+    durability,
+    maxPayloadBytes,
+    ...paths,
+  };
   keepEngineParts(engine, parts);
   return engine;
 }

@@ -1,14 +1,15 @@
 import type { Durability } from '../durable/index.ts';
 import type { Hooks } from '../hooks/index.ts';
-import type { SessionRegistry } from '../session/index.ts';
+import type { Clock, SessionRegistry } from '../session/index.ts';
 import type { SocketObserver } from '../stream/index.ts';
-import type { Gate } from './gate.ts';
+import type { LimitedGate } from './limited-gate.ts';
 import type { Stepstream } from './stepstream.ts';
 
 /** An engine's inside, for the adapters. */
 export interface EngineParts {
   readonly hooks: Hooks;
-  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly gate: LimitedGate;
   /** Wants to be told of each socket. */
   readonly observer: SocketObserver;
   readonly registry: SessionRegistry;

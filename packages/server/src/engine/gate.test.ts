@@ -35,7 +35,13 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
     responses: new ResponseRules({ access, hstsSeconds: 0 }),
     stream,
     isDraining: () => isDraining,
-    live: { hub, clock, isToken: access.isToken },
+    live: {
+      hub,
+      clock,
+      limits: { viewer: () => () => {} },
+      outbox: stream.outbox,
+      isToken: access.isToken,
+    },
     basePath,
     streamPath,
   });

@@ -106,6 +106,7 @@ export class Gate {
     }
     const claim = claimUser(await authenticate(request), route.userId);
     const stream: StreamRequest = {
+      address: connection.address,
       resume: readResume(url.search),
       checkpoints: readCheckpoints(url.search),
       speaksV1: protocol === SUBPROTOCOL,

@@ -19,5 +19,7 @@ export class RefusedSocket implements SocketHandler {
 
   drained(): void {}
 
+  flooded(): void {}
+
   closed(): void {}
 }

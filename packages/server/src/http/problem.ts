@@ -49,6 +49,16 @@ const PROBLEMS = {
     detail: 'The session of this recording was ended; start a new recording',
     meaning: 'An operator or a newer session of the same user or phone ended this one',
   },
+  too_complex: {
+    status: 400,
+    detail: 'The body nests deeper, or has more keys, than readings of sensors ever do',
+  },
+  too_many_requests: {
+    status: 429,
+    detail:
+      'Too many of these come from this address, or for this user; wait for as many seconds as Retry-After says',
+    meaning: 'A limit of the address or user is reached (see docs/limits.md)',
+  },
   websocket_only: { status: 426, detail: 'This address takes WebSocket connections only' },
   server_full: {
     status: 503,
@@ -57,6 +67,10 @@ const PROBLEMS = {
   store_unavailable: {
     status: 503,
     detail: 'The store of the history does not answer; try again later',
+  },
+  busy: {
+    status: 503,
+    detail: 'The server has more to do than it can; try again in a moment',
   },
   restarting: { status: 503, detail: 'The server restarts; try again in a moment' },
   admin_token_required: {

@@ -5,6 +5,8 @@ import type { Caller } from '../auth/caller.ts';
 export interface RequestConnection {
   /** Address of the other end. */
   readonly peer?: string | undefined;
+  /** Address of the client, behind proxies that are trusted; as limits count it. */
+  readonly address?: string | undefined;
   /** Sets for how long it may be silent, in seconds; 0 for as long as it likes. */
   idleTimeout?(seconds: number): void;
 }

@@ -7,6 +7,7 @@ import { createSessions, type Session, SessionRegistry } from '../session/index.
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
 import type { StoreHealth } from '../store/index.ts';
+import { Scheduler } from '../stream/index.ts';
 import { createRestApp } from './rest.ts';
 import type { RestEnv } from './rest-env.ts';
 
@@ -42,6 +43,8 @@ function setUp() {
         isDraining,
         onError: () => {},
         maxBytes: 1000,
+        scheduler: new Scheduler(),
+        limits: { push: () => 0, session: () => 0 },
       }),
     ],
   });

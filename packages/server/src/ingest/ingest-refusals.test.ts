@@ -41,7 +41,7 @@ describe('a push that can not be right is refused with a stable code, and change
       'invalid_value',
       'payload[0].values',
     ],
-    ['too much', 'x'.repeat(4 * 1_048_576 + 1), 'too_large', null],
+    ['too much', 'x'.repeat(4 * 262_144 + 1), 'too_large', null],
   ];
   test.each(cases)('%s', async (_, body, code, field) => {
     start();

@@ -55,6 +55,11 @@ export class PushSession {
     this.#open.close('replaced');
   }
 
+  /** Others need its room. A phone that goes on gets a new one. */
+  giveWay(): void {
+    this.#open.close('server_full');
+  }
+
   /** Takes a message, counts what is in order, and answers. */
   receive(push: Push): PushAnswer {
     const before = this.#samples;

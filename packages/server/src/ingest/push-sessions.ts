@@ -11,6 +11,10 @@ const REMEMBERED = 1000;
 export interface IngestContext {
   readonly sessions: Pick<Sessions, 'isFull' | 'open'>;
   readonly clock: Clock;
+  /** Recordings of which one message has come, at most: those that came first give way. Default: any number. */
+  readonly maxBeginners?: number;
+  /** A session of an address has begun; what it returns is called when it is over. Default: nobody counts. */
+  began?(address: string | undefined): () => void;
   /** Told of failures nobody foresaw. */
   onError(error: unknown): void;
 }
@@ -24,6 +28,8 @@ export class PushSessions {
   readonly #byRecording = new Map<string, PushSession>();
   readonly #recordingOf = new Map<string, string>();
   readonly #ended = new Set<string>();
+  /** Those of which one message has come, the oldest first. Anybody can make thousands of them in a moment. */
+  readonly #beginners = new Set<PushSession>();
 
   constructor(context: IngestContext) {
     this.#context = context;
@@ -50,22 +56,37 @@ export class PushSessions {
    *
    * @returns the answer; null when the session of this recording was ended by somebody
    */
-  receive(push: Push, userId?: string): PushAnswer | null {
+  receive(push: Push, userId?: string, address?: string): PushAnswer | null {
     const recording = JSON.stringify([push.deviceId, push.sessionId]);
     if (this.#ended.has(recording)) return null;
     const known = this.#byRecording.get(recording);
     if (!known && push.readings.length === 0) return NOTHING;
-    return (known ?? this.#begin(recording, push.deviceId, userId)).receive(push);
+    if (known) this.#beginners.delete(known);
+    return (known ?? this.#begin(recording, push.deviceId, userId, address)).receive(push);
   }
 
-  #begin(recording: string, device: string, userId: string | undefined): PushSession {
+  #begin(
+    recording: string,
+    device: string,
+    userId: string | undefined,
+    address: string | undefined,
+  ): PushSession {
     const before = this.#byRecording.get(this.#recordingOf.get(device) ?? '');
     before?.replace();
+    const [oldest] = this.#beginners;
+    const { maxBeginners = Number.POSITIVE_INFINITY } = this.#context;
+    if (this.#beginners.size >= maxBeginners) oldest?.giveWay();
+    const over = this.#context.began?.(address);
     const begun = new PushSession({
       ...this.#context,
       userId,
-      onEnd: (reason) => this.#forget(recording, device, reason),
+      onEnd: (reason) => {
+        over?.();
+        this.#beginners.delete(begun);
+        this.#forget(recording, device, reason);
+      },
     });
+    this.#beginners.add(begun);
     this.#byRecording.set(recording, begun);
     this.#recordingOf.set(device, recording);
     return begun;

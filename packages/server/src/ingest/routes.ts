@@ -1,4 +1,5 @@
 import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
+import { isTooComplex } from '@stepstream/protocol/codec';
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -14,14 +15,35 @@ export const SENSOR_LOGGER_PATH = '/ingest/sensor-logger';
 /** After how long a server that restarts is likely to be back. */
 const RETRY_SECONDS = '2';
 
+/** Objects and lists of a push: two for each reading of the longest one. */
+const MAX_PARTS = 24_000;
+/** Pushes that may wait for their turn together, in bytes. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+
 /** What the routes need. */
 export interface IngestRoutesContext extends IngestContext {
   /** Longest body that is read. */
   readonly maxBytes: number;
   /** Whether this process is about to go away, so that no recording begins a session any more. */
   isDraining(): boolean;
+  /** Where bodies wait for their turn, among the frames of all streams. */
+  readonly scheduler: Turns;
+  /** How many pushes and sessions an address may have. */
+  readonly limits: PushLimits;
   /** Tells who makes a request; false for somebody who may not. */
   authenticate(request: Request): Promise<Authentication>;
+}
+
+/** Has work done in its turn. */
+export interface Turns {
+  readonly waitingCost: number;
+  run<Result>(cost: number, work: () => Result): Promise<Result>;
+}
+
+/** Seconds for which an address has to wait; 0 where it may go on. */
+export interface PushLimits {
+  push(address: string | undefined): number;
+  session(address: string | undefined): number;
 }
 
 /** The routes for devices that push over HTTP instead of streaming. */
@@ -34,32 +56,55 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
   });
 
   return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
+    const { address } = c.env;
+    const tooSoon = context.limits.push(address);
+    if (tooSoon > 0) return tooMany(tooSoon);
     const named = c.req.query('user_id') || undefined;
     if (named !== undefined && !isUserId(named)) return problem('invalid_user');
     const claim = claimUser(await context.authenticate(c.req.raw), named);
     if (typeof claim === 'string') return problem(claim);
     const { userId } = claim;
-    let body: unknown;
-    try {
-      body = JSON.parse(await c.req.text());
-    } catch {
-      return problem('invalid_json');
-    }
+    const text = await c.req.text();
     // Read with the first push: what reads sensors is a tenth of the server's start.
     const [{ PushSessions }, { readPush }] = await Promise.all([
       import('./push-sessions.ts'),
       import('./read-push.ts'),
     ]);
     sessions ??= new PushSessions(context);
-    const push = readPush(body);
-    if ('detail' in push) return problem('invalid_value', {}, push);
-    if (context.isDraining() && !sessions.has(push)) {
-      return problem('restarting', { 'retry-after': RETRY_SECONDS });
+    const known = sessions;
+    const take = () => {
+      const body = parse(text);
+      if (body instanceof Response) return body;
+      const push = readPush(body);
+      if ('detail' in push) return problem('invalid_value', {}, push);
+      if (!known.has(push)) {
+        if (context.isDraining()) return problem('restarting', { 'retry-after': RETRY_SECONDS });
+        const noRoom = context.limits.session(address);
+        if (noRoom > 0) return tooMany(noRoom);
+      }
+      if (!known.hasRoom(push, userId)) return problem('server_full');
+      const answer = known.receive(push, userId, address);
+      return answer ? c.json(answer) : problem('session_ended');
+    };
+    if (context.scheduler.waitingCost > MAX_WAITING_BYTES) {
+      return problem('busy', { 'retry-after': RETRY_SECONDS });
     }
-    if (!sessions.hasRoom(push, userId)) return problem('server_full');
-    const answer = sessions.receive(push, userId);
-    return answer ? c.json(answer) : problem('session_ended');
+    return context.scheduler.run(text.length, take);
   });
+}
+
+function tooMany(seconds: number): Response {
+  return problem('too_many_requests', { 'retry-after': `${Math.ceil(seconds)}` });
+}
+
+/** What a body holds, or why it is not read. */
+function parse(text: string): unknown {
+  if (isTooComplex(text, { maxParts: MAX_PARTS })) return problem('too_complex');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return problem('invalid_json');
+  }
 }
 
 const DOCUMENTATION = documentRoute({
@@ -86,8 +131,11 @@ const DOCUMENTATION = documentRoute({
     'unavailable',
     'forbidden',
     'session_ended',
+    'too_complex',
     'too_large',
+    'too_many_requests',
     'server_full',
+    'busy',
     'restarting',
   ],
 });

@@ -1,7 +1,7 @@
 import { CLOSE_REASONS, type CloseReason, type ViewerMessage } from '@stepstream/protocol';
 import { ViewerMessage as ViewerMessageSchema } from '@stepstream/protocol/schemas';
 import type { Clock, Timer } from '../session/index.ts';
-import type { Socket, SocketHandler } from '../stream/index.ts';
+import type { Outbox, Reader, Socket, SocketHandler } from '../stream/index.ts';
 import type { GoingAway, LiveHub, Viewer } from './hub.ts';
 
 /** The address of the live view. */
@@ -9,7 +9,7 @@ export const LIVE_PATH = '/console/live';
 /** A viewer who is not on this machine must say the token within this time. */
 const TOKEN_TIMEOUT_MS = 10_000;
 /** A viewer with more than this waiting is too slow to see anything live. */
-const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
+const MAX_BACKLOG_BYTES = 1024 * 1024;
 /** No viewer's message is longer, in UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 2048;
 
@@ -17,18 +17,29 @@ const MAX_MESSAGE_LENGTH = 2048;
 export interface LiveContext {
   readonly hub: LiveHub;
   readonly clock: Clock;
+  readonly limits: ViewerLimits;
+  /** What waits for readers. */
+  readonly outbox: Outbox;
   /** Whether this is the admin token. */
   isToken(text: string): boolean;
 }
 
+/** How many may watch. */
+export interface ViewerLimits {
+  /** One more; what it returns is called once when they stop. Undefined where there is no room. */
+  viewer(): (() => void) | undefined;
+}
+
 /** A viewer's socket: lets operators in, and passes on what they want to see. */
-export class LiveSocket implements SocketHandler, Viewer {
+export class LiveSocket implements Reader, SocketHandler, Viewer {
   readonly #socket: Socket;
   readonly #context: LiveContext;
   readonly #trusted: boolean;
   #admitted = false;
   /** Ends the connection of one who says no token. */
   #timeout: Timer | undefined;
+  /** Counts the viewer no longer. */
+  #leave: (() => void) | undefined;
 
   /** @param trusted whether no token is needed */
   constructor(socket: Socket, trusted: boolean, context: LiveContext) {
@@ -38,6 +49,11 @@ export class LiveSocket implements SocketHandler, Viewer {
   }
 
   open(): void {
+    this.#leave = this.#context.limits.viewer();
+    if (!this.#leave) {
+      this.#end('server_full');
+      return;
+    }
     if (this.#trusted) this.#admit();
     else this.#timeout = this.#context.clock.after(TOKEN_TIMEOUT_MS, () => this.#refuse());
   }
@@ -58,16 +74,36 @@ export class LiveSocket implements SocketHandler, Viewer {
   }
 
   /** A viewer that falls behind is closed, not waited for. */
-  drained(): void {}
+  drained(): void {
+    this.#context.outbox.progressed(this);
+  }
+
+  get unreadBytes(): number {
+    return this.#socket.getBufferedAmount();
+  }
+
+  endSlowReader(isAtOnce: boolean): void {
+    if (isAtOnce) this.#socket.terminate();
+    else this.#end('slow_reader');
+  }
+
+  flooded(): void {
+    this.#end('rate_limited');
+  }
 
   closed(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#context.outbox.forget(this);
     this.#timeout?.cancel();
     if (this.#admitted) this.#context.hub.leave(this);
   }
 
   send(text: string): void {
     this.#socket.send(text);
-    if (this.#socket.getBufferedAmount() > MAX_BACKLOG_BYTES) this.#end('slow_reader');
+    const bytes = this.unreadBytes;
+    if (bytes > 0) this.#context.outbox.note(this, bytes);
+    if (bytes > MAX_BACKLOG_BYTES) this.#end('slow_reader');
   }
 
   close(reason: GoingAway): void {

@@ -1,5 +1,6 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
 import { DRAIN_SETTINGS } from './drain-settings.ts';
+import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { NETWORK_SETTINGS } from './network-settings.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
@@ -13,6 +14,7 @@ export type { Setting } from './setting.ts';
 export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...SESSION_SETTINGS,
+  ...LIMIT_SETTINGS,
   ...NETWORK_SETTINGS,
   ...STORE_SETTINGS,
   ...DRAIN_SETTINGS,

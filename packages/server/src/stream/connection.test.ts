@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { CloseReason } from '@stepstream/protocol';
 import { aWalk, rows } from '@stepstream/testing/stream';
-import { MAX_BACKLOG_BYTES } from './connection.ts';
+import { MAX_STALL_MS } from './outbox.ts';
 import { streamWorld } from './testing/stream-world.ts';
 
 const SAMPLE = '{"accel_x":0,"accel_y":0,"accel_z":9.8}';
@@ -38,9 +38,10 @@ describe('every way a session ends is told to its client, and then nothing more'
     slow_reader: [
       4413,
       'step_detection',
-      (_, { socket, connection, tell }) => {
-        socket.buffered = MAX_BACKLOG_BYTES + 1;
-        tell(SAMPLE);
+      ({ clock }, { socket, connection }) => {
+        socket.buffered = 1;
+        connection.receive(SAMPLE);
+        clock.advance(MAX_STALL_MS + 1000);
         expect(socket.closed).toBeUndefined();
         socket.buffered = 0;
         connection.drained();

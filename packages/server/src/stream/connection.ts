@@ -1,34 +1,35 @@
 import { type CloseReason, fault, type SampleBlock } from '@stepstream/protocol';
 import type { ClientFrame } from '@stepstream/protocol/codec';
 import type { Beginning, Connection, Resumable, ResumeRequest, Session } from '../session/index.ts';
+import { answerRequest } from './answer-request.ts';
 import { AnswerWriter } from './answer-writer.ts';
-import {
-  configureResponse,
-  errorMessage,
-  greeting,
-  resetResponse,
-  statsResponse,
-  stopResponse,
-} from './answers.ts';
+import { errorMessage, greeting, stopResponse } from './answers.ts';
 import { closeMessage } from './close-message.ts';
+import type { RawFrame } from './frame-backlog.ts';
+import { FrameQueue } from './frame-queue.ts';
 import { OrderlyClose } from './orderly-close.ts';
+import type { Reader } from './outbox.ts';
 import { readRawFrame } from './read-raw-frame.ts';
-import { FrameQueue, type RawFrame } from './scheduler.ts';
 import type { Socket, SocketHandler } from './socket.ts';
 import type { StreamContext, StreamRequest } from './stream-context.ts';
 
 /** After this many unreadable frames in a row the other side does not speak our language. */
 const MAX_CONSECUTIVE_UNREADABLE = 1000;
 /** Faults of frames that can't even be taken apart. */
-const UNREADABLE: ReadonlySet<string> = new Set(['invalid_json', 'invalid_binary', 'too_large']);
-/** Answers that may wait for a slow reader, in bytes; beyond it the session ends (close 4413). */
-export const MAX_BACKLOG_BYTES = 8 * 1024 * 1024;
+const UNREADABLE: ReadonlySet<string> = new Set([
+  ...['invalid_json', 'invalid_binary', 'too_complex', 'too_large'],
+]);
+/**
+ * Answers that may wait for a client that does not read them, in bytes; beyond it the client is not served, nor read
+ * from, until it has taken half of them. One that takes nothing for long is closed (4413).
+ */
+export const MAX_UNREAD_BYTES = 1024 * 1024;
 
 /**
  * The one owner of a client's socket: reads its frames, hands them to the registry, and writes the
  * answers. What a frame says is judged by the codec, what it means by the session; what is told, here.
  */
-export class StreamConnection implements Connection, SocketHandler {
+export class StreamConnection implements Connection, Reader, SocketHandler {
   readonly #context: StreamContext;
   readonly #socket: Socket;
   /** Let go once the session has begun: a connection should hold little. */
@@ -75,8 +76,10 @@ export class StreamConnection implements Connection, SocketHandler {
   readonly #isWanted = () => !this.#isClosed || this.#queue.hasHeld;
 
   #begin(userId?: string, resume?: ResumeRequest, recalled?: Resumable): void {
-    const { registry } = this.#context;
-    const refusal = registry.refusal(userId, resume);
+    const { registry, limits } = this.#context;
+    const isTooOften =
+      userId !== undefined && limits.userSession(userId, this.#request?.address) > 0;
+    const refusal = isTooOften ? 'rate_limited' : registry.refusal(userId, resume);
     if (refusal) this.#close(refusal);
     else registry.begin(this, userId, resume, recalled);
   }
@@ -89,11 +92,37 @@ export class StreamConnection implements Connection, SocketHandler {
   /** What was sent has gone out. */
   drained(): void {
     this.#closing.drained();
+    this.#context.outbox.progressed(this);
+    if (this.unreadBytes <= MAX_UNREAD_BYTES / 2) this.#queue.unblock();
+  }
+
+  get unreadBytes(): number {
+    return this.#socket.getBufferedAmount();
+  }
+
+  /** Whether the client takes no more answers for now. Asked after each frame: notes what it does not take. */
+  get isBlocked(): boolean {
+    const bytes = this.unreadBytes;
+    if (bytes === 0) return false;
+    this.#context.outbox.note(this, bytes);
+    return bytes > MAX_UNREAD_BYTES && !this.#isClosed;
+  }
+
+  endSlowReader(isAtOnce: boolean): void {
+    this.#queue.drop();
+    if (this.#session) this.#context.registry.end(this.#session, 'slow_reader');
+    if (isAtOnce) this.#socket.terminate();
+  }
+
+  flooded(): void {
+    this.#queue.drop();
+    if (this.#session) this.#context.registry.end(this.#session, 'rate_limited');
   }
 
   /** The socket is closed, by whomever. */
   closed(): void {
     this.#isClosed = true;
+    this.#context.outbox.forget(this);
     this.#queue.finish();
     this.#closing.closed();
     const session = this.#session;
@@ -151,7 +180,8 @@ export class StreamConnection implements Connection, SocketHandler {
       const read = readRawFrame(frame, session.settings, this.#context);
       registry.touch(session, nowMs);
       if (read.kind === 'samples') this.#answerSamples(session, writer, read);
-      else this.#answer(session, writer, read);
+      else if (read.kind === 'stop') this.#stop(session, writer);
+      else answerRequest(read, session, writer, registry);
       this.#endIfOver(read);
     } catch (error) {
       hooks.emit('error', session.id, error, { during: 'frame', session: session.id });
@@ -168,35 +198,6 @@ export class StreamConnection implements Connection, SocketHandler {
     if (result.kind === 'detection') writer.detection(result);
     else writer.message(errorMessage(session, result));
     if (session.hasExceededRefusals) registry.end(session, 'rate_limited');
-  }
-
-  #answer(session: Session, writer: AnswerWriter, frame: Exclude<ClientFrame, SampleBlock>): void {
-    const { registry } = this.#context;
-    switch (frame.kind) {
-      case 'configure':
-        session.configure(frame.changes);
-        writer.mayHearHints = true;
-        writer.message(configureResponse(session));
-        break;
-      case 'reset':
-        session.reset();
-        writer.message(resetResponse());
-        break;
-      case 'stats': {
-        const { size: activeSessions, totalRequests } = registry;
-        writer.message(statsResponse(session, { activeSessions, totalRequests }));
-        break;
-      }
-      case 'ping':
-        writer.message({ type: 'pong' });
-        break;
-      case 'stop':
-        this.#stop(session, writer);
-        break;
-      case 'fault':
-        writer.message(errorMessage(session, frame));
-        break;
-    }
   }
 
   /** A client that keeps what is not safe hears of the end once it is: then it keeps nothing any more. */
@@ -217,7 +218,7 @@ export class StreamConnection implements Connection, SocketHandler {
     });
   }
 
-  /** Ends the session of a client that does not speak our language, or does not listen. */
+  /** Ends the session of a client that does not speak our language. */
   #endIfOver(frame: ClientFrame): void {
     const session = this.#session;
     if (!session) return;
@@ -226,8 +227,6 @@ export class StreamConnection implements Connection, SocketHandler {
     this.#consecutiveUnreadable = unreadable ? this.#consecutiveUnreadable + 1 : 0;
     if (this.#consecutiveUnreadable >= MAX_CONSECUTIVE_UNREADABLE) {
       registry.end(session, 'unreadable');
-    } else if (this.#socket.getBufferedAmount() > MAX_BACKLOG_BYTES) {
-      registry.end(session, 'slow_reader');
     }
   }
 

@@ -1,8 +1,7 @@
 /** The sockets: one owner each, turns between clients, and the transport of whichever runtime. */
-export {
-  MAX_BACKLOG_BYTES,
-  StreamConnection,
-} from './connection.ts';
+export { MAX_UNREAD_BYTES, StreamConnection } from './connection.ts';
+export { ControlBudget } from './control-budget.ts';
+export { Outbox, type Reader } from './outbox.ts';
 export { Pinger } from './pinger.ts';
 export { readCheckpoints, readResume } from './resume-query.ts';
 export { matchStream, STREAM_PATH } from './route.ts';

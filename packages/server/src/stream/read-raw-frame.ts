@@ -1,6 +1,6 @@
 import { type Fault, fault, type SampleBlock, type Settings } from '@stepstream/protocol';
 import { type ClientFrame, readBinaryFrame, readFrame } from '@stepstream/protocol/codec';
-import type { RawFrame } from './scheduler.ts';
+import type { RawFrame } from './frame-backlog.ts';
 
 /** What a frame is read with. */
 interface ReadContext {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { FrameQueue, type RawFrame, Scheduler } from './scheduler.ts';
+import type { RawFrame } from './frame-backlog.ts';
+import { FrameQueue } from './frame-queue.ts';
+import { Scheduler } from './scheduler.ts';
 import { RecordingSocket } from './testing/stream-world.ts';
 
 /** A quarter of a client's share, and a whole turn: 16 KiB with what a frame costs beside its bytes. */

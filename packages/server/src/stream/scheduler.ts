@@ -1,188 +1,153 @@
-import type { Socket } from './socket.ts';
-
-/** A frame as it came: text, or bytes. */
-export type RawFrame = string | Uint8Array;
-
-/**
- * A client's share: what it may cost in {@link WINDOW_MS} before its frames have to wait for their turn.
- * Some 200 lone samples, or 400 in batches: about half a millisecond.
- */
-const SHARE = 64 * 1024;
-/** Longer than a share takes, or it would never be used up. */
-const WINDOW_MS = 10;
 /** The turn of one that waits: a tenth of a millisecond, which somebody else's sample may have to wait for. */
-const TURN = 16 * 1024;
-/** What all turns together may cost before sockets are looked at again. */
+export const TURN = 16 * 1024;
+/** What all turns together may cost before sockets are looked at again, and how long they may take. */
 const ALL_TURNS = 4 * TURN;
-/** A client of which more than this waits is not read from. */
-const MAX_BACKLOG = 4 * SHARE;
-/** What a frame costs beside its bytes. */
-const FRAME_COST = 160;
-/** A byte of a binary frame stands for more samples than one of text. */
-const BINARY_FACTOR = 4;
+const MAX_TURNS_MS = 2;
+/** What may be served at once, of all clients, in {@link WINDOW_MS}; then only light clients are. */
+const MAX_AT_ONCE = 16 * TURN;
+const WINDOW_MS = 2;
+/** While so much waits, nobody who has flooded is read from again. */
+const MAX_WAITING_TO_READ = 256 * 1024;
+/** While so much waits, whoever has anything waiting is not read from. */
+const MAX_WAITING = 4 * 1024 * 1024;
 
-/** Whom a queue hands its frames to. */
-export interface FrameHandler {
-  /**
-   * Handles a frame to its end. Must not throw.
-   *
-   * @param nowMs the time, where it has just been read
-   */
-  handle(frame: RawFrame, nowMs?: number): void;
+/** Frames of a client that wait. */
+export interface WaitingFrames {
+  /** Whether they may have their turns. */
+  readonly isReady: boolean;
+  /** Serves a turn; returns what it cost. */
+  takeTurn(): number;
+  /** Reads from the client again. */
+  read(): void;
 }
 
-/** The frames of one client, on their way through a {@link Scheduler}. */
-export class FrameQueue {
-  readonly #scheduler: Scheduler;
-  readonly #socket: Socket;
-  readonly #handler: FrameHandler;
-  /** What has been served at once, and since when. */
-  #served = 0;
-  #servedSinceMs = 0;
-  /** Frames that wait for their turn, and what all that came have cost. */
-  #backlog: RawFrame[] | undefined;
-  #backlogCost = 0;
-  /** Whether frames wait for the session to begin. */
-  #isHeld = false;
-
-  constructor(scheduler: Scheduler, socket: Socket, handler: FrameHandler) {
-    this.#scheduler = scheduler;
-    this.#socket = socket;
-    this.#handler = handler;
-  }
-
-  /** Whether frames wait. */
-  get isWaiting(): boolean {
-    return this.#backlog !== undefined;
-  }
-
-  /** Frames wait from now on, until {@link release} is called. */
-  hold(): void {
-    this.#isHeld = true;
-    this.#backlog ??= [];
-    this.#backlogCost = 0;
-  }
-
-  /** What waits has its turns from now on. */
-  release(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    if (this.#backlog?.length === 0) this.#backlog = undefined;
-    else this.#scheduler.add(this);
-  }
-
-  /** Whether anything has come while it was held. */
-  get hasHeld(): boolean {
-    return this.#isHeld && (this.#backlog?.length ?? 0) > 0;
-  }
-
-  /**
-   * Takes a frame that has come.
-   *
-   * @param nowMs milliseconds on a clock that only grows
-   */
-  offer(frame: RawFrame, nowMs: number): void {
-    const cost = costOf(frame);
-    if (this.#backlog) {
-      this.#wait(this.#backlog, frame, cost);
-      return;
-    }
-    if (!(nowMs - this.#servedSinceMs < WINDOW_MS)) {
-      this.#servedSinceMs = nowMs;
-      this.#served = 0;
-    }
-    // The first in a while is always served, however large.
-    if (this.#served === 0 || this.#served + cost <= SHARE) {
-      this.#served += cost;
-      this.#handler.handle(frame, nowMs);
-      return;
-    }
-    this.#backlog = [];
-    this.#backlogCost = 0;
-    this.#wait(this.#backlog, frame, cost);
-    this.#scheduler.add(this);
-  }
-
-  /** Handles all that waits of a socket that closes: what its client sent before is not lost. */
-  finish(): void {
-    if (this.#isHeld) return;
-    while (this.#backlog) this.#handler.handle(this.#next(this.#backlog));
-  }
-
-  /**
-   * Serves a turn of what waits.
-   *
-   * @returns what it cost
-   */
-  takeTurn(): number {
-    let cost = 0;
-    this.#socket.cork(() => {
-      // A frame may be the end of its session, and finish the backlog.
-      while (this.#backlog && cost < TURN) {
-        const frame = this.#next(this.#backlog);
-        cost += costOf(frame);
-        this.#handler.handle(frame);
-      }
-    });
-    if (!this.#backlog && this.#socket.isPaused) this.#socket.resume();
-    return cost;
-  }
-
-  #wait(backlog: RawFrame[], frame: RawFrame, cost: number): void {
-    backlog.push(frame);
-    this.#backlogCost += cost;
-    if (this.#backlogCost > MAX_BACKLOG && !this.#socket.isPaused) this.#socket.pause();
-  }
-
-  #next(backlog: RawFrame[]): RawFrame {
-    const frame = backlog.shift() as RawFrame;
-    if (backlog.length === 0) this.#backlog = undefined;
-    return frame;
-  }
+/** Something else that waits for its turn, such as the body of a request. */
+interface Job {
+  readonly cost: number;
+  run(): void;
 }
 
 /**
  * Serves each client's frames in order, and no client for long while others wait.
  *
- * A frame is mostly handled at once. Where a client has had its share lately, the rest waits in its queue.
- * Queues are worked off in turns, between which the event loop looks at all other sockets. A client whose
- * backlog is long is not read from meanwhile, so that TCP slows it down. (What one read brings, 512 KiB, is
- * still added to it.) So a client that floods gets whatever time is left, and is never refused for it.
+ * A frame is mostly handled at once. Where a client has had its share lately, or the server has much to do and the
+ * frame is a large one, it waits in its client's queue. Queues are worked off in turns, between which the event loop
+ * looks at all other sockets. A client whose backlog is long is not read from meanwhile, so that TCP slows it down.
+ * (What one read brings, 512 KiB, is still added to it.) Those are read from again one after the other, as fast as
+ * they are served. So a client that floods gets whatever time is left, and is never refused for it.
  */
 export class Scheduler {
-  /** Queues with a backlog, the one whose turn it is first. */
-  readonly #waiting: FrameQueue[] = [];
+  /** Queues with a backlog, and jobs, the one whose turn it is first. */
+  readonly #waiting: (WaitingFrames | Job)[] = [];
+  /** Queues whose sockets can be read from again. */
+  readonly #paused: WaitingFrames[] = [];
+  #waitingCost = 0;
+  #atOnce = 0;
+  #atOnceSinceMs = 0;
   #scheduled = false;
 
+  /** What waits, in bytes of text, about. */
+  get waitingCost(): number {
+    return this.#waitingCost;
+  }
+
+  /** Whether so much waits that nobody is to add to it. */
+  get isCrowded(): boolean {
+    return this.#waitingCost > MAX_WAITING;
+  }
+
   /** A queue has begun to wait. */
-  add(queue: FrameQueue): void {
+  add(queue: WaitingFrames): void {
     this.#waiting.push(queue);
     this.#schedule();
   }
 
+  /** A queue has been worked off whose socket is paused: it is read from again in its turn. */
+  readAgain(queue: WaitingFrames): void {
+    this.#paused.push(queue);
+    this.#schedule();
+  }
+
+  /**
+   * Has something done in its turn that is not a client's frame.
+   *
+   * @param cost about as many bytes of text
+   * @returns what it returns, or rejects with what it throws
+   */
+  run<Result>(cost: number, work: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const run = () => {
+        this.waitsLess(cost);
+        try {
+          resolve(work());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.waitsMore(cost);
+      this.#waiting.push({ cost, run });
+      this.#schedule();
+    });
+  }
+
+  /**
+   * Asks whether something may be done at once, before whatever waits, and notes it then.
+   *
+   * @param isLight whether its client costs so little that it need not wait for others
+   */
+  charge(cost: number, nowMs: number, isLight: boolean): boolean {
+    if (!(nowMs - this.#atOnceSinceMs < WINDOW_MS)) {
+      this.#atOnceSinceMs = nowMs;
+      this.#atOnce = 0;
+    }
+    const isTooMuch = this.#atOnce > 0 && this.#atOnce + cost > MAX_AT_ONCE;
+    const isLarge = cost > TURN && this.#waiting.length > 0;
+    if (!isLight && (isTooMuch || isLarge)) return false;
+    this.#atOnce += cost;
+    return true;
+  }
+
+  /** More waits than before. */
+  waitsMore(cost: number): void {
+    this.#waitingCost += cost;
+  }
+
+  /** Less waits than before. */
+  waitsLess(cost: number): void {
+    this.#waitingCost -= cost;
+  }
+
   #schedule(): void {
-    if (this.#scheduled || this.#waiting.length === 0) return;
+    if (this.#scheduled || this.#waiting.length + this.#paused.length === 0) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       this.#takeTurns();
+      if (this.#waitingCost <= MAX_WAITING_TO_READ) this.#paused.shift()?.read();
       this.#schedule();
     });
   }
 
   #takeTurns(): void {
+    const end = performance.now() + MAX_TURNS_MS;
     let left = ALL_TURNS;
-    for (let queues = this.#waiting.length; queues > 0 && left > 0; queues--) {
-      const queue = this.#waiting.shift() as FrameQueue;
-      // One that has closed meanwhile has been finished.
-      if (!queue.isWaiting) continue;
-      left -= queue.takeTurn();
-      if (queue.isWaiting) this.#waiting.push(queue);
+    for (let turns = this.#waiting.length; turns > 0 && left > 0; turns--) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      left -= this.#takeTurn(next);
+      if (performance.now() >= end) return;
     }
   }
-}
 
-/** What it costs to serve a frame, in bytes of text, about. */
-function costOf(frame: RawFrame): number {
-  return FRAME_COST + (typeof frame === 'string' ? frame.length : BINARY_FACTOR * frame.length);
+  #takeTurn(next: WaitingFrames | Job): number {
+    if ('run' in next) {
+      next.run();
+      return next.cost;
+    }
+    // One that has closed meanwhile has been finished.
+    if (!next.isReady) return 0;
+    const cost = next.takeTurn();
+    if (next.isReady) this.#waiting.push(next);
+    return cost;
+  }
 }

@@ -28,6 +28,8 @@ export interface SocketHandler {
   receive(frame: string | Uint8Array): void;
   /** What was sent has gone out. */
   drained(): void;
+  /** More frames have come at once than any client has reason to send. */
+  flooded(): void;
   /** The socket is closed, by whomever. */
   closed(): void;
 }

@@ -1,6 +1,7 @@
 import type { CloseReason, SampleBlock } from '@stepstream/protocol';
 import type { Hooks } from '../hooks/index.ts';
 import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts';
+import type { Outbox } from './outbox.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TimeStamp } from './time-stamp.ts';
 
@@ -10,6 +11,9 @@ export interface StreamContext {
   readonly hooks: Hooks;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  /** What waits for readers. */
+  readonly outbox: Outbox;
+  readonly limits: StreamLimits;
   /** Frames over this are answered with an error. */
   readonly maxFrameBytes: number;
   /** The time that answers to samples carry. */
@@ -18,9 +22,17 @@ export interface StreamContext {
   readonly block: SampleBlock;
 }
 
+/** Who has how much. */
+export interface StreamLimits {
+  /** Asks whether a user may begin one more session; returns seconds to wait, 0 where they may. */
+  userSession(userId: string, address: string | undefined): number;
+}
+
 /** What a client asked for when it connected. */
 export interface StreamRequest {
   readonly userId: string | undefined;
+  /** Whose it is, as limits count it. */
+  readonly address?: string | undefined;
   /** The session that the client wants to go on with. */
   readonly resume: ResumeRequest | undefined;
   /** Whether it speaks `stepstream.v1`, and so may be told what part 1 does not know. */

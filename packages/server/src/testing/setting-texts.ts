@@ -11,6 +11,15 @@ export const VARIABLES = {
   maxFrameBytes: 'STEPSTREAM_MAX_FRAME_BYTES',
   maxSessions: 'STEPSTREAM_MAX_SESSIONS',
   maxRate: 'STEPSTREAM_MAX_RATE',
+  trustProxy: 'STEPSTREAM_TRUST_PROXY',
+  memoryBudget: 'STEPSTREAM_MEMORY_BUDGET',
+  maxAddressConnections: 'STEPSTREAM_MAX_ADDRESS_CONNECTIONS',
+  maxAddressHandshakes: 'STEPSTREAM_MAX_ADDRESS_HANDSHAKES',
+  maxAddressSessions: 'STEPSTREAM_MAX_ADDRESS_SESSIONS',
+  maxAddressPushes: 'STEPSTREAM_MAX_ADDRESS_PUSHES',
+  maxAddressFailures: 'STEPSTREAM_MAX_ADDRESS_FAILURES',
+  maxUserSessions: 'STEPSTREAM_MAX_USER_SESSIONS',
+  maxViewers: 'STEPSTREAM_MAX_VIEWERS',
   lan: 'STEPSTREAM_LAN',
   lanPort: 'STEPSTREAM_LAN_PORT',
   tlsCert: 'STEPSTREAM_TLS_CERT',
@@ -34,6 +43,15 @@ export const VARIABLES = {
 
 /** The secret in the examples of Standard Webhooks. */
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+/** Any number of something, or 0 for no limit. */
+const COUNTS: { readonly good: readonly (readonly [string, unknown])[]; bad: string[] } = {
+  good: [
+    ['0', 0],
+    ['1000000', 1_000_000],
+  ],
+  bad: ['1000001', '-1', '1.5', 'many', ''],
+};
 
 /** The name of a setting. */
 export type Name = keyof typeof VARIABLES;
@@ -108,6 +126,27 @@ export const TEXTS: Record<
     ],
     bad: ['1000001', '-1', '0.5', '200Hz', ''],
   },
+  trustProxy: {
+    good: [
+      ['0', 0],
+      ['2', 2],
+    ],
+    bad: ['11', '-1', 'true', 'loopback', ''],
+  },
+  memoryBudget: {
+    good: [
+      ['auto', 'auto'],
+      ['16777216', 16_777_216],
+    ],
+    bad: ['0', '16777215', '512MiB', 'AUTO', ''],
+  },
+  maxAddressConnections: COUNTS,
+  maxAddressHandshakes: COUNTS,
+  maxAddressSessions: COUNTS,
+  maxAddressPushes: COUNTS,
+  maxAddressFailures: COUNTS,
+  maxUserSessions: COUNTS,
+  maxViewers: COUNTS,
   logLevel: {
     good: ['info', 'warn', 'error', 'silent'].map((text) => [text, text]),
     bad: ['INFO', 'verbose', 'info ', ''],

@@ -5,6 +5,7 @@ import { Hooks } from '../../hooks/index.ts';
 import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
 import { StreamConnection } from '../connection.ts';
+import { Outbox } from '../outbox.ts';
 import { Scheduler } from '../scheduler.ts';
 import type { Socket } from '../socket.ts';
 import type { StreamContext } from '../stream-context.ts';
@@ -63,6 +64,7 @@ export interface StreamBeginning {
 export function streamWorld(
   options: Partial<RegistryOptions> & { readonly clock?: ManualClock } = {},
   maxFrameBytes = 1 << 20,
+  budget = Number.POSITIVE_INFINITY,
 ) {
   const clock = options.clock ?? new ManualClock();
   const hooks = new Hooks();
@@ -79,6 +81,8 @@ export function streamWorld(
     clock,
     maxFrameBytes,
     scheduler: new Scheduler(),
+    limits: { userSession: () => 0 },
+    outbox: new Outbox(clock, () => budget),
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
   };

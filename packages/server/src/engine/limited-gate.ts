@@ -1,0 +1,62 @@
+import { problem } from '../http/problem.ts';
+import type { ResponseRules } from '../http/response-rules.ts';
+import type { RequestConnection } from '../http/rest-env.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Admission } from '../stream/index.ts';
+import type { Gate } from './gate.ts';
+
+/** What becomes of a request for a WebSocket that may have one, and whose it is. */
+export interface CountedAdmission extends Admission {
+  /** Counts the socket from now on, until what this returns is called. */
+  connected(): () => void;
+}
+
+/** The gate, for those who do not ask for too much. */
+export class LimitedGate {
+  readonly #gate: Gate;
+  readonly #limits: Limits;
+  readonly #responses: ResponseRules;
+
+  constructor(gate: Gate, limits: Limits, responses: ResponseRules) {
+    this.#gate = gate;
+    this.#limits = limits;
+    this.#responses = responses;
+  }
+
+  /** See {@link Gate.owns}. */
+  owns(pathname: string, isWhole = false): boolean {
+    return this.#gate.owns(pathname, isWhole);
+  }
+
+  /** See {@link Gate.judge}. Who asks for too much is answered 429. */
+  async judge(
+    request: Request,
+    connection: RequestConnection,
+  ): Promise<Response | CountedAdmission> {
+    const limits = this.#limits;
+    const { headers } = request;
+    const caller = { headers, peer: connection.peer };
+    const address = limits.addressOf(caller);
+    const saysToken = headers.has('authorization') || TOKEN_PARAMETER.test(request.url);
+    const wait =
+      (saysToken && limits.authentication(address)) ||
+      (isWebSocket(headers) && (limits.handshake(address) || limits.session(address)));
+    if (wait) {
+      const refusal = problem('too_many_requests', { 'retry-after': `${Math.ceil(wait)}` });
+      return this.#responses.complete(refusal, request, caller);
+    }
+    const judged = await this.#gate.judge(request, { ...connection, address });
+    if (judged instanceof Response) {
+      if (judged.status === UNAUTHORIZED && saysToken) limits.authenticationFailed(address);
+      return judged;
+    }
+    return { ...judged, connected: () => limits.connected(address) };
+  }
+}
+
+const UNAUTHORIZED = 401;
+const TOKEN_PARAMETER = /[?&]access_token=/;
+
+function isWebSocket(headers: Headers): boolean {
+  return headers.get('upgrade')?.toLowerCase() === 'websocket';
+}

@@ -1,0 +1,39 @@
+import type { SampleBlock } from '@stepstream/protocol';
+import type { ClientFrame } from '@stepstream/protocol/codec';
+import type { Session, SessionRegistry } from '../session/index.ts';
+import type { AnswerWriter } from './answer-writer.ts';
+import { configureResponse, errorMessage, resetResponse, statsResponse } from './answers.ts';
+
+/** A frame that holds no samples, and does not end the session. */
+export type Request = Exclude<ClientFrame, SampleBlock | { readonly kind: 'stop' }>;
+
+/** Does what a client asks for, and answers. */
+export function answerRequest(
+  frame: Request,
+  session: Session,
+  writer: AnswerWriter,
+  registry: SessionRegistry,
+): void {
+  switch (frame.kind) {
+    case 'configure':
+      session.configure(frame.changes);
+      writer.mayHearHints = true;
+      writer.message(configureResponse(session));
+      break;
+    case 'reset':
+      session.reset();
+      writer.message(resetResponse());
+      break;
+    case 'stats': {
+      const { size: activeSessions, totalRequests } = registry;
+      writer.message(statsResponse(session, { activeSessions, totalRequests }));
+      break;
+    }
+    case 'ping':
+      writer.message({ type: 'pong' });
+      break;
+    case 'fault':
+      writer.message(errorMessage(session, frame));
+      break;
+  }
+}
