@@ -40,8 +40,8 @@ interface Kept {
   savedRequests: number | undefined;
   /** Whether it could not be saved, and somebody was told so. */
   hasFailed: boolean;
-  /** Until when its client can come back, where it is known, in milliseconds of Unix time. */
-  expiresAt: number;
+  /** Until when its client can come back, where it is away and saved, in milliseconds of the clock's monotonic time. */
+  awaitedUntilMs: number;
 }
 
 /**
@@ -64,7 +64,7 @@ export class Checkpointer {
     // Saved anew, so that it lasts as long as the client may be silent from now on.
     const kept = before ?? {
       ...{ session, connection, requestsBefore: session.requests, savedRequests: undefined },
-      ...{ hasFailed: false, expiresAt: 0 },
+      ...{ hasFailed: false, awaitedUntilMs: 0 },
     };
     kept.connection = connection;
     kept.savedRequests = undefined;
@@ -77,9 +77,9 @@ export class Checkpointer {
     const kept = this.#kept.get(session.id);
     if (!kept) return;
     this.#turns.delete(kept);
-    const until = Math.ceil(this.#options.clock.now() + 1000 * seconds);
-    if (this.#savesStateOf(kept)) this.#save(kept, until);
-    else this.#record(kept);
+    const untilMs = this.#options.clock.monotonic() + 1000 * seconds;
+    if (!this.#savesStateOf(kept)) this.#record(kept);
+    else if (this.#save(kept, this.#unixTimeOf(untilMs))) kept.awaitedUntilMs = untilMs;
     kept.connection = undefined;
   }
 
@@ -102,14 +102,15 @@ export class Checkpointer {
     // Also where nothing was saved here: one that was restored is still there as it was.
     if (!this.#savesStateOf(kept)) return;
     // One whose time is over may have gone on elsewhere: what is there of it now is not ours to remove.
-    const isExpired = !kept.connection && kept.expiresAt <= clock.now() + EXPIRY_MARGIN_MS;
+    const isExpired =
+      !kept.connection && kept.awaitedUntilMs <= clock.monotonic() + EXPIRY_MARGIN_MS;
     if (isExpired) return;
     // For as long as a server that has slept meanwhile may take it for live.
     const seconds = intervalSeconds + timeoutSeconds + resumeSeconds;
     buffer.remove({
       sessionId: session.id,
       sequence: session.requests,
-      expiresAt: Math.ceil(clock.now() + 1000 * seconds),
+      expiresAt: this.#unixTimeOf(clock.monotonic() + 1000 * seconds),
     });
   }
 
@@ -169,9 +170,22 @@ export class Checkpointer {
    * Until when a session can be resumed whose client may still be here, in milliseconds of Unix time. Until the next
    * checkpoint, which says so anew, the client may have been heard of again.
    */
-  #deadlineOf({ lastActivity }: Session): number {
+  #deadlineOf({ lastActivityMs }: Session): number {
     const { timeoutSeconds, resumeSeconds, intervalSeconds } = this.#options;
-    return Math.ceil(1000 * (lastActivity + intervalSeconds + timeoutSeconds + resumeSeconds));
+    const seconds = intervalSeconds + timeoutSeconds + resumeSeconds;
+    return this.#unixTimeOf(lastActivityMs + 1000 * seconds);
+  }
+
+  /**
+   * What people's clock will show, if nobody sets it: what is saved is read by others, who have no other clock. Sessions
+   * themselves don't notice when it is set.
+   *
+   * @param monotonicMs of the clock's monotonic time
+   * @returns whole milliseconds of Unix time
+   */
+  #unixTimeOf(monotonicMs: number): number {
+    const { clock } = this.#options;
+    return Math.ceil(clock.now() + monotonicMs - clock.monotonic());
   }
 
   /** @returns whether it will be written */
@@ -189,7 +203,6 @@ export class Checkpointer {
         formatVersion: SESSION_STATE_VERSION,
         payload: session.save(),
       });
-      kept.expiresAt = expiresAt;
     } catch (error) {
       this.#fail(kept, error);
       return false;

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../clock.ts';
 /** A clock for tests: time stands still until {@link advance} moves it. */
 export class ManualClock implements Clock {
   #elapsed = 0;
-  readonly #start: number;
+  #start: number;
   readonly #timers = new Set<{ readonly due: number; readonly callback: () => void }>();
 
   /** @param start Unix time in milliseconds at which the clock begins */
@@ -18,6 +18,11 @@ export class ManualClock implements Clock {
 
   now(): number {
     return this.#start + this.#elapsed;
+  }
+
+  /** Sets people's clock, and nothing else: by so many milliseconds forward, or back. */
+  setBy(milliseconds: number): void {
+    this.#start += milliseconds;
   }
 
   monotonic(): number {
