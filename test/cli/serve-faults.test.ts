@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'bun:test';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serializeModel } from '@stepstream/detector/internals';
 import { randomModel } from '@stepstream/detector/testing';
+import { asUser } from '@stepstream/testing/server-process';
 import { defaultText, SETTINGS, variableName } from 'stepstream';
 import { names, serve, visit, withoutOuterSettings, withVariable } from './serve-process.ts';
 
 withoutOuterSettings();
+
+const MAIN = join(import.meta.dir, '../../packages/server/src/cli/main.ts');
+/** The superuser may write everywhere, so somebody else has to try: nobody. */
+const ORDINARY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+const CAN_BE_REFUSED = process.platform !== 'win32' && (!ORDINARY || Bun.which('setpriv') !== null);
+const NEEDS_SETPRIV = CAN_BE_REFUSED ? '' : ' (skipped: needs an ordinary user, or setpriv)';
 
 test('--help lists every setting with its flag, variable and default', async () => {
   const { code, stdout, stderr } = await serve(['--help']);
@@ -120,6 +127,32 @@ describe('wrong use is told in one line, with exit code 2:', () => {
     expect(none).toMatchObject({ code: 2, stdout: '' });
     expect(none.stderr).toMatch(/^stepstream: the store that was named is not a store: [^\n]*\n$/);
     expect(none.stderr).not.toContain('secret');
+  });
+
+  test.skipIf(!CAN_BE_REFUSED)(`a state folder that is read-only${NEEDS_SETPRIV}`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stepstream-serve-'));
+    try {
+      await chmod(folder, 0o555);
+      const args = ['serve', '--port', '0', '--state-folder', folder];
+      const child = Bun.spawn(asUser(ORDINARY, [process.execPath, MAIN, ...args]), {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // Bun's own cache is somebody else's.
+        env: { ...process.env, BUN_RUNTIME_TRANSPILER_CACHE_PATH: '0' },
+      });
+      const [code, stdout, stderr] = await Promise.all([
+        child.exited,
+        new Response(child.stdout).text(),
+        new Response(child.stderr).text(),
+      ]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(
+        /^stepstream: the store sqlite:\S+ cannot be written [^\n]*: let this process write to it, or name another place[^\n]*\n$/,
+      );
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await chmod(folder, 0o755);
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('a state folder that can not be made', async () => {

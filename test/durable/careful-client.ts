@@ -42,7 +42,7 @@ export class CarefulClient {
     return started;
   }
 
-  /** Sends a frame and reads its answer. */
+  /** Sends a frame, as JSON or as the bytes that it is, and reads its answer. */
   async send(frame: object): Promise<void> {
     this.#frames.push(frame);
     await this.#exchange(this.#frames.length - 1);
@@ -68,7 +68,9 @@ export class CarefulClient {
   }
 
   async #exchange(index: number): Promise<void> {
-    this.#client?.send(this.#frames[index] ?? {});
+    const frame = this.#frames[index] ?? {};
+    if (frame instanceof Uint8Array) this.#client?.sendBinary(frame);
+    else this.#client?.send(frame);
     const answer = await this.#next();
     if (answer['type'] !== 'step_detection') throw new Error(JSON.stringify(answer));
     const { length } = answer['steps'] as unknown[];
