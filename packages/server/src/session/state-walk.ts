@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { ByteSlabs } from './byte-slabs.ts';
 import type { NumberIO } from './number-io.ts';
 
 /** One walk over a session's state that saves or restores it: each part names its fields once, in order. */
@@ -40,6 +41,7 @@ const MAX_WHOLE_BYTES = 8;
 const MAX_INT = 2 ** 31 - 1;
 
 const NO_BYTES = new Uint8Array(0);
+const slabs = new ByteSlabs();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -94,7 +96,7 @@ export class StateBytes implements StateWalk {
 
   /** A copy of the state that has been written. */
   written(): Uint8Array {
-    const bytes = this.#bytes.slice(0, this.#at);
+    const bytes = slabs.copy(this.#bytes.subarray(0, this.#at));
     const checksum = checksumOf(bytes);
     for (let i = 0; i < 4; i++) bytes[CHECKSUM_AT + i] = checksum >>> (8 * i);
     return bytes;

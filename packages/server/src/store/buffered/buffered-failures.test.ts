@@ -45,6 +45,19 @@ describe('while the store fails', () => {
     expect(healths.map(({ state }) => state)).toEqual(['degraded', 'degraded', 'healthy']);
   });
 
+  test('a checkpoint that waits keeps no more in memory than its own bytes', async () => {
+    const { store, buffer, pass } = await bufferWorld();
+    store.down = true;
+    const large = new Uint8Array(65_536).fill(7);
+    const checkpoint = sampleCheckpoint({ payload: large.subarray(100, 110) });
+    buffer.save(checkpoint);
+    await pass(INTERVAL_MS);
+    const loaded = await buffer.load(checkpoint.sessionId);
+    if (loaded.state !== 'found') throw new Error('it waits no longer');
+    expect(loaded.checkpoint).toEqual(checkpoint);
+    expect(loaded.checkpoint.payload.buffer.byteLength).toBe(10);
+  });
+
   test('newer checkpoints, removals and larger counts take the place of those that wait', async () => {
     const { store, buffer, saved, pass } = await bufferWorld();
     store.down = true;

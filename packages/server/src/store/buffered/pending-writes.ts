@@ -136,7 +136,7 @@ export class PendingWrites {
   }
 
   #putOlder(what: Checkpoint | SessionEnd): void {
-    if (!this.#sessions.has(what.sessionId)) this.#put(what);
+    if (!this.#sessions.has(what.sessionId)) this.#put(isCheckpoint(what) ? onItsOwn(what) : what);
   }
 
   #put(what: Checkpoint | SessionEnd): void {
@@ -181,4 +181,11 @@ export function withoutSession(batch: StoreBatch, sessionId: string): StoreBatch
     minutes: minutes.filter(isOther),
     removals: removals.filter(isOther),
   };
+}
+
+/** It may wait for long: it is not to keep more in memory than its own bytes. */
+function onItsOwn(checkpoint: Checkpoint): Checkpoint {
+  const { payload } = checkpoint;
+  if (payload.byteLength === payload.buffer.byteLength) return checkpoint;
+  return { ...checkpoint, payload: payload.slice() };
 }

@@ -9,6 +9,7 @@ import {
 } from '../checkpoint.ts';
 import type { SessionEnd } from '../store.ts';
 import type { SqliteConnection } from './connection.ts';
+import type { Write, WriteThread } from './write-thread.ts';
 
 /** Named as in a {@link CheckpointRow}. */
 const COLUMNS = `session_id AS sessionId, user_id AS userId, sequence, saved_at AS savedAt,
@@ -29,11 +30,11 @@ const END = `INSERT INTO checkpoints VALUES (?1, NULL, ?2, 0, ?3, '', 0, 0, x'')
 /** Removed in one transaction: some milliseconds. */
 const EXPIRED_AT_ONCE = 200;
 
-/** Within a transaction; tells whether it was kept. */
-export function saveCheckpoint(db: SqliteConnection, checkpoint: Checkpoint): boolean {
+/** Changes nothing where something newer is kept. */
+export function savingOf(checkpoint: Checkpoint): Write {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const rest = [model, formatVersion, checksumOf(checkpoint), checkpoint.payload] as const;
-  return db.prepare(SAVE).run(sessionId, userId, sequence, savedAt, expiresAt, ...rest) > 0;
+  return { sql: SAVE, values: [sessionId, userId, sequence, savedAt, expiresAt, ...rest] };
 }
 
 /** Whether something newer is kept than a checkpoint, or an end, of so many frames. */
@@ -44,14 +45,13 @@ export function isOutrun(db: SqliteConnection, what: Checkpoint | SessionEnd): b
   return Boolean(db.prepare(newer).get(sessionId, sequence, isCheckpoint(what) ? 1 : 0));
 }
 
-/** Within a transaction; tells whether it is over, and goes on nowhere. */
-export function removeCheckpoint(db: SqliteConnection, end: SessionEnd): boolean {
-  return db.prepare(END).run(end.sessionId, end.sequence, end.expiresAt) > 0;
+/** Changes nothing where something newer is kept. */
+export function endingOf({ sessionId, sequence, expiresAt }: SessionEnd): Write {
+  return { sql: END, values: [sessionId, sequence, expiresAt] };
 }
 
-/** Within a transaction. */
-export function removeCheckpointsOf(db: SqliteConnection, userId: string): void {
-  db.prepare('DELETE FROM checkpoints WHERE user_id = ?1').run(userId);
+export function removalOfAll(userId: string): Write {
+  return { sql: 'DELETE FROM checkpoints WHERE user_id = ?1', values: [userId] };
 }
 
 export function loadCheckpoint(db: SqliteConnection, sessionId: string): LoadedCheckpoint {
@@ -64,13 +64,13 @@ export function loadCheckpointsOf(db: SqliteConnection, userId: string): LoadedC
   return newestFirst(db.prepare<CheckpointRow>(select).all(userId).map(verify));
 }
 
-export async function expireCheckpoints(db: SqliteConnection, now: number): Promise<number> {
-  const remove = `DELETE FROM checkpoints WHERE session_id IN
+export async function expireCheckpoints(thread: WriteThread, now: number): Promise<number> {
+  // There is no index by time: each save would have to change it, and this looks once a minute.
+  const sql = `DELETE FROM checkpoints WHERE session_id IN
     (SELECT session_id FROM checkpoints WHERE expires_at <= ?1 LIMIT ${EXPIRED_AT_ONCE})`;
   for (let removed = 0; ; ) {
-    const last = db.transaction(() => db.prepare(remove).run(now));
+    const [last = 0] = await thread.transaction([{ sql, values: [now] }]);
     removed += last;
     if (last < EXPIRED_AT_ONCE) return removed;
-    await db.breathe();
   }
 }

@@ -7,8 +7,7 @@ import { sqliteError } from './errors.ts';
 const TURN_MS = 5;
 
 /**
- * An open database of this process. SQLite works while everybody waits, so what takes long is done in pieces, with
- * {@link breathe} between them.
+ * Reads an open database, while everybody waits: what takes long is done in pieces, with {@link breathe} between them.
  */
 export class SqliteConnection {
   readonly name: string;
@@ -44,35 +43,11 @@ export class SqliteConnection {
     }
   }
 
-  /**
-   * Writes in a transaction: all or nothing.
-   *
-   * @throws {StoreError}
-   */
-  transaction<Result>(work: () => Result): Result {
-    return this.attempt(() => {
-      const database = this.#open;
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        rollBack(database);
-        throw error;
-      }
-    });
-  }
-
   /** Gives the event loop its turn, where it has had none for a while. */
   async breathe(): Promise<void> {
     if (performance.now() - this.#lastTurn < TURN_MS) return;
     await setImmediate();
     this.#lastTurn = performance.now();
-  }
-
-  exec(sql: string): void {
-    this.attempt(() => this.#open.exec(sql));
   }
 
   close(): void {
@@ -86,11 +61,4 @@ export class SqliteConnection {
     if (!this.#database) throw new StoreError('store_closed', this.name);
     return this.#database;
   }
-}
-
-/** SQLite has rolled back by itself after some errors; then there is nothing to roll back. */
-function rollBack(database: SqliteDatabase): void {
-  try {
-    database.exec('ROLLBACK');
-  } catch {}
 }

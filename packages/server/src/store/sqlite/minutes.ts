@@ -1,5 +1,6 @@
 import type { MinuteRange, SessionMinute, UserMinute, UtcMinute } from '../store.ts';
 import type { SqliteConnection } from './connection.ts';
+import type { Write, WriteThread } from './write-thread.ts';
 
 /** Rows that are removed in one transaction: some milliseconds. */
 const REMOVED_AT_ONCE = 5000;
@@ -7,13 +8,15 @@ const REMOVED_AT_ONCE = 5000;
 const SUMMED_AT_ONCE = 30_000;
 const BUCKETS_AT_ONCE = 1000;
 
-/** Within a transaction. */
-export function recordMinute(db: SqliteConnection, minute: SessionMinute): void {
-  const user = numberOf(db, minute.userId) ?? addUser(db, minute.userId);
-  db.prepare(
-    `INSERT INTO minutes VALUES (?1, ?2, ?3, ?4)
-     ON CONFLICT DO UPDATE SET count = excluded.count WHERE excluded.count > count`,
-  ).run(user, minute.minute, uuidBytes(minute.sessionId), minute.count);
+const ADD_USER = 'INSERT INTO users (user_id) VALUES (?1) ON CONFLICT DO NOTHING';
+const RECORD = `INSERT INTO minutes SELECT number, ?2, ?3, ?4 FROM users WHERE user_id = ?1
+  ON CONFLICT DO UPDATE SET count = excluded.count WHERE excluded.count > count`;
+
+/** Changes nothing where as much is kept. */
+export function recordingOf({ userId, minute, sessionId, count }: SessionMinute): Write {
+  const record = { sql: RECORD, values: [userId, minute, uuidBytes(sessionId), count] };
+  // Mostly the user has a number already.
+  return { ...record, ifUnchanged: [{ sql: ADD_USER, values: [userId] }, record] };
 }
 
 /** A page of a user's minutes, over all sessions. */
@@ -94,40 +97,51 @@ export function pageOfUsers(db: SqliteConnection, limit: number, after: string):
 }
 
 /** Forgets a user's minutes, in several transactions. */
-export async function forgetMinutes(db: SqliteConnection, userId: string): Promise<void> {
+export async function forgetMinutes(
+  db: SqliteConnection,
+  thread: WriteThread,
+  userId: string,
+): Promise<void> {
   const user = db.attempt(() => numberOf(db, userId));
-  if (user !== undefined) await removeBefore(db, user, Number.MAX_SAFE_INTEGER);
+  if (user !== undefined) await removeBefore(db, thread, user, Number.MAX_SAFE_INTEGER);
 }
 
 /** Removes all minutes before one, in several transactions. */
-export async function pruneMinutes(db: SqliteConnection, before: UtcMinute): Promise<void> {
+export async function pruneMinutes(
+  db: SqliteConnection,
+  thread: WriteThread,
+  before: UtcMinute,
+): Promise<void> {
   const next = 'SELECT number FROM users WHERE number > ?1 ORDER BY number LIMIT 1';
   for (let user = 0; ; ) {
     const row = db.attempt(() => db.prepare<{ number: number }>(next).get(user));
     if (!row) return;
     user = row.number;
-    await removeBefore(db, user, before);
-    await db.breathe();
+    await removeBefore(db, thread, user, before);
   }
 }
 
 /** Removes minutes of a user, and the name with the last of them. */
-async function removeBefore(db: SqliteConnection, user: number, before: UtcMinute): Promise<void> {
+async function removeBefore(
+  db: SqliteConnection,
+  thread: WriteThread,
+  user: number,
+  before: UtcMinute,
+): Promise<void> {
   const find = `SELECT minute FROM minutes WHERE user = ?1 AND minute < ?2
     ORDER BY minute LIMIT 1 OFFSET ${REMOVED_AT_ONCE}`;
   const remove = 'DELETE FROM minutes WHERE user = ?1 AND minute < ?2';
   const removeName = `DELETE FROM users WHERE number = ?1
     AND NOT EXISTS (SELECT 1 FROM minutes WHERE user = ?1)`;
   for (;;) {
-    const more = db.transaction(() => {
-      const next = db.prepare<{ minute: number }>(find).get(user, before);
-      // The row found may share its minute with those of other sessions before it.
-      db.prepare(remove).run(user, next ? next.minute + 1 : before);
-      if (!next) db.prepare(removeName).run(user);
-      return next !== undefined;
-    });
-    if (!more) return;
-    await db.breathe();
+    const next = db.attempt(() => db.prepare<{ minute: number }>(find).get(user, before));
+    // The row found may share its minute with those of other sessions before it.
+    const minute = next ? next.minute + 1 : before;
+    await thread.transaction([
+      { sql: remove, values: [user, minute] },
+      { sql: removeName, values: [user] },
+    ]);
+    if (!next) return;
   }
 }
 
@@ -151,11 +165,6 @@ async function sumBetween(
 function numberOf(db: SqliteConnection, userId: string): number | undefined {
   const select = 'SELECT number FROM users WHERE user_id = ?1';
   return db.prepare<{ number: number }>(select).get(userId)?.number;
-}
-
-function addUser(db: SqliteConnection, userId: string): number {
-  const insert = 'INSERT INTO users (user_id) VALUES (?1) RETURNING number';
-  return db.prepare<{ number: number }>(insert).get(userId)?.number ?? 0;
 }
 
 function uuidBytes(uuid: string): Uint8Array {

@@ -12,16 +12,17 @@ const APPLICATION_ID = 0x53536462;
 /** How long another process may take to make or change the tables. */
 const OPEN_WAIT_MS = 10_000;
 const OPEN_RETRY_MS = 25;
-/** How long a write waits for another process's, in milliseconds. Nothing else goes on meanwhile. */
+/** How long a write waits for another process's, in milliseconds. */
 const BUSY_WAIT_MS = 2000;
 const MAX_LOG_BYTES = 64_000_000;
-/** Pages in the log after which SQLite copies it by itself: only if the thread that should have is stuck. */
-export const LAST_RESORT_PAGES = 16_384;
 
-/** Reads and writes at once, and nothing is lost with the process. A power cut may take the last seconds. */
-const SETTINGS = `
+/**
+ * Of each connection: it reads and writes at once with others, and nothing is lost with the process. A power cut may
+ * take the last seconds.
+ */
+export const CONNECTION_SETTINGS = `
+  PRAGMA busy_timeout = ${BUSY_WAIT_MS};
   PRAGMA synchronous = NORMAL;
-  PRAGMA wal_autocheckpoint = ${LAST_RESORT_PAGES};
   PRAGMA journal_size_limit = ${MAX_LOG_BYTES};
   PRAGMA cache_size = -4000;
   PRAGMA temp_store = MEMORY;
@@ -60,7 +61,7 @@ function openOnce(open: OpenSqlite, path: string, name: string): SqliteDatabase 
     database.exec(`PRAGMA busy_timeout = ${BUSY_WAIT_MS}; PRAGMA page_size = 8192`);
     checkOwner(database, name);
     database.exec('PRAGMA journal_mode = WAL');
-    database.exec(SETTINGS);
+    database.exec(CONNECTION_SETTINGS);
     migrate(database, name);
     return database;
   } catch (error) {

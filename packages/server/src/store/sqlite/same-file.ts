@@ -29,9 +29,19 @@ export class SameFile {
    */
   check(): void {
     if (process.platform === 'win32') return; // There a file that is open stays where it is.
+    this.checkDatabase();
     const log = identityOf(`${this.#path}-wal`);
     this.#log ??= log;
-    if (identityOf(this.#path) === this.#opened && log === this.#log) return;
+    if (log !== this.#log) throw new StoreError('store_moved', this.#name);
+  }
+
+  /**
+   * Looks at the database alone, as long as the log may not be there.
+   *
+   * @throws {StoreError} `store_moved`
+   */
+  checkDatabase(): void {
+    if (process.platform === 'win32' || identityOf(this.#path) === this.#opened) return;
     throw new StoreError('store_moved', this.#name);
   }
 }

@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('a file that is open', () => {
       await expectFault(store.save([checkpoint]), 'store_moved');
       await expectFault(store.record([sampleMinute()]), 'store_moved');
       await move(join(folder, 'away.db'), file);
-      await store.save([{ ...checkpoint, sequence: 2 }]);
+      await store.record([sampleMinute()]);
     });
     await withStore(async (store) => expect(await store.total('ann')).toBe(100));
   });

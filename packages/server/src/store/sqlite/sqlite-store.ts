@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { type StoreBackend, storeOver } from '../backend.ts';
 import type { CheckedBatch } from '../check.ts';
-import type { LoadedCheckpoint } from '../checkpoint.ts';
-import type { MinuteRange, Store, UserMinute, UtcMinute } from '../store.ts';
+import type { Checkpoint, LoadedCheckpoint } from '../checkpoint.ts';
+import type { MinuteRange, SessionEnd, Store, UserMinute, UtcMinute } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import {
+  endingOf,
   expireCheckpoints,
   isOutrun,
   loadCheckpoint,
   loadCheckpointsOf,
-  removeCheckpoint,
-  removeCheckpointsOf,
-  saveCheckpoint,
+  removalOfAll,
+  savingOf,
 } from './checkpoints.ts';
 import { SqliteConnection } from './connection.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
@@ -20,16 +20,13 @@ import {
   pageOfMinutes,
   pageOfUsers,
   pruneMinutes,
-  recordMinute,
+  recordingOf,
   sumMinutes,
   totalOf,
 } from './minutes.ts';
-import { openFile } from './open-file.ts';
+import { CONNECTION_SETTINGS, openFile } from './open-file.ts';
 import { SameFile } from './same-file.ts';
-import { WalWriter } from './wal-writer.ts';
-
-/** What a row takes in the log beside a payload, in bytes, at most. */
-const ROW_BYTES = 400;
+import { type Write, WriteThread } from './write-thread.ts';
 
 /** How a file is opened. */
 export interface SqliteOptions {
@@ -65,7 +62,7 @@ class SqliteBackend implements StoreBackend {
   readonly outlivesProcess = true;
   readonly isShared: boolean;
   readonly #db: SqliteConnection;
-  readonly #wal: WalWriter;
+  readonly #thread: WriteThread;
   readonly #file: SameFile;
   readonly #lock: FileLock | undefined;
 
@@ -73,27 +70,30 @@ class SqliteBackend implements StoreBackend {
     this.name = db.name;
     this.isShared = lock === undefined;
     this.#db = db;
-    this.#wal = new WalWriter(path, () => db.exec('PRAGMA wal_autocheckpoint = 1000'));
+    this.#thread = new WriteThread({ path, name: db.name, settings: CONNECTION_SETTINGS });
     this.#file = new SameFile(path, db.name);
     this.#lock = lock;
   }
 
   async write({ checkpoints, minutes, removals }: CheckedBatch): Promise<readonly string[]> {
-    const older = this.#db.transaction(() => {
-      const outrun = removals.filter((end) => !removeCheckpoint(this.#db, end));
-      const stale = checkpoints.filter((checkpoint) => !saveCheckpoint(this.#db, checkpoint));
-      const older = new Set([...outrun, ...stale].map(({ sessionId }) => sessionId));
-      for (const minute of minutes) {
-        if (!older.has(minute.sessionId)) recordMinute(this.#db, minute);
-      }
-      return older;
-    });
-    let bytes = ROW_BYTES * (checkpoints.length + minutes.length + removals.length);
-    for (const { payload } of checkpoints) bytes += payload.length;
-    this.#wal.wrote(bytes);
+    const bySession = Map.groupBy(minutes, ({ sessionId }) => sessionId);
+    /** Minutes are kept where the checkpoint or the end is that covers them. */
+    const withMinutes = (write: Write, { sessionId }: Checkpoint | SessionEnd): Write => {
+      const covered = bySession.get(sessionId) ?? [];
+      bySession.delete(sessionId);
+      return { ...write, ifChanged: covered.map(recordingOf) };
+    };
+    const writes = [
+      ...checkpoints.map((one) => withMinutes(savingOf(one), one)),
+      ...removals.map((one) => withMinutes(endingOf(one), one)),
+    ];
+    const others = [...bySession.values()].flat().map(recordingOf);
+    // A thread that starts opens what is there now.
+    this.#file.checkDatabase();
+    const changes = await this.#thread.transaction([...writes, ...others]);
     this.#file.check();
-    await this.#db.breathe();
-    return [...older];
+    const older = [...checkpoints, ...removals].filter((_, i) => changes[i] === 0);
+    return older.map(({ sessionId }) => sessionId);
   }
 
   async outrun({ checkpoints, removals }: CheckedBatch): Promise<readonly string[]> {
@@ -111,7 +111,7 @@ class SqliteBackend implements StoreBackend {
   }
 
   expire(now: number): Promise<number> {
-    return expireCheckpoints(this.#db, now);
+    return expireCheckpoints(this.#thread, now);
   }
 
   async page(userId: string, range: MinuteRange, size: number): Promise<readonly UserMinute[]> {
@@ -132,16 +132,16 @@ class SqliteBackend implements StoreBackend {
   }
 
   async forget(userId: string): Promise<void> {
-    this.#db.transaction(() => removeCheckpointsOf(this.#db, userId));
-    await forgetMinutes(this.#db, userId);
+    await this.#thread.transaction([removalOfAll(userId)]);
+    await forgetMinutes(this.#db, this.#thread, userId);
   }
 
   prune(before: UtcMinute): Promise<void> {
-    return pruneMinutes(this.#db, before);
+    return pruneMinutes(this.#db, this.#thread, before);
   }
 
   async close(): Promise<void> {
-    await this.#wal.close();
+    await this.#thread.close();
     this.#db.close();
     this.#lock?.release();
   }
