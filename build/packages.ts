@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dir, '..');
 
 /** The packages that npm publishes, by their folders' names; each after those that it depends on. */
-const PUBLISHED = ['protocol', 'detector', 'client', 'formats', 'server'] as const;
+export const PUBLISHED = ['protocol', 'detector', 'client', 'formats', 'server'] as const;
 
 /** Entries for this repository's own packages and tests; they are not published. */
 const PRIVATE_ENTRIES: ReadonlySet<string> = new Set(['./internals', './testing', './terminal']);

@@ -12,6 +12,7 @@ import {
 import { accuracyByGroup } from './accuracy.ts';
 import { clientOptionsTable } from './client-options.ts';
 import { extendingSections } from './extending.ts';
+import { licencesTable } from './licences.ts';
 import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
@@ -26,6 +27,9 @@ let protocol = await readFile(path('docs/protocol.md'), 'utf8');
 for (const [name, text] of protocolSections(await servedOpenApi()))
   protocol = writeSection(protocol, name, text);
 await writeFile(path('docs/protocol.md'), protocol);
+
+const licences = await readFile(path('docs/licences.md'), 'utf8');
+await writeFile(path('docs/licences.md'), writeSection(licences, 'licences', licencesTable()));
 
 let performance = await readFile(path('docs/performance.md'), 'utf8');
 for (const [name, text] of performanceSections())
