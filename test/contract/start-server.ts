@@ -51,7 +51,10 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
     cwd: ROOT,
     env: {
       ...cleanEnvironment(),
-      ...(adapter ? { PORT: '0', ...variables(flags) } : { XDG_STATE_HOME: state }),
+      // Whoever mounts the engine knows that only this machine reaches it.
+      ...(adapter
+        ? { PORT: '0', STEPSTREAM_ADMIN: 'open', ...variables(flags) }
+        : { XDG_STATE_HOME: state }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: were the launcher to die alone, what it launched can still be ended.

@@ -81,9 +81,12 @@ describe.skipIf(!LAN)(`from the network${NEEDS_LAN}`, () => {
     client.close();
   });
 
-  test('a request to this machine’s own address counts as from the network, one to loopback does not', async () => {
+  test('sessions need the token on this machine, too, where others reach the server', async () => {
     const { inside, outside } = startOpen();
-    expect((await fetch(`${inside}/sessions`)).status).toBe(200);
-    expect((await fetch(`${outside}/sessions`)).status).toBe(401);
+    for (const url of [inside, outside]) {
+      expect((await fetch(`${url}/sessions`)).status).toBe(401);
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      expect((await fetch(`${url}/sessions`, { headers })).status).toBe(200);
+    }
   });
 });

@@ -7,7 +7,8 @@ const SAMPLE = { accel_x: 0, accel_y: 0, accel_z: 9.8 };
 
 let server: StepstreamServer;
 beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent', basePath: '/app' });
+  // The proxy of this test lets nobody in but the test.
+  server = startServer({ port: 0, logLevel: 'silent', basePath: '/app', admin: 'open' });
 });
 afterAll(() => server.stop());
 

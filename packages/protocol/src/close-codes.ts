@@ -54,9 +54,14 @@ export const CLOSE_REASONS = {
   unauthenticated: {
     code: 4401,
     retry: 'never',
-    meaning: 'The token is missing, wrong or expired.',
+    meaning: 'The token is missing, wrong or expired. Get another one.',
   },
-  forbidden: { code: 4403, retry: 'never', meaning: 'The token does not allow this.' },
+  forbidden: {
+    code: 4403,
+    retry: 'never',
+    meaning:
+      'The token does not allow this, or there is none and users can not be named from where the client is.',
+  },
   timed_out: {
     code: 4408,
     retry: 'when_needed',

@@ -10,6 +10,8 @@ export const FAULT_CODES = {
   too_large: 'The frame is longer than the server accepts.',
   too_complex: 'The frame nests deeper, or has more keys, than samples ever do.',
   invalid_binary: 'The binary frame is not a base time and whole rows.',
+  unauthenticated:
+    'The token that was to renew the one before is wrong or has expired; the one before still holds.',
   rate_limited: 'The client sends more samples a second than the server accepts.',
   internal_error: 'The server failed on this frame; the fault is not yours.',
 } as const;

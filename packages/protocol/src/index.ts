@@ -49,4 +49,5 @@ export {
 } from './settings.ts';
 export { SUBPROTOCOL } from './subprotocol.ts';
 export { isTimeZone, MAX_TIME_ZONE_LENGTH } from './time-zone.ts';
+export { MAX_TOKEN_LENGTH } from './token.ts';
 export { isUserId, MAX_USER_ID_LENGTH } from './user-id.ts';

@@ -68,9 +68,18 @@ describe('a configuration', () => {
       drainDelay: 0,
       drainSpread: 'auto',
       grace: 30,
+      admin: '',
       adminToken: '',
+      publicUrl: '',
       basePath: '',
       allowedOrigins: '',
+      auth: 'none',
+      authSecret: '',
+      authSecretFile: '',
+      authJwks: '',
+      authIssuer: '',
+      authAudience: '',
+      trustUserIds: false,
       webhookUrl: '',
       webhookSecret: '',
       webhookAllowHttp: false,
@@ -116,10 +125,12 @@ describe('a setting', () => {
   });
 
   test.each(each(({ bad }) => bad))('%s refuses %p, as a flag and as a variable', (name, text) => {
-    const flag = `--${SETTINGS[name].flag}=${JSON.stringify(text)}: expected `;
+    // A secret is not shown, not even where it is none.
+    const shown = 'isSecret' in SETTINGS[name] ? '' : `=${JSON.stringify(text)}`;
+    const flag = `--${SETTINGS[name].flag}${shown}: expected `;
     expect(failure(() => readConfig({ [name]: text }, {})).message).toStartWith(flag);
     if (text === '') return;
-    const variable = `${VARIABLES[name]}=${JSON.stringify(text)}: expected `;
+    const variable = `${VARIABLES[name]}${shown}: expected `;
     const fromVariable = failure(() => readConfig({}, { [VARIABLES[name]]: text }));
     expect(fromVariable.message).toStartWith(variable);
   });

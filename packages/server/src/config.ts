@@ -55,7 +55,9 @@ export function readConfig(
     const parsed = schema.safeParse(text);
     if (parsed.success) return [name, parsed.data];
     const reason = parsed.error.issues[0]?.message;
-    throw new ConfigError(`${source}=${JSON.stringify(text)}: ${reason}`);
+    const setting: Setting<unknown> = SETTINGS[name];
+    const shown = setting.isSecret ? '' : `=${JSON.stringify(text)}`;
+    throw new ConfigError(`${source}${shown}: ${reason}`);
   });
   return Object.fromEntries(entries) as unknown as Config;
 }

@@ -1,4 +1,7 @@
 /** Step detection to mount in a server, and the server of the command line. */
+export { createToken } from './auth/tokens/create-token.ts';
+export { SCOPES } from './auth/tokens/read-claims.ts';
+export type { TokenSettings } from './auth/tokens/token-verifier.ts';
 export {
   type Config,
   ConfigError,
@@ -16,12 +19,14 @@ export { loadModel, ModelError, type ModelErrorCode } from './engine/load-model.
 export { createLogger, type Logger } from './engine/logger.ts';
 export type { StepstreamOptions } from './engine/options.ts';
 export type { Stepstream } from './engine/stepstream.ts';
+export { readTokenSettings } from './engine/token-settings.ts';
 export type {
   EndReason,
   ErrorContext,
   Identity,
   ListenOptions,
   SampleTrace,
+  Scope,
   StepSession,
   Subscriptions,
 } from './hooks/index.ts';

@@ -66,6 +66,17 @@ export const basePath = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Where a server is published: its origin, and perhaps a path; empty for nowhere. */
+export const publicUrl = z.string().transform((text, context) => {
+  if (text === '') return '';
+  const url = URL.parse(text);
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  const isBare = url?.search === '' && url.hash === '' && url.username === '';
+  if (url && isWeb && isBare && !/[?#]/.test(text)) return url.href.replace(/\/$/, '');
+  context.addIssue('expected an address such as https://steps.example.org');
+  return z.NEVER;
+});
+
 /** `true` or `false`. */
 export const yesOrNo = z
   .enum(['true', 'false'], 'expected true or false')

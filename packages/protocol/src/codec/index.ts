@@ -1,6 +1,7 @@
 /** Everything that reads or writes the wire; what only a server writes is in `codec/server`. */
 export type { Detection } from './detection.ts';
 export { millisecondSteps } from './millisecond-steps.ts';
+export { type AuthenticateFrame, readFirstToken } from './read-authenticate.ts';
 export { readBinaryFrame } from './read-binary.ts';
 export { readConfigure } from './read-configure.ts';
 export { type ClientFrame, readFrame } from './read-frame.ts';

@@ -3,6 +3,7 @@ import type { SampleBlock } from '../samples.ts';
 import type { Settings } from '../settings.ts';
 import { isObject, type JsonObject } from './json-object.ts';
 import { quote } from './quote.ts';
+import { type AuthenticateFrame, readAuthenticate } from './read-authenticate.ts';
 import { type ConfigureFrame, readConfigure } from './read-configure.ts';
 import { readBatch, readLoneSample } from './read-samples.ts';
 import { isTooComplex } from './text-shape.ts';
@@ -12,6 +13,7 @@ export type ClientFrame =
   | SampleBlock
   | { readonly kind: 'stop' | 'reset' | 'stats' | 'ping' }
   | ConfigureFrame
+  | AuthenticateFrame
   | Fault;
 
 const STOP: ClientFrame = { kind: 'stop' };
@@ -59,6 +61,8 @@ function readAction(message: JsonObject): ClientFrame {
       return PING;
     case 'configure':
       return readConfigure(message);
+    case 'authenticate':
+      return readAuthenticate(message);
     default:
       return typeof message['action'] === 'string'
         ? fault('unknown_action', `Unknown action: ${quote(message['action'])}`, 'action')

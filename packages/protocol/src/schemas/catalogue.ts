@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import { Batch, Configure, Ping, Reset, Sample, Stats, Stop } from './client-messages.ts';
+import {
+  Authenticate,
+  Batch,
+  Configure,
+  Ping,
+  Reset,
+  Sample,
+  Stats,
+  Stop,
+} from './client-messages.ts';
 import { ServerMessage } from './server-messages.ts';
 
 /*
@@ -65,6 +74,15 @@ export const CLIENT_MESSAGES = {
     answer: 'pong',
     example: { action: 'ping' },
   },
+  Authenticate: {
+    schema: Authenticate,
+    summary:
+      'Says who the client is: as the first message, where the address and the headers did not, or anew before the ' +
+      'token ends. It is of the connection: the session does not count it, and takes it for no sign of life. As the ' +
+      'first message it is answered with `session_started`.',
+    answer: 'authenticate_response',
+    example: { action: 'authenticate', token: 'eyJhbGciOiJIUzI1NiJ9…' },
+  },
   Stop: {
     schema: Stop,
     summary: 'Ends the session. What is sent after it is not answered.',
@@ -82,6 +100,10 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   stats_response: 'The answer to stats.',
   configure_response: 'The answer to configure: all settings that are in force.',
   pong: 'The answer to ping.',
+  authenticate_response: 'The answer to authenticate in a live session: the new token holds.',
+  token_expiring:
+    'Sent 60 s before the token of the session ends. Say another one with authenticate, or the connection is then ' +
+    'closed with 4401.',
   checkpoint:
     'Sent after the session has been saved, to a client that has connected with `?checkpoints=1`.',
   hint:

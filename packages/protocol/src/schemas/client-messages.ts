@@ -6,6 +6,7 @@ import {
   MAX_BATCH_SAMPLES,
   MAX_TIMESTAMP_SECONDS,
 } from '../samples.ts';
+import { MAX_TOKEN_LENGTH } from '../token.ts';
 import { Settings } from './settings.ts';
 
 /**
@@ -99,7 +100,21 @@ export const Stats = z.looseObject({ action: z.literal('stats') });
 export const Ping = z.looseObject({ action: z.literal('ping') });
 /** Changes settings; those that are not named stay as they are. */
 export const Configure = Settings.partial().extend({ action: z.literal('configure') });
+/** Says who the client is: as the first message, or anew before its token ends. */
+export const Authenticate = z.looseObject({
+  action: z.literal('authenticate'),
+  token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ description: 'A JSON Web Token.' }),
+});
 
 /** Anything a client may send as a text frame. */
-export const ClientMessage = z.union([Stop, Reset, Stats, Ping, Configure, Batch, Sample]);
+export const ClientMessage = z.union([
+  Stop,
+  Reset,
+  Stats,
+  Ping,
+  Configure,
+  Authenticate,
+  Batch,
+  Sample,
+]);
 export type ClientMessage = z.infer<typeof ClientMessage>;

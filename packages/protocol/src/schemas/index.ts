@@ -10,5 +10,6 @@ export * from './resume.ts';
 export * from './sensor-logger.ts';
 export * from './server-messages.ts';
 export { Settings } from './settings.ts';
+export * from './token-messages.ts';
 export * from './user-events.ts';
 export * from './webhooks.ts';

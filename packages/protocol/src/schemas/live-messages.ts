@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { MAX_TOKEN_LENGTH } from '../token.ts';
 
 /**
  * The operator's live view: what the console and the server tell each other at `/console/live`. It
  * belongs to this version of the console alone; clients have no part in it.
  */
 
-/** The first message of a viewer that is not on the server's machine. */
-export const Authenticate = z.strictObject({
+/** The first message of a viewer whom the server does not know. */
+export const ViewerAuthenticate = z.strictObject({
   action: z.literal('authenticate'),
-  token: z.string().max(1024),
+  token: z.string().max(MAX_TOKEN_LENGTH),
 });
 /** Asks for the trace of a session; of none with null. Another one is no longer watched. */
 export const Watch = z.strictObject({
@@ -16,7 +17,7 @@ export const Watch = z.strictObject({
   session_id: z.string().max(64).nullable(),
 });
 /** Anything a viewer may send. */
-export const ViewerMessage = z.discriminatedUnion('action', [Authenticate, Watch]);
+export const ViewerMessage = z.discriminatedUnion('action', [ViewerAuthenticate, Watch]);
 export type ViewerMessage = z.infer<typeof ViewerMessage>;
 
 /** What the list shows of a session. */

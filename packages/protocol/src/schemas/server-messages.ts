@@ -12,6 +12,7 @@ import {
 import { Envelope } from './envelope.ts';
 import { ResumeFields } from './resume.ts';
 import { Settings } from './settings.ts';
+import { AuthenticateResponse, TokenExpiring } from './token-messages.ts';
 
 /** What the server sends, as schemas: the source of the types, the documents and the test's checks. */
 
@@ -207,6 +208,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   StatsResponse,
   ConfigureResponse,
   Pong,
+  AuthenticateResponse,
+  TokenExpiring,
   Checkpoint,
   Hint,
   TimeoutResponse,

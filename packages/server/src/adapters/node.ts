@@ -156,6 +156,7 @@ function isWebSocket({ headers }: IncomingMessage): boolean {
 function connectionOf({ socket }: IncomingMessage): RequestConnection {
   return {
     peer: socket.remoteAddress,
+    isSecure: 'encrypted' in socket,
     idleTimeout(seconds) {
       // Node's server destroys a connection that has timed out, unless somebody else decides on it.
       socket.setTimeout(1000 * seconds);

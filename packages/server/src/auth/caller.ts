@@ -10,6 +10,9 @@ export interface Caller {
 /** Headers by which proxies say that they forward a request. */
 const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
+/** A host and perhaps a port, as programs write them that mean what they say. */
+const HOST = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i;
+
 /**
  * Whether a request comes from this machine: over loopback, to a name of loopback, and not
  * forwarded.
@@ -33,16 +36,28 @@ export function isDirect({ headers, peer }: Caller): boolean {
 export function hostOf({ headers }: Caller): URL | undefined {
   const host = headers.get('host');
   // A malformed host must not count as no host.
-  return host === null ? undefined : (URL.parse(`http://${host}`) ?? new URL('http://invalid.'));
+  return host === null ? undefined : (parseHost(host) ?? new URL('http://invalid.'));
 }
 
-/** Whether a host name or address, as written in a URL, always means this machine. */
+/**
+ * A host as it was written. A URL would make 127.0.0.1 of `2130706433` and `0x7f.1`, and localhost of
+ * `evil@localhost`: no browser writes that, and whoever does wants to be taken for somebody else.
+ */
+function parseHost(host: string): URL | undefined {
+  const name = HOST.exec(host)?.[1]?.toLowerCase();
+  const url = name === undefined ? null : URL.parse(`http://${host}`);
+  if (!url || name === undefined) return undefined;
+  return name.startsWith('[') || url.hostname === name ? url : undefined;
+}
+
+/** Whether a host name or address, as a URL has it, always means this machine. */
 export function isLoopbackName(hostname: string): boolean {
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
   return isLoopbackAddress(hostname.replace(/^\[(.*)\]$/, '$1'));
 }
 
-function isLoopbackAddress(address: string | undefined): boolean {
+/** Whether an address is one of this machine's own. */
+export function isLoopbackAddress(address: string | undefined): boolean {
   if (address === undefined) return false;
   const mapped = address.replace(/^::ffff:/i, '');
   return mapped === '::1' || (isIP(mapped) === 4 && mapped.startsWith('127.'));

@@ -22,6 +22,7 @@ const COMMANDS = new Map<string, () => Promise<(program: Command) => void>>([
   ['count', async () => (await import('./count.ts')).registerCount],
   ['export', async () => (await import('./export.ts')).registerExport],
   ['forget', async () => (await import('./forget.ts')).registerForget],
+  ['token', async () => (await import('./token.ts')).registerToken],
   ['replay', async () => (await import('./replay.ts')).registerReplay],
 ]);
 

@@ -12,12 +12,13 @@ export function startNotes(
 ): string {
   const lines = [
     `Stepstream listens on ${server.url}`,
-    `  console  ${server.url}/`,
+    `  console  ${consoleUrl(server.url, server, config)}`,
     `  stream   ${server.streamUrl}`,
     `  sessions ${server.url}/sessions`,
     `  model    ${modelId}`,
     `  store    ${storeName}`,
   ];
+  lines.push(...accessNotes(server, config));
   if (server.lanUrl && network) lines.push(...lanNotes(server, server.lanUrl, network, config));
   else if (!isLoopback(config.host)) lines.push('', ...exposure(server.url, server, config));
   lines.push(...permissionNotes(config));
@@ -56,8 +57,32 @@ function exposure(url: string, server: StepstreamServer, config: Config): string
   return [
     'Whoever can reach this address can open the page and stream to the server.',
     "To see and end other people's sessions they need the admin token:",
-    config.adminToken ? '  the one that you have set' : `  ${url}/#token=${server.adminToken}`,
+    config.adminToken ? '  the one that you have set' : `  ${consoleUrl(url, server, config)}`,
     '',
+  ];
+}
+
+/** The console, with the token that opens it where one was made for this start. */
+function consoleUrl(url: string, { admin, adminToken }: StepstreamServer, config: Config): string {
+  const isOpen = admin === 'open' || config.adminToken !== '';
+  return isOpen ? `${url}/` : `${url}/#token=${adminToken}`;
+}
+
+/** Who may do what operators do, and who may stream. */
+function accessNotes(
+  { admin }: StepstreamServer,
+  { auth, authAudience, authJwks }: Config,
+): string[] {
+  return [
+    admin === 'open'
+      ? '  admin    open to every program on this machine: with a proxy before it, set --public-url'
+      : '  admin    with the admin token',
+    ...(auth === 'token'
+      ? ['  users    with a token: npx stepstream token --user ann --for 1h']
+      : []),
+    ...(authJwks !== '' && authAudience === ''
+      ? ['  any token of this issuer is taken, whomever it was made for: set --auth-audience']
+      : []),
   ];
 }
 

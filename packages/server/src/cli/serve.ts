@@ -22,6 +22,7 @@ import { stopServer } from './stop-server.ts';
 import { StopSignals } from './stop-signals.ts';
 import { whenLauncherIsGone } from './terminal/launcher.ts';
 import { UsageError } from './terminal/usage-error.ts';
+import { withTokenSecret } from './token-secret.ts';
 import { watchCertificate } from './watch-certificate.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
@@ -94,7 +95,7 @@ async function start(
 }> {
   try {
     const texts = Object.entries(flags).map(([name, text]) => [name, String(text)]);
-    const config = readConfig(Object.fromEntries(texts), process.env);
+    const config = withTokenSecret(readConfig(Object.fromEntries(texts), process.env));
     checkGrace(config);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);

@@ -7,6 +7,8 @@ import { tidy } from './json-schemas.ts';
 
 /** The name under which the document describes the admin token. */
 export const ADMIN_TOKEN = 'adminToken';
+/** That of a user's token. */
+export const USER_TOKEN = 'userToken';
 
 /** An error response, with every code that this server knows. */
 const ProblemResponse = Problem.extend({
@@ -18,18 +20,24 @@ const COMMON_PROBLEMS: readonly ProblemCode[] = ['origin_not_allowed', 'internal
 
 /** The description of a route as an operation of OpenAPI. */
 export function describeOperation(route: RouteDescription): DescribeRouteOptions {
-  const { id, tag, summary, description, parameters, body, answer, problems, operatorsOnly } =
-    route;
-  const { otherAnswers = {} } = route;
-  const codes: ProblemCode[] = [...(problems ?? []), ...COMMON_PROBLEMS];
-  if (operatorsOnly) codes.push('admin_token_required');
+  const { id, tag, summary, description, parameters, body, answer, problems = [] } = route;
+  const { operatorsOnly, readersOnly, otherAnswers = {} } = route;
+  const codes: ProblemCode[] = [...problems, ...COMMON_PROBLEMS];
+  if (operatorsOnly || readersOnly) codes.push('admin_token_required', 'forbidden', 'unavailable');
+  if (readersOnly) codes.push('unauthenticated');
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
-    // The empty requirement: on this machine no token is needed.
-    ...(operatorsOnly && { security: [{}, { [ADMIN_TOKEN]: [] }] }),
+    // The empty requirement: where the server is open, programs on its machine need no token.
+    ...((operatorsOnly || readersOnly) && {
+      security: [
+        {},
+        { [ADMIN_TOKEN]: [] },
+        { [USER_TOKEN]: [readersOnly ? 'history:read' : 'admin'] },
+      ],
+    }),
     ...(parameters && { parameters: parameters.map(parameterOf) }),
     ...(body && { requestBody: { required: true, content: content(body) } }),
     responses: {
@@ -43,7 +51,7 @@ export function describeOperation(route: RouteDescription): DescribeRouteOptions
           { description: other.description, content: content(other.body) },
         ]),
       ),
-      ...problemResponses(codes),
+      ...problemResponses([...new Set(codes)]),
     },
   };
 }

@@ -3,7 +3,7 @@ import { describeRoute, generateSpecs } from 'hono-openapi';
 import { descriptionOf } from '../http/document-route.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { VERSION } from '../version.ts';
-import { ADMIN_TOKEN, describeOperation } from './describe-operation.ts';
+import { ADMIN_TOKEN, describeOperation, USER_TOKEN } from './describe-operation.ts';
 import type { PublishedPaths } from './published-paths.ts';
 import { describeWebhooks } from './webhooks.ts';
 
@@ -32,6 +32,13 @@ export async function openApi(app: Hono<RestEnv>, { basePath, streamPath }: Publ
             type: 'http',
             scheme: 'bearer',
             description: 'The token that the server prints when it starts, or that was set.',
+          },
+          [USER_TOKEN]: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'The token of a user, where the server has `--auth token`; also as `?access_token=` where no header can be set. It must have the scope that stands with it; without a claim of scopes it has `stream` and `history:read`, for the user that it names.',
           },
         },
       },

@@ -10,7 +10,7 @@ async function judged(said: unknown) {
   const errors: string[] = [];
   hooks.on('error', (error) => void errors.push((error as Error).message));
   hooks.on('authenticate', () => said as Identity);
-  return { identity: await createAuthenticator(hooks, 1000)(REQUEST), errors };
+  return { identity: await createAuthenticator({ hooks, timeoutMs: 1000 })(REQUEST), errors };
 }
 
 test.each([{ userId: 'x' }, { userId: 'ü'.repeat(256) }, {}])('%j may connect', async (said) => {

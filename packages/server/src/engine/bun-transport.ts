@@ -61,6 +61,7 @@ export function createBunTransport(
   async function fetch(request: Request, server?: BunServer): Promise<Response | undefined> {
     const judged = await gate.judge(request, {
       peer: server?.requestIP(request)?.address,
+      isSecure: request.url.startsWith('https:'),
       idleTimeout: (seconds) => server?.timeout(request, seconds),
     });
     if (judged instanceof Response) return judged;

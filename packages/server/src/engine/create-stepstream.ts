@@ -1,7 +1,5 @@
 import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
-import { createAccess } from '../auth/access.ts';
-import { createAdminToken } from '../auth/admin-token.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
@@ -15,11 +13,11 @@ import { createSessions, SessionRegistry, systemClock } from '../session/index.t
 import { createMemoryStore } from '../store/index.ts';
 import { Outbox, Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
-import { createAuthenticator } from './authenticator.ts';
 import { createBunTransport } from './bun-transport.ts';
 import { Drain } from './drain.ts';
 import { keepEngineParts } from './engine-parts.ts';
 import { Gate } from './gate.ts';
+import { createIdentity } from './identity.ts';
 import { LimitedGate } from './limited-gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
@@ -50,7 +48,7 @@ const UNREAD_FACTOR = 2;
  * ```
  *
  * @throws {ModelError} when the model is named and can't be loaded
- * @throws {ConfigError} when a path can't be one, or webhooks lack a secret
+ * @throws {ConfigError} when a path can't be one, or tokens or webhooks lack a secret
  */
 export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const config = resolveOptions(options);
@@ -98,9 +96,9 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const isDraining = () => drain.hasBegun;
   const sessions = createSessions(registry);
-  const adminToken = config.adminToken || createAdminToken();
-  const access = createAccess(adminToken, config.allowedOrigins);
-  const authenticate = createAuthenticator(hooks, 1000 * (config.authenticateTimeout ?? 10));
+  const { adminToken, access, claim, identify } = createIdentity({
+    ...{ config, hooks, clock, logger, limits },
+  });
   const hub = new LiveHub({ sessions, hooks, clock, uptime });
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
@@ -113,7 +111,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
   const ingest = createIngestRoutes({
-    ...{ sessions, authenticate, clock, isDraining, onError, maxBytes, scheduler, limits },
+    ...{ sessions, claim, clock, isDraining, onError, maxBytes, scheduler, limits },
     maxBeginners: Math.ceil((config.maxSessions || Number.POSITIVE_INFINITY) * BEGINNERS_PART),
     began: (address) => limits.began(address),
   });
@@ -146,12 +144,12 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const responses = new ResponseRules({ access, hstsSeconds: config.hsts });
   const inner = new Gate({
     access,
-    authenticate,
+    claim,
     rest,
     responses,
     stream,
     isDraining,
-    live: { hub, clock, limits, outbox, isToken: access.isToken },
+    live: { hub, clock, limits, outbox },
     ...paths,
   });
   const gate = new LimitedGate(inner, limits, responses);
@@ -164,7 +162,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     sessions,
     adminToken,
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
-    authenticate,
+    authenticate: identify,
     report: onError,
     drain: (drainOptions) => drain.start(drainOptions),
     async close() {

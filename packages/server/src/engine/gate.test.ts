@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'bun:test';
 import { Hono } from 'hono';
-import { createAccess } from '../auth/access.ts';
 import type { Identity } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createSessions } from '../session/index.ts';
 import { RecordingSocket, streamWorld } from '../stream/testing/stream-world.ts';
-import { createAuthenticator } from './authenticator.ts';
 import { Gate } from './gate.ts';
+import { createIdentity } from './identity.ts';
 
 const TOKEN = 'a token of sixteen';
 const LOCAL = '127.0.0.1';
@@ -20,7 +19,19 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
   const { hooks, clock, registry, context: stream } = world;
   const errors: unknown[] = [];
   hooks.on('error', (error, { during }) => void errors.push([(error as Error).message, during]));
-  const access = createAccess(TOKEN, '');
+  const config = {
+    admin: 'open' as const,
+    adminToken: TOKEN,
+    allowedOrigins: '',
+    publicUrl: '',
+    trustProxy: 0,
+    trustUserIds: false,
+    tokens: undefined,
+    authenticateTimeout: 0.01,
+  };
+  const limits = { authentication: () => 0, authenticationFailed() {} };
+  const logger = { info() {}, warn() {}, error() {} };
+  const { access, claim } = createIdentity({ config, hooks, clock, logger, limits });
   const rest = new Hono<RestEnv>()
     .use('*', async (_, next) => next())
     .get('/', (c) => c.text('the page'))
@@ -30,7 +41,7 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
   const hub = new LiveHub({ sessions: createSessions(registry), hooks, clock, uptime: () => 0 });
   const gate = new Gate({
     access,
-    authenticate: createAuthenticator(hooks, 10),
+    claim,
     rest,
     responses: new ResponseRules({ access, hstsSeconds: 0 }),
     stream,
@@ -40,7 +51,6 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
       clock,
       limits: { viewer: () => () => {} },
       outbox: stream.outbox,
-      isToken: access.isToken,
     },
     basePath,
     streamPath,

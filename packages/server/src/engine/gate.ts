@@ -1,8 +1,8 @@
 import { SUBPROTOCOL } from '@stepstream/protocol';
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import type { Caller } from '../auth/caller.ts';
-import { claimUser } from '../hooks/index.ts';
+import { withToken } from '../auth/tokens/token-of-request.ts';
+import type { UserClaim } from '../hooks/index.ts';
 import { stripBasePath } from '../http/base-path.ts';
 import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
@@ -14,17 +14,18 @@ import {
   matchStream,
   readCheckpoints,
   readResume,
+  type Socket,
   StreamConnection,
   type StreamContext,
-  type StreamRequest,
+  TokenSocket,
 } from '../stream/index.ts';
-import type { Authenticator } from './authenticator.ts';
+import type { Claim } from './identity.ts';
 import { RefusedSocket } from './refused-socket.ts';
 
 /** What lies behind the gate. */
 export interface GateContext {
   readonly access: Access;
-  readonly authenticate: Authenticator;
+  readonly claim: Claim;
   readonly rest: Hono<RestEnv>;
   readonly responses: ResponseRules;
   readonly stream: StreamContext;
@@ -74,17 +75,12 @@ export class Gate {
   async judge(request: Request, connection: RequestConnection): Promise<Response | Admission> {
     const { responses } = this.#context;
     const caller = { headers: request.headers, peer: connection.peer };
-    const judged =
-      responses.before(request, caller) ?? (await this.#judge(request, connection, caller));
+    const judged = responses.before(request, caller) ?? (await this.#judge(request, connection));
     return judged instanceof Response ? responses.complete(judged, request, caller) : judged;
   }
 
-  async #judge(
-    request: Request,
-    connection: RequestConnection,
-    caller: Caller,
-  ): Promise<Response | Admission> {
-    const { access, authenticate, basePath, rest, live, streamPath } = this.#context;
+  async #judge(request: Request, connection: RequestConnection): Promise<Response | Admission> {
+    const { access, basePath, rest, live, streamPath } = this.#context;
     const url = requestUrl(request);
     if (basePath !== '') url.pathname = stripBasePath(url.pathname, basePath);
     const route = matchStream(url, streamPath);
@@ -101,23 +97,56 @@ export class Gate {
       return { protocol, accept: (socket) => new RefusedSocket(socket, 'restarting') };
     }
     if (route.kind === 'elsewhere') {
-      const trusted = access.isOperator(caller);
-      return { protocol, accept: (socket) => new LiveSocket(socket, trusted, live) };
+      const judge = (said?: string) => judgeViewer(access, request, connection, said);
+      const judged = await judge();
+      if (judged === 'not_found') return problem(judged);
+      // Who is not known yet may say a token.
+      const known = typeof judged === 'string' ? undefined : judged;
+      return { protocol, accept: (socket) => new LiveSocket(socket, known, judge, live) };
     }
-    const claim = claimUser(await authenticate(request), route.userId);
-    const stream: StreamRequest = {
-      address: connection.address,
-      resume: readResume(url.search),
-      checkpoints: readCheckpoints(url.search),
-      speaksV1: protocol === SUBPROTOCOL,
-      // Who is refused is told so on the socket, as pages see nothing of a failed handshake.
-      ...(typeof claim === 'string' ? { userId: undefined, refusal: claim } : claim),
-    };
-    return {
-      protocol,
-      accept: (socket) => new StreamConnection(socket, stream, this.#context.stream),
-    };
+    return { protocol, accept: await this.#admit(request, connection, route.userId, url.search) };
   }
+
+  /** Lets a client in, or asks it first who it is, or tells it why not. */
+  async #admit(
+    request: Request,
+    connection: RequestConnection,
+    named: string | undefined,
+    query: string,
+  ): Promise<Admission['accept']> {
+    const { claim, stream } = this.#context;
+    const asked = {
+      address: connection.address,
+      resume: readResume(query),
+      checkpoints: readCheckpoints(query),
+      speaksV1: chosenProtocol(request) === SUBPROTOCOL,
+    };
+    const byToken = (token: string) => claim(request, connection, named, token);
+    const begin = (socket: Socket, { userId, identity }: UserClaim) => {
+      // What nobody will ask for is not kept for as long as the session.
+      const token = identity && { identity, claim: byToken };
+      return new StreamConnection(socket, { ...asked, userId, token }, stream);
+    };
+    const claimed = await claim(request, connection, named);
+    if (typeof claimed === 'object') return (socket) => begin(socket, claimed);
+    if (claimed === 'token_required') {
+      const { clock } = stream;
+      return (socket) => new TokenSocket(socket, byToken, (said) => begin(socket, said), clock);
+    }
+    return (socket) => new RefusedSocket(socket, claimed);
+  }
+}
+
+/** Who wants to watch. */
+async function judgeViewer(
+  access: Access,
+  request: Request,
+  connection: RequestConnection,
+  said: string | undefined,
+) {
+  const asked = said === undefined ? request : withToken(request, said);
+  const judged = await access.judge(asked, connection, { scope: 'admin' });
+  return 'refusal' in judged ? judged.refusal : judged;
 }
 
 /** A client that offers our subprotocol must hear it chosen, or a browser gives up. */

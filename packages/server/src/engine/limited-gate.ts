@@ -46,15 +46,11 @@ export class LimitedGate {
       return this.#responses.complete(refusal, request, caller);
     }
     const judged = await this.#gate.judge(request, { ...connection, address });
-    if (judged instanceof Response) {
-      if (judged.status === UNAUTHORIZED && saysToken) limits.authenticationFailed(address);
-      return judged;
-    }
+    if (judged instanceof Response) return judged;
     return { ...judged, connected: () => limits.connected(address) };
   }
 }
 
-const UNAUTHORIZED = 401;
 const TOKEN_PARAMETER = /[?&]access_token=/;
 
 function isWebSocket(headers: Headers): boolean {

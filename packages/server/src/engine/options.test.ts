@@ -8,6 +8,7 @@ describe('the options of an engine', () => {
     expect(resolveOptions({})).toEqual({
       ...defaults,
       streamPath: '/ws/realtime',
+      tokens: undefined,
       webhooks: undefined,
     });
   });

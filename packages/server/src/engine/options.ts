@@ -5,12 +5,20 @@ import type { Clock } from '../session/index.ts';
 import type { Store } from '../store/index.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import type { Logger } from './logger.ts';
+import { readTokenSettings } from './token-settings.ts';
 import { readWebhookSettings } from './webhook-settings.ts';
 
 /** The settings of the command line that an engine has, too. */
 type EngineSetting =
+  | 'admin'
   | 'adminToken'
   | 'allowedOrigins'
+  | 'auth'
+  | 'authAudience'
+  | 'authIssuer'
+  | 'authJwks'
+  | 'authSecret'
+  | 'authSecretFile'
   | 'basePath'
   | 'checkpointInterval'
   | 'drainDelay'
@@ -31,15 +39,18 @@ type EngineSetting =
   | 'maxViewers'
   | 'memoryBudget'
   | 'pingInterval'
+  | 'publicUrl'
   | 'resumeWindow'
   | 'sessionTimeout'
   | 'trustProxy'
+  | 'trustUserIds'
   | 'webhookAllowHttp'
   | 'webhookSecret'
   | 'webhookUrl';
 
 /** What an engine can be told; all of it has a default. The settings are those of `stepstream serve`. */
 export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
+  // `admin` is `token` where nobody says otherwise: an engine does not know who can reach it.
   /** The detector of all sessions: a model, or what `loadModel` makes one of. Default: the package's own. */
   readonly model?: DetectorModel | string;
   /**
@@ -62,7 +73,8 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
 /**
  * The options, and the defaults of those that are absent or undefined.
  *
- * @throws {ConfigError} for a path that is none, and for webhooks that could not be sent or signed
+ * @throws {ConfigError} for a path that is none, for tokens that could not be proved, and for webhooks that could not
+ *   be sent or signed
  */
 export function resolveOptions(options: StepstreamOptions) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -72,7 +84,8 @@ export function resolveOptions(options: StepstreamOptions) {
   const streamPath = pathOf('streamPath', all.streamPath ?? STREAM_PATH);
   if (streamPath === '') throw new ConfigError('streamPath: expected a path such as /stream');
   const basePath = pathOf('basePath', all.basePath);
-  return { ...all, basePath, streamPath, webhooks: readWebhookSettings(all) };
+  const tokens = readTokenSettings(all);
+  return { ...all, basePath, streamPath, tokens, webhooks: readWebhookSettings(all) };
 }
 
 /** A path with a slash at its beginning and none at its end. */

@@ -1,6 +1,5 @@
-import type { ListenOptions, Subscriptions } from '../hooks/index.ts';
+import type { Identity, ListenOptions, Subscriptions } from '../hooks/index.ts';
 import type { Sessions } from '../session/index.ts';
-import type { Authenticator } from './authenticator.ts';
 import type { BunServer, BunWebSocket } from './bun-transport.ts';
 import type { DrainOptions } from './drain.ts';
 
@@ -32,8 +31,13 @@ export interface Stepstream {
     listener: Subscriptions[Name],
     options?: ListenOptions,
   ): () => void;
-  /** Asks the listeners of `authenticate`, for whoever takes samples in by ways of their own. */
-  readonly authenticate: Authenticator;
+  /**
+   * Tells who makes a request, by its token and by the listeners of `authenticate`, for whoever takes samples in by
+   * ways of their own. False for somebody who may not, `unavailable` where it can't be told now.
+   *
+   * @param address of who makes it, for the log
+   */
+  authenticate(request: Request, address?: string): Promise<Identity | false | 'unavailable'>;
   /** Tells the listeners of `error` of a failure outside the engine, such as its server's. */
   report(error: unknown): void;
   /**

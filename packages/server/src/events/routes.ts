@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../auth/access.ts';
 import { documentRoute } from '../http/document-route.ts';
-import { operatorsOnly } from '../http/operators-only.ts';
+import { readersOfUser } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
@@ -24,10 +24,10 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-/** `GET /users/{id}/events`: operators follow the steps of a user, as server-sent events. */
+/** `GET /users/{id}/events`: operators, and users themselves, follow the steps of a user, as server-sent events. */
 export function createEventRoutes({ events, access }: EventRoutesContext): Hono<RestEnv> {
   const routes = new Hono<RestEnv>();
-  routes.get('/users/:id/events', operatorsOnly(access), DOCUMENTATION, (c) => {
+  routes.get('/users/:id/events', readersOfUser(access), DOCUMENTATION, (c) => {
     const userId = userInPath(c);
     if (userId === undefined) return problem('invalid_user');
     // Nobody would read, or cancel, the body of an answer to HEAD.
@@ -46,7 +46,7 @@ export function createEventRoutes({ events, access }: EventRoutesContext): Hono<
 const DOCUMENTATION = documentRoute({
   id: 'followUser',
   tag: 'Users',
-  operatorsOnly: true,
+  readersOnly: true,
   summary: 'The steps of a user as they are confirmed, as server-sent events',
   description:
     'Events `step`, each with an id, and `session`: one at the beginning that tells how things stand, and one whenever a session of the user begins, goes on or ends. Who comes back with `Last-Event-ID` is first told the steps since that one. The stream ends when the server stops, or when it is read too slowly: come back then.',

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Access } from '../auth/access.ts';
 import { documentRoute } from '../http/document-route.ts';
-import { operatorsOnly } from '../http/operators-only.ts';
+import { operatorsOfUser, operatorsOnly, readersOfUser } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
@@ -37,15 +37,17 @@ export interface UsersContext {
 }
 
 const COMMON = { tag: 'Users', operatorsOnly: true } as const;
+/** Whoever may read a user's history may use these. */
+const READING = { tag: 'Users', readersOnly: true } as const;
 
-/** `/users`: operators list users, read and take out their steps, and remove all of a user. */
+/** `/users`: operators list and remove users; they and users themselves read and take out steps. */
 export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
   const { history, access, clock, onError } = context;
   const routes = new Hono<RestEnv>();
-  routes.use('/users/*', operatorsOnly(access));
 
   routes.get(
     '/users',
+    operatorsOnly(access),
     documentRoute({
       ...COMMON,
       id: 'listUsers',
@@ -65,8 +67,9 @@ export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
 
   routes.get(
     '/users/:id/steps',
+    readersOfUser(access),
     documentRoute({
-      ...COMMON,
+      ...READING,
       id: 'getUserSteps',
       summary: 'The steps of a user over time',
       description: `Steps are kept by the minute; what has just been counted is there, too. A range of at most ${MAX_RANGE_DAYS} days is divided into buckets that lie one beside another; the first and the last are cut off at its ends. Days with a change of clocks have 23 or 25 hours, and an hour that clocks show twice is two buckets. Nobody is unknown: a user without steps has a total of 0.`,
@@ -101,8 +104,9 @@ export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
 
   routes.get(
     '/users/:id/export',
+    readersOfUser(access),
     documentRoute({
-      ...COMMON,
+      ...READING,
       id: 'exportUser',
       summary: 'All steps of a user, as a file',
       description:
@@ -144,6 +148,7 @@ export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
 
   routes.delete(
     '/users/:id',
+    operatorsOfUser(access),
     documentRoute({
       ...COMMON,
       id: 'deleteUser',

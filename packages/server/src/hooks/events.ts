@@ -2,14 +2,29 @@ import type { Step } from '@stepstream/protocol';
 import type { SampleTrace } from './sample-trace.ts';
 import type { EndReason, StepSession } from './step-session.ts';
 
+/** What somebody may do: stream, read the history of users, or see and end what others do. */
+export type Scope = 'stream' | 'history:read' | 'admin';
+
 /** Who connects. */
 export interface Identity {
   /** The user that the session is of; a name in the address must be the same or absent. */
   readonly userId?: string;
+  /** What they may do. Default: stream, and read the history of their own. */
+  readonly scope?: readonly Scope[];
+  /** The only users for whom they may do it. Default: themselves; with `admin` everybody. */
+  readonly users?: readonly string[];
+  /** Until when this holds, in Unix seconds; then the session ends (close 4401). Default: for good. */
+  readonly expiresAt?: number;
 }
 
-/** What is known of who connects: false where they were refused, `unavailable` where it can't be told now. */
-export type Authentication = Identity | false | 'unavailable';
+/**
+ * What is known of who connects: false where they were refused, `token_required` where they are still to say who
+ * they are, `unavailable` where it can't be told now. Undefined where nobody decides.
+ */
+export type Authentication = Identity | undefined | false | 'token_required' | 'unavailable';
+
+/** What a listener of `authenticate` says. */
+export type Said = Identity | false | 'token_required' | undefined;
 
 /** Where something went wrong. */
 export interface ErrorContext {
@@ -22,13 +37,13 @@ export interface ErrorContext {
 /** What listeners of each hook are told, or asked. */
 export interface Subscriptions {
   /**
-   * Asked before a stream or a push begins. `false` refuses (close 4401); an identity binds the session to
-   * its user; `undefined` leaves it to the others. May be async. Where one throws or takes too long, the client
-   * is told to come back later (close 1013).
+   * Asked before a stream or a push begins, and when somebody wants the history of a user. `false` refuses
+   * (close 4401); an identity binds the session to its user; `undefined` leaves it to the others. A stream of
+   * `token_required` is asked for a token by message: with each that it says, this is asked again, of the same
+   * request with the token in `authorization`. May be async. Where one throws or takes too long, the client is
+   * told to come back later (close 1013).
    */
-  authenticate(
-    request: Request,
-  ): Identity | false | undefined | Promise<Identity | false | undefined>;
+  authenticate(request: Request): Said | Promise<Said>;
   /** A session has begun, or its client has come back to it. */
   sessionStart(session: StepSession, info: { readonly resumed: boolean }): void | Promise<void>;
   /** A frame of samples was counted. Runs on the way of every sample: be quick, don't await. */

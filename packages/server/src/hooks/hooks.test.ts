@@ -176,7 +176,7 @@ describe('who may connect', () => {
   test('is anybody where nobody decides', async () => {
     const { hooks } = setUp();
     expect(hooks.authenticates).toBe(false);
-    expect(await hooks.authenticate(REQUEST)).toEqual({});
+    expect(await hooks.authenticate(REQUEST)).toBeUndefined();
   });
 
   test('is decided by one listener after the other, each of the same request', async () => {
@@ -192,7 +192,7 @@ describe('who may connect', () => {
       return undefined;
     });
     expect(hooks.authenticates).toBe(true);
-    expect(await hooks.authenticate(REQUEST)).toEqual({});
+    expect(await hooks.authenticate(REQUEST)).toBeUndefined();
     expect(asked).toEqual([
       ['slow', REQUEST],
       ['quick', REQUEST],

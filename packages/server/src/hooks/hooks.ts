@@ -1,4 +1,4 @@
-import type { Identity, Subscriptions } from './events.ts';
+import type { Identity, Said, Subscriptions } from './events.ts';
 import { ListenerList, once } from './listener-list.ts';
 
 /** Names of the hooks that tell of something; `authenticate`, which asks, is apart. */
@@ -77,17 +77,20 @@ export class Hooks {
   /**
    * Asks all authenticators, one after the other; later answers override earlier ones.
    *
-   * @returns who connects, or false where one of them refused
+   * @param known who it is so far
+   * @returns who connects, or false where one of them refused; undefined where none of them says anything
    * @throws what an authenticator throws
    */
-  async authenticate(request: Request): Promise<Identity | false> {
-    let identity: Identity = {};
+  async authenticate(request: Request, known?: Identity): Promise<Said> {
+    let identity = known;
+    let isTokenRequired = false;
     for (const authenticator of [...this.#authenticators]) {
       const said = await authenticator(request);
       if (said === false) return false;
-      if (said && said.userId !== undefined) identity = { ...identity, ...said };
+      if (said === 'token_required') isTokenRequired = true;
+      else if (said) identity = { ...identity, ...withoutUndefined(said) };
     }
-    return identity;
+    return isTokenRequired ? 'token_required' : identity;
   }
 
   /** A listener of `error` that fails has nobody to tell but the console. */
@@ -95,4 +98,9 @@ export class Hooks {
     if (name === 'error') console.error('stepstream: a listener of "error" failed:', error);
     else this.emit('error', session, error, { during: name, session });
   }
+}
+
+/** What somebody does not know is left as others said it. */
+function withoutUndefined(identity: Identity): Identity {
+  return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }

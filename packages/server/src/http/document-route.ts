@@ -35,8 +35,10 @@ export interface RouteDescription {
   >;
   /** The errors that it may answer, besides those of every route. */
   readonly problems?: readonly ProblemCode[];
-  /** Whether it needs the admin token from beyond this machine. Default: no. */
+  /** Whether it needs the admin token, or a token with the scope `admin`. Default: no. */
   readonly operatorsOnly?: true;
+  /** Whether it needs that, or the token of a user who may read the history. Default: no. */
+  readonly readersOnly?: true;
 }
 
 /** A parameter in the path or the query. */

@@ -76,20 +76,27 @@ const PROBLEMS = {
   admin_token_required: {
     status: 401,
     detail:
-      'This call needs the admin token, which the server prints when it starts; send it as a bearer token',
-    meaning: 'The request does not come from this machine and has no valid admin token',
+      'This call needs the admin token, or the token of a user with the scope admin; send it as a bearer token',
+    meaning: 'The request has neither, and this server is not open to all programs on its machine',
   },
   unauthenticated: {
     status: 401,
-    detail: 'This server wants to know who you are, and could not tell',
-    meaning: 'A program that mounts the engine refused the request',
+    detail: 'This server wants to know who you are: send a valid token as a bearer token',
+    meaning:
+      'The token is missing, wrong or expired, or a program that mounts the engine refused it',
   },
   unavailable: {
     status: 503,
     detail: 'This server could not tell who you are; try again later',
-    meaning: 'A program that mounts the engine failed to decide on the request',
+    meaning:
+      'The keys of tokens can not be had, or a program that mounts the engine failed to decide',
   },
-  forbidden: { status: 403, detail: 'You may not stream for this user' },
+  forbidden: {
+    status: 403,
+    detail: 'You may not do this, or not for this user',
+    meaning:
+      'The token does not allow this; or there is none, and users can not be named from where the request comes from',
+  },
   origin_not_allowed: {
     status: 403,
     detail: 'This web page may not use this server: add its origin to STEPSTREAM_ALLOWED_ORIGINS',

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
+import type { AccessConnection } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Actor } from '../auth/operator.ts';
 
 /** The connection that a request came on. */
-export interface RequestConnection {
-  /** Address of the other end. */
-  readonly peer?: string | undefined;
-  /** Address of the client, behind proxies that are trusted; as limits count it. */
-  readonly address?: string | undefined;
+export interface RequestConnection extends AccessConnection {
+  /** Whether it is encrypted. */
+  readonly isSecure?: boolean | undefined;
   /** Sets for how long it may be silent, in seconds; 0 for as long as it likes. */
   idleTimeout?(seconds: number): void;
 }
@@ -14,10 +14,18 @@ export interface RequestConnection {
 /** What accompanies a request. */
 export interface RestEnv {
   readonly Bindings: RequestConnection;
+  readonly Variables: {
+    /** Who asks, on routes that not everybody may use. */
+    readonly actor: Actor;
+  };
+}
+
+/** The connection that a request came on. A test may call the app without one. */
+export function connectionOf(c: Context<RestEnv>): RequestConnection {
+  return (c.env as RequestConnection | undefined) ?? {};
 }
 
 /** Who makes a request. */
 export function callerOf(c: Context<RestEnv>): Caller {
-  // A test may call the app without bindings.
-  return { headers: c.req.raw.headers, peer: (c.env as RestEnv['Bindings'] | undefined)?.peer };
+  return { headers: c.req.raw.headers, peer: connectionOf(c).peer };
 }

@@ -28,7 +28,7 @@ function setUp() {
   const errors: Error[] = [];
   const rest = createRestApp({
     sessions,
-    access: createAccess('a token of sixteen', ''),
+    access: createAccess({ adminToken: 'a token of sixteen', admin: 'open' }),
     page: new Hono<RestEnv>().get('/', (c) => c.text('the page')),
     uptime: () => clock.monotonic() / 1000,
     now: () => clock.now(),
@@ -38,7 +38,7 @@ function setUp() {
     more: [
       createIngestRoutes({
         sessions,
-        authenticate: async () => ({}),
+        claim: async () => ({ userId: undefined, identity: undefined }),
         clock,
         isDraining,
         onError: () => {},

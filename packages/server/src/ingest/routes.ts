@@ -3,10 +3,10 @@ import { isTooComplex } from '@stepstream/protocol/codec';
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Authentication, claimUser } from '../hooks/index.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
-import type { RestEnv } from '../http/rest-env.ts';
+import { connectionOf, type RequestConnection, type RestEnv } from '../http/rest-env.ts';
+import type { ClaimResult } from '../stream/index.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
 
 /** The address that the app Sensor Logger pushes to. */
@@ -30,8 +30,12 @@ export interface IngestRoutesContext extends IngestContext {
   readonly scheduler: Turns;
   /** How many pushes and sessions an address may have. */
   readonly limits: PushLimits;
-  /** Tells who makes a request; false for somebody who may not. */
-  authenticate(request: Request): Promise<Authentication>;
+  /** Whose a session may be, by a request and whom it names. */
+  claim(
+    request: Request,
+    connection: RequestConnection,
+    named: string | undefined,
+  ): Promise<ClaimResult>;
 }
 
 /** Has work done in its turn. */
@@ -61,8 +65,10 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     if (tooSoon > 0) return tooMany(tooSoon);
     const named = c.req.query('user_id') || undefined;
     if (named !== undefined && !isUserId(named)) return problem('invalid_user');
-    const claim = claimUser(await context.authenticate(c.req.raw), named);
-    if (typeof claim === 'string') return problem(claim);
+    const claim = await context.claim(c.req.raw, connectionOf(c), named);
+    if (typeof claim === 'string') {
+      return problem(claim === 'token_required' ? 'unauthenticated' : claim);
+    }
     const { userId } = claim;
     const text = await c.req.text();
     // Read with the first push: what reads sensors is a tenth of the server's start.

@@ -8,6 +8,7 @@ import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { SessionRegistry } from '../session/index.ts';
+import { adminMode } from './admin-mode.ts';
 import type { KeyPair } from './key-pair.ts';
 import { type NetworkOptions, openListeners } from './listeners.ts';
 
@@ -28,8 +29,10 @@ export interface StepstreamServer {
   readonly streamUrl: string;
   /** Where phones on the local network find it, such as `https://192.168.1.2:8443`. */
   readonly lanUrl: string | undefined;
-  /** What operators who are not on this machine must say: as given, or made at this start. */
+  /** What operators must say: as given, or made at this start. */
   readonly adminToken: string;
+  /** Whether programs on this machine are operators without it. */
+  readonly admin: 'open' | 'token';
   /** The engine behind its ports. */
   readonly engine: Stepstream;
   /** The live sessions. */
@@ -62,12 +65,23 @@ const CLOSE_CHECK_MS = 5;
  * ```
  *
  * @throws {ModelError} when no model is given, and the package's own can't be loaded
+ * @throws {ConfigError} when a setting can't be used, or not with another
  * @throws {ListenError} when an address can't be listened on; its `code` says why (`EADDRINUSE`)
  */
 export function startServer(options: ServerOptions = {}): StepstreamServer {
   const { tls, network, host = DEFAULT_CONFIG.host, port = DEFAULT_CONFIG.port } = options;
+  const admin = adminMode(options.admin ?? '', {
+    host,
+    auth: options.auth ?? 'none',
+    publicUrl: options.publicUrl ?? '',
+    trustProxy: options.trustProxy ?? 0,
+    basePath: options.basePath ?? '',
+    hasMorePorts: network !== undefined,
+    sharesStore: options.store?.isShared ?? false,
+  });
   const engine = createStepstream({
     ...options,
+    admin,
     page: {
       lanUrl: () => listeners.lanUrl,
       selfSigned: network?.selfSigned ?? false,
@@ -91,6 +105,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     streamUrl: `ws${secure}://${listeners.authority}${basePath}${streamPath}`,
     lanUrl: listeners.lanUrl,
     adminToken: engine.adminToken,
+    admin,
     engine,
     registry,
     useCertificate: listeners.useCertificate,

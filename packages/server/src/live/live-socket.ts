@@ -1,7 +1,18 @@
-import { CLOSE_REASONS, type CloseReason, type ViewerMessage } from '@stepstream/protocol';
+import {
+  CLOSE_REASONS,
+  type CloseReason,
+  MAX_TOKEN_LENGTH,
+  type ViewerMessage,
+} from '@stepstream/protocol';
 import { ViewerMessage as ViewerMessageSchema } from '@stepstream/protocol/schemas';
 import type { Clock, Timer } from '../session/index.ts';
-import type { Outbox, Reader, Socket, SocketHandler } from '../stream/index.ts';
+import {
+  type Outbox,
+  type Reader,
+  type Socket,
+  type SocketHandler,
+  TokenWatch,
+} from '../stream/index.ts';
 import type { GoingAway, LiveHub, Viewer } from './hub.ts';
 
 /** The address of the live view. */
@@ -11,7 +22,16 @@ const TOKEN_TIMEOUT_MS = 10_000;
 /** A viewer with more than this waiting is too slow to see anything live. */
 const MAX_BACKLOG_BYTES = 1024 * 1024;
 /** No viewer's message is longer, in UTF-16 units. */
-const MAX_MESSAGE_LENGTH = 2048;
+const MAX_MESSAGE_LENGTH = MAX_TOKEN_LENGTH + 1024;
+
+/** Somebody who may watch. */
+export interface KnownViewer {
+  /** Until when they are known, in Unix seconds; for good without it. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** Tells whether somebody may watch, by a token that they say; why not, where they may not. Never rejects. */
+export type ViewerJudge = (token: string) => Promise<KnownViewer | string>;
 
 /** What the sockets of viewers need. */
 export interface LiveContext {
@@ -20,8 +40,6 @@ export interface LiveContext {
   readonly limits: ViewerLimits;
   /** What waits for readers. */
   readonly outbox: Outbox;
-  /** Whether this is the admin token. */
-  isToken(text: string): boolean;
 }
 
 /** How many may watch. */
@@ -34,18 +52,33 @@ export interface ViewerLimits {
 export class LiveSocket implements Reader, SocketHandler, Viewer {
   readonly #socket: Socket;
   readonly #context: LiveContext;
-  readonly #trusted: boolean;
+  readonly #known: KnownViewer | undefined;
+  readonly #judge: ViewerJudge;
+  readonly #watch: TokenWatch;
   #admitted = false;
+  #isClosed = false;
+  /** Whether a token is being looked at. */
+  #isAsking = false;
   /** Ends the connection of one who says no token. */
   #timeout: Timer | undefined;
   /** Counts the viewer no longer. */
   #leave: (() => void) | undefined;
 
-  /** @param trusted whether no token is needed */
-  constructor(socket: Socket, trusted: boolean, context: LiveContext) {
+  /** @param known who it is, where no token is needed any more */
+  constructor(
+    socket: Socket,
+    known: KnownViewer | undefined,
+    judge: ViewerJudge,
+    context: LiveContext,
+  ) {
     this.#socket = socket;
-    this.#trusted = trusted;
+    this.#known = known;
+    this.#judge = judge;
     this.#context = context;
+    this.#watch = new TokenWatch(context.clock, {
+      expiring: () => {},
+      expired: () => this.#refuse(),
+    });
   }
 
   open(): void {
@@ -54,23 +87,29 @@ export class LiveSocket implements Reader, SocketHandler, Viewer {
       this.#end('server_full');
       return;
     }
-    if (this.#trusted) this.#admit();
+    if (this.#known) this.#admit(this.#known);
     else this.#timeout = this.#context.clock.after(TOKEN_TIMEOUT_MS, () => this.#refuse());
   }
 
   receive(frame: string | Uint8Array): void {
-    const { hub, isToken } = this.#context;
+    if (this.#isClosed) return;
     const asked = read(frame);
     if (!asked) {
       this.#end('unreadable');
     } else if (this.#admitted) {
-      if (asked.action === 'watch') hub.watch(this, asked.session_id);
-    } else if (asked.action === 'authenticate' && isToken(asked.token)) {
-      this.#timeout?.cancel();
-      this.#admit();
+      if (asked.action === 'watch') this.#context.hub.watch(this, asked.session_id);
+    } else if (asked.action === 'authenticate' && !this.#isAsking) {
+      this.#isAsking = true;
+      void this.#judge(asked.token).then((judged) => this.#decide(judged));
     } else {
       this.#refuse();
     }
+  }
+
+  #decide(judged: KnownViewer | string): void {
+    if (this.#isClosed) return;
+    if (typeof judged === 'string') this.#refuse(judged);
+    else this.#admit(judged);
   }
 
   /** A viewer that falls behind is closed, not waited for. */
@@ -95,7 +134,9 @@ export class LiveSocket implements Reader, SocketHandler, Viewer {
     this.#leave?.();
     this.#leave = undefined;
     this.#context.outbox.forget(this);
+    this.#isClosed = true;
     this.#timeout?.cancel();
+    this.#watch.stop();
     if (this.#admitted) this.#context.hub.leave(this);
   }
 
@@ -110,17 +151,27 @@ export class LiveSocket implements Reader, SocketHandler, Viewer {
     this.#end(reason);
   }
 
-  #admit(): void {
+  #admit({ expiresAt }: KnownViewer): void {
+    this.#timeout?.cancel();
+    this.#watch.watch(expiresAt);
     this.#admitted = true;
     this.#context.hub.join(this);
   }
 
-  #refuse(): void {
-    this.#socket.close(CLOSE_REASONS.unauthenticated.code, 'admin_token_required');
+  #refuse(why = 'admin_token_required'): void {
+    const reason = why === 'forbidden' || why === 'unavailable' ? why : 'unauthenticated';
+    this.#close(CLOSE_REASONS[reason].code, why);
   }
 
   #end(reason: CloseReason): void {
-    this.#socket.close(CLOSE_REASONS[reason].code, reason);
+    this.#close(CLOSE_REASONS[reason].code, reason);
+  }
+
+  #close(code: number, reason: string): void {
+    this.#isClosed = true;
+    this.#timeout?.cancel();
+    this.#watch.stop();
+    this.#socket.close(code, reason);
   }
 }
 

@@ -10,7 +10,7 @@ const BUNDLE = { script: 'main-1.js', style: 'main-1.css', assets: new Map() };
 /** The config in the page that a server with these settings serves. */
 async function configOf(context: Partial<PageContext>, headers = {}): Promise<PageConfig> {
   const page = createConsolePage({
-    access: createAccess('a token of sixteen', ''),
+    access: createAccess({ adminToken: 'a token of sixteen', admin: 'open' }),
     model: CLASSIC,
     lanUrl: () => undefined,
     selfSigned: false,

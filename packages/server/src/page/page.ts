@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { renderSVG } from 'uqr';
 import type { Access } from '../auth/access.ts';
 import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
-import { callerOf, type RestEnv } from '../http/rest-env.ts';
+import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import { type Asset, type Bundle, loadConsole } from './bundle.ts';
 import { pageHtml } from './html.ts';
@@ -76,12 +76,13 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
   };
 
   app.get('/', HEADERS, async (c) => {
+    const judged = await access.judge(c.req.raw, connectionOf(c), { scope: 'admin' });
     const config: PageConfig = {
       model: model.id,
       look_ahead: lookAhead(model),
       phone_url: phoneUrl(c),
       self_signed: selfSigned,
-      operator: access.isOperator(callerOf(c)),
+      operator: !('refusal' in judged),
       base_path: basePath,
       stream_path: streamPath,
     };

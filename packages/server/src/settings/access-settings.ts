@@ -1,18 +1,37 @@
 import { z } from 'zod';
 import { TOKEN, TOKEN_RULE } from '../auth/admin-token.ts';
-import { basePath, originList } from '../setting-schemas.ts';
+import { basePath, originList, publicUrl } from '../setting-schemas.ts';
 import type { Settings } from './setting.ts';
 
 /** Who may do what, and from where. */
 export const ACCESS_SETTINGS = {
+  admin: {
+    flag: 'admin',
+    argument: 'kind',
+    description:
+      "Who may see and end other people's sessions: open lets every program on this machine; token wants the admin token, or one of a user with the scope admin.",
+    default: '',
+    defaultText: 'open on a server that only this machine can reach, else token',
+    schema: z.enum(['', 'open', 'token'], 'expected open or token'),
+  },
   adminToken: {
     flag: 'admin-token',
     argument: 'token',
     description:
-      "Secret that shows and ends other people's sessions from beyond this machine. Better set by its variable: flags can be seen by other users.",
+      "Secret that shows and ends other people's sessions. Better set by its variable: flags can be seen by other users.",
     default: '',
     defaultText: 'made at each start',
+    isSecret: true,
     schema: z.string().regex(TOKEN, TOKEN_RULE),
+  },
+  publicUrl: {
+    flag: 'public-url',
+    argument: 'url',
+    description:
+      'Address under which a reverse proxy publishes this server, such as https://steps.example.org. Always set it behind one.',
+    default: '',
+    defaultText: 'none',
+    schema: publicUrl,
   },
   basePath: {
     flag: 'base-path',

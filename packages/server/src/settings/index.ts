@@ -1,5 +1,6 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
 import { DRAIN_SETTINGS } from './drain-settings.ts';
+import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { NETWORK_SETTINGS } from './network-settings.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
@@ -7,6 +8,7 @@ import { SESSION_SETTINGS } from './session-settings.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
 import { WEBHOOK_SETTINGS } from './webhook-settings.ts';
 
+export { isTokenSecret, SECRET_RULE } from './identity-settings.ts';
 export type { LogLevel } from './server-settings.ts';
 export type { Setting } from './setting.ts';
 
@@ -19,5 +21,6 @@ export const SETTINGS = {
   ...STORE_SETTINGS,
   ...DRAIN_SETTINGS,
   ...ACCESS_SETTINGS,
+  ...IDENTITY_SETTINGS,
   ...WEBHOOK_SETTINGS,
 };

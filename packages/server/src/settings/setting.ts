@@ -10,6 +10,8 @@ export interface Setting<Value> {
   readonly default: Value;
   /** What to call the default where its value says little. */
   readonly defaultText?: string;
+  /** Whether its text is not to be seen, not even where it is wrong. Default: no. */
+  readonly isSecret?: true;
   /** Reads the text of a flag or variable. */
   readonly schema: z.ZodType<Value, string>;
 }

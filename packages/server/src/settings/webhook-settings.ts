@@ -31,6 +31,7 @@ export const WEBHOOK_SETTINGS = {
       'What webhooks are signed with: whsec_ and 24 to 64 bytes in base64; while you change it, both, separated by a comma. Better set by its variable: flags can be seen by other users.',
     default: '',
     defaultText: 'none',
+    isSecret: true,
     schema: z.string().refine((list) => readSecrets(list) !== undefined, {
       error: 'expected whsec_ and 24 to 64 bytes in base64, several separated by commas',
     }),

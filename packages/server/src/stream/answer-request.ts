@@ -5,7 +5,10 @@ import type { AnswerWriter } from './answer-writer.ts';
 import { configureResponse, errorMessage, resetResponse, statsResponse } from './answers.ts';
 
 /** A frame that holds no samples, and does not end the session. */
-export type Request = Exclude<ClientFrame, SampleBlock | { readonly kind: 'stop' }>;
+export type Request = Exclude<
+  ClientFrame,
+  SampleBlock | { readonly kind: 'authenticate' | 'stop' }
+>;
 
 /** Does what a client asks for, and answers. */
 export function answerRequest(

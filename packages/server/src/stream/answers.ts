@@ -103,6 +103,25 @@ export function configureResponse(session: Session): MessageBody {
   };
 }
 
+/** The answer to `authenticate`; `expiresAt` is when the new token ends, in Unix seconds. */
+export function authenticateResponse(expiresAt: number | undefined): MessageBody {
+  return {
+    type: 'authenticate_response',
+    status: 'success',
+    message: 'The session goes on with this token',
+    ...(expiresAt !== undefined && { expires_at: expiresAt }),
+  };
+}
+
+/** Told to a client whose token ends soon. */
+export function tokenExpiring(expiresAt: number): MessageBody {
+  return {
+    type: 'token_expiring',
+    message: 'The token ends soon; say another one with authenticate',
+    expires_at: expiresAt,
+  };
+}
+
 /** The answer to a frame that can't be used. */
 export function errorMessage(
   session: Session,

@@ -176,15 +176,6 @@ describe('a stream that gets no session', () => {
     expect(open({ userId: 'ann' }).socket.closed).toBeUndefined();
     expect(ann.socket.closed?.reason).toBe('replaced');
   });
-
-  test('is told why it was not let in, and counts for nothing', () => {
-    const { open, registry } = streamWorld();
-    const { socket, connection, tell } = open({ refusal: 'unauthenticated' });
-    expect(socket.closed).toEqual({ code: 4401, reason: 'unauthenticated' });
-    expect(tell(SAMPLE)).toEqual([]);
-    connection.closed();
-    expect(registry).toMatchObject({ size: 0, totalRequests: 0 });
-  });
 });
 
 describe('a listener', () => {

@@ -10,6 +10,7 @@ import { FrameQueue } from './frame-queue.ts';
 import { OrderlyClose } from './orderly-close.ts';
 import type { Reader } from './outbox.ts';
 import { readRawFrame } from './read-raw-frame.ts';
+import { renewToken, SessionToken } from './session-token.ts';
 import type { Socket, SocketHandler } from './socket.ts';
 import type { StreamContext, StreamRequest } from './stream-context.ts';
 
@@ -37,6 +38,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   readonly #queue: FrameQueue;
   #session: Session | undefined;
   #writer: AnswerWriter | undefined;
+  #token: SessionToken | undefined;
   #wantsCheckpoints = false;
   #consecutiveUnreadable = 0;
   readonly #closing: OrderlyClose;
@@ -54,12 +56,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
 
   /** The socket is open: the session begins, where there is room for one, or is looked for in the store. */
   open(): void {
-    const { userId, resume, refusal } = this.#request ?? {};
-    if (refusal) this.#close(refusal);
-    const recalled =
-      !refusal && resume && this.#context.registry.resumption.recall(resume, this.#isWanted);
+    const { userId, resume } = this.#request ?? {};
+    const recalled = resume && this.#context.registry.resumption.recall(resume, this.#isWanted);
     if (!recalled) {
-      if (!refusal) this.#begin(userId, resume);
+      this.#begin(userId, resume);
       return;
     }
     this.#queue.hold();
@@ -128,6 +128,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     const session = this.#session;
     this.#session = undefined;
     this.#writer = undefined;
+    this.#token?.stop();
     if (session) this.#context.registry.disconnect(session);
   }
 
@@ -136,12 +137,16 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     writer.mayHearHints = this.#request?.speaksV1 || session.isConfigured;
     if (beginning.resumed) writer.skipHints();
     this.#wantsCheckpoints = this.#request?.checkpoints === true;
+    const { token } = this.#request ?? {};
     this.#request = undefined;
     this.#session = session;
     this.#writer = writer;
     const { context, resumption } = this.#context.registry;
     const interval = this.#wantsCheckpoints ? resumption.checkpointSeconds : 0;
     writer.message(greeting(session, beginning, context, interval));
+    if (!token) return;
+    const parts = { session, writer, token, queue: this.#queue };
+    this.#token = new SessionToken(this.#context, parts);
   }
 
   saved(requests: number): void {
@@ -178,6 +183,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     const { registry, hooks } = this.#context;
     try {
       const read = readRawFrame(frame, session.settings, this.#context);
+      if (read.kind === 'authenticate') {
+        renewToken(this.#token, read.token, writer);
+        return;
+      }
       registry.touch(session, nowMs);
       if (read.kind === 'samples') this.#answerSamples(session, writer, read);
       else if (read.kind === 'stop') this.#stop(session, writer);
@@ -232,6 +241,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
 
   #close(reason: CloseReason): void {
     this.#session = undefined;
+    this.#token?.stop();
     this.#closing.close(reason);
   }
 }

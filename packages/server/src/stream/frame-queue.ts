@@ -72,7 +72,8 @@ export class FrameQueue implements WaitingFrames {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     if (this.#backlog?.size === 0) this.#backlog = undefined;
-    else this.#scheduler.add(this);
+    if (this.#backlog) this.#scheduler.add(this);
+    else if (this.#socket.isPaused && !this.#isBlocked) this.#scheduler.readAgain(this);
   }
 
   /** The client takes answers again. */
@@ -117,7 +118,8 @@ export class FrameQueue implements WaitingFrames {
   /** Handles all that waits of a socket that closes: what its client sent before is not lost. */
   finish(): void {
     if (this.#isHeld) return;
-    while (this.#backlog) this.#handler.handle(this.#next(this.#backlog));
+    // A frame may hold those after it.
+    while (this.#backlog && !this.#isHeld) this.#handler.handle(this.#next(this.#backlog));
   }
 
   /** Lets go of what waits: nobody is to answer it any more. */
@@ -135,7 +137,7 @@ export class FrameQueue implements WaitingFrames {
     let cost = 0;
     this.#socket.cork(() => {
       // A frame may be the end of its session, and finish the backlog.
-      while (this.#backlog && cost < TURN && !this.#isBlocked) {
+      while (this.#backlog && cost < TURN && !this.#isBlocked && !this.#isHeld) {
         const frame = this.#next(this.#backlog);
         cost += costOf(frame);
         this.#handler.handle(frame);

@@ -1,4 +1,5 @@
 /** The sockets: one owner each, turns between clients, and the transport of whichever runtime. */
+export type { ClaimProblem, ClaimResult, TokenClaim } from './claim.ts';
 export { MAX_UNREAD_BYTES, StreamConnection } from './connection.ts';
 export { ControlBudget } from './control-budget.ts';
 export { Outbox, type Reader } from './outbox.ts';
@@ -9,3 +10,5 @@ export { Scheduler } from './scheduler.ts';
 export type { Admission, Socket, SocketHandler, SocketObserver } from './socket.ts';
 export type { StreamContext, StreamRequest } from './stream-context.ts';
 export { TimeStamp } from './time-stamp.ts';
+export { TokenSocket } from './token-socket.ts';
+export { TokenWatch } from './token-watch.ts';

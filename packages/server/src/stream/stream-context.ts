@@ -1,6 +1,7 @@
-import type { CloseReason, SampleBlock } from '@stepstream/protocol';
-import type { Hooks } from '../hooks/index.ts';
+import type { SampleBlock } from '@stepstream/protocol';
+import type { Hooks, Identity } from '../hooks/index.ts';
 import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts';
+import type { TokenClaim } from './claim.ts';
 import type { Outbox } from './outbox.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TimeStamp } from './time-stamp.ts';
@@ -28,6 +29,12 @@ export interface StreamLimits {
   userSession(userId: string, address: string | undefined): number;
 }
 
+/** Who a client is, and how it can say so anew. */
+export interface StreamToken {
+  readonly identity: Identity;
+  readonly claim: TokenClaim;
+}
+
 /** What a client asked for when it connected. */
 export interface StreamRequest {
   readonly userId: string | undefined;
@@ -39,6 +46,6 @@ export interface StreamRequest {
   readonly speaksV1: boolean;
   /** Whether it wants to be told up to where its session has been saved. */
   readonly checkpoints: boolean;
-  /** Why it gets no session, where it was not let in. */
-  readonly refusal?: CloseReason | undefined;
+  /** Absent where nobody decides who may stream. */
+  readonly token?: StreamToken | undefined;
 }

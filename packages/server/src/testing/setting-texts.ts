@@ -33,9 +33,18 @@ export const VARIABLES = {
   drainDelay: 'STEPSTREAM_DRAIN_DELAY',
   drainSpread: 'STEPSTREAM_DRAIN_SPREAD',
   grace: 'STEPSTREAM_GRACE',
+  admin: 'STEPSTREAM_ADMIN',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  publicUrl: 'STEPSTREAM_PUBLIC_URL',
   basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
+  auth: 'STEPSTREAM_AUTH',
+  authSecret: 'STEPSTREAM_AUTH_SECRET',
+  authSecretFile: 'STEPSTREAM_AUTH_SECRET_FILE',
+  authJwks: 'STEPSTREAM_AUTH_JWKS',
+  authIssuer: 'STEPSTREAM_AUTH_ISSUER',
+  authAudience: 'STEPSTREAM_AUTH_AUDIENCE',
+  trustUserIds: 'STEPSTREAM_TRUST_USER_IDS',
   webhookUrl: 'STEPSTREAM_WEBHOOK_URL',
   webhookSecret: 'STEPSTREAM_WEBHOOK_SECRET',
   webhookAllowHttp: 'STEPSTREAM_WEBHOOK_ALLOW_HTTP',
@@ -217,9 +226,26 @@ export const TEXTS: Record<
     ],
     bad: ['0', '1801', '1m', ''],
   },
+  admin: {
+    good: ['open', 'token'].map((text) => [text, text]),
+    bad: ['none', 'Open', 'yes'],
+  },
   adminToken: {
     good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
     bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  publicUrl: {
+    good: [
+      ['https://steps.example.org', 'https://steps.example.org'],
+      ['https://Example.org/steps/', 'https://example.org/steps'],
+      ['http://steps.lan:8080', 'http://steps.lan:8080'],
+    ],
+    bad: [
+      'steps.example.org',
+      'wss://steps.example.org',
+      'https://a.example/?x',
+      'https://u@a.example',
+    ],
   },
   basePath: {
     good: [
@@ -249,6 +275,30 @@ export const TEXTS: Record<
       'a b',
       'https://u@h.example',
     ],
+  },
+  auth: { good: ['none', 'token'].map((text) => [text, text]), bad: ['jwt', 'Token', ''] },
+  authSecret: {
+    good: ['x'.repeat(32), 'ü'.repeat(16)].map((text) => [text, text]),
+    bad: ['x'.repeat(31), 'secret'],
+  },
+  authSecretFile: { good: [['/run/secrets/steps', '/run/secrets/steps']], bad: [] },
+  authJwks: {
+    good: ['https://id.example.org/jwks.json', 'http://127.0.0.1:9000/keys'].map((t) => [t, t]),
+    bad: [
+      'http://id.example.org/jwks.json',
+      'id.example.org',
+      'file:///keys',
+      'https://a:b@id.example',
+    ],
+  },
+  authIssuer: { good: [['https://id.example.org', 'https://id.example.org']], bad: [] },
+  authAudience: { good: [['stepstream', 'stepstream']], bad: [] },
+  trustUserIds: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1'],
   },
   webhookUrl: {
     good: [

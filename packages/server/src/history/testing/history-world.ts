@@ -18,7 +18,7 @@ export async function historyWorld(peer = '127.0.0.1') {
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const history = new UserHistory({ store, buffer, sessions, saveUser() {} });
-  const access = createAccess(TOKEN, '');
+  const access = createAccess({ adminToken: TOKEN, admin: 'open' });
   const routes = createUserRoutes({ history, access, clock, onError });
   const request = async (path: string, init: RequestInit = {}) =>
     await routes.request(path, init, { peer } satisfies RestEnv['Bindings']);

@@ -1,5 +1,5 @@
 import { CLASSIC } from '@stepstream/detector';
-import { type CloseReason, createSampleBlock, type ServerMessage } from '@stepstream/protocol';
+import { createSampleBlock, type ServerMessage } from '@stepstream/protocol';
 import { ServerMessage as ServerMessageSchema } from '@stepstream/protocol/schemas';
 import { Hooks } from '../../hooks/index.ts';
 import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
@@ -8,7 +8,7 @@ import { StreamConnection } from '../connection.ts';
 import { Outbox } from '../outbox.ts';
 import { Scheduler } from '../scheduler.ts';
 import type { Socket } from '../socket.ts';
-import type { StreamContext } from '../stream-context.ts';
+import type { StreamContext, StreamToken } from '../stream-context.ts';
 import { TimeStamp } from '../time-stamp.ts';
 
 /** A socket for tests: keeps what was sent through it, each message held to the contract. */
@@ -57,7 +57,7 @@ export interface StreamBeginning {
   readonly resume?: ResumeRequest | undefined;
   readonly speaksV1?: boolean;
   readonly checkpoints?: boolean;
-  readonly refusal?: CloseReason;
+  readonly token?: StreamToken;
 }
 
 /** A registry and streams into it, with sockets and a clock that tests move. */
@@ -92,10 +92,10 @@ export function streamWorld(
     resume,
     speaksV1 = false,
     checkpoints = false,
-    refusal,
+    token,
   }: StreamBeginning = {}) => {
     const socket = new RecordingSocket();
-    const request = { userId, resume, speaksV1, checkpoints, refusal };
+    const request = { userId, resume, speaksV1, checkpoints, token };
     const connection = new StreamConnection(socket, request, context);
     connection.open();
     const id = socket.sent[0]?.session_id ?? '';
