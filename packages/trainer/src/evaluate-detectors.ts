@@ -20,6 +20,11 @@ export interface DetectorsOptions extends Selection {
   readonly dataFolder: string;
   /** Whether both are measured on degraded recordings, too. Default: no. */
   readonly robustness?: boolean;
+  /**
+   * Whether people are measured by the published network, which was trained on them: what is wrong then is not for want
+   * of people to learn from. Default: no.
+   */
+  readonly knownPeople?: boolean;
   /** Told what is being done: how many recordings of it are done, of how many, and which comes. */
   readonly onProgress?: (what: string, done: number, total: number, name: string) => void;
 }
@@ -45,7 +50,7 @@ export interface EvaluationRun {
  */
 export async function evaluateDetectors(options: DetectorsOptions): Promise<EvaluationRun> {
   const { onProgress = () => {} } = options;
-  const models = options.trained === null ? null : await readTrainedModels(options.trained);
+  const models = await modelsOf(options);
   const recordings = await loadAll(options.dataFolder);
   const candidates: Candidate[] = [];
   if (models) candidates.push(trainedCandidate(models));
@@ -73,4 +78,10 @@ export async function evaluateDetectors(options: DetectorsOptions): Promise<Eval
   const evaluation = { detectors, differences };
   const { dataFolder } = options;
   return { dataFolder, evaluation, recordings, models, candidates, observations };
+}
+
+async function modelsOf({ trained, knownPeople }: DetectorsOptions): Promise<TrainedModels | null> {
+  if (trained === null) return null;
+  const models = await readTrainedModels(trained);
+  return knownPeople ? { ...models, heldOut: new Map() } : models;
 }

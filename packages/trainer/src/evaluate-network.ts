@@ -17,7 +17,10 @@ export function trainedCandidate({ published, heldOut }: TrainedModels): Candida
     const parameters = heldOut.get(person);
     return (parameters && models.get(parameters)) ?? usual;
   };
-  const origin = heldOut.size > 0 ? 'trained without the person it is tested on' : 'as published';
+  const origin =
+    heldOut.size > 0
+      ? 'trained without the person it is tested on'
+      : 'the published one, which may know the person it is tested on';
   return {
     kind: 'trained',
     id: published.id,

@@ -100,6 +100,18 @@ describe('evaluate', () => {
     expect(await Bun.file(join(folder, 'plots', 'inhand.svg')).text()).toContain('</svg>');
   });
 
+  test('measures people by the network that knows them, if that is asked', async () => {
+    const json = join(await emptyFolder(), 'known.json');
+    const [data, model] = [await dataFolder(), await modelFolder()];
+    const about = async (...options: string[]) => {
+      await run('--data', data, '--model', model, '--json', json, ...options);
+      return (await Bun.file(json).json()).detectors[0].report.detector;
+    };
+    expect(await about()).toContain('without the person');
+    expect(await about('--known-people')).toContain('which may know the person');
+    await expect(run('--known-people', '--card', model)).rejects.toThrow('--card');
+  });
+
   test('draws where a detector is at its worst', async () => {
     const folder = await emptyFolder();
     const plots = join(folder, 'plots');

@@ -15,6 +15,7 @@ interface EvaluateFlags {
   readonly data: string;
   readonly model?: string;
   readonly robustness?: boolean;
+  readonly knownPeople?: boolean;
   readonly card?: string;
   readonly failures?: string;
   readonly worst: number;
@@ -32,6 +33,12 @@ export function registerEvaluate(program: Command): void {
       "a trained model by name or folder, classic, or both; default: both, if there's a model",
     )
     .option('--robustness', 'on degraded recordings, too')
+    .addOption(
+      new Option(
+        '--known-people',
+        'by the published network, which was trained on these people: what it still gets wrong, more people would not mend',
+      ).conflicts('card'),
+    )
     .option(
       '--card <folder>',
       "write the card, the page of failures and the plots of a model's folder; measures all",
@@ -66,6 +73,7 @@ function measure(flags: EvaluateFlags): Promise<EvaluationRun> {
       dataFolder: flags.data,
       ...(flags.card === undefined ? selectionOf(flags.model) : bothWith(flags.card)),
       robustness: flags.robustness === true || flags.card !== undefined,
+      knownPeople: flags.knownPeople === true,
       onProgress: shownOn(progress),
     }),
   );
