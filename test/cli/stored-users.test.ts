@@ -54,6 +54,19 @@ describe('export', () => {
     });
   });
 
+  test('reaches users whose names no URL can have, and so does forget', async () => {
+    const sessionId = '00000000-0000-4000-8000-000000000001';
+    const names = ['.', '..'];
+    await withStore((store) =>
+      store.record(names.map((userId) => ({ userId, sessionId, minute: MINUTE, count: 7 }))),
+    );
+    for (const name of names) {
+      expect((await run('export', name)).stdout).toContain(',7\r\n');
+      expect(await run('forget', name)).toMatchObject({ code: 0 });
+      expect(await totalOf(name)).toBe(0);
+    }
+  });
+
   test('writes the form, the days and the file that are asked for', async () => {
     const options = ['--format', 'ndjson', '--bucket', '1d', '--time-zone', 'Europe/Berlin'];
     const { code, stdout } = await run('export', 'ann', ...options, '--output', 'ann.ndjson');

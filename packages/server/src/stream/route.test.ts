@@ -42,6 +42,11 @@ describe('a stream', () => {
   });
 });
 
+test('a user may be called by a name that no path can have', () => {
+  for (const name of ['.', '..'])
+    expect(match(`/ws/realtime?user_id=${name}`)).toEqual(streamOf(name));
+});
+
 describe('no user', () => {
   test('with a name over 256 UTF-16 units', () => {
     for (const [name, userId] of [
