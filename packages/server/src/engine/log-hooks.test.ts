@@ -28,7 +28,7 @@ function setUp() {
   const logger = { info: log('info'), warn: log('warn'), error: log('error') } as never;
   logHooks(hooks, logger);
   const end = (reason: EndReason, session = SESSION) =>
-    hooks.emit('sessionEnd', session.id, session, reason);
+    hooks.emit('sessionEnd', session.id, session, reason, { goesOn: false });
   return { hooks, lines, end };
 }
 

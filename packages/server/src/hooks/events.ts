@@ -54,10 +54,14 @@ export interface Subscriptions {
    */
   step(session: StepSession, step: Step & { readonly total: number }): void | Promise<void>;
   /**
-   * A session has ended, and is no longer listed. After `restarting` and `server_closed` another process may go on
+   * A session has ended here, and is no longer listed. Where it `goesOn`, it was saved, and another process may go on
    * with it: `sessionStart` there says that it is resumed.
    */
-  sessionEnd(session: StepSession, reason: EndReason): void | Promise<void>;
+  sessionEnd(
+    session: StepSession,
+    reason: EndReason,
+    info: { readonly goesOn: boolean },
+  ): void | Promise<void>;
   /** Something failed that nobody foresaw: in the engine or in a listener. */
   error(error: unknown, context: ErrorContext): void | Promise<void>;
 }

@@ -16,7 +16,8 @@ function setUp() {
   const hooks = new Hooks();
   const errors: [string, ErrorContext][] = [];
   hooks.on('error', (error, context) => void errors.push([(error as Error).message, context]));
-  const end = ({ id }: StepSession) => hooks.emit('sessionEnd', id, { id } as never, 'stopped');
+  const end = ({ id }: StepSession) =>
+    hooks.emit('sessionEnd', id, { id } as never, 'stopped', { goesOn: false });
   return { hooks, errors, end };
 }
 

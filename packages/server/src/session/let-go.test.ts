@@ -26,8 +26,10 @@ function setUp(goesOn: boolean) {
   const hooks = new Hooks();
   /** The steps of each session when it was kept. */
   const kept: [session: Session, steps: number][] = [];
-  const ends: [string, EndReason, number][] = [];
-  hooks.on('sessionEnd', ({ id, steps }, why) => void ends.push([id, why, steps]));
+  const ends: [string, EndReason, number, boolean][] = [];
+  hooks.on('sessionEnd', ({ id, steps }, why, told) => {
+    ends.push([id, why, steps, told.goesOn]);
+  });
   const registry = new SessionRegistry({
     clock,
     hooks,
@@ -58,7 +60,7 @@ test('a session that goes on elsewhere is kept as it is, and then its client may
   expect(registry.letGo(session, 'restarting')).toBe(connection);
   expect(kept).toEqual([[session, steps]]);
   expect(session.steps).toBe(steps);
-  expect(ends).toEqual([[session.id, 'restarting', steps]]);
+  expect(ends).toEqual([[session.id, 'restarting', steps, true]]);
   expect(connection).toMatchObject({ held: true, closed: undefined });
   expect(registry.get(session.id)).toBeUndefined();
   expect(clock.pendingTimers).toBe(0);
@@ -72,7 +74,7 @@ test('a session that nobody goes on with gets the steps that it owes', () => {
   const { session, steps } = walking();
   registry.letGo(session, 'restarting');
   expect(session.steps).toBeGreaterThan(steps);
-  expect(ends).toEqual([[session.id, 'restarting', session.steps]]);
+  expect(ends).toEqual([[session.id, 'restarting', session.steps, false]]);
 });
 
 test('so does one of this process, which is over then', () => {
@@ -82,7 +84,7 @@ test('so does one of this process, which is over then', () => {
   registry.letGo([...registry.sessions()][0] as Session, 'restarting')?.end('restarting');
   expect(kept).toEqual([]);
   expect(told).toEqual(['restarting']);
-  expect(ends).toEqual([[open.session.id, 'restarting', 0]]);
+  expect(ends).toEqual([[open.session.id, 'restarting', 0, false]]);
   expect(open.push([{ timestamp: 0, accel_x: 0, accel_y: 0, accel_z: 9.8 }]).samples).toBe(0);
 });
 

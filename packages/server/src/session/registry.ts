@@ -179,7 +179,7 @@ export class SessionRegistry {
     this.finish(session);
     this.#keeper?.ended(session);
     if (reason !== 'disconnected') taken.connection?.end(reason);
-    this.#hooks.emit('sessionEnd', session.id, session, reason);
+    this.#hooks.emit('sessionEnd', session.id, session, reason, { goesOn: false });
   }
 
   /** Begins no session any more, and goes on with none; those that are live stay so. */
@@ -197,13 +197,13 @@ export class SessionRegistry {
     const taken = this.#take(session);
     if (!taken) return undefined;
     const { connection } = taken;
-    const goesOn = !connection?.isLocal && this.#keeper?.keep(session);
+    const goesOn = !connection?.isLocal && this.#keeper?.keep(session) === true;
     if (!goesOn) {
       this.finish(session);
       this.#keeper?.ended(session);
     }
     connection?.hold();
-    this.#hooks.emit('sessionEnd', session.id, session, reason);
+    this.#hooks.emit('sessionEnd', session.id, session, reason, { goesOn });
     return connection;
   }
 
@@ -215,7 +215,7 @@ export class SessionRegistry {
     this.#keeper?.surrendered(session);
     if (hasComeBack) taken.connection?.leave();
     else taken.connection?.end('restarting');
-    this.#hooks.emit('sessionEnd', id, session, 'restarting');
+    this.#hooks.emit('sessionEnd', id, session, 'restarting', { goesOn: true });
   }
 
   /** Lets go of all sessions; none begins any more. */

@@ -92,13 +92,21 @@ describe('webhooks', () => {
     });
   });
 
+  test('tell nothing of the end of a session that goes on elsewhere', async () => {
+    const { hooks, sessions, settled } = setUp();
+    const { session } = sessions.open({ userId: 'ann' });
+    hooks.emit('sessionEnd', session.id, session, 'restarting', { goesOn: true });
+    await settled();
+    expect(receiver.told).toEqual(['session.started ann']);
+  });
+
   test('tell of a session that goes on only where its beginning was not told, or its end was', async () => {
     const { hooks, sessions, settled } = setUp();
     const { session } = sessions.open({ userId: 'ann' });
     hooks.emit('sessionStart', session.id, session, { resumed: true });
     await settled();
     expect(receiver.told).toEqual(['session.started ann']);
-    hooks.emit('sessionEnd', session.id, session, 'server_closed');
+    hooks.emit('sessionEnd', session.id, session, 'server_closed', { goesOn: false });
     hooks.emit('sessionStart', session.id, session, { resumed: true });
     await settled();
     expect(receiver.told).toHaveLength(3);

@@ -48,7 +48,7 @@ export class Webhooks {
     this.#minutes = new StepMinutes({ hooks, clock, onMinute: (count) => this.#minute(count) });
     this.#stops = [
       hooks.on('sessionStart', (session, { resumed }) => this.#started(session, resumed)),
-      hooks.on('sessionEnd', (session, reason) => this.#ended(session, reason)),
+      hooks.on('sessionEnd', (session, reason, { goesOn }) => this.#ended(session, reason, goesOn)),
     ];
   }
 
@@ -106,10 +106,12 @@ export class Webhooks {
     this.#send(createMessage('session.started', data, this.#options.clock.now()));
   }
 
-  #ended(session: StepSession, reason: EndReason): void {
+  #ended(session: StepSession, reason: EndReason, goesOn: boolean): void {
     const { id, userId, createdAt, duration, steps } = session;
     if (userId === undefined) return;
     this.#told.delete(id);
+    // Whoever goes on with it tells its end.
+    if (goesOn) return;
     const data = {
       user_id: userId,
       session_id: id,
