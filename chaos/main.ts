@@ -2,12 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { type Align, formatTable, ProgressLine } from 'stepstream/terminal';
 import type { Outcome, Scenario } from './scenario.ts';
 import { drain } from './scenarios/drain.ts';
+import { flood } from './scenarios/flood.ts';
 import { kill } from './scenarios/kill.ts';
 
 /** `npm run chaos`: what becomes of people's steps when things go wrong. */
 
 /** Each a command of its own. */
-const SCENARIOS: readonly Scenario[] = [drain, kill];
+const SCENARIOS: readonly Scenario[] = [drain, flood, kill];
 /** The exit code when something did not hold, and of wrong use. */
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -25,6 +26,7 @@ Exit code 0: all held; 1: something did not; 2: wrong use.
 Examples:
   $ npm run chaos -- drain                  restarts in good order under 200 walkers
   $ npm run chaos -- drain --walkers 20     a small one
+  $ npm run chaos -- flood                  floods it in every way, and tells what neighbours notice
   $ npm run chaos -- kill                   kills it twenty times under 200 walkers
   $ npm run chaos -- kill --signal TERM --cut 2
   $ npm run chaos -- kill --store postgres --outage 10

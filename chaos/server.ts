@@ -61,6 +61,11 @@ export class ChaosServer {
     return `ws://127.0.0.1:${this.#port}/ws/realtime`;
   }
 
+  /** Its process, while it runs. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** What it has said last, over all its lives. */
   get output(): string {
     return this.#output;

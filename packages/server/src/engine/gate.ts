@@ -86,7 +86,12 @@ export class Gate {
     const route = matchStream(url, streamPath);
     const isLive = url.pathname === LIVE_PATH;
     if (route.kind === 'elsewhere' && !isLive) {
-      return rest.fetch(new Request(url, request), connection);
+      // Its body is read by whoever wants one: to hand it on would make a stream of it, which costs far more.
+      const { method, headers } = request;
+      return rest.fetch(new Request(url, { method, headers }), {
+        ...connection,
+        original: request,
+      });
     }
     if (route.kind === 'invalid_user') return problem('invalid_user');
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {

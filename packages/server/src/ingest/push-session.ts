@@ -1,4 +1,10 @@
-import { type PushAnswer, ROW_LENGTH, type Sample, type Step } from '@stepstream/protocol';
+import {
+  MAX_BATCH_SAMPLES,
+  type PushAnswer,
+  ROW_LENGTH,
+  type Sample,
+  type Step,
+} from '@stepstream/protocol';
 import type { EndReason } from '../hooks/index.ts';
 import type { Clock, OpenSession, Sessions, Timer } from '../session/index.ts';
 import { PushedSensors, type Samples } from './pushed-sensors.ts';
@@ -10,12 +16,17 @@ const WAIT_TIMEOUT_MS = 2000;
 /** Slower readings are too few for steps; told once there are enough to know. */
 const MIN_RATE_HZ = 18;
 const TELLING_SECONDS = 3;
+/** So many samples are counted in one turn, as those of the largest batch are, and what that costs in bytes of text. */
+const SLICE = MAX_BATCH_SAMPLES;
+const SLICE_COST = 160 * 1024;
 
 /** What a recording's session needs. */
 export interface PushSessionContext {
   readonly sessions: Pick<Sessions, 'open'>;
   readonly clock: Clock;
   readonly userId: string | undefined;
+  /** Resolves in the next turn of work of this cost. Default: at once. */
+  turn?(cost: number): Promise<void>;
   /** Told when the session has ended, however it did. */
   onEnd(reason: EndReason): void;
   onError(error: unknown): void;
@@ -38,6 +49,8 @@ export class PushSession {
   #firstTime = Number.NaN;
   #lastTime = Number.NaN;
   #wait: Timer | undefined;
+  /** Resolves when the messages that have come are counted. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(context: PushSessionContext) {
     this.#context = context;
@@ -60,11 +73,23 @@ export class PushSession {
     this.#open.close('server_full');
   }
 
-  /** Takes a message, counts what is in order, and answers. */
-  receive(push: Push): PushAnswer {
+  /** Takes a message, counts what is in order, and answers. A long one is counted in several turns. */
+  receive(push: Push): Promise<PushAnswer> {
+    return this.#inOrder(() => this.#receive(push));
+  }
+
+  /** Has work begin when what came before is done. */
+  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #receive(push: Push): Promise<PushAnswer> {
     const before = this.#samples;
     const { messages, repeated, late } = this.#order.take(push.messageId, push.readings);
-    const delivered = messages.map((readings) => this.#deliver(readings, late)).includes(true);
+    let delivered = false;
+    for (const readings of messages) delivered = (await this.#deliver(readings, late)) || delivered;
     // A message without samples is a sign of life, too.
     if (!delivered) this.#open.touch();
     this.#watch();
@@ -84,7 +109,7 @@ export class PushSession {
   }
 
   /** Hands readings on to the detector; false when there is no sample in them. */
-  #deliver(readings: Push['readings'], late: boolean): boolean {
+  async #deliver(readings: Push['readings'], late: boolean): Promise<boolean> {
     const wasUndecided = this.#sensors.source === undefined;
     const samples = this.#sensors.take(readings, late);
     if (wasUndecided && this.#sensors.source === 'linear') {
@@ -93,11 +118,16 @@ export class PushSession {
     if (samples.count === 0) return false;
     if (Number.isNaN(this.#firstTime)) this.#firstTime = samples.rows[0] as number;
     this.#lastTime = samples.rows[(samples.count - 1) * ROW_LENGTH] as number;
-    const result = this.#open.push(toSamples(samples));
-    this.#samples += result.samples;
-    this.#refusal = result.fault?.message;
-    this.#steps.push(...result.steps);
-    this.#pending = result.pendingSteps;
+    const all = toSamples(samples);
+    this.#refusal = undefined;
+    for (let from = 0; from < all.length && this.#refusal === undefined; from += SLICE) {
+      if (from > 0) await this.#context.turn?.(SLICE_COST);
+      const result = this.#open.push(all.slice(from, from + SLICE));
+      this.#samples += result.samples;
+      this.#refusal = result.fault?.message;
+      this.#steps.push(...result.steps);
+      this.#pending = result.pendingSteps;
+    }
     return true;
   }
 
@@ -107,11 +137,10 @@ export class PushSession {
     this.#wait = undefined;
     if (!this.#order.isWaiting) return;
     this.#wait = this.#context.clock.after(WAIT_TIMEOUT_MS, () => {
-      try {
-        for (const readings of this.#order.release()) this.#deliver(readings, false);
-      } catch (error) {
-        this.#context.onError(error);
-      }
+      const release = async () => {
+        for (const readings of this.#order.release()) await this.#deliver(readings, false);
+      };
+      this.#inOrder(release).catch((error: unknown) => this.#context.onError(error));
     });
   }
 

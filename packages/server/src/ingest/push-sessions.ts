@@ -13,6 +13,8 @@ export interface IngestContext {
   readonly clock: Clock;
   /** Recordings of which one message has come, at most: those that came first give way. Default: any number. */
   readonly maxBeginners?: number;
+  /** Resolves in the next turn of work that costs about as much as so many bytes of text. Default: at once. */
+  turn?(cost: number): Promise<void>;
   /** A session of an address has begun; what it returns is called when it is over. Default: nobody counts. */
   began?(address: string | undefined): () => void;
   /** Told of failures nobody foresaw. */
@@ -56,13 +58,13 @@ export class PushSessions {
    *
    * @returns the answer; null when the session of this recording was ended by somebody
    */
-  receive(push: Push, userId?: string, address?: string): PushAnswer | null {
+  async receive(push: Push, userId?: string, address?: string): Promise<PushAnswer | null> {
     const recording = JSON.stringify([push.deviceId, push.sessionId]);
     if (this.#ended.has(recording)) return null;
     const known = this.#byRecording.get(recording);
     if (!known && push.readings.length === 0) return NOTHING;
     if (known) this.#beginners.delete(known);
-    return (known ?? this.#begin(recording, push.deviceId, userId, address)).receive(push);
+    return await (known ?? this.#begin(recording, push.deviceId, userId, address)).receive(push);
   }
 
   #begin(

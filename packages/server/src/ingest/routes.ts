@@ -2,9 +2,9 @@ import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import { isTooComplex } from '@stepstream/protocol/codec';
 import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
+import { readBody } from '../http/read-body.ts';
 import { connectionOf, type RequestConnection, type RestEnv } from '../http/rest-env.ts';
 import type { ClaimResult } from '../stream/index.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
@@ -53,14 +53,8 @@ export interface PushLimits {
 /** The routes for devices that push over HTTP instead of streaming. */
 export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> {
   let sessions: PushSessions | undefined;
-  const limit = bodyLimit({
-    maxSize: context.maxBytes,
-    onError: () =>
-      problem('too_large', {}, { detail: `The body is longer than ${context.maxBytes} bytes` }),
-  });
-
-  return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, limit, async (c) => {
-    const { address } = c.env;
+  return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, async (c) => {
+    const { address, original = c.req.raw } = c.env;
     const tooSoon = context.limits.push(address);
     if (tooSoon > 0) return tooMany(tooSoon);
     const named = c.req.query('user_id') || undefined;
@@ -70,15 +64,20 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       return problem(claim === 'token_required' ? 'unauthenticated' : claim);
     }
     const { userId } = claim;
-    const text = await c.req.text();
+    const text = await readBody(original, context.maxBytes);
+    if (text === undefined) {
+      const detail = `The body is longer than ${context.maxBytes} bytes`;
+      return problem('too_large', {}, { detail });
+    }
     // Read with the first push: what reads sensors is a tenth of the server's start.
     const [{ PushSessions }, { readPush }] = await Promise.all([
       import('./push-sessions.ts'),
       import('./read-push.ts'),
     ]);
-    sessions ??= new PushSessions(context);
+    const turn = (cost: number) => context.scheduler.run(cost, () => {});
+    sessions ??= new PushSessions({ ...context, turn });
     const known = sessions;
-    const take = () => {
+    const take = async () => {
       const body = parse(text);
       if (body instanceof Response) return body;
       const push = readPush(body);
@@ -89,7 +88,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
         if (noRoom > 0) return tooMany(noRoom);
       }
       if (!known.hasRoom(push, userId)) return problem('server_full');
-      const answer = known.receive(push, userId, address);
+      const answer = await known.receive(push, userId, address);
       return answer ? c.json(answer) : problem('session_ended');
     };
     if (context.scheduler.waitingCost > MAX_WAITING_BYTES) {

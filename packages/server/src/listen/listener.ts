@@ -11,6 +11,9 @@ export interface ListenerHandlers {
   error(error: Error): Response;
 }
 
+/** No body is taken that is longer, whoever wants it; what reads bodies has lower limits of its own. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
 /** Where a listener listens, and with which certificate. */
 export interface ListenAddress {
   readonly name: ListenError['listener'];
@@ -113,6 +116,7 @@ function listen(
       fetch: (request, server) => handlers.fetch(request, server as unknown as BunServer),
       websocket: handlers.websocket as unknown as WebSocketHandler<unknown>,
       error: handlers.error,
+      maxRequestBodySize: MAX_BODY_BYTES,
       hostname: host,
       port,
       ...(tls && { tls: tlsOptions(tls) }),

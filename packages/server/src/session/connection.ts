@@ -29,6 +29,8 @@ export interface Connection {
   hold(): void;
   /** The session is safe, with as many of the client's frames. Absent where nobody wants to know. */
   saved?(requests: number): void;
+  /** Somebody comes for the session: takes in what its client had sent before the connection was lost. */
+  settle?(): void;
   /** The session has gone on to another connection. */
   leave(): void;
 }

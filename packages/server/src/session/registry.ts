@@ -93,6 +93,7 @@ export class SessionRegistry {
     request?: ResumeRequest,
     recalled?: Resumable,
   ): Session {
+    this.#roster.settle(userId, request?.token);
     const found = request && this.resumption.find(request, userId, recalled);
     if (found && 'session' in found) {
       const { session } = found;

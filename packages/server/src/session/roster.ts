@@ -81,6 +81,13 @@ export class Roster {
     if (session.userId !== undefined) this.#byUser.set(session.userId, session);
   }
 
+  /** Sees to it that all is counted that was sent to the session of a token, or of a user. */
+  settle(userId: string | undefined, token: string | undefined): void {
+    const own = token === undefined ? undefined : this.ofToken(token);
+    const session = own ?? (userId === undefined ? undefined : this.ofUser(userId));
+    if (session) this.#live.get(session.id)?.connection.settle?.();
+  }
+
   /** A session is live from now on; returns the way to its client until now. */
   attach(session: Session, connection: Connection): Connection | undefined {
     const before = this.#live.get(session.id)?.connection;

@@ -123,8 +123,11 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   closed(): void {
     this.#isClosed = true;
     this.#context.outbox.forget(this);
-    this.#queue.finish();
     this.#closing.closed();
+    this.#queue.close(() => this.#disconnect());
+  }
+
+  #disconnect(): void {
     const session = this.#session;
     this.#session = undefined;
     this.#writer = undefined;
@@ -165,6 +168,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
 
   hold(): void {
     this.#session = undefined;
+  }
+
+  settle(): void {
+    if (this.#isClosed) this.#queue.finish();
   }
 
   leave(): void {

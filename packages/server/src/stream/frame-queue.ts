@@ -44,6 +44,8 @@ export class FrameQueue implements WaitingFrames {
   #isHeld = false;
   /** Whether frames wait until the client takes what it was answered. */
   #isBlocked = false;
+  /** Told when nothing waits any more, after the socket was closed. */
+  #onEmpty: (() => void) | undefined;
 
   constructor(scheduler: Scheduler, socket: Socket, handler: FrameHandler) {
     this.#scheduler = scheduler;
@@ -115,17 +117,34 @@ export class FrameQueue implements WaitingFrames {
     if (this.isReady) this.#scheduler.add(this);
   }
 
-  /** Handles all that waits of a socket that closes: what its client sent before is not lost. */
+  /**
+   * The socket is closed. What its client sent before is not lost: it is handled in its turns, which others need not
+   * wait for.
+   *
+   * @param onEmpty called once nothing waits any more; what is held is nobody's yet
+   */
+  close(onEmpty: () => void): void {
+    if (this.#isHeld || !this.#backlog) {
+      onEmpty();
+      return;
+    }
+    this.#onEmpty = onEmpty;
+    this.unblock();
+  }
+
+  /** Handles all that waits, without waiting for its turns. */
   finish(): void {
     if (this.#isHeld) return;
     // A frame may hold those after it.
     while (this.#backlog && !this.#isHeld) this.#handler.handle(this.#next(this.#backlog));
+    this.#tellEmpty();
   }
 
   /** Lets go of what waits: nobody is to answer it any more. */
   drop(): void {
     if (this.#backlog) this.#scheduler.waitsLess(this.#backlog.cost);
     this.#backlog = undefined;
+    this.#tellEmpty();
   }
 
   /**
@@ -135,7 +154,7 @@ export class FrameQueue implements WaitingFrames {
    */
   takeTurn(): number {
     let cost = 0;
-    this.#socket.cork(() => {
+    const work = () => {
       // A frame may be the end of its session, and finish the backlog.
       while (this.#backlog && cost < TURN && !this.#isBlocked && !this.#isHeld) {
         const frame = this.#next(this.#backlog);
@@ -143,7 +162,10 @@ export class FrameQueue implements WaitingFrames {
         this.#handler.handle(frame);
         this.#look();
       }
-    });
+    };
+    if (this.#onEmpty) work();
+    else this.#socket.cork(work);
+    if (!this.#backlog) this.#tellEmpty();
     const canRead = !this.#backlog && !this.#isBlocked;
     if (canRead && this.#socket.isPaused) this.#scheduler.readAgain(this);
     return cost;
@@ -176,6 +198,12 @@ export class FrameQueue implements WaitingFrames {
     const isLong = backlog.cost > MAX_BACKLOG || this.#scheduler.isCrowded;
     if (isLong && !this.#socket.isPaused) this.#socket.pause();
     if (backlog.size > MAX_WAITING_FRAMES) this.#handler.flooded?.();
+  }
+
+  #tellEmpty(): void {
+    const onEmpty = this.#onEmpty;
+    this.#onEmpty = undefined;
+    onEmpty?.();
   }
 
   #next(backlog: FrameBacklog): RawFrame {

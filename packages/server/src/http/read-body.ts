@@ -1,0 +1,20 @@
+/**
+ * Reads the body of a request as text, as natively as the runtime can.
+ *
+ * @returns undefined where it is longer than `maxBytes`, and so is not read to its end
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<string | undefined> {
+  const length = request.headers.get('content-length');
+  // Servers hold a body to its length.
+  if (length !== null) return Number(length) <= maxBytes ? await request.text() : undefined;
+  if (!request.body) return '';
+  const decoder = new TextDecoder();
+  let read = 0;
+  let text = '';
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    read += chunk.byteLength;
+    if (read > maxBytes) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
