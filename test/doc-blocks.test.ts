@@ -20,6 +20,8 @@ const DOCUMENTS = [
   'README.md',
   'docs/getting-started.md',
   'docs/console.md',
+  'docs/deployment.md',
+  'docs/licences.md',
   'docs/extending.md',
   'docs/formats.md',
   'docs/history.md',

@@ -21,9 +21,13 @@ export class TestClient {
     };
   }
 
-  /** Connects, and waits for the greeting. */
-  static async connect(url: string): Promise<TestClient> {
-    const client = new TestClient(new WebSocket(url));
+  /**
+   * Connects, and waits for the greeting.
+   *
+   * @param options of Bun's WebSocket, such as headers and certificates to trust
+   */
+  static async connect(url: string, options?: object): Promise<TestClient> {
+    const client = new TestClient(new WebSocket(url, options as never));
     await client.received(1);
     return client;
   }

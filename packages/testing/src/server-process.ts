@@ -30,6 +30,8 @@ export interface ServerCommand {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Prepares the folder. */
   prepare?(folder: string): Promise<void>;
+  /** Writes what depends on the port. */
+  configure?(folder: string, port: number): Promise<void>;
   command(folder: string, port: number): string[];
   /** Whether it is ready; it has a port by then. */
   isReady(port: number): Promise<boolean>;
@@ -41,6 +43,7 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   if (what.user) await chown(folder, what.user.uid, what.user.gid);
   await what.prepare?.(folder);
   const port = await freePort();
+  await what.configure?.(folder, port);
   let child: Bun.Subprocess | undefined;
   const end = async () => {
     child?.kill('SIGKILL');

@@ -38,6 +38,14 @@ describe('a caller on this machine', () => {
     expect(local('127.0.0.1', { host })).toBe(false);
   });
 
+  test('is not a request that offers to upgrade to nothing, as a proxy with nginx’s recipe does', () => {
+    expect(isLocal({ peer: '127.0.0.1', headers: new Headers({ connection: 'upgrade' }) })).toBe(
+      false,
+    );
+    const h2c = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' };
+    expect(isLocal({ peer: '127.0.0.1', headers: new Headers(h2c) })).toBe(true);
+  });
+
   test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'])(
     'does not send %s, as a proxy does',
     (header) => {

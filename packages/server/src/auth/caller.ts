@@ -29,7 +29,17 @@ export function isLocal(caller: Caller): boolean {
 
 /** Whether the other end of the connection is on this machine, and does not say that it forwards. */
 export function isDirect({ headers, peer }: Caller): boolean {
-  return isLoopbackAddress(peer) && !FORWARDING_HEADERS.some((name) => headers.has(name));
+  if (!isLoopbackAddress(peer) || isHalfUpgrade(headers)) return false;
+  return !FORWARDING_HEADERS.some((name) => headers.has(name));
+}
+
+/**
+ * Whether a request offers an upgrade, but to nothing. No program does; a proxy does with every plain request, if it
+ * was given the recipe of nginx's manual for WebSockets, which says nothing else of forwarding. It spares visitors from
+ * being operators, and stops nobody who knows of it: the rule behind a proxy is `--public-url`.
+ */
+function isHalfUpgrade(headers: Headers): boolean {
+  return /\bupgrade\b/i.test(headers.get('connection') ?? '') && !headers.has('upgrade');
 }
 
 /** The host that the caller names; undefined for old clients, which name none. */

@@ -59,7 +59,7 @@ export function createIdentity({ config, hooks, clock, logger, limits }: Identit
   const authenticate = createAuthenticator({ hooks, timeoutMs, verifier, onRefused });
   const access = createAccess({
     ...{ adminToken, authenticate, onRefused, now },
-    allowedOrigins: config.allowedOrigins,
+    allowedOrigins: withPublicOrigin(config),
     admin: config.admin || 'token',
   });
   // A proxy on this machine looks like a program here.
@@ -83,4 +83,10 @@ export function createIdentity({ config, hooks, clock, logger, limits }: Identit
     return claimed;
   };
   return { adminToken, access, identify, claim };
+}
+
+/** The page that a proxy publishes is the server's own, whatever host the proxy names to it. */
+function withPublicOrigin({ allowedOrigins, publicUrl }: IdentitySettings): string {
+  const origin = publicUrl === '' ? '' : new URL(publicUrl).origin;
+  return [allowedOrigins, origin].filter((each) => each !== '').join(',');
 }
