@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { keptToken } from './token.ts';
+import { assetUrl } from '../page-config.ts';
+import { tokenHeaders } from './token.ts';
 
 interface EndSessionProps {
   readonly id: string;
@@ -40,11 +41,10 @@ export function EndSession({ id, name, onClose }: EndSessionProps) {
 
 /** @returns why it could not be ended; null where it was, or had ended by itself */
 async function endSession(id: string): Promise<string | null> {
-  const token = keptToken();
   try {
-    const response = await fetch(`/sessions/${id}`, {
+    const response = await fetch(assetUrl(`/sessions/${id}`), {
       method: 'DELETE',
-      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      headers: tokenHeaders(),
     });
     if (response.ok || response.status === 404) return null;
     const { detail } = (await response.json()) as { detail?: string };

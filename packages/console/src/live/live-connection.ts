@@ -5,7 +5,7 @@ import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { TraceData } from '../trace/trace-data.ts';
 import { SessionList } from './session-list.ts';
-import { forgetToken, keepToken, keptToken } from './token.ts';
+import { forgetToken, isSignedIn, keptToken, signIn } from './token.ts';
 
 /** How the connection to the server stands. */
 export type LinkState =
@@ -62,8 +62,10 @@ export class LiveConnection {
   constructor(needsToken: boolean) {
     this.#needsToken = needsToken;
     this.link = new Store<LinkState>('connecting');
-    if (needsToken && keptToken() === null) this.link.value = 'locked';
-    else this.connect();
+    const given = keptToken();
+    if (!needsToken) this.connect();
+    else if (given !== null) void this.unlock(given);
+    else void this.#connectByCookie();
   }
 
   /** Tries at once. */
@@ -85,10 +87,16 @@ export class LiveConnection {
   }
 
   /** Unlocks the view with the admin token. */
-  unlock(token: string): void {
-    keepToken(token);
+  async unlock(token: string): Promise<void> {
     this.link.value = 'connecting';
+    await signIn(token);
     this.connect();
+  }
+
+  /** A page that was opened by a link of another site was not sent the cookie that its browser has. */
+  async #connectByCookie(): Promise<void> {
+    if (await isSignedIn()) this.connect();
+    else this.link.value = 'locked';
   }
 
   /** Watches a session; none with null. */

@@ -124,7 +124,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     storeHealth: () => durability.health,
     now: () => clock.now(),
     onError,
-    page: createConsolePage({ access, model, ...paths, ...NO_ADDRESSES, ...config.page }),
+    page: createConsolePage({
+      ...{ access, model, publicUrl: config.publicUrl, ...paths, ...NO_ADDRESSES },
+      ...config.page,
+    }),
     more: [history.routes, ingest, ...feeds.routes],
     ...paths,
   });

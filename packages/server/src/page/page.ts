@@ -8,6 +8,7 @@ import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import { type Asset, type Bundle, loadConsole } from './bundle.ts';
+import { createConsoleSession } from './console-session.ts';
 import { pageHtml } from './html.ts';
 
 /** What the page's routes need. */
@@ -24,6 +25,8 @@ export interface PageContext {
   readonly basePath?: string;
   /** The path of the stream below the base path. Default: `/ws/realtime`. */
   readonly streamPath?: string;
+  /** Where proxies publish the server. Default: nowhere. */
+  readonly publicUrl?: string;
 }
 
 /** The page may run, show and request only what comes from this server. */
@@ -97,6 +100,8 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
     c.header('cache-control', 'no-store');
     return Promise.resolve(c.body(renderSVG(url, { border: 3, ecc: 'M', pixelSize: 8 })));
   });
+
+  app.route('/', createConsoleSession(context));
 
   app.get('/console/:file', HEADERS, async (c, next) => {
     const asset = (await bundle()).assets.get(c.req.param('file'));
