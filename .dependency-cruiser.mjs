@@ -44,7 +44,8 @@ const SERVER = {
   session: ['hooks'],
   limits: ['session'],
   auth: ['hooks'],
-  http: ['auth', 'documents', 'session', 'store'],
+  audit: ['auth'],
+  http: ['audit', 'auth', 'documents', 'session', 'store'],
   documents: ['http', 'stream'],
   stream: ['hooks', 'session'],
   history: ['auth', 'http', 'session', 'store'],
@@ -55,6 +56,7 @@ const SERVER = {
   page: ['auth', 'http', 'stream'],
   engine: [
     ...[
+      'audit',
       'auth',
       'durable',
       'events',
@@ -68,9 +70,9 @@ const SERVER = {
     ],
     ...['session', 'settings', 'store', 'stream', 'webhooks'],
   ],
-  adapters: ['engine', 'http', 'session', 'stream'],
+  adapters: ['auth', 'engine', 'http', 'session', 'stream'],
   listen: ['auth', 'engine', 'http', 'session', 'store', 'stream'],
-  cli: ['history', 'settings'],
+  cli: ['audit', 'history', 'settings'],
 };
 
 /** Imported by a relative path, and not by the name of a package. */

@@ -17,20 +17,26 @@ export function stopAfterEach(): void {
   });
 }
 
+/** Stops something after the test. */
+export function whenDone<Started extends { stop(): unknown }>(started: Started): Started {
+  opened.push(started);
+  return started;
+}
+
 /** Starts a server that wants tokens. */
 export function startGuarded(options: ServerOptions = {}) {
-  const server = startServer({
-    port: 0,
-    logLevel: 'silent',
-    adminToken: ADMIN_TOKEN,
-    auth: 'token',
-    ...(options.authJwks === undefined && { authSecret: SECRET }),
-    authIssuer: ISSUER,
-    authAudience: AUDIENCE,
-    ...options,
-  });
-  opened.push(server);
-  return server;
+  return whenDone(
+    startServer({
+      port: 0,
+      logLevel: 'silent',
+      adminToken: ADMIN_TOKEN,
+      auth: 'token',
+      ...(options.authJwks === undefined && { authSecret: SECRET }),
+      authIssuer: ISSUER,
+      authAudience: AUDIENCE,
+      ...options,
+    }),
+  );
 }
 
 /** What a token says; times in seconds from now. */

@@ -16,6 +16,15 @@ export const wholeNumber = (min: number, max: number) => {
     .pipe(z.int(expected).min(min, expected).max(max, expected));
 };
 
+/** A port, or `none`. */
+export const portOrNone = z.string().transform((text, context): number | 'none' => {
+  if (text === 'none') return text;
+  const read = wholeNumber(0, 65_535).safeParse(text);
+  if (read.success) return read.data;
+  context.addIssue('expected none, or a whole number from 0 to 65535');
+  return z.NEVER;
+});
+
 /** A number of seconds, in digits with an optional fraction. */
 export const seconds = (min: number, max: number) => {
   const expected = `expected a number of seconds from ${min} to ${max}`;

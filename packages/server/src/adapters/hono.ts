@@ -1,3 +1,4 @@
+import type { Offer } from '../auth/operator.ts';
 import type { BunServer } from '../engine/bun-transport.ts';
 import type { Stepstream } from '../engine/stepstream.ts';
 
@@ -16,10 +17,15 @@ interface HonoContext {
  * app.all('/steps/*', toHono(engine));
  * Bun.serve({ fetch: app.fetch, websocket: engine.websocket });
  * ```
+ *
+ * @param options.offer what there is on this way into the engine. Default: everything
  */
-export function toHono(engine: Stepstream): (context: HonoContext) => Promise<Response> {
+export function toHono(
+  engine: Stepstream,
+  { offer }: { readonly offer?: Offer } = {},
+): (context: HonoContext) => Promise<Response> {
   return async ({ req, env }) => {
-    const response = await engine.fetch(req.raw, env as BunServer);
+    const response = await engine.fetch(req.raw, env as BunServer, offer);
     // Bun has taken the socket; what Hono gets goes nowhere.
     return response ?? new Response(null);
   };

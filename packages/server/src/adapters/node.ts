@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import nodeAdapter from 'crossws/adapters/node';
+import type { Offer } from '../auth/operator.ts';
 import { enginePartsOf } from '../engine/engine-parts.ts';
 import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
@@ -37,8 +38,13 @@ export interface NodeStepstream {
  * attach(server);
  * server.listen(8000);
  * ```
+ *
+ * @param options.offer what there is on this way into the engine. Default: everything
  */
-export function toNode(engine: Stepstream): NodeStepstream {
+export function toNode(
+  engine: Stepstream,
+  { offer }: { readonly offer?: Offer } = {},
+): NodeStepstream {
   const { clock, gate, observer, maxPayloadBytes } = enginePartsOf(engine);
   const transport = new CrosswsHooks(observer, clock);
   const adapter = nodeAdapter({
@@ -51,7 +57,8 @@ export function toNode(engine: Stepstream): NodeStepstream {
 
   const answer = getRequestListener(
     async (request, { incoming }) => {
-      const judged = await gate.judge(request, connectionOf(incoming as IncomingMessage));
+      const connection = { ...connectionOf(incoming as IncomingMessage), offer };
+      const judged = await gate.judge(request, connection);
       if (judged instanceof Response) return judged;
       return addSecurityHeaders(problem('websocket_only', { upgrade: 'websocket' }));
     },
@@ -67,7 +74,8 @@ export function toNode(engine: Stepstream): NodeStepstream {
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     try {
       const request = toRequest(incoming);
-      transport.decide(request, await gate.judge(request, connectionOf(incoming)));
+      const connection = { ...connectionOf(incoming), offer };
+      transport.decide(request, await gate.judge(request, connection));
       await adapter.handleUpgrade(incoming, socket, head, request);
     } catch (error) {
       engine.report(error);

@@ -8,6 +8,7 @@ import {
   readExportFormat,
   readExportRange,
 } from '../history/index.ts';
+import { auditCommand } from './audit-command.ts';
 import type { StoreConfig } from './open-store.ts';
 import { addStoreOptions, withStoreOf } from './stored-user.ts';
 import { UsageError } from './terminal/usage-error.ts';
@@ -62,7 +63,9 @@ async function exportUser(userId: string, flags: ExportFlags): Promise<void> {
   const now = Date.now();
   const format = readExportFormat(flags.format);
   const range = rangeOf(() => readExportRange({ get: (name) => texts[name] }, format, now));
+  const note = auditCommand('user.export', userId);
   await withStoreOf(userId, flags, { exclusive: false }, async (store) => {
+    note();
     const pieces = exportSteps(store, userId, range, format, now);
     if (flags.output === undefined) await print(pieces);
     else await writeTo(flags.output, pieces);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { auditCommand } from './audit-command.ts';
 import type { StoreConfig } from './open-store.ts';
 import { addStoreOptions, withStoreOf } from './stored-user.ts';
 
@@ -25,10 +26,12 @@ Examples:
 }
 
 async function forget(userId: string, flags: Partial<StoreConfig>): Promise<void> {
+  const note = auditCommand('user.delete', userId);
   await withStoreOf(userId, flags, { exclusive: true }, async (store) => {
     const steps = await store.total(userId);
     const sessions = await store.loadByUser(userId);
     await store.forget(userId);
+    note();
     console.log(`Removed of ${userId}: ${steps} steps, and ${sessions.length} sessions to resume.`);
     if (store.name.startsWith('sqlite:')) return;
     console.error(

@@ -12,9 +12,9 @@ export function startNotes(
 ): string {
   const lines = [
     `Stepstream listens on ${server.url}`,
-    `  console  ${consoleUrl(server.url, server, config)}`,
+    `  console  ${consoleUrl(server.adminUrl, server, config)}`,
     `  stream   ${server.streamUrl}`,
-    `  sessions ${server.url}/sessions`,
+    `  sessions ${server.adminUrl}/sessions`,
     `  model    ${modelId}`,
     `  store    ${storeName}`,
   ];
@@ -57,7 +57,9 @@ function exposure(url: string, server: StepstreamServer, config: Config): string
   return [
     'Whoever can reach this address can open the page and stream to the server.',
     "To see and end other people's sessions they need the admin token:",
-    config.adminToken ? '  the one that you have set' : `  ${consoleUrl(url, server, config)}`,
+    config.adminToken
+      ? '  the one that you have set'
+      : `  ${consoleUrl(config.adminPort === 'none' ? url : server.adminUrl, server, config)}`,
     '',
   ];
 }

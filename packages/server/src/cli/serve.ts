@@ -23,6 +23,7 @@ import { StopSignals } from './stop-signals.ts';
 import { whenLauncherIsGone } from './terminal/launcher.ts';
 import { UsageError } from './terminal/usage-error.ts';
 import { withTokenSecret } from './token-secret.ts';
+import { userIdKey } from './user-id-key.ts';
 import { watchCertificate } from './watch-certificate.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
@@ -103,7 +104,14 @@ async function start(
     const logger = createLogger(config.logLevel);
     const store = await openStoreOf(config);
     try {
-      const server = startServer({ ...config, ...listeners, model, logger, store });
+      const server = startServer({
+        ...config,
+        userIdKey: userIdKey(config),
+        ...listeners,
+        model,
+        logger,
+        store,
+      });
       const notes = startNotes(server, model.id, config, listeners.network, store.name);
       watchCertificate(config, listeners.network?.tls ?? listeners.tls, server, logger, signals);
       return { server, notes, grace: config.grace };
@@ -132,7 +140,7 @@ function checkGrace({ drainDelay, drainSpread, grace }: Config): void {
 
 /** Why an address could not be listened on, and what to do about it. */
 function listenFailure({ message, code, cause, listener }: ListenError): string {
-  const flag = listener === 'network' ? '--lan-port' : '--port';
+  const flag = { main: '--port', network: '--lan-port', admin: '--admin-port' }[listener];
   const why = {
     EADDRINUSE: `the port is taken; choose another with ${flag}, or 0 for any`,
     EACCES: 'not permitted; ports below 1024 need privileges, choose a higher one',

@@ -3,6 +3,7 @@ import type { Access } from '../auth/access.ts';
 import { createEventRoutes } from '../events/routes.ts';
 import { UserEvents } from '../events/user-events.ts';
 import type { Hooks } from '../hooks/index.ts';
+import type { Audit } from '../http/audited.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import type { Clock, Sessions } from '../session/index.ts';
 import { createWebhookRoutes } from '../webhooks/routes.ts';
@@ -15,6 +16,7 @@ export interface AppFeedsContext {
   readonly hooks: Hooks;
   readonly sessions: Sessions;
   readonly access: Access;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How often a silent stream shows that it lives, in seconds; 0 for never. */
@@ -32,12 +34,15 @@ export interface AppFeeds {
 
 /** Makes the ways to other programs. They listen to the hooks, as an extension would. */
 export function createAppFeeds(context: AppFeedsContext): AppFeeds {
-  const { hooks, sessions, access, clock, logger, keepAliveSeconds } = context;
+  const { hooks, sessions, access, audit, clock, logger, keepAliveSeconds } = context;
   const events = new UserEvents({ hooks, sessions, clock, keepAliveSeconds });
   const webhooks =
     context.webhooks && new Webhooks({ ...context.webhooks, hooks, clock, log: logger });
   return {
-    routes: [createEventRoutes({ events, access }), createWebhookRoutes({ webhooks, access })],
+    routes: [
+      createEventRoutes({ events, access }),
+      createWebhookRoutes({ webhooks, access, audit }),
+    ],
     async close(within) {
       events.close();
       await webhooks?.close(within);

@@ -1,3 +1,4 @@
+import type { Offer } from '../auth/operator.ts';
 import { problem } from '../http/problem.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { Clock } from '../session/index.ts';
@@ -58,8 +59,13 @@ export function createBunTransport(
     data.control.charge(clock, socket, data.handler);
   }
 
-  async function fetch(request: Request, server?: BunServer): Promise<Response | undefined> {
+  async function fetch(
+    request: Request,
+    server?: BunServer,
+    offer?: Offer,
+  ): Promise<Response | undefined> {
     const judged = await gate.judge(request, {
+      offer,
       peer: server?.requestIP(request)?.address,
       isSecure: request.url.startsWith('https:'),
       idleTimeout: (seconds) => server?.timeout(request, seconds),

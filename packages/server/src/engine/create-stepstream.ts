@@ -1,5 +1,6 @@
 import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
+import { createUserLabel } from '../audit/user-label.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
@@ -13,6 +14,7 @@ import { createSessions, SessionRegistry, systemClock } from '../session/index.t
 import { createMemoryStore } from '../store/index.ts';
 import { Outbox, Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
+import { createAudit } from './audit.ts';
 import { createBunTransport } from './bun-transport.ts';
 import { Drain } from './drain.ts';
 import { keepEngineParts } from './engine-parts.ts';
@@ -58,9 +60,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const uptime = () => Math.round(clock.monotonic() - startedAtMs) / 1000;
   const hooks = new Hooks();
   const logger = config.logger ?? createLogger(config.logLevel);
-  logHooks(hooks, logger);
+  const label = createUserLabel(config.hashUserIds, config.userIdKey);
+  logHooks(hooks, logger, label);
+  const audit = createAudit({ path: config.auditLog, label, clock, logger });
   const scheduler = new Scheduler();
-  const limits = new Limits(config, clock, logRefusals(logger, clock));
+  const limits = new Limits(config, clock, logRefusals(logger, clock, label));
   const budget =
     config.memoryBudget === 'auto' ? autoBudget(availableMemory()) : config.memoryBudget;
   const outbox = new Outbox(clock, () => budget);
@@ -103,10 +107,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const onError = (error: unknown) => {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
-  const parties = { registry, sessions, access, clock };
+  const parties = { registry, sessions, access, audit, clock };
   const history = createHistory({ ...parties, durability, onError, days: config.historyRetention });
   const feeds = createAppFeeds({
-    ...{ hooks, sessions, access, clock, logger, webhooks: config.webhooks },
+    ...{ hooks, sessions, access, audit, clock, logger, webhooks: config.webhooks },
     keepAliveSeconds: config.pingInterval,
   });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
@@ -119,13 +123,14 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const rest = createRestApp({
     sessions,
     access,
+    audit,
     uptime,
     isDraining,
     storeHealth: () => durability.health,
     now: () => clock.now(),
     onError,
     page: createConsolePage({
-      ...{ access, model, publicUrl: config.publicUrl, ...paths, ...NO_ADDRESSES },
+      ...{ access, audit, model, publicUrl: config.publicUrl, ...paths, ...NO_ADDRESSES },
       ...config.page,
     }),
     more: [history.routes, ingest, ...feeds.routes],
@@ -179,6 +184,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       await history.close();
       await durability.close();
       await told;
+      await audit.close();
     },
   };
   const parts = {

@@ -93,6 +93,8 @@ export class Gate {
         original: request,
       });
     }
+    // Where operators have a port of their own, they watch there.
+    if (isLive && (connection.offer ?? 'everything') !== 'everything') return problem('not_found');
     if (route.kind === 'invalid_user') return problem('invalid_user');
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
       return problem('websocket_only', { upgrade: 'websocket' });
@@ -104,7 +106,6 @@ export class Gate {
     if (route.kind === 'elsewhere') {
       const judge = (said?: string) => judgeViewer(access, request, connection, said);
       const judged = await judge();
-      if (judged === 'not_found') return problem(judged);
       // Who is not known yet may say a token.
       const known = typeof judged === 'string' ? undefined : judged;
       return { protocol, accept: (socket) => new LiveSocket(socket, known, judge, live) };

@@ -1,3 +1,4 @@
+import type { UserLabel } from '../audit/user-label.ts';
 import type { EndReason, Hooks } from '../hooks/index.ts';
 import type { Logger } from './logger.ts';
 
@@ -5,12 +6,16 @@ import type { Logger } from './logger.ts';
 const REMARKABLE: ReadonlySet<EndReason> = new Set(['unreadable', 'slow_reader', 'rate_limited']);
 
 /** Logs what the hooks tell. */
-export function logHooks(hooks: Pick<Hooks, 'on'>, logger: Logger): void {
+export function logHooks(
+  hooks: Pick<Hooks, 'on'>,
+  logger: Logger,
+  label: UserLabel = (userId) => userId,
+): void {
   hooks.on('sessionEnd', ({ id, userId, requests, steps, duration, hints }, reason) => {
     const level = REMARKABLE.has(reason) ? 'warn' : 'info';
     const hint = hints.length > 0 ? { hints: hints.map(({ code }) => code) } : {};
     logger[level](
-      { session: id, user: userId, reason, requests, steps, duration, ...hint },
+      { session: id, user: userId && label(userId), reason, requests, steps, duration, ...hint },
       'session ended',
     );
   });

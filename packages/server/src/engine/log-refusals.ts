@@ -1,3 +1,4 @@
+import type { UserLabel } from '../audit/user-label.ts';
 import type { LimitName, RefusalListener } from '../limits/limits.ts';
 import type { Clock } from '../session/index.ts';
 import type { Logger } from './logger.ts';
@@ -8,7 +9,11 @@ const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 1000;
 
 /** Logs whom a limit has refused: once a minute, however often they try. */
-export function logRefusals(logger: Pick<Logger, 'warn'>, clock: Clock): RefusalListener {
+export function logRefusals(
+  logger: Pick<Logger, 'warn'>,
+  clock: Clock,
+  label: UserLabel = (userId) => userId,
+): RefusalListener {
   const lastMs = new Map<string, number>();
   return (limit: LimitName, who: string) => {
     const key = `${limit} ${who}`;
@@ -18,6 +23,7 @@ export function logRefusals(logger: Pick<Logger, 'warn'>, clock: Clock): Refusal
     lastMs.set(key, now);
     const [oldest] = lastMs.keys();
     if (lastMs.size > MAX_REMEMBERED && oldest !== undefined) lastMs.delete(oldest);
-    logger.warn({ limit, who }, 'refused: a limit is reached');
+    const shown = limit === 'user_sessions' ? label(who) : who;
+    logger.warn({ limit, who: shown }, 'refused: a limit is reached');
   };
 }

@@ -13,6 +13,7 @@ type EngineSetting =
   | 'admin'
   | 'adminToken'
   | 'allowedOrigins'
+  | 'auditLog'
   | 'auth'
   | 'authAudience'
   | 'authIssuer'
@@ -23,6 +24,7 @@ type EngineSetting =
   | 'checkpointInterval'
   | 'drainDelay'
   | 'drainSpread'
+  | 'hashUserIds'
   | 'historyRetention'
   | 'hsts'
   | 'logLevel'
@@ -60,6 +62,8 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
   readonly store?: Store;
   /** Where clients stream to. Default: `/ws/realtime`. */
   readonly streamPath?: string;
+  /** Key of the hashes that `hashUserIds` makes. Default: made for this process. */
+  readonly userIdKey?: string;
   /** How long the listeners of `authenticate` may take together, in seconds. Default: 10. */
   readonly authenticateTimeout?: number;
   /** Time, as sessions see it. Default: the machine's. */

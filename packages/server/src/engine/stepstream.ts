@@ -1,3 +1,4 @@
+import type { Offer } from '../auth/operator.ts';
 import type { Identity, ListenOptions, Subscriptions } from '../hooks/index.ts';
 import type { Sessions } from '../session/index.ts';
 import type { BunServer, BunWebSocket } from './bun-transport.ts';
@@ -10,9 +11,10 @@ export interface Stepstream {
    *
    * @param request whatever it asks for
    * @param server Bun's server, which upgrades requests for WebSockets
+   * @param offer what there is on this way into the server. Default: everything
    * @returns the response; undefined where the request has become a WebSocket
    */
-  fetch(request: Request, server?: BunServer): Promise<Response | undefined>;
+  fetch(request: Request, server?: BunServer, offer?: Offer): Promise<Response | undefined>;
   /** The handlers of WebSockets for `Bun.serve`. Under Node, use `stepstream/node` instead. */
   readonly websocket: BunWebSocket;
   /** The sessions: see them, end them, begin one in this process. */

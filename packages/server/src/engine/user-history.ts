@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
 import type { Durability } from '../durable/index.ts';
 import { createUserRoutes, Retention, UserHistory } from '../history/index.ts';
+import type { Audit } from '../http/audited.ts';
 import type { RestEnv } from '../http/rest-env.ts';
 import type { Clock, SessionRegistry, Sessions } from '../session/index.ts';
 
@@ -14,6 +15,7 @@ export interface HistoryContext {
   readonly registry: SessionRegistry;
   readonly sessions: Sessions;
   readonly access: Access;
+  readonly audit: Audit;
   readonly clock: Clock;
   /** How long steps are kept; 0 for ever, if not in memory. */
   readonly days: number;
@@ -30,7 +32,7 @@ export interface History {
 
 /** Makes the history of users: what is stored, and what live sessions have counted since. */
 export function createHistory(context: HistoryContext): History {
-  const { durability, registry, sessions, access, clock, onError } = context;
+  const { durability, registry, sessions, access, audit, clock, onError } = context;
   const { store, buffer } = durability;
   const history = new UserHistory({
     store,
@@ -44,7 +46,7 @@ export function createHistory(context: HistoryContext): History {
   const days = context.days || (store.name === 'memory' ? MEMORY_DAYS : 0);
   const retention = new Retention({ history, clock, days, onError });
   return {
-    routes: createUserRoutes({ history, access, clock, onError }),
+    routes: createUserRoutes({ history, access, audit, clock, onError }),
     close: () => retention.close(),
   };
 }

@@ -2,6 +2,7 @@ import { UserList, UserSteps } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Access } from '../auth/access.ts';
+import { type Audit, audited, NO_AUDIT, userTarget } from '../http/audited.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { operatorsOfUser, operatorsOnly, readersOfUser } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
@@ -31,6 +32,7 @@ import { DEFAULT_USERS, MAX_USERS, readUsersPage } from './users-page.ts';
 export interface UsersContext {
   readonly history: UserHistory;
   readonly access: Access;
+  readonly audit?: Audit;
   readonly clock: Clock;
   /** Told of a store that fails. */
   onError(error: unknown): void;
@@ -42,7 +44,7 @@ const READING = { tag: 'Users', readersOnly: true } as const;
 
 /** `/users`: operators list and remove users; they and users themselves read and take out steps. */
 export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
-  const { history, access, clock, onError } = context;
+  const { history, access, clock, onError, audit = NO_AUDIT } = context;
   const routes = new Hono<RestEnv>();
 
   routes.get(
@@ -105,6 +107,7 @@ export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
   routes.get(
     '/users/:id/export',
     readersOfUser(access),
+    audited(audit, 'user.export', userTarget),
     documentRoute({
       ...READING,
       id: 'exportUser',
@@ -149,6 +152,7 @@ export function createUserRoutes(context: UsersContext): Hono<RestEnv> {
   routes.delete(
     '/users/:id',
     operatorsOfUser(access),
+    audited(audit, 'user.delete', userTarget),
     documentRoute({
       ...COMMON,
       id: 'deleteUser',

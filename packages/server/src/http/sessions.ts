@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Access } from '../auth/access.ts';
 import type { Sessions, StepSession } from '../session/index.ts';
+import { type Audit, audited, NO_AUDIT } from './audited.ts';
 import { documentRoute } from './document-route.ts';
 import { operatorsOnly } from './operators-only.ts';
 import { problem } from './problem.ts';
@@ -13,6 +14,7 @@ import { unixTime } from './unix-time.ts';
 export interface SessionsContext {
   readonly sessions: Sessions;
   readonly access: Access;
+  readonly audit?: Audit;
   /** Unix time in milliseconds. */
   now(): number;
 }
@@ -21,7 +23,8 @@ const ID = { name: 'id', in: 'path', description: 'The id of the session.' } as 
 const COMMON = { tag: 'Sessions', operatorsOnly: true } as const;
 
 /** `/sessions`: operators list, see and end the live sessions. */
-export function createSessionRoutes({ sessions, access, now }: SessionsContext): Hono<RestEnv> {
+export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
+  const { sessions, access, now, audit = NO_AUDIT } = context;
   const routes = new Hono<RestEnv>();
   routes.use('/sessions/*', operatorsOnly(access));
 
@@ -59,6 +62,10 @@ export function createSessionRoutes({ sessions, access, now }: SessionsContext):
 
   routes.delete(
     '/sessions/:id',
+    audited(audit, 'session.end', (c) => {
+      const session = c.req.param('id');
+      return { session, user: session && sessions.get(session)?.userId };
+    }),
     documentRoute({
       ...COMMON,
       id: 'endSession',

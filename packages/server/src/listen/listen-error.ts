@@ -5,7 +5,7 @@ export class ListenError extends Error {
   /** The address and its port, as `127.0.0.1:8000`. */
   readonly address: string;
   /** Which of the server's two it is: its own, or that for the local network. */
-  readonly listener: 'main' | 'network';
+  readonly listener: 'main' | 'network' | 'admin';
 
   constructor(address: string, listener: ListenError['listener'], cause: unknown) {
     super(`cannot listen on ${address}`, { cause });

@@ -1,5 +1,6 @@
+import type { Offer } from '../auth/operator.ts';
 import type { KeyPair } from './key-pair.ts';
-import { Listener, type ListenerHandlers } from './listener.ts';
+import { type ListenAddress, Listener, type ListenerHandlers } from './listener.ts';
 import { TlsError } from './tls-error.ts';
 
 /** The second listener of a server: for the local network, where browsers want HTTPS. */
@@ -18,7 +19,12 @@ export interface ListenOptions {
   readonly port: number;
   readonly tls: KeyPair | undefined;
   readonly network: NetworkOptions | undefined;
+  /** Where operators have a port of their own, if they do. */
+  readonly admin: { readonly host: string; readonly port: number } | undefined;
 }
+
+/** What happens on each way into a server. */
+export type HandlersFor = (offer: Offer) => ListenerHandlers;
 
 /** The open listeners of a server. */
 export interface Listeners {
@@ -26,6 +32,8 @@ export interface Listeners {
   readonly authority: string;
   /** Where others on the local network find the server, such as `https://192.168.1.2:8443`. */
   readonly lanUrl: string | undefined;
+  /** Host and port of operators, where they have their own. */
+  readonly adminAuthority: string | undefined;
   /**
    * Meets whoever comes from now on with another certificate, wherever HTTPS is spoken; who is connected stays so.
    *
@@ -46,25 +54,37 @@ const ALL_ADDRESSES = '0.0.0.0';
  *
  * @throws {ListenError} when an address can't be listened on; nothing is open then
  */
-export function openListeners(handlers: ListenerHandlers, options: ListenOptions): Listeners {
-  const { host, port, tls, network } = options;
-  const main = new Listener(handlers, { name: 'main', host, port, tls });
-  const listeners = [main];
-  let lanUrl: string | undefined;
-  if (network) {
-    const address = { host: ALL_ADDRESSES, port: network.port, tls: network.tls };
-    try {
-      const second = new Listener(handlers, { ...address, name: 'network' });
-      listeners.push(second);
-      lanUrl = `https://${formatHost(network.address)}:${second.port}`;
-    } catch (error) {
-      void main.close();
-      throw error;
-    }
+export function openListeners(handlersFor: HandlersFor, options: ListenOptions): Listeners {
+  const { host, port, tls, network, admin } = options;
+  const listeners: Listener[] = [];
+  const open = (offer: Offer, address: ListenAddress) => {
+    const listener = new Listener(handlersFor(admin ? offer : 'everything'), address);
+    listeners.push(listener);
+    return listener;
+  };
+  try {
+    const main = open('clients', { name: 'main', host, port, tls });
+    const lan = network && { host: ALL_ADDRESSES, port: network.port, tls: network.tls };
+    // Phones need the page.
+    const second = lan && open('clients_and_page', { ...lan, name: 'network' });
+    const third = admin && open('everything', { ...admin, tls, name: 'admin' });
+    return {
+      authority: `${formatHost(host)}:${main.port}`,
+      lanUrl: network && `https://${formatHost(network.address)}:${second?.port}`,
+      adminAuthority: admin && `${formatHost(admin.host)}:${third?.port}`,
+      ...together(listeners),
+    };
+  } catch (error) {
+    for (const listener of listeners) void listener.close();
+    throw error;
   }
+}
+
+/** What is done with all listeners. */
+function together(
+  listeners: readonly Listener[],
+): Pick<Listeners, 'close' | 'pendingWebSockets' | 'useCertificate'> {
   return {
-    authority: `${formatHost(host)}:${main.port}`,
-    lanUrl,
     useCertificate(certificate) {
       const secure = listeners.filter((listener) => listener.certificate);
       if (secure.length === 0) throw new TlsError('this server has no certificate to replace');

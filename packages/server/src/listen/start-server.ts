@@ -1,5 +1,7 @@
+import type { Offer } from '../auth/operator.ts';
 import type { Config } from '../config.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
+import type { BunServer } from '../engine/bun-transport.ts';
 import { createStepstream } from '../engine/create-stepstream.ts';
 import type { DrainOptions } from '../engine/drain.ts';
 import { enginePartsOf } from '../engine/engine-parts.ts';
@@ -14,7 +16,7 @@ import { type NetworkOptions, openListeners } from './listeners.ts';
 
 /** What a server can be told; all of it has a default. */
 export type ServerOptions = Omit<StepstreamOptions, 'page'> &
-  Partial<Pick<Config, 'host' | 'port'>> & {
+  Partial<Pick<Config, 'adminHost' | 'adminPort' | 'host' | 'port'>> & {
     /** Certificate to serve HTTPS with. Default: plain HTTP. */
     readonly tls?: KeyPair;
     /** Also listens on all addresses, over HTTPS. Default: does not. */
@@ -29,6 +31,8 @@ export interface StepstreamServer {
   readonly streamUrl: string;
   /** Where phones on the local network find it, such as `https://192.168.1.2:8443`. */
   readonly lanUrl: string | undefined;
+  /** Where operators find the console and their calls: a port of their own, or the same. */
+  readonly adminUrl: string;
   /** What operators must say: as given, or made at this start. */
   readonly adminToken: string;
   /** Whether programs on this machine are operators without it. */
@@ -70,13 +74,14 @@ const CLOSE_CHECK_MS = 5;
  */
 export function startServer(options: ServerOptions = {}): StepstreamServer {
   const { tls, network, host = DEFAULT_CONFIG.host, port = DEFAULT_CONFIG.port } = options;
+  const { adminPort = DEFAULT_CONFIG.adminPort, adminHost = DEFAULT_CONFIG.adminHost } = options;
   const admin = adminMode(options.admin ?? '', {
     host,
     auth: options.auth ?? 'none',
     publicUrl: options.publicUrl ?? '',
     trustProxy: options.trustProxy ?? 0,
     basePath: options.basePath ?? '',
-    hasMorePorts: network !== undefined,
+    hasMorePorts: network !== undefined || adminPort !== 'none',
     sharesStore: options.store?.isShared ?? false,
   });
   const engine = createStepstream({
@@ -88,15 +93,18 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
       secure: tls !== undefined,
     },
   });
-  const handlers = {
-    fetch: engine.fetch,
+  const handlersFor = (offer: Offer) => ({
+    fetch: (request: Request, server: BunServer) => engine.fetch(request, server, offer),
     websocket: engine.websocket,
     error(error: Error) {
       engine.report(error);
       return addSecurityHeaders(problem('internal_error'));
     },
-  };
-  const listeners = openListeners(handlers, { host, port, tls, network });
+  });
+  const listeners = openListeners(handlersFor, {
+    ...{ host, port, tls, network },
+    admin: adminPort === 'none' ? undefined : { host: adminHost, port: adminPort },
+  });
 
   const secure = tls ? 's' : '';
   const { basePath, registry, streamPath } = enginePartsOf(engine);
@@ -104,6 +112,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     url: `http${secure}://${listeners.authority}`,
     streamUrl: `ws${secure}://${listeners.authority}${basePath}${streamPath}`,
     lanUrl: listeners.lanUrl,
+    adminUrl: `http${secure}://${listeners.adminAuthority ?? listeners.authority}`,
     adminToken: engine.adminToken,
     admin,
     engine,

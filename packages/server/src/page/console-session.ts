@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
 import { hostOf } from '../auth/caller.ts';
+import { type Audit, audited, NO_AUDIT } from '../http/audited.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 
 /** What remembering an operator needs. */
 export interface ConsoleSessionContext {
   readonly access: Access;
+  readonly audit?: Audit;
   /** The path under which proxies publish the server, such as `/app`. Default: none. */
   readonly basePath?: string;
   /** Where proxies publish it. Default: nowhere. */
@@ -18,7 +20,7 @@ export const CONSOLE_SESSION_PATH = '/console/session';
 
 /** `/console/session`: a browser that has said the token is known by a cookie from then on. */
 export function createConsoleSession(context: ConsoleSessionContext): Hono<RestEnv> {
-  const { access, basePath = '' } = context;
+  const { access, audit = NO_AUDIT, basePath = '' } = context;
   const { cookie } = access;
   const setCookie = (c: Context<RestEnv>, value: string, seconds: number) => {
     const secure = isSecure(c, context.publicUrl) ? '; Secure' : '';
@@ -40,7 +42,8 @@ export function createConsoleSession(context: ConsoleSessionContext): Hono<RestE
     const judged = await access.judge(c.req.raw, connectionOf(c), { scope: 'admin' });
     return c.json({ operator: !('refusal' in judged) });
   });
-  routes.post(CONSOLE_SESSION_PATH, operatorsOnly(access), (c) => {
+  const signIn = audited(audit, 'console.sign_in');
+  routes.post(CONSOLE_SESSION_PATH, operatorsOnly(access), signIn, (c) => {
     const actor = c.get('actor');
     // A cookie does not make another one, or it would never end.
     if (actor.by === 'admin_token' || actor.by === 'token') {

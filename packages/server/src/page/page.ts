@@ -1,10 +1,12 @@
 import { type DetectorModel, lookAhead } from '@stepstream/detector';
 import type { PageConfig } from '@stepstream/protocol';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { renderSVG } from 'uqr';
 import type { Access } from '../auth/access.ts';
 import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
+import type { Audit } from '../http/audited.ts';
+import { problem } from '../http/problem.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 import { STREAM_PATH } from '../stream/index.ts';
 import { type Asset, type Bundle, loadConsole } from './bundle.ts';
@@ -14,6 +16,7 @@ import { pageHtml } from './html.ts';
 /** What the page's routes need. */
 export interface PageContext {
   readonly access: Access;
+  readonly audit?: Audit;
   readonly model: DetectorModel;
   /** The address for phones on the local network, if there is one. */
   lanUrl(): string | undefined;
@@ -77,6 +80,11 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
     });
     return bundling;
   };
+
+  const ifOffered: MiddlewareHandler<RestEnv> = (c, next) =>
+    connectionOf(c).offer === 'clients' ? Promise.resolve(problem('not_found')) : next();
+  app.use('/', ifOffered);
+  app.use('/console/*', ifOffered);
 
   app.get('/', HEADERS, async (c) => {
     const judged = await access.judge(c.req.raw, connectionOf(c), { scope: 'admin' });

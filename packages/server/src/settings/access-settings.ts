@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TOKEN, TOKEN_RULE } from '../auth/admin-token.ts';
-import { basePath, originList, publicUrl } from '../setting-schemas.ts';
+import { basePath, originList, portOrNone, publicUrl } from '../setting-schemas.ts';
 import type { Settings } from './setting.ts';
 
 /** Who may do what, and from where. */
@@ -23,6 +23,24 @@ export const ACCESS_SETTINGS = {
     defaultText: 'made at each start',
     isSecret: true,
     schema: z.string().regex(TOKEN, TOKEN_RULE),
+  },
+  adminPort: {
+    flag: 'admin-port',
+    argument: 'number',
+    description:
+      'A port for operators: health, their calls, the live view and the console are there, and the other port has none of the latter three. 0 picks a free one.',
+    default: 'none',
+    schema: portOrNone,
+  },
+  adminHost: {
+    flag: 'admin-host',
+    argument: 'address',
+    description: 'Address of --admin-port.',
+    default: '127.0.0.1',
+    schema: z
+      .string()
+      .min(1, 'expected an address, such as 127.0.0.1')
+      .transform((host) => host.replace(/^\[(.*)\]$/, '$1')),
   },
   publicUrl: {
     flag: 'public-url',

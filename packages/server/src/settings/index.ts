@@ -1,4 +1,5 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { AUDIT_SETTINGS } from './audit-settings.ts';
 import { DRAIN_SETTINGS } from './drain-settings.ts';
 import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
@@ -22,5 +23,6 @@ export const SETTINGS = {
   ...DRAIN_SETTINGS,
   ...ACCESS_SETTINGS,
   ...IDENTITY_SETTINGS,
+  ...AUDIT_SETTINGS,
   ...WEBHOOK_SETTINGS,
 };

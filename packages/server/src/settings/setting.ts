@@ -18,5 +18,12 @@ export interface Setting<Value> {
 
 /** Some settings, by their names in the code. */
 export type Settings = Readonly<
-  Record<string, Setting<string> | Setting<number> | Setting<boolean> | Setting<number | 'auto'>>
+  Record<
+    string,
+    | Setting<string>
+    | Setting<number>
+    | Setting<boolean>
+    | Setting<number | 'auto'>
+    | Setting<number | 'none'>
+  >
 >;

@@ -35,6 +35,8 @@ export const VARIABLES = {
   grace: 'STEPSTREAM_GRACE',
   admin: 'STEPSTREAM_ADMIN',
   adminToken: 'STEPSTREAM_ADMIN_TOKEN',
+  adminPort: 'STEPSTREAM_ADMIN_PORT',
+  adminHost: 'STEPSTREAM_ADMIN_HOST',
   publicUrl: 'STEPSTREAM_PUBLIC_URL',
   basePath: 'STEPSTREAM_BASE_PATH',
   allowedOrigins: 'STEPSTREAM_ALLOWED_ORIGINS',
@@ -45,6 +47,8 @@ export const VARIABLES = {
   authIssuer: 'STEPSTREAM_AUTH_ISSUER',
   authAudience: 'STEPSTREAM_AUTH_AUDIENCE',
   trustUserIds: 'STEPSTREAM_TRUST_USER_IDS',
+  auditLog: 'STEPSTREAM_AUDIT_LOG',
+  hashUserIds: 'STEPSTREAM_HASH_USER_IDS',
   webhookUrl: 'STEPSTREAM_WEBHOOK_URL',
   webhookSecret: 'STEPSTREAM_WEBHOOK_SECRET',
   webhookAllowHttp: 'STEPSTREAM_WEBHOOK_ALLOW_HTTP',
@@ -234,6 +238,15 @@ export const TEXTS: Record<
     good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
     bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
   },
+  adminPort: {
+    good: [
+      ['none', 'none'],
+      ['0', 0],
+      ['9000', 9000],
+    ],
+    bad: ['65536', '-1', 'None', ''],
+  },
+  adminHost: { good: ['0.0.0.0', '::1'].map((text) => [text, text]), bad: [''] },
   publicUrl: {
     good: [
       ['https://steps.example.org', 'https://steps.example.org'],
@@ -299,6 +312,14 @@ export const TEXTS: Record<
       ['false', false],
     ],
     bad: ['yes', '1'],
+  },
+  auditLog: { good: [['/var/log/steps-audit.log', '/var/log/steps-audit.log']], bad: [] },
+  hashUserIds: {
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', ''],
   },
   webhookUrl: {
     good: [

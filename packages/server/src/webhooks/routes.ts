@@ -1,6 +1,7 @@
 import { DeadLetterList, DeadLettersRetried } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
+import { type Audit, audited, NO_AUDIT } from '../http/audited.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
@@ -13,12 +14,14 @@ export interface WebhookRoutesContext {
   /** Undefined where none are configured. */
   readonly webhooks: Webhooks | undefined;
   readonly access: Access;
+  readonly audit?: Audit;
 }
 
 const COMMON = { tag: 'Webhooks', operatorsOnly: true } as const;
 
 /** `/webhooks/dead-letters`: operators see what could not be delivered, and have it tried again. */
-export function createWebhookRoutes({ webhooks, access }: WebhookRoutesContext): Hono<RestEnv> {
+export function createWebhookRoutes(context: WebhookRoutesContext): Hono<RestEnv> {
+  const { webhooks, access, audit = NO_AUDIT } = context;
   const routes = new Hono<RestEnv>();
   routes.use('/webhooks/*', operatorsOnly(access));
 
@@ -38,6 +41,7 @@ export function createWebhookRoutes({ webhooks, access }: WebhookRoutesContext):
 
   routes.post(
     '/webhooks/dead-letters/retry',
+    audited(audit, 'dead_letters.retry'),
     documentRoute({
       ...COMMON,
       id: 'retryDeadLetters',
@@ -49,6 +53,7 @@ export function createWebhookRoutes({ webhooks, access }: WebhookRoutesContext):
 
   routes.post(
     '/webhooks/dead-letters/:id/retry',
+    audited(audit, 'dead_letters.retry'),
     documentRoute({
       ...COMMON,
       id: 'retryDeadLetter',
