@@ -37,7 +37,8 @@ const make = (name: string) => selfSignedCertificate(join(folder, name), []);
 
 /** Starts a server without a terminal, as supervisors do. */
 async function start() {
-  const args = ['serve', '--port', '0', '--tls-cert', paths.cert, '--tls-key', paths.key];
+  const tls = ['--tls-cert', paths.cert, '--tls-key', paths.key, '--hsts', '60'];
+  const args = ['serve', '--port', '0', ...tls];
   const child = spawn('node', [STEPSTREAM, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,9 +93,12 @@ describe('the certificate of a running server', () => {
     const { url, hangUp, logs, end } = await start();
     const stream = `${url.replace('https', 'wss')}/ws/realtime`;
     const socket = new WebSocket(stream, { tls: { ca: first.cert } } as never);
+    const greeted = once(socket, 'message');
+    const { headers } = await fetch(`${url}/health`, { tls: { ca: first.cert } });
+    expect(headers.get('strict-transport-security')).toBe('max-age=60');
     let closes = 0;
     socket.onclose = () => closes++;
-    await once(socket, 'message');
+    await greeted;
     await put(second);
     hangUp();
     await logs(fingerprintOf(second));
