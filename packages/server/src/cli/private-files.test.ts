@@ -16,7 +16,7 @@ afterEach(() => rmSync(outside, { recursive: true }));
 
 const notes = (config: Partial<FilesConfig> = {}) =>
   permissionNotes({
-    ...{ historyStore: '', stateFolder: folder, store: '', tlsCert: '', tlsKey: '' },
+    ...{ auditLog: '', historyStore: '', stateFolder: folder, store: '', tlsCert: '', tlsKey: '' },
     ...config,
   });
 
@@ -56,6 +56,18 @@ test('a key may be its group’s, but not everybody’s', () => {
   expect(notes({ tlsKey: key })).toEqual([
     `Others on this machine can get at ${key}; mend it: chmod o= '${key}'`,
   ]);
+});
+
+test('so are an audit log and secrets, but neither certificates nor empty locks', () => {
+  const log = put('audit.log', 0o644, outside);
+  expect(notes({ auditLog: log })).toHaveLength(1);
+  chmodSync(folder, 0o711);
+  put('user-id-key', 0o644);
+  put('lan-cert.pem', 0o644);
+  put('stepstream.db.lock', 0o644);
+  const said = notes();
+  expect(said).toHaveLength(2);
+  expect(said[1]).toContain('user-id-key');
 });
 
 test('databases are looked at where they are, and other stores have no files', () => {

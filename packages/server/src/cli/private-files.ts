@@ -1,18 +1,20 @@
-import { statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Config, defaultStateFolder } from '../index.ts';
 
 /** The bits of a mode that let others than the owner and the group in, and that let anybody but the owner in. */
 const OTHERS = 0o007;
 const NOT_OWNER = 0o077;
 const SEARCH = 0o111;
+/** A certificate is for everybody, and a lock is empty. */
+const PUBLIC = /^lan-cert\.pem$|\.lock$/;
 /** A database, and what SQLite puts beside it. */
 const ENDINGS = ['', '-wal', '-shm'];
 
 /** The part of a configuration that names files. */
 export type FilesConfig = Pick<
   Config,
-  'historyStore' | 'stateFolder' | 'store' | 'tlsCert' | 'tlsKey'
+  'auditLog' | 'historyStore' | 'stateFolder' | 'store' | 'tlsCert' | 'tlsKey'
 >;
 
 /**
@@ -23,18 +25,34 @@ export function permissionNotes(config: FilesConfig): string[] {
   // Windows has no such modes.
   if (process.platform === 'win32') return [];
   const folder = config.stateFolder || defaultStateFolder(process.env);
-  const own = [join(folder, 'lan-key.pem'), ...databases(config, folder)];
+  const own = new Set([...stateFiles(folder), ...databases(config), ...auditLog(config)]);
   return [
     ...(config.tlsKey ? exposed(config.tlsKey, OTHERS, 'o=') : []),
     ...exposed(folder, NOT_OWNER, '700'),
-    ...own.flatMap((path) => exposed(path, NOT_OWNER, '600')),
+    ...[...own].flatMap((path) => exposed(path, NOT_OWNER, '600')),
   ];
 }
 
-/** The files of databases, in the folder or where the settings name them. */
-function databases({ store, historyStore }: FilesConfig, folder: string): string[] {
-  const named = [store || `sqlite:${join(folder, 'stepstream.db')}`, historyStore];
-  const paths = named.flatMap((text) => /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(text)?.[1] ?? []);
+/** What a server has kept in its folder: databases, keys, secrets. */
+function stateFiles(folder: string): string[] {
+  try {
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.flatMap(({ name }) => (PUBLIC.test(name) ? [] : [resolve(folder, name)]));
+  } catch {
+    // There is none yet, or it can't be looked into, which others have said by now.
+    return [];
+  }
+}
+
+function auditLog(config: FilesConfig): string[] {
+  return config.auditLog ? [resolve(config.auditLog)] : [];
+}
+
+/** The files of databases that the settings name. */
+function databases({ store, historyStore }: FilesConfig): string[] {
+  const paths = [store, historyStore].flatMap(
+    (text) => /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(text)?.[1] ?? [],
+  );
   return paths.flatMap((path) => ENDINGS.map((ending) => `${resolve(path)}${ending}`));
 }
 
