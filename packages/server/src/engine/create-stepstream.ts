@@ -40,6 +40,8 @@ const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false
 
 /** A frame over the limit is answered; one this many times over is not read at all (close 1009). */
 const UNREAD_FACTOR = 2;
+/** Even where frames are to be short, this is read, and answered with what is wrong. */
+const MIN_PAYLOAD_BYTES = 64 * 1024;
 
 /**
  * Makes an engine: step detection that can be mounted in any server.
@@ -161,7 +163,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     ...paths,
   });
   const gate = new LimitedGate(inner, limits, responses);
-  const maxPayloadBytes = UNREAD_FACTOR * config.maxFrameBytes;
+  const maxPayloadBytes = Math.max(UNREAD_FACTOR * config.maxFrameBytes, MIN_PAYLOAD_BYTES);
   const bun = createBunTransport(gate, pinger, clock, maxPayloadBytes);
 
   const engine: Stepstream = {

@@ -8,6 +8,7 @@ import { problem } from '../http/problem.ts';
 import { requestUrl } from '../http/request-url.ts';
 import type { ResponseRules } from '../http/response-rules.ts';
 import type { RequestConnection, RestEnv } from '../http/rest-env.ts';
+import { networkOf } from '../limits/client-address.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
 import {
   type Admission,
@@ -122,7 +123,7 @@ export class Gate {
   ): Promise<Admission['accept']> {
     const { claim, stream } = this.#context;
     const asked = {
-      address: connection.address,
+      address: networkOf(connection.address),
       resume: readResume(query),
       checkpoints: readCheckpoints(query),
       speaksV1: chosenProtocol(request) === SUBPROTOCOL,

@@ -31,6 +31,11 @@ export function addressGroup(address: string): string {
   return `${expand(address).slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
 
+/** The same, for an address that may not be known; this machine stays what it is. */
+export function networkOf(address: string | undefined): string | undefined {
+  return address === undefined || isOwnAddress(address) ? address : addressGroup(address);
+}
+
 /** Whether an address is of this machine. */
 export function isOwnAddress(address: string): boolean {
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));

@@ -17,6 +17,8 @@ export interface Beginning {
 export interface Connection {
   /** Whether its samples come from this process, so that nobody can come back with it elsewhere. */
   readonly isLocal?: boolean;
+  /** Whom it comes from: an address, or a network. Undefined where that is not known. */
+  readonly address?: string | undefined;
   /** The session is the client's from now on. */
   begin(session: Session, beginning: Beginning): void;
   /**

@@ -1,47 +1,124 @@
+import type { Clock } from './clock.ts';
 import { createResumeToken, digestOf, isSecretOf, parseResumeToken } from './resume-token.ts';
 import { nonsense, type StateWalk } from './state-walk.ts';
 
 const DIGEST_BYTES = 32;
+/** Tokens that are saved of a session: the one before, the one in force, the next one, and one more after a crash. */
+const MAX_SAVED = 4;
+/** What was saved so long ago has been written, in milliseconds. */
+const WRITTEN_MS = 1000;
+
+/** A token that is accepted. */
+interface Proof {
+  readonly digest: Uint8Array;
+  /** The token itself, where it is known: a restored session knows only those that its client has shown. */
+  token: string | undefined;
+}
+
+/** The token that the client is told when it comes back the next time. */
+interface NextProof extends Proof {
+  readonly token: string;
+  /** When it was saved first; undefined before. */
+  savedAtMs: number | undefined;
+}
 
 /**
- * Tells a session's own client from others. What is saved of it does not tell the secret, so that nobody can resume
- * sessions who can read a store.
+ * Tells a session's own client from others, by a token that changes each time the client comes back. The one before
+ * stays good until the new one is used, as the message that told it may have been lost. What is saved does not tell
+ * the secrets, so that nobody can resume sessions who can read a store.
  */
 export class OwnerProof {
   readonly #sessionId: string;
-  #token: string | undefined;
-  /** Of the token's secret; empty where nobody can resume the session. */
-  #digest: Uint8Array = new Uint8Array(0);
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  /** Those that the client may know, the oldest first; none where nobody can resume the session. */
+  #proofs: Proof[] = [];
+  #next: NextProof | undefined;
+  /** What the client is told. */
+  #told: string | undefined;
 
   /** @param canResume whether there is a token at all */
-  constructor(sessionId: string, canResume: boolean) {
+  constructor(sessionId: string, canResume: boolean, clock: Pick<Clock, 'monotonic'>) {
     this.#sessionId = sessionId;
+    this.#clock = clock;
     if (!canResume) return;
-    this.#token = createResumeToken(sessionId);
-    const parsed = parseResumeToken(this.#token);
-    if (parsed) this.#digest = digestOf(parsed.secret);
+    const first = this.#create();
+    this.#proofs = [first];
+    this.#told = first.token;
   }
 
-  /** The client's token. A restored session does not know it until its client has shown it. */
+  /** The client's token. A restored session does not know it until its client has come back. */
   get token(): string | undefined {
-    return this.#token;
+    return this.#told;
   }
 
   /** Whether a token is this session's. Takes as long whether it is or not. */
   admits(token: string): boolean {
-    const parsed = parseResumeToken(token);
-    if (parsed?.sessionId !== this.#sessionId) return false;
-    if (!isSecretOf(this.#digest, parsed.secret)) return false;
-    this.#token = token;
-    return true;
+    return this.#indexOf(token) >= 0;
+  }
+
+  /**
+   * The client has come back with a token that is admitted: older ones are not any more, and it is told a new one.
+   *
+   * @param mustBeSaved whether a session outlives its server: then no token is told that a crash would forget
+   */
+  comeBack(token: string, mustBeSaved: boolean): void {
+    const index = this.#indexOf(token);
+    if (index < 0) return;
+    this.#proofs = this.#proofs.slice(index);
+    const [used] = this.#proofs as [Proof];
+    used.token = token;
+    const newest = this.#proofs.at(-1) ?? used;
+    // It was told before, and has not been used: the message that told it was lost, or the client keeps to its first.
+    if (newest !== used) this.#told = newest.token ?? token;
+    else if (this.#next && (!mustBeSaved || this.#isWritten(this.#next))) {
+      this.#proofs = [used, this.#next];
+      this.#told = this.#next.token;
+      this.#next = undefined;
+    } else this.#told = token;
+    this.#next ??= this.#create();
   }
 
   /** Saves or restores the state. */
   transfer(io: StateWalk): void {
-    const digest = io.bytes(this.#digest);
-    if (!io.restores || digest.length === 0) return;
-    if (digest.length !== DIGEST_BYTES) throw nonsense();
-    this.#digest = digest;
-    this.#token = undefined;
+    if (!io.restores && this.#proofs.length > 0) {
+      this.#next ??= this.#create();
+      this.#next.savedAtMs ??= this.#clock.monotonic();
+    }
+    const saved = io.bytes(io.restores ? new Uint8Array(0) : this.#digests());
+    if (!io.restores || saved.length === 0) return;
+    if (saved.length % DIGEST_BYTES !== 0 || saved.length > MAX_SAVED * DIGEST_BYTES) {
+      throw nonsense();
+    }
+    this.#proofs = Array.from({ length: saved.length / DIGEST_BYTES }, (_, i) => ({
+      digest: saved.slice(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES),
+      token: undefined,
+    }));
+    this.#next = undefined;
+    this.#told = undefined;
+  }
+
+  #create(): NextProof {
+    const token = createResumeToken(this.#sessionId);
+    const secret = parseResumeToken(token)?.secret ?? new Uint8Array(0);
+    return { token, digest: digestOf(secret), savedAtMs: undefined };
+  }
+
+  #isWritten({ savedAtMs }: NextProof): boolean {
+    return savedAtMs !== undefined && this.#clock.monotonic() - savedAtMs >= WRITTEN_MS;
+  }
+
+  #indexOf(token: string): number {
+    const parsed = parseResumeToken(token);
+    if (parsed?.sessionId !== this.#sessionId) return -1;
+    let found = -1;
+    for (const [index, { digest }] of this.#proofs.entries()) {
+      if (isSecretOf(digest, parsed.secret)) found = index;
+    }
+    return found;
+  }
+
+  #digests(): Uint8Array {
+    const proofs = this.#next ? [...this.#proofs, this.#next] : this.#proofs;
+    return new Uint8Array(Buffer.concat(proofs.slice(0, MAX_SAVED).map(({ digest }) => digest)));
   }
 }

@@ -101,7 +101,7 @@ export class SessionRegistry {
       this.#roster.claim(session);
       const isRestarted = found === recalled && session.isDetectorRestarted;
       const beginning = { resumed: true, answered: request.answered };
-      session.comeBack();
+      session.comeBack(request.token, this.resumption.checkpointSeconds > 0);
       this.#attach(session, connection, isRestarted ? { ...beginning, isRestarted } : beginning);
       return session;
     }
@@ -119,13 +119,12 @@ export class SessionRegistry {
 
   /** The session's connection is gone. It is kept for its client to come back, or ends. */
   disconnect(session: Session): void {
-    if (!this.#roster.canDetach) {
-      this.end(session, 'disconnected');
-    } else if (this.#roster.detach(session)) {
-      this.#idleTimer.rest();
-      this.#keeper?.detached(session, this.context.resumeSeconds);
-      this.#roster.wait(session);
-    }
+    if (!this.#roster.canDetach) this.end(session, 'disconnected');
+    const left = this.#roster.detach(session);
+    if (!left) return;
+    this.#idleTimer.rest();
+    this.#keeper?.detached(session, this.context.resumeSeconds);
+    this.#roster.wait(session, left.address);
   }
 
   /** Ends a session of this id that waits for its client to come back, if there is one. */

@@ -187,3 +187,31 @@ test('tokens are long, and no two are alike', () => {
   expect(new Set(tokens).size).toBe(100);
   for (const token of tokens) expect(token).toMatch(/^[\w-]{64}$/);
 });
+
+describe('where more sessions are lost than are kept', () => {
+  const counted = (world: ReturnType<typeof setUp>, address: string) => {
+    const connection = Object.assign(new RecordingConnection(), { address });
+    const session = world.registry.begin(connection);
+    world.registry.push(session, restingSample());
+    world.registry.disconnect(session);
+    return session;
+  };
+
+  test('those go first that have counted nothing', () => {
+    const world = setUp({ most: 3 });
+    const walkers = [counted(world, 'a'), counted(world, 'a')];
+    for (let i = 0; i < 100; i++) world.registry.disconnect(world.begin().session);
+    expect(world.registry.detached).toBe(3);
+    for (const session of walkers) expect(world.comeBack(session).session).toBe(session);
+  });
+
+  test('and then those of the address that has most', () => {
+    const world = setUp({ most: 5 });
+    const walkers = [counted(world, 'home'), counted(world, 'home'), counted(world, 'cafe')];
+    const flood = Array.from({ length: 100 }, () => counted(world, 'flooder'));
+    expect(world.registry.detached).toBe(5);
+    for (const session of walkers) expect(world.comeBack(session).session).toBe(session);
+    expect(world.comeBack(flood[98] as Session).session).toBe(flood[98] as Session);
+    expect(world.comeBack(flood[97] as Session).session).not.toBe(flood[97] as Session);
+  });
+});

@@ -17,12 +17,21 @@ export interface ResumeRequest {
 export interface ResumeLimits {
   /** Seconds for which a session is kept after its connection was lost; 0 keeps none. */
   readonly windowSeconds: number;
-  /** Most sessions that are kept at once; the one that was lost first goes first. */
+  /**
+   * Most sessions that are kept at once. Where that is one too many, one goes that has counted nothing, or else one of
+   * the address that has most; of those the one that was lost first.
+   */
   readonly most: number;
 }
 
 /** A session to go on with, or why there is none. */
 export type Resumable = { readonly session: Session } | { readonly refusal: RefusalReason };
+
+interface Detached {
+  readonly session: Session;
+  readonly until: number;
+  readonly address: string;
+}
 
 /**
  * Sessions whose connections were lost, until their clients come back or their time is over. They
@@ -33,7 +42,10 @@ export class DetachedSessions {
   readonly #limits: ResumeLimits;
   readonly #onExpire: (session: Session) => void;
   /** By id. All have the same time, so the first in is the first out. */
-  readonly #sessions = new Map<string, { readonly session: Session; readonly until: number }>();
+  readonly #sessions = new Map<string, Detached>();
+  /** The same that have counted nothing, and by address; the first in is the first out. */
+  readonly #empty = new Set<Session>();
+  readonly #byAddress = new Map<string, Set<Session>>();
   #timer: Timer | undefined;
 
   /** @param onExpire told of a session that nobody came back to; it calls {@link remove} */
@@ -61,17 +73,22 @@ export class DetachedSessions {
     return Array.from(this.#sessions.values(), ({ session }) => session);
   }
 
-  /** Keeps a session from now on. Where that is one too many, the oldest goes. */
-  add(session: Session): void {
+  /** Keeps a session from now on. Where that is one too many, another goes. */
+  add(session: Session, address = ''): void {
     const until = this.#clock.monotonic() + this.#limits.windowSeconds * 1000;
-    this.#sessions.set(session.id, { session, until });
-    if (this.#sessions.size > this.#limits.most) this.#expireOldest();
+    this.#sessions.set(session.id, { session, until, address });
+    if (session.samples === 0) this.#empty.add(session);
+    const same = this.#byAddress.get(address) ?? new Set();
+    this.#byAddress.set(address, same.add(session));
+    if (this.#sessions.size > this.#limits.most) this.#giveWay();
     this.#watch();
   }
 
   /** Keeps a session no longer; tells whether it was kept. */
   remove(session: Session): boolean {
+    const entry = this.#sessions.get(session.id);
     const removed = this.#sessions.delete(session.id);
+    if (entry) this.#forget(entry);
     if (this.#sessions.size === 0) {
       this.#timer?.cancel();
       this.#timer = undefined;
@@ -79,8 +96,20 @@ export class DetachedSessions {
     return removed;
   }
 
-  #expireOldest(): void {
-    for (const { session } of this.#sessions.values()) {
+  #forget({ session, address }: Detached): void {
+    this.#empty.delete(session);
+    const same = this.#byAddress.get(address);
+    same?.delete(session);
+    if (same?.size === 0) this.#byAddress.delete(address);
+  }
+
+  /** So nobody can flush the sessions of others by connecting, and cutting the connection, over and over. */
+  #giveWay(): void {
+    let largest = this.#empty;
+    if (largest.size === 0) {
+      for (const same of this.#byAddress.values()) if (same.size > largest.size) largest = same;
+    }
+    for (const session of largest) {
       this.#onExpire(session);
       return;
     }

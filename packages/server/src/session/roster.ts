@@ -97,13 +97,15 @@ export class Roster {
   }
 
   /** A session waits for its client from now on; it must not be live any more. */
-  wait(session: Session): void {
-    this.#detached.add(session);
+  wait(session: Session, address: string | undefined): void {
+    this.#detached.add(session, address);
   }
 
-  /** A session is not live any more; tells whether it was. */
-  detach(session: Session): boolean {
-    return this.#live.delete(session.id);
+  /** A session is not live any more; returns where its client was, unless it was not live. */
+  detach({ id }: Session): { readonly address: string | undefined } | undefined {
+    const entry = this.#live.get(id);
+    this.#live.delete(id);
+    return entry && { address: entry.connection.address };
   }
 
   /** Takes a session out; undefined where it is not here. */

@@ -146,7 +146,7 @@ describe('a session that is saved and restored, by another process each time', (
       duration: 46,
     });
     expect(elsewhere.monotonic() - other.lastActivityMs).toBe(36_000);
-    other.comeBack();
+    other.comeBack(session.resumeToken ?? '', true);
     expect(other.lastActivity).toBe(elsewhere.now() / 1000);
   });
 
@@ -170,6 +170,7 @@ describe('a session that is saved and restored, by another process each time', (
     expect(other.admits('')).toBe(false);
     expect(other.resumeToken).toBeUndefined();
     expect(other.admits(token)).toBe(true);
+    other.comeBack(token, true);
     expect(other.resumeToken).toBe(token);
     expect(restore(other, new ManualClock()).admits(token)).toBe(true);
     const text = Buffer.from(session.save()).toString('latin1');

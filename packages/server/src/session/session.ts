@@ -46,7 +46,7 @@ export class Session implements StepSession {
     this.id = id;
     this.userId = userId;
     this.#context = context;
-    this.#owner = new OwnerProof(id, context.resumeSeconds > 0);
+    this.#owner = new OwnerProof(id, context.resumeSeconds > 0, context.clock);
     this.#steps = new CountedSteps(userId !== undefined);
     this.#activity = new Activity(context.clock);
     this.#detector = new SessionDetector(context.model);
@@ -67,7 +67,7 @@ export class Session implements StepSession {
 
   /**
    * The secret by which a client that comes back proves that the session is its own. A restored session does not know
-   * it until it {@link admits} it.
+   * it until it has come back.
    */
   get resumeToken(): string | undefined {
     return this.#owner.token;
@@ -149,8 +149,9 @@ export class Session implements StepSession {
     this.#activity.message(nowMs);
   }
 
-  /** Notes that the client has come back. */
-  comeBack(): void {
+  /** Notes that the client has come back with a token; see {@link OwnerProof.comeBack}. */
+  comeBack(token: string, mustBeSaved: boolean): void {
+    this.#owner.comeBack(token, mustBeSaved);
     this.#activity.comeBack();
   }
 

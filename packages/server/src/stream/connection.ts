@@ -1,5 +1,4 @@
 import { type CloseReason, fault, type SampleBlock } from '@stepstream/protocol';
-import type { ClientFrame } from '@stepstream/protocol/codec';
 import type { Beginning, Connection, Resumable, ResumeRequest, Session } from '../session/index.ts';
 import { answerRequest } from './answer-request.ts';
 import { AnswerWriter } from './answer-writer.ts';
@@ -13,13 +12,8 @@ import { readRawFrame } from './read-raw-frame.ts';
 import { renewToken, SessionToken } from './session-token.ts';
 import type { Socket, SocketHandler } from './socket.ts';
 import type { StreamContext, StreamRequest } from './stream-context.ts';
+import { Unreadable } from './unreadable.ts';
 
-/** After this many unreadable frames in a row the other side does not speak our language. */
-const MAX_CONSECUTIVE_UNREADABLE = 1000;
-/** Faults of frames that can't even be taken apart. */
-const UNREADABLE: ReadonlySet<string> = new Set([
-  ...['invalid_json', 'invalid_binary', 'too_complex', 'too_large'],
-]);
 /**
  * Answers that may wait for a client that does not read them, in bytes; beyond it the client is not served, nor read
  * from, until it has taken half of them. One that takes nothing for long is closed (4413).
@@ -36,11 +30,12 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   /** Let go once the session has begun: a connection should hold little. */
   #request: StreamRequest | undefined;
   readonly #queue: FrameQueue;
+  readonly address: string | undefined;
   #session: Session | undefined;
   #writer: AnswerWriter | undefined;
   #token: SessionToken | undefined;
   #wantsCheckpoints = false;
-  #consecutiveUnreadable = 0;
+  readonly #unreadable = new Unreadable();
   readonly #closing: OrderlyClose;
   #isClosed = false;
   /** The session is over, and its client is told when that is safe. */
@@ -49,6 +44,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   constructor(socket: Socket, request: StreamRequest, context: StreamContext) {
     this.#socket = socket;
     this.#request = request;
+    this.address = request.address;
     this.#context = context;
     this.#queue = new FrameQueue(context.scheduler, socket, this);
     this.#closing = new OrderlyClose(socket, context.clock);
@@ -198,7 +194,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
       if (read.kind === 'samples') this.#answerSamples(session, writer, read);
       else if (read.kind === 'stop') this.#stop(session, writer);
       else answerRequest(read, session, writer, registry);
-      this.#endIfOver(read);
+      if (this.#unreadable.isTooMuch(read) && this.#session) registry.end(session, 'unreadable');
     } catch (error) {
       hooks.emit('error', session.id, error, { during: 'frame', session: session.id });
       const failed = fault('internal_error', 'The server failed on this message');
@@ -232,18 +228,6 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
       writer.message(answer);
       this.#close('stopped');
     });
-  }
-
-  /** Ends the session of a client that does not speak our language. */
-  #endIfOver(frame: ClientFrame): void {
-    const session = this.#session;
-    if (!session) return;
-    const { registry } = this.#context;
-    const unreadable = frame.kind === 'fault' && UNREADABLE.has(frame.code);
-    this.#consecutiveUnreadable = unreadable ? this.#consecutiveUnreadable + 1 : 0;
-    if (this.#consecutiveUnreadable >= MAX_CONSECUTIVE_UNREADABLE) {
-      registry.end(session, 'unreadable');
-    }
   }
 
   #close(reason: CloseReason): void {
