@@ -55,6 +55,7 @@ export class StepstreamClient {
       onMessage: (message) => this.#receive(message),
       onSilence: () => this.#probe(),
       onState: (event) => this.#stateChanged(event),
+      onError: (error) => this.#delivery.report(error),
     });
     if (signal?.aborted) this.#connector.close(1000, 'aborted');
     else this.#connector.connect();
@@ -228,8 +229,8 @@ export class StepstreamClient {
       this.#connector.close(event.code ?? 1006, event.reason ?? '');
       return;
     }
-    const { state, code = 1000, reason } = event;
-    const closed = state === 'closed';
+    const { code = 1000, reason } = event;
+    const closed = event.state === 'closed';
     if (closed) {
       this.#batch.stop();
       this.#store.clear();

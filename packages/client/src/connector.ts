@@ -1,9 +1,16 @@
 import type { ServerMessage } from '@stepstream/protocol';
-import { retryPolicy } from '@stepstream/protocol';
+import { CLOSE_REASONS, type RetryPolicy, retryPolicy } from '@stepstream/protocol';
 import { Backoff } from './backoff.ts';
+import { noToken, type StepstreamError, tokenRefused } from './errors.ts';
 import type { ClientState, StateEvent } from './events.ts';
-import { Link } from './link.ts';
+import { isTokenRefusal, Link } from './link.ts';
 import type { ResolvedOptions } from './options.ts';
+import { authenticateMessage, getToken } from './tokens.ts';
+
+/** A token that could not be had is asked for again after this time, while the one before holds, in milliseconds. */
+const RENEW_RETRY_MS = 5000;
+/** The server takes the token no more, or not yet. */
+const UNAUTHENTICATED = CLOSE_REASONS.unauthenticated.code;
 
 /** Whom a connector asks and tells. */
 export interface ConnectorContext {
@@ -14,6 +21,7 @@ export interface ConnectorContext {
   onMessage(message: ServerMessage): void;
   onSilence(): void;
   onState(event: StateEvent): void;
+  onError(error: StepstreamError): void;
 }
 
 /** Keeps a link to the server: makes it, and makes it anew when it is lost. */
@@ -28,6 +36,10 @@ export class Connector {
   #holdOff = 0;
   /** The page is left; it may come back. */
   #suspended = false;
+  /** The attempt that waits for its token. */
+  #attempt: object | undefined;
+  /** The last token was refused, before any greeting. */
+  #isRefused = false;
 
   constructor(options: ResolvedOptions, context: ConnectorContext) {
     this.#options = options;
@@ -46,19 +58,73 @@ export class Connector {
    */
   connect(): void {
     if (this.#state !== 'offline' || this.#retry !== undefined || this.#suspended) return;
-    const { onMessage, onSilence } = this.#context;
+    const { token, clock, connectTimeout } = this.#options;
+    if (typeof token === 'function') {
+      const attempt = {};
+      this.#attempt = attempt;
+      const isDropped = () => this.#attempt !== attempt;
+      getToken(token, clock, connectTimeout).then(
+        (said) => isDropped() || this.#openAgain(said),
+        (error) => isDropped() || this.#hasNoToken(error),
+      );
+    } else {
+      this.#open(token);
+    }
+    this.#tell({ state: 'connecting' });
+  }
+
+  /** @throws what the WebSocket throws for an address that is none */
+  #open(token: string | undefined): void {
+    this.#attempt = undefined;
+    const { onSilence } = this.#context;
     this.#link = new Link({
       ...this.#options,
+      token,
       url: this.#context.address(),
-      onMessage,
+      onMessage: (message) => this.#hear(message),
       onSilence,
       onEnd: (code, reason) => this.#lost(code, reason),
     });
-    this.#tell({ state: 'connecting' });
+  }
+
+  #openAgain(token: string): void {
+    try {
+      this.#open(token);
+    } catch (error) {
+      this.#lost(1006, String(error));
+    }
+  }
+
+  #hasNoToken(error: unknown): void {
+    this.#context.onError(noToken(error));
+    this.#lost(1006, 'no token');
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.type === 'token_expiring') this.#renew();
+    else if (isTokenRefusal(message)) this.#context.onError(tokenRefused(message));
+    else this.#context.onMessage(message);
+  }
+
+  /** The token of this link ends soon: says another one, where the app can get one. */
+  #renew(): void {
+    const { token, clock, connectTimeout } = this.#options;
+    const link = this.#link;
+    if (typeof token !== 'function' || !link) return;
+    const isGone = () => this.#link !== link;
+    getToken(token, clock, connectTimeout).then(
+      (said) => isGone() || link.say(authenticateMessage(said)),
+      (error) => {
+        if (isGone()) return;
+        this.#context.onError(noToken(error));
+        clock.setTimeout(() => isGone() || this.#renew(), RENEW_RETRY_MS);
+      },
+    );
   }
 
   /** The server has greeted us. */
   greeted(resumed?: boolean): void {
+    this.#isRefused = false;
     this.#tell({ state: 'open', ...(resumed !== undefined && { resumed }) });
   }
 
@@ -105,6 +171,7 @@ export class Connector {
   }
 
   #drop(): void {
+    this.#attempt = undefined;
     this.#options.clock.clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#link?.close();
@@ -112,8 +179,8 @@ export class Connector {
   }
 
   #lost(code: number, reason: string): void {
-    this.#link = undefined;
-    const policy = retryPolicy(code);
+    this.#link = this.#attempt = undefined;
+    const policy = this.#policyOf(code);
     const need = this.#context.need();
     if (policy === 'never' || need === 'done') {
       this.close(code, reason);
@@ -125,6 +192,14 @@ export class Connector {
       this.#retry = this.#options.clock.setTimeout(() => this.#connectAgain(), retryIn);
       this.#tell({ state: 'offline', code, reason, retryIn });
     }
+  }
+
+  /** A token may have ended since the app got it: with a new one it is tried once more. */
+  #policyOf(code: number): RetryPolicy {
+    const mayHaveEnded = code === UNAUTHENTICATED && typeof this.#options.token === 'function';
+    if (!mayHaveEnded || this.#isRefused) return retryPolicy(code);
+    this.#isRefused = true;
+    return 'reconnect';
   }
 
   #connectAgain(): void {

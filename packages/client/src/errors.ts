@@ -1,4 +1,4 @@
-import { closeEntry } from '@stepstream/protocol';
+import { closeEntry, type ErrorMessage } from '@stepstream/protocol';
 
 /** What can go wrong, beside the server's own codes. Stable: programs may branch on it. */
 export type StepstreamErrorCode =
@@ -14,6 +14,8 @@ export type StepstreamErrorCode =
   | 'not_saved'
   /** The server closed the connection for good. */
   | 'closed_by_server'
+  /** The app's own function got no token; it is asked again. */
+  | 'token_unavailable'
   /** The client is closed: stopped, aborted, or closed by the server. */
   | 'closed'
   /** The browser or device has no motion sensor, or hides it: the page needs HTTPS. */
@@ -54,6 +56,17 @@ export function closedByServer(code: number, reason = ''): StepstreamError {
   const why = closeEntry(code)?.meaning ?? reason;
   const text = `The server closed the connection (${code}). ${why}`;
   return new StepstreamError('closed_by_server', text);
+}
+
+/** The server does not take the token that was to renew the one before. */
+export function tokenRefused(cause: ErrorMessage): StepstreamError {
+  return new StepstreamError(cause.code, cause.error, { cause });
+}
+
+/** No token could be had. */
+export function noToken(cause: unknown): StepstreamError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StepstreamError('token_unavailable', `No token could be had: ${why}`, { cause });
 }
 
 /** The server has not saved so many samples, and no more of them are kept. */

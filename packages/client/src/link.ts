@@ -1,9 +1,12 @@
-import type { ServerMessage } from '@stepstream/protocol';
+import type { ErrorMessage, ServerMessage } from '@stepstream/protocol';
 import type { ClientClock, SocketConstructor, SocketLike } from './options.ts';
+import { openSocket } from './tokens.ts';
 
 /** What a link is told, and whom it tells. */
 export interface LinkOptions {
   readonly url: string;
+  /** What says who the client is, where that is wanted. */
+  readonly token: string | undefined;
   readonly WebSocket: SocketConstructor;
   readonly clock: ClientClock;
   readonly connectTimeout: number;
@@ -44,7 +47,7 @@ export class Link {
     this.#options = options;
     const { clock } = options;
     this.#since = clock.now();
-    this.#socket = new options.WebSocket(options.url);
+    this.#socket = openSocket(options.url, options.WebSocket, options.token);
     this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
     this.#socket.addEventListener('close', ({ code, reason }) => this.#end(code, reason));
     this.#socket.addEventListener('error', () => this.#failed());
@@ -55,6 +58,11 @@ export class Link {
   send(payload: string | Uint8Array<ArrayBuffer>): void {
     if (!this.#waiting) this.#since = this.#options.clock.now();
     this.#waiting = true;
+    this.#socket.send(payload);
+  }
+
+  /** Sends a frame whose answer nobody waits for. */
+  say(payload: string): void {
     this.#socket.send(payload);
   }
 
@@ -126,6 +134,11 @@ function parse(data: unknown): ServerMessage | undefined {
 
 /** Messages that answer a frame, in order. Others the server sends unasked. */
 const ANSWER = /^(step_detection|error|(reset|stats|configure|stop)_response)$/;
+
+/** Whether a message refuses a token, and so nothing that was sent to be counted. */
+export function isTokenRefusal(message: ServerMessage): message is ErrorMessage {
+  return message.type === 'error' && message.code === 'unauthenticated';
+}
 
 /** Whether a message answers a frame of the client. */
 export function isAnswer({ type }: { readonly type: string }): boolean {

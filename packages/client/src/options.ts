@@ -1,5 +1,6 @@
 import type { Settings } from '@stepstream/protocol';
 import { StepstreamError } from './errors.ts';
+import type { TokenOption } from './tokens.ts';
 
 /** What the client needs of a WebSocket; the standard one has it, and so has that of `ws`. */
 export interface SocketLike {
@@ -38,6 +39,12 @@ export interface ClientStorage {
 export interface ConnectOptions {
   /** Names the user: one live session per user. Default: nobody in particular. */
   readonly user?: string;
+  /**
+   * Who it is, for servers that want to know: a token, or a function that gets one, asked before each
+   * connection and again before a token ends. A header carries it where the WebSocket takes some, or else
+   * the first message. Default: none.
+   */
+  readonly token?: TokenOption;
   /**
    * Units, gravity and so on, in force from the first sample on. Default: m/s², rad/s, gravity
    * included.
@@ -118,7 +125,7 @@ export const NUMBERS = {
 /** The options, checked, with their defaults. */
 export type ResolvedOptions = Pick<ConnectOptions, Optional> &
   Required<Omit<ConnectOptions, Optional>>;
-type Optional = 'user' | 'settings' | 'storage' | 'signal';
+type Optional = 'token' | 'user' | 'settings' | 'storage' | 'signal';
 
 /**
  * @throws {RangeError} for a number out of its range

@@ -15,6 +15,8 @@ const MAX_SAMPLES = 1_000_000;
 export interface ReplaySessionOptions {
   readonly url: string;
   readonly user: string | undefined;
+  /** Who streams, for a server that wants to know. */
+  readonly token: string | undefined;
   readonly gravity: Settings['gravity'];
   /** Samples a frame. */
   readonly batch: number;
@@ -36,7 +38,7 @@ export class ReplaySession {
   #patience: ReturnType<typeof setTimeout> | undefined;
   #stopping = false;
 
-  constructor({ url, user, gravity, batch, binary }: ReplaySessionOptions) {
+  constructor({ url, user, token, gravity, batch, binary }: ReplaySessionOptions) {
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     // Whoever waits for something else at that time hears of it later.
@@ -55,6 +57,7 @@ export class ReplaySession {
       maxQueue: MAX_SAMPLES,
       maxKept: MAX_SAMPLES,
       ...(user !== undefined && { user }),
+      ...(token !== undefined && { token }),
     });
     this.client.on('state', (event) => this.#stateChanged(event));
     this.client.on('update', () => {

@@ -29,6 +29,7 @@ interface ReplayFlags extends FormatOptions {
   readonly batch: number;
   readonly binary?: boolean;
   readonly user?: string;
+  readonly token?: string;
   readonly demo?: boolean;
 }
 
@@ -63,7 +64,12 @@ export function registerReplay(program: Command): void {
         .argParser(wholeNumberOption(1, MAX_BATCH_SAMPLES)),
     )
     .option('--binary', 'binary frames instead of JSON; best in batches')
-    .option('--user <id>', 'user to stream as');
+    .option('--user <id>', 'user to stream as')
+    .addOption(
+      new Option('--token <token>', 'who streams, for a server that wants to know').env(
+        'STEPSTREAM_TOKEN',
+      ),
+    );
   addFormatOptions(command)
     .addHelpText(
       'after',
@@ -118,8 +124,8 @@ async function run({ name, recording, gravity, truth }: Source, flags: ReplayFla
     console.log(replayReport({ name, tally, position, duration, took, truth, complete }));
   };
   try {
-    const { url, user, batch, binary = false } = flags;
-    session = new ReplaySession({ url: url.href, user, gravity, batch, binary });
+    const { url, user, token, batch, binary = false } = flags;
+    session = new ReplaySession({ url: url.href, user, token, gravity, batch, binary });
     tally.follow(session.client);
     await session.begun();
     position = await streamRecording(session, recording, tally, {
