@@ -1,6 +1,5 @@
 import type { Settings } from '@stepstream/protocol';
 import { StepstreamError } from './errors.ts';
-import type { TokenOption } from './tokens.ts';
 
 /** What the client needs of a WebSocket; the standard one has it, and so has that of `ws`. */
 export interface SocketLike {
@@ -27,6 +26,9 @@ export interface ClientClock {
 
 /** What of the settings an app may change. */
 export type ClientSettings = Partial<Omit<Settings, 'replies'>>;
+
+/** A token, or what gets one. */
+export type TokenOption = string | (() => string | Promise<string>);
 
 /** Where a client keeps its state: `sessionStorage` or `localStorage`, or whatever looks like them. */
 export interface ClientStorage {

@@ -1,8 +1,5 @@
 import type { ClientClock, SocketConstructor, SocketLike } from './options.ts';
 
-/** A token, or what gets one. */
-export type TokenOption = string | (() => string | Promise<string>);
-
 /**
  * Gets a token.
  *
