@@ -39,6 +39,7 @@ describe.each([
     server = startServer({ port: 0, logLevel: 'silent', ...options });
     proxy = await startServerProcess({
       name: 'nginx-recipe',
+      endSignal: 'SIGTERM',
       configure: (folder, port) =>
         writeFile(join(folder, 'config'), recipe(folder, port, server.url)),
       command: (folder) => [PROGRAM, '-e', 'stderr', '-p', folder, '-c', join(folder, 'config')],

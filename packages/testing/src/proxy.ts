@@ -137,6 +137,8 @@ export function startProxy(kind: ProxyKind, options: ProxyOptions): Promise<Serv
   const text = changed(readFileSync(join(DEPLOY, kind.file), 'utf8'), changes);
   return startServerProcess({
     name: kind.name,
+    // nginx has workers, which end with it only where it is asked to.
+    endSignal: 'SIGTERM',
     async prepare(folder) {
       // nginx's workers are another user's.
       await chmod(folder, 0o755);

@@ -28,6 +28,8 @@ export interface ServerCommand {
   readonly name: string;
   /** Whose process it is; this one's by default. */
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** What ends it. Default: SIGKILL. A program whose processes outlive the first one needs a milder one. */
+  readonly endSignal?: NodeJS.Signals;
   /** Prepares the folder. */
   prepare?(folder: string): Promise<void>;
   /** Writes what depends on the port. */
@@ -46,7 +48,7 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   await what.configure?.(folder, port);
   let child: Bun.Subprocess | undefined;
   const end = async () => {
-    child?.kill('SIGKILL');
+    child?.kill(what.endSignal ?? 'SIGKILL');
     await child?.exited;
     child = undefined;
   };
