@@ -66,17 +66,23 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
       await Bun.sleep(POLL_MS);
     }
   };
-  await start();
+  const remove = async () => {
+    await end();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     port,
     kill: end,
     start,
     pause: () => signal(child?.pid, 'SIGSTOP'),
     resume: () => signal(child?.pid, 'SIGCONT'),
-    async remove() {
-      await end();
-      await rm(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
