@@ -1,3 +1,4 @@
+import type { ChaosServer } from './server.ts';
 import type { Walker } from './walkers.ts';
 
 /** Seconds of a minute. */
@@ -21,19 +22,18 @@ interface StepsAnswer {
   readonly next_cursor?: string | null;
 }
 
-/**
- * Compares each walker's minutes in the history with those of the uncut walk, whose clock is Unix time.
- *
- * @param url of the server
- */
-export async function tallyHistory(url: string, walkers: readonly Walker[]): Promise<HistoryTally> {
+/** Compares each walker's minutes in the history with those of the uncut walk, whose clock is Unix time. */
+export async function tallyHistory(
+  server: Pick<ChaosServer, 'ask'>,
+  walkers: readonly Walker[],
+): Promise<HistoryTally> {
   let [minutes, wrong, steps] = [0, 0, 0];
   for (let from = 0; from < walkers.length; from += AT_ONCE) {
     const some = walkers.slice(from, from + AT_ONCE);
     await Promise.all(
       some.map(async (walker) => {
         const expected = minutesOf(walker.walk.steps);
-        const kept = await keptMinutes(url, walker);
+        const kept = await keptMinutes(server, walker);
         for (const minute of new Set([...expected.keys(), ...kept.keys()])) {
           minutes++;
           steps += kept.get(minute) ?? 0;
@@ -56,7 +56,10 @@ function minutesOf(steps: readonly number[]): Map<number, number> {
 }
 
 /** @throws {Error} when the server does not answer with the minutes */
-async function keptMinutes(url: string, { name, walk }: Walker): Promise<Map<number, number>> {
+async function keptMinutes(
+  server: Pick<ChaosServer, 'ask'>,
+  { name, walk }: Walker,
+): Promise<Map<number, number>> {
   const counts = new Map<number, number>();
   const end = (walk.samples.at(-1)?.timestamp ?? walk.begin) + MINUTE_SECONDS;
   const query = new URLSearchParams({
@@ -65,7 +68,7 @@ async function keptMinutes(url: string, { name, walk }: Walker): Promise<Map<num
     bucket: '1m',
   });
   for (;;) {
-    const response = await fetch(`${url}/users/${name}/steps?${query}`);
+    const response = await server.ask(`/users/${name}/steps?${query}`);
     if (!response.ok) throw new Error(`the history answered ${await response.text()}`);
     const { data, next_cursor } = (await response.json()) as StepsAnswer;
     for (const { start_time, count } of data) counts.set(minuteOf(start_time), count);

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { LAUNCHER_VARIABLE } from 'stepstream/terminal';
 
 const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
+/** What operators say to these servers, where that is asked for: with a shared store, always. */
+const ADMIN_TOKEN = 'of-the-operator-of-this-chaos';
 /** How long a server may take to tell its port, in milliseconds. */
 const START_LIMIT_MS = 30_000;
 /** A supervisor starts a server again after so long, and gives up after so long, in milliseconds. */
@@ -57,6 +59,11 @@ export class ChaosServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Asks it as an operator: the answer to a GET of this path. */
+  ask(path: string): Promise<Response> {
+    return fetch(this.url + path, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+  }
+
   get streamUrl(): string {
     return `ws://127.0.0.1:${this.#port}/ws/realtime`;
   }
@@ -81,7 +88,11 @@ export class ChaosServer {
     const child = spawn(process.execPath, [MAIN, 'serve', ...own, ...this.#args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // Were this process killed, its server would notice.
-      env: { ...process.env, [LAUNCHER_VARIABLE]: String(process.pid) },
+      env: {
+        ...process.env,
+        [LAUNCHER_VARIABLE]: String(process.pid),
+        STEPSTREAM_ADMIN_TOKEN: ADMIN_TOKEN,
+      },
     });
     this.#child = child;
     this.#exited = new Promise((resolve) => {

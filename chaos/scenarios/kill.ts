@@ -110,7 +110,7 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
       stopTelling();
     }
     tell('reading the history');
-    return outcome(walkers, await tallyHistory(server.url, walkers.all), flags, harm);
+    return outcome(walkers, await tallyHistory(server, walkers.all), flags, harm);
   } finally {
     await walkers?.close();
     await link?.stop();

@@ -45,9 +45,9 @@ async function killAgainAndAgain(client: StepstreamClient): Promise<void> {
 }
 
 /** The steps that the history has of a user. */
-async function historyOf(user: string, { httpUrl }: DurableServer = server): Promise<number> {
+async function historyOf(user: string, { ask }: DurableServer = server): Promise<number> {
   const query = `start=${Date.now() / 1000 - 3600}&end=${Date.now() / 1000 + 3600}`;
-  const answer = await fetch(`${httpUrl}/users/${user}/steps?${query}`);
+  const answer = await ask(`/users/${user}/steps?${query}`);
   return ((await answer.json()) as { readonly total: number }).total;
 }
 

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dir, '../..');
 const START_LIMIT_MS = 30_000;
 
+/** What operators say, whatever the store is. */
+const ADMIN_TOKEN = 'of-the-operator-of-these-tests';
+
 /** What starts a server: a program and its arguments. Its settings come from the environment. */
 export type Program = readonly string[];
 
@@ -15,6 +18,8 @@ export const SERVE: Program = [process.execPath, 'packages/server/src/cli/main.t
 export interface DurableServer {
   readonly wsUrl: string;
   readonly httpUrl: string;
+  /** Asks it as an operator: the answer to a GET of this path. */
+  ask(path: string): Promise<Response>;
   /** What it has said since it was started last. */
   said(): string;
   /** Ends it at once, with SIGKILL. */
@@ -41,7 +46,12 @@ export async function startDurable(
     child = spawn(command, args, {
       cwd: ROOT,
       // Each adapter's example reads PORT, the command line its own variable.
-      env: { ...env, PORT: String(port), STEPSTREAM_PORT: String(port) },
+      env: {
+        ...env,
+        PORT: String(port),
+        STEPSTREAM_PORT: String(port),
+        STEPSTREAM_ADMIN_TOKEN: ADMIN_TOKEN,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     port = await portOf(child, (text) => {
@@ -62,6 +72,10 @@ export async function startDurable(
     get httpUrl() {
       return `http://127.0.0.1:${port}`;
     },
+    ask: (path) =>
+      fetch(`http://127.0.0.1:${port}${path}`, {
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      }),
     said: () => said,
     start,
     async kill() {

@@ -86,7 +86,7 @@ test.each(KINDS)(
     expect(cut).toEqual(uncut);
     expect(cut.total).toBeGreaterThan(20);
     const query = `start=${Date.now() / 1000 - 3600}&end=${Date.now() / 1000 + 3600}`;
-    const history = await fetch(`${server.httpUrl}/users/${user}/steps?${query}`);
+    const history = await server.ask(`/users/${user}/steps?${query}`);
     expect(await history.json()).toMatchObject({ total: cut.total });
   },
 );

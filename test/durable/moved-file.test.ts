@@ -22,7 +22,7 @@ test.skipIf(process.platform === 'win32')(
       }
     };
     const readiness = async () => {
-      const answer = await fetch(`${server.httpUrl}/readyz`);
+      const answer = await server.ask('/readyz');
       return (await answer.json()) as { status: string; store: { code?: string } };
     };
     try {

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 async function sessions(): Promise<number> {
-  const answer = await fetch(`${server.httpUrl}/sessions`);
+  const answer = await server.ask('/sessions');
   return ((await answer.json()) as { readonly active_sessions: number }).active_sessions;
 }
 

@@ -71,7 +71,7 @@ async function walk(program: Program, store: string, outage?: ServerProcess): Pr
     // All but those that the end confirmed.
     expect(EXPECTED - client.steps).toBeLessThan(3);
     const query = `start=${Date.now() / 1000 - 3600}&end=${Date.now() / 1000 + 3600}`;
-    const history = await fetch(`${server.httpUrl}/users/ann/steps?${query}`);
+    const history = await server.ask(`/users/ann/steps?${query}`);
     expect(await history.json()).toMatchObject({ total: EXPECTED });
     expect(await server.stop()).toBe(0);
     expect(client.steps).toBeGreaterThan(30);

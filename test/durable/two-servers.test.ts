@@ -29,7 +29,7 @@ async function thereAndBack(store: string): Promise<void> {
     }
     const steps = await client.stop();
     expect(steps).toBeGreaterThan(30);
-    const history = await fetch(`${server.httpUrl}/users/ann/export?format=ndjson`);
+    const history = await server.ask('/users/ann/export?format=ndjson');
     const minutes = (await history.text()).trim().split('\n');
     const counts = minutes.map((line) => (JSON.parse(line) as { readonly count: number }).count);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(steps);
