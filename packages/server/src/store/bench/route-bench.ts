@@ -35,7 +35,9 @@ export async function benchRoutes(
     websocket: engine.websocket,
   });
   const ask = async (path: string) => {
-    const response = await fetch(new URL(path, server.url));
+    const response = await fetch(new URL(path, server.url), {
+      headers: { authorization: `Bearer ${engine.adminToken}` },
+    });
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
     return (await response.bytes()).length;
   };
