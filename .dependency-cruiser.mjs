@@ -71,7 +71,7 @@ const SERVER = {
     ...['session', 'settings', 'store', 'stream', 'webhooks'],
   ],
   adapters: ['auth', 'engine', 'http', 'session', 'stream'],
-  listen: ['auth', 'engine', 'http', 'session', 'store', 'stream'],
+  listen: ['limits', 'auth', 'engine', 'http', 'session', 'store', 'stream'],
   cli: ['audit', 'history', 'settings'],
 };
 

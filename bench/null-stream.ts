@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
 import { DEFAULT_CONFIG } from 'stepstream';
 import {
+  Crowd,
   Hooks,
   Outbox,
   Scheduler,
@@ -41,6 +42,7 @@ export function nullStream(model: DetectorModel): StreamConnection {
     hooks,
     clock,
     scheduler: new Scheduler(),
+    crowd: new Crowd(clock),
     outbox: new Outbox(clock, () => Number.POSITIVE_INFINITY),
     limits: { userSession: () => 0 },
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,

@@ -4,6 +4,7 @@ import { demoWalk } from '@stepstream/synthetic';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import {
   type Clock,
+  Crowd,
   Hooks,
   Outbox,
   Scheduler,
@@ -44,6 +45,7 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     hooks,
     clock,
     scheduler: new Scheduler(),
+    crowd: new Crowd(clock),
     outbox: new Outbox(clock, () => Number.POSITIVE_INFINITY),
     limits: { userSession: () => 0 },
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,

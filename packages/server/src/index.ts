@@ -30,6 +30,7 @@ export type {
   StepSession,
   Subscriptions,
 } from './hooks/index.ts';
+export { maxOpenFiles, sessionsWithin } from './limits/open-files.ts';
 export { type KeyPair, readKeyPair } from './listen/key-pair.ts';
 export { lanAddresses } from './listen/lan-addresses.ts';
 export { ListenError } from './listen/listen-error.ts';

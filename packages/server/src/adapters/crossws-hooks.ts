@@ -49,7 +49,10 @@ export class CrosswsHooks {
     message: (peer, { rawData }) => stateOf(peer).handler?.receive(rawData as string | Uint8Array),
     // `ws` has answered it already.
     ping: (peer) => this.#control(peer),
-    pong: (peer) => this.#control(peer),
+    pong: (peer) => {
+      stateOf(peer).handler?.ponged?.();
+      this.#control(peer);
+    },
     drain: (peer) => stateOf(peer).handler?.drained(),
     close: (peer) => {
       const { handler, leave, socket } = stateOf(peer);

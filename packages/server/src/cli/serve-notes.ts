@@ -1,5 +1,6 @@
 import { renderUnicodeCompact } from 'uqr';
 import { type Config, fingerprint, type NetworkOptions, type StepstreamServer } from '../index.ts';
+import { fileNotes } from './file-notes.ts';
 import { permissionNotes } from './private-files.ts';
 
 /** What `serve` says when it is ready. */
@@ -21,7 +22,7 @@ export function startNotes(
   lines.push(...accessNotes(server, config));
   if (server.lanUrl && network) lines.push(...lanNotes(server, server.lanUrl, network, config));
   else if (!isLoopback(config.host)) lines.push('', ...exposure(server.url, server, config));
-  lines.push(...permissionNotes(config));
+  lines.push(...fileNotes(config), ...permissionNotes(config));
   lines.push(
     'Stop with Ctrl-C. To see it count, open the console, or in a second terminal: npx stepstream replay --demo',
   );

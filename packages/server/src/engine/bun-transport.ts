@@ -97,7 +97,10 @@ export function createBunTransport(
     },
     // Bun has answered it already.
     ping: control,
-    pong: control,
+    pong(socket: BunSocket) {
+      socket.data.handler?.ponged?.();
+      control(socket);
+    },
     close(socket: BunSocket) {
       observer.closed(socket);
       socket.data.leave?.();

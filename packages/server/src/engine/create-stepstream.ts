@@ -12,7 +12,15 @@ import { LiveHub } from '../live/hub.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, SessionRegistry, systemClock } from '../session/index.ts';
 import { createMemoryStore } from '../store/index.ts';
-import { Outbox, Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
+import {
+  Crowd,
+  Outbox,
+  observers,
+  Pinger,
+  Scheduler,
+  type StreamContext,
+  TimeStamp,
+} from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
 import { createAudit } from './audit.ts';
 import { createBunTransport } from './bun-transport.ts';
@@ -25,6 +33,7 @@ import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { logRefusals } from './log-refusals.ts';
 import { createLogger } from './logger.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
 import type { Stepstream } from './stepstream.ts';
 import { createHistory } from './user-history.ts';
@@ -67,9 +76,15 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const audit = createAudit({ path: config.auditLog, label, clock, logger });
   const scheduler = new Scheduler();
   const limits = new Limits(config, clock, logRefusals(logger, clock, label));
-  const budget =
-    config.memoryBudget === 'auto' ? autoBudget(availableMemory()) : config.memoryBudget;
+  const memory = availableMemory();
+  const budget = config.memoryBudget === 'auto' ? autoBudget(memory) : config.memoryBudget;
   const outbox = new Outbox(clock, () => budget);
+  const crowd = new Crowd(clock);
+  const guard = new MemoryGuard({
+    ...{ clock, crowd, budget, memory },
+    used: () => process.memoryUsage.rss(),
+    onChange: (isShort, used) => logger.warn({ isShort, used, budget }, 'memory for clients'),
+  });
   const store = config.store ?? createMemoryStore();
   const durability = new Durability({
     store,
@@ -139,14 +154,12 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     ...paths,
   });
 
-  const pinger = new Pinger(clock, config.pingInterval);
+  const observer = observers(new Pinger(clock, config.pingInterval), guard);
   const stream: StreamContext = {
     registry,
     hooks,
     clock,
-    scheduler,
-    outbox,
-    limits,
+    ...{ scheduler, crowd, outbox, limits },
     maxFrameBytes: config.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
@@ -164,7 +177,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const gate = new LimitedGate(inner, limits, responses);
   const maxPayloadBytes = Math.max(UNREAD_FACTOR * config.maxFrameBytes, MIN_PAYLOAD_BYTES);
-  const bun = createBunTransport(gate, pinger, clock, maxPayloadBytes);
+  const bun = createBunTransport(gate, observer, clock, maxPayloadBytes);
 
   const engine: Stepstream = {
     fetch: bun.fetch,
@@ -193,9 +206,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     hooks,
     clock,
     gate,
-    observer: pinger,
+    observer,
     registry,
     durability,
+    counters: { refused: limits.refused, slowReaders: outbox.ended, shed: crowd.shed },
     maxPayloadBytes,
     ...paths,
   };

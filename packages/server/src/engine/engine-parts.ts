@@ -13,6 +13,8 @@ export interface EngineParts {
   /** Wants to be told of each socket. */
   readonly observer: SocketObserver;
   readonly registry: SessionRegistry;
+  /** Who was refused, and who had to go, by why; since the beginning. */
+  readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** What is kept beyond the process: the store, and what waits for it. */
   readonly durability: Durability;
   /** Longest message that is read from a socket, in bytes. */

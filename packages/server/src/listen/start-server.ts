@@ -9,6 +9,7 @@ import type { StepstreamOptions } from '../engine/options.ts';
 import type { Stepstream } from '../engine/stepstream.ts';
 import { problem } from '../http/problem.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
+import { maxOpenFiles, sessionsWithin } from '../limits/open-files.ts';
 import type { SessionRegistry } from '../session/index.ts';
 import { adminMode } from './admin-mode.ts';
 import type { KeyPair } from './key-pair.ts';
@@ -86,6 +87,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
   });
   const engine = createStepstream({
     ...options,
+    maxSessions: sessionsWithin(options.maxSessions ?? DEFAULT_CONFIG.maxSessions, maxOpenFiles()),
     admin,
     page: {
       lanUrl: () => listeners.lanUrl,

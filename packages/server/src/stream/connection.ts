@@ -8,7 +8,9 @@ import type { RawFrame } from './frame-backlog.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { OrderlyClose } from './orderly-close.ts';
 import type { Reader } from './outbox.ts';
+import { Presence } from './presence.ts';
 import { readRawFrame } from './read-raw-frame.ts';
+import { refusalOf } from './refusal.ts';
 import { renewToken, SessionToken } from './session-token.ts';
 import type { Socket, SocketHandler } from './socket.ts';
 import type { StreamContext, StreamRequest } from './stream-context.ts';
@@ -31,6 +33,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   #request: StreamRequest | undefined;
   readonly #queue: FrameQueue;
   readonly address: string | undefined;
+  readonly #presence: Presence;
   #session: Session | undefined;
   #writer: AnswerWriter | undefined;
   #token: SessionToken | undefined;
@@ -45,6 +48,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     this.#socket = socket;
     this.#request = request;
     this.address = request.address;
+    this.#presence = new Presence(context, socket, () => this.#giveWay());
     this.#context = context;
     this.#queue = new FrameQueue(context.scheduler, socket, this);
     this.#closing = new OrderlyClose(socket, context.clock);
@@ -72,17 +76,15 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   readonly #isWanted = () => !this.#isClosed || this.#queue.hasHeld;
 
   #begin(userId?: string, resume?: ResumeRequest, recalled?: Resumable): void {
-    const { registry, limits } = this.#context;
-    const isTooOften =
-      userId !== undefined && limits.userSession(userId, this.#request?.address) > 0;
-    const refusal = isTooOften ? 'rate_limited' : registry.refusal(userId, resume);
+    const { registry } = this.#context;
+    const refusal = refusalOf(this.#context, this.address, userId, resume);
     if (refusal) this.#close(refusal);
     else registry.begin(this, userId, resume, recalled);
   }
 
   /** A frame has come. */
   receive(frame: RawFrame): void {
-    this.#queue.offer(frame, this.#context.clock.monotonic());
+    this.#queue.offer(frame, this.#presence.spoke());
   }
 
   /** What was sent has gone out. */
@@ -90,6 +92,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     this.#closing.drained();
     this.#context.outbox.progressed(this);
     if (this.unreadBytes <= MAX_UNREAD_BYTES / 2) this.#queue.unblock();
+  }
+
+  ponged(): void {
+    this.#presence.ponged();
   }
 
   get unreadBytes(): number {
@@ -118,6 +124,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   /** The socket is closed, by whomever. */
   closed(): void {
     this.#isClosed = true;
+    this.#presence.leave();
     this.#context.outbox.forget(this);
     this.#closing.closed();
     this.#queue.close(() => this.#disconnect());
@@ -228,6 +235,11 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
       writer.message(answer);
       this.#close('stopped');
     });
+  }
+
+  #giveWay(): void {
+    if (this.#session) this.#context.registry.end(this.#session, 'server_full');
+    else this.#socket.terminate();
   }
 
   #close(reason: CloseReason): void {

@@ -28,6 +28,8 @@ export interface SocketHandler {
   receive(frame: string | Uint8Array): void;
   /** What was sent has gone out. */
   drained(): void;
+  /** The other side has answered a ping. */
+  ponged?(): void;
   /** More frames have come at once than any client has reason to send. */
   flooded(): void;
   /** The socket is closed, by whomever. */
@@ -46,4 +48,16 @@ export interface Admission {
 export interface SocketObserver {
   opened(socket: Socket): void;
   closed(socket: Socket): void;
+}
+
+/** Several that are told of each socket, as one. */
+export function observers(...all: readonly SocketObserver[]): SocketObserver {
+  return {
+    opened(socket) {
+      for (const one of all) one.opened(socket);
+    },
+    closed(socket) {
+      for (const one of all) one.closed(socket);
+    },
+  };
 }

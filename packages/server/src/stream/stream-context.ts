@@ -2,6 +2,7 @@ import type { SampleBlock } from '@stepstream/protocol';
 import type { Hooks, Identity } from '../hooks/index.ts';
 import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts';
 import type { TokenClaim } from './claim.ts';
+import type { Crowd } from './crowd.ts';
 import type { Outbox } from './outbox.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TimeStamp } from './time-stamp.ts';
@@ -12,6 +13,8 @@ export interface StreamContext {
   readonly hooks: Hooks;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  /** All who are connected. */
+  readonly crowd: Crowd;
   /** What waits for readers. */
   readonly outbox: Outbox;
   readonly limits: StreamLimits;

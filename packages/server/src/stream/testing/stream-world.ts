@@ -5,6 +5,7 @@ import { Hooks } from '../../hooks/index.ts';
 import { type RegistryOptions, type ResumeRequest, SessionRegistry } from '../../session/index.ts';
 import { ManualClock } from '../../session/testing/manual-clock.ts';
 import { StreamConnection } from '../connection.ts';
+import { Crowd } from '../crowd.ts';
 import { Outbox } from '../outbox.ts';
 import { Scheduler } from '../scheduler.ts';
 import type { Socket } from '../socket.ts';
@@ -82,6 +83,7 @@ export function streamWorld(
     maxFrameBytes,
     scheduler: new Scheduler(),
     limits: { userSession: () => 0 },
+    crowd: new Crowd(clock),
     outbox: new Outbox(clock, () => budget),
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
