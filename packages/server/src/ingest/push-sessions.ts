@@ -43,14 +43,14 @@ export class PushSessions {
   }
 
   /** Whether a message's recording has a live session. */
-  has({ deviceId, sessionId }: Push): boolean {
-    return this.#byRecording.has(JSON.stringify([deviceId, sessionId]));
+  has(push: Push, userId?: string): boolean {
+    return this.#byRecording.has(recordingOf(push, userId));
   }
 
   /** Whether a message can have a session: it has one, takes the place of another, or there is room. */
   hasRoom(push: Push, userId?: string): boolean {
-    const replaces = this.#recordingOf.has(push.deviceId);
-    return this.has(push) || replaces || !this.#context.sessions.isFull(userId);
+    const replaces = this.#recordingOf.has(deviceOf(push, userId));
+    return this.has(push, userId) || replaces || !this.#context.sessions.isFull(userId);
   }
 
   /**
@@ -59,12 +59,14 @@ export class PushSessions {
    * @returns the answer; null when the session of this recording was ended by somebody
    */
   async receive(push: Push, userId?: string, address?: string): Promise<PushAnswer | null> {
-    const recording = JSON.stringify([push.deviceId, push.sessionId]);
+    const recording = recordingOf(push, userId);
     if (this.#ended.has(recording)) return null;
     const known = this.#byRecording.get(recording);
     if (!known && push.readings.length === 0) return NOTHING;
     if (known) this.#beginners.delete(known);
-    return await (known ?? this.#begin(recording, push.deviceId, userId, address)).receive(push);
+    return await (known ?? this.#begin(recording, deviceOf(push, userId), userId, address)).receive(
+      push,
+    );
   }
 
   #begin(
@@ -103,6 +105,15 @@ export class PushSessions {
     const [oldest] = this.#ended;
     if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
   }
+}
+
+/** A phone, as one of its user's: whoever knows its id must not push into somebody else's session. */
+function deviceOf({ deviceId }: Push, userId: string | undefined): string {
+  return JSON.stringify([userId, deviceId]);
+}
+
+function recordingOf(push: Push, userId: string | undefined): string {
+  return JSON.stringify([userId, push.deviceId, push.sessionId]);
 }
 
 /** The answer to a message with nothing to count, such as the app's test. */

@@ -82,7 +82,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       if (body instanceof Response) return body;
       const push = readPush(body);
       if ('detail' in push) return problem('invalid_value', {}, push);
-      if (!known.has(push)) {
+      if (!known.has(push, userId)) {
         if (context.isDraining()) return problem('restarting', { 'retry-after': RETRY_SECONDS });
         const noRoom = context.limits.session(address);
         if (noRoom > 0) return tooMany(noRoom);
