@@ -167,6 +167,13 @@ describe('the history of a user', () => {
   });
 });
 
+test('events of a user end with the token that asked for them', async () => {
+  const { url } = startGuarded();
+  const headers = bearer(await makeToken({ exp: 1 }));
+  const response = await fetch(`${url}/users/ann/events`, { headers });
+  expect(await response.text()).toContain('event: session');
+});
+
 describe('a port for operators', () => {
   test('has their calls, and the other one has none of them', async () => {
     const { url, adminUrl, streamUrl } = startPlain({ adminPort: 0 });

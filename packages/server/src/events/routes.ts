@@ -33,14 +33,29 @@ export function createEventRoutes({ events, access }: EventRoutesContext): Hono<
     // Nobody would read, or cancel, the body of an answer to HEAD.
     if (c.req.method === 'HEAD') return new Response(null, { headers: HEADERS });
     const last = c.req.header('last-event-id') || c.req.query('last_event_id');
+    // Whoever follows by a token does so as long as it holds, and comes back with another one.
+    const { expiresAt } = c.get('actor');
+    const timer =
+      expiresAt === undefined ? undefined : setTimeout(() => stream.close(), msUntil(expiresAt));
     const stream = new EventStream({
-      onEnd: () => events.leave(userId, stream),
+      onEnd() {
+        clearTimeout(timer);
+        events.leave(userId, stream);
+      },
       idleTimeout: c.env?.idleTimeout,
     });
     events.join(userId, stream, last ? (parsePosition(last) ?? 'unknown') : undefined);
     return new Response(stream.body, { headers: HEADERS });
   });
   return routes;
+}
+
+/** Runtimes have no longer timers. */
+const MAX_TIMER_MS = 2_000_000_000;
+
+/** Milliseconds until a time in Unix seconds. */
+function msUntil(seconds: number): number {
+  return Math.min(Math.max(1000 * seconds - Date.now(), 0), MAX_TIMER_MS);
 }
 
 const DOCUMENTATION = documentRoute({
