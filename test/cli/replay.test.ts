@@ -175,6 +175,24 @@ test('no server: one line', async () => {
   );
 });
 
+test('a server that wants a token: one line', async () => {
+  const careful = await startServer([
+    '--auth',
+    'token',
+    '--auth-secret',
+    'a secret of 32 characters, or more',
+  ]);
+  try {
+    const { code, stderr } = await runCommand(['replay', '--url', careful.wsUrl, '--demo'], folder);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `stepstream: the server at ${careful.wsUrl} began no session: it may want to know who streams: give a token with --token\n`,
+    });
+  } finally {
+    await careful.stop();
+  }
+});
+
 test('a server without such a stream: one line', async () => {
   const url = `${server.wsUrl.replace('/ws/realtime', '')}/elsewhere`;
   const { code, stderr } = await runCommand(['replay', '--url', url, '--demo'], folder);

@@ -6,6 +6,8 @@ import { ReplayError } from './replay-error.ts';
 
 /** How long the server may take to begin a session, to come back, or to answer. */
 const PATIENCE_MS = 10_000;
+/** How long it may take to greet. One that waits for a token says nothing. */
+const GREETING_MS = 8000;
 /** Somebody watches: a server that is back is found within this time, whatever the attempts before. */
 const MAX_RETRY_DELAY_MS = 1000;
 /** A recording comes as fast as it is answered: much more of it waits, and is kept until it is saved. */
@@ -53,6 +55,7 @@ export class ReplaySession {
       batchInterval: 0,
       maxBatch: batch,
       binary,
+      connectTimeout: GREETING_MS,
       maxDelay: MAX_RETRY_DELAY_MS,
       maxQueue: MAX_SAMPLES,
       maxKept: MAX_SAMPLES,
@@ -128,7 +131,11 @@ export class ReplaySession {
   }
 
   #neverStarted(): ReplayError {
-    const { status } = HandshakeSocket;
+    const { status, accepted } = HandshakeSocket;
+    if (accepted) {
+      const hint = 'it may want to know who streams: give a token with --token';
+      return new ReplayError(`the server at ${this.#url} began no session: ${hint}`);
+    }
     if (status === undefined) {
       return new ReplayError(
         `nothing answers at ${this.#url}: start one with 'npx stepstream serve'`,
