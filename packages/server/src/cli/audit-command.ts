@@ -27,7 +27,10 @@ export function auditCommand(action: AuditAction, user: string): () => void {
   }
   const label = createUserLabel(hashUserIds, userIdKey(config));
   return () => {
-    const actor = { by: 'command_line', user: userInfo().username } as const;
+    const { username, uid } = userInfo();
+    // Bun takes the name from the environment, which has none in many containers.
+    const name = username === 'unknown' ? `uid ${uid}` : username;
+    const actor = { by: 'command_line', user: name } as const;
     writeSync(file, auditLine({ action, actor, user }, Date.now(), label));
     closeSync(file);
   };
