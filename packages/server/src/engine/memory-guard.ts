@@ -2,15 +2,15 @@ import type { Clock, Timer } from '../session/index.ts';
 import type { Crowd, SocketObserver } from '../stream/index.ts';
 
 /** How often memory is looked at while anybody is connected, and where it is short, in milliseconds. */
-const LOOK_MS = 1000;
-const SHORT_LOOK_MS = 250;
+const LOOK_MS = 200;
+const SHORT_LOOK_MS = 50;
 /** What a client takes that is well-behaved, with all that the runtime keeps for it, in bytes. */
 const CLIENT_BYTES = 24 * 1024;
 /** What the runtime takes beyond what it needs, until it collects it, in bytes. */
 const SLACK_BYTES = 96 * 1024 * 1024;
 /** Parts of all memory beyond which it is short, and about to be gone. */
-const SHORT_PART = 0.65;
-const GONE_PART = 0.8;
+const SHORT_PART = 0.6;
+const GONE_PART = 0.75;
 
 /** What the guard needs. */
 export interface MemoryGuardOptions {

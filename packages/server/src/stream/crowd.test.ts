@@ -66,10 +66,14 @@ describe('where memory is short', () => {
 
   test('and about to be gone, the newest of the quiet are closed at once', () => {
     const { clock, crowd, gone, add } = setUp();
-    add('old');
+    crowd.spoke(add('quiet'));
     clock.advance(2_000);
-    add('just heard of');
+    crowd.spoke(add('just heard of'));
+    add('silent');
     crowd.makeRoomAtOnce();
-    expect(gone).toEqual(['old']);
+    expect(gone).toEqual(['silent']);
+    crowd.makeRoomAtOnce();
+    crowd.makeRoomAtOnce();
+    expect(gone).toEqual(['silent', 'quiet']);
   });
 });

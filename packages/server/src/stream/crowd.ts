@@ -78,9 +78,13 @@ export class Crowd {
     for (const member of this.#members) if (now - member.lastSignMs >= LATELY_MS) member.ping();
   }
 
-  /** Memory is about to be gone: closes the newest of those that are quiet just now. */
+  /**
+   * Memory is about to be gone: closes the newest of those that have not said anything, however new, or else of those
+   * that are quiet just now.
+   */
   makeRoomAtOnce(): void {
     const now = this.#clock.monotonic();
+    if (this.#close([...this.#silent].slice(-4 * AT_ONCE), 'silent')) return;
     const quiet = [...this.#members].filter(({ lastSignMs }) => now - lastSignMs >= LATELY_MS);
     this.#close(quiet.slice(-4 * AT_ONCE), 'quiet');
   }
