@@ -110,6 +110,7 @@ export class PushSession {
 
   /** Hands readings on to the detector; false when there is no sample in them. */
   async #deliver(readings: Push['readings'], late: boolean): Promise<boolean> {
+    if (readings.length > SLICE) await this.#context.turn?.(SLICE_COST);
     const wasUndecided = this.#sensors.source === undefined;
     const samples = this.#sensors.take(readings, late);
     if (wasUndecided && this.#sensors.source === 'linear') {

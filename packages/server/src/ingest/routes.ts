@@ -20,6 +20,9 @@ const MAX_PARTS = 24_000;
 /** Pushes that may wait for their turn together, in bytes. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
+/** A push that is longer is read in one turn, and looked at in another. */
+const LONG_BYTES = 64 * 1024;
+
 /** What the routes need. */
 export interface IngestRoutesContext extends IngestContext {
   /** Longest body that is read. */
@@ -80,6 +83,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     const take = async () => {
       const body = parse(text);
       if (body instanceof Response) return body;
+      if (text.length > LONG_BYTES) await turn(text.length);
       const push = readPush(body);
       if ('detail' in push) return problem('invalid_value', {}, push);
       if (!known.has(push, userId)) {
