@@ -41,7 +41,7 @@ test('a few people walk through two kills, and each step is told once, to them a
 });
 
 describe('wrong use is told, with exit code 2', () => {
-  test.each([[['drain', '--walkers', '0']], [['drain', '--fast']], [['flood']]])(
+  test.each([[['drain', '--walkers', '0']], [['drain', '--fast']], [['storm']]])(
     '%p',
     async (args) => {
       const { stderr, code } = await chaos(...args);

@@ -57,7 +57,7 @@ describe.skipIf(!NODE)(`mounted in Express${NEEDS_NODE}`, () => {
 
   test('the engine answers them with their method and body', async () => {
     const push = ['Content-Type: application/json', 'Content-Length: 8'];
-    expect(await ask('DELETE /sessions HTTP/1.1', H2C)).toStartWith('HTTP/1.1 405');
+    expect(await ask('DELETE /health HTTP/1.1', H2C)).toStartWith('HTTP/1.1 405');
     const pushed = await ask('POST /ingest/sensor-logger HTTP/1.1', [...H2C, ...push], '{"a":[]}');
     expect(pushed).toContain('"field":"messageId"');
   });

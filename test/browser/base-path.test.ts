@@ -16,8 +16,10 @@ describe.skipIf(!CHROMIUM)(`under a base path${NEEDS_CHROMIUM}`, () => {
   test.each(['keeps', 'strips'] as const)(
     'the console walks and shows sessions behind a proxy that %s it',
     async (handling) => {
-      const server = startServer({ port: 0, logLevel: 'silent', basePath: '/tools/steps' });
-      const proxy = await startReverseProxy(server.url, '/tools/steps', handling);
+      const path = '/tools/steps';
+      // The proxy of this test lets nobody in but the test.
+      const server = startServer({ port: 0, logLevel: 'silent', basePath: path, admin: 'open' });
+      const proxy = await startReverseProxy(server.url, path, handling);
       cleanUps.push(
         () => proxy.close(),
         () => server.stop(),

@@ -135,11 +135,13 @@ describe.skipIf(!HAS_POSTGRES)(`a PostgreSQL server${NEEDS_POSTGRES}`, () => {
     await withStore(url, async (store) => {
       await store.record([sampleMinute()]);
       const locking = server.run(
-        'BEGIN; LOCK TABLE stepstream_minutes; SELECT pg_sleep(0.5); COMMIT',
+        'BEGIN; LOCK TABLE stepstream_minutes; SELECT pg_sleep(1); COMMIT',
         name,
       );
-      await Bun.sleep(100);
-      await expectFault(store.record([sampleMinute()]), 'store_busy');
+      const untilItFails = async () => {
+        for (;;) await store.record([sampleMinute()]);
+      };
+      await expectFault(untilItFails(), 'store_busy');
       await locking;
       await store.record([sampleMinute()]);
     });
