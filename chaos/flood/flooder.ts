@@ -10,6 +10,8 @@ const RETURN_MS = 50;
 const [port, name, count] = process.argv.slice(2);
 const kind = FLOODS.find((one) => one.name === name);
 if (!kind) throw new Error(`no such flood: ${name}`);
+// Whoever has started it and is killed can't end it any more.
+process.stdin.on('end', () => process.exit()).resume();
 for (let i = 0; i < Number(count); i++) flood(Number(port), kind);
 
 function flood(port: number, kind: FloodKind): void {

@@ -89,7 +89,8 @@ async function measure(
   count: number,
 ): Promise<Measured> {
   resetPeak(server);
-  const flooder = Bun.spawn([process.execPath, FLOODER, portOf(server), kind.name, String(count)]);
+  const command = [process.execPath, FLOODER, portOf(server), kind.name, String(count)];
+  const flooder = Bun.spawn(command, { stdin: 'pipe' });
   try {
     setPriority(flooder.pid, FLOODER_NICENESS);
     await Bun.sleep(RISE_MS);
