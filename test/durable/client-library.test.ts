@@ -113,6 +113,26 @@ test('a server that is killed before it has saved anything gets the whole sessio
   }
 });
 
+test('a client that is told to stop while its server is away comes back to say so', async () => {
+  const settings = { STORE: `sqlite:${join(folder, 'away.db')}`, CHECKPOINT_INTERVAL: '60' };
+  const own = await startDurable(SERVE, { ...settings, LOG_LEVEL: 'error' });
+  try {
+    const client = connect(own.wsUrl, { ...impatient, user: 'away' });
+    for (const sample of SAMPLES) client.send(sample);
+    // All is answered, and nothing saved.
+    await until(() => client.counters.delivered === SAMPLES.length);
+    await own.kill();
+    await until(() => client.state !== 'open');
+    const stopping = client.stop();
+    await own.start();
+    const { totalSteps } = await stopping;
+    expect(totalSteps).toBe(STEPS.length);
+    expect(await historyOf('away', own)).toBe(STEPS.length);
+  } finally {
+    await own.kill();
+  }
+});
+
 test('what was stopped is in the history, though the server is killed at once', async () => {
   const settings = { STORE: `sqlite:${join(folder, 'stopped.db')}`, CHECKPOINT_INTERVAL: '60' };
   const own = await startDurable(SERVE, { ...settings, LOG_LEVEL: 'error' });

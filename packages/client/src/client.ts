@@ -51,7 +51,7 @@ export class StepstreamClient {
     this.#delivery = new Delivery(options, this.#events, saved);
     this.#connector = new Connector(options, {
       address: () => this.#delivery.address(url, this.#token),
-      need: () => (!this.#delivery.outbox.done ? 'busy' : this.#stopped ? 'done' : 'idle'),
+      need: () => this.#need,
       onMessage: (message) => this.#receive(message),
       onSilence: () => this.#probe(),
       onState: (event) => this.#stateChanged(event),
@@ -84,8 +84,8 @@ export class StepstreamClient {
   }
 
   /**
-   * Calls `listener` with each event of a type, until the returned function is called or `signal` is
-   * aborted. Errors that nobody listens to are written to the console.
+   * Calls `listener` with each event of a type, until the returned function is called or `signal` is aborted. Errors
+   * that nobody listens to are written to the console.
    */
   on<Type extends keyof ClientEvents>(
     type: Type,
@@ -141,16 +141,15 @@ export class StepstreamClient {
   }
 
   /**
-   * Sends what waits, hears all answers, ends the session and closes. Where the link is lost, it is
-   * made anew for that. Aborting `signal` closes at once; what the server has not answered is dropped
-   * then, and reported.
+   * Sends what waits, hears all answers, ends the session and closes. Where the link is lost, it is made anew for that.
+   * Aborting `signal` closes at once; what the server has not answered is dropped then, and reported.
    */
   stop({ signal }: RequestOptions = {}): Promise<StopSummary> {
     if (!this.#stopped) {
       this.#stopped = deferred(() => ({ ...this.counters, totalSteps: this.totalSteps }));
       if (this.state === 'closed') this.#stopped.resolve();
       else if (signal?.aborted) this.#connector.close(1000, 'aborted');
-      else if (this.#delivery.outbox.done && this.state !== 'open')
+      else if (this.#need === 'done' && this.state !== 'open')
         this.#connector.close(1000, 'stopped');
       else if (this.#delivery.outbox.done) this.#flush();
       else this.#probe();
@@ -158,6 +157,13 @@ export class StepstreamClient {
     }
     this.#closeOn(signal);
     return this.#stopped.promise;
+  }
+
+  /** What a link is needed for. A server that saves may have lost what it had answered. */
+  get #need(): 'busy' | 'idle' | 'done' {
+    const { done, log } = this.#delivery.outbox;
+    if (!this.#stopped) return done ? 'idle' : 'busy';
+    return !log.keeping && (done || this.#stopSent) ? 'done' : 'busy';
   }
 
   #closeOn(signal: AbortSignal | undefined): void {
@@ -224,11 +230,6 @@ export class StepstreamClient {
   }
 
   #stateChanged(event: StateEvent): void {
-    // All was answered before the stop. A server that saves may have lost some of it, and gets it again.
-    if (event.state === 'offline' && this.#stopSent && !this.#delivery.outbox.log.keeping) {
-      this.#connector.close(event.code ?? 1006, event.reason ?? '');
-      return;
-    }
     const { code = 1000, reason } = event;
     const closed = event.state === 'closed';
     if (closed) {
