@@ -62,6 +62,29 @@ describe.each([
   });
 });
 
+test('a token that was followed by another is not taken because what is saved still takes it', async () => {
+  const place = await aPlace();
+  Object.assign(place.store, { isShared: true });
+  const server = durableWorld(place);
+  const tokenOf = ({ socket }: ReturnType<typeof comeTo>) => {
+    const greeting = socket.sent[0];
+    return (greeting?.type === 'session_started' && greeting.resume_token) || '';
+  };
+  const come = async (token: string) => {
+    const stream = comeTo(server, token);
+    await server.pass(0.1);
+    return stream;
+  };
+  const stale = tokenOf(server.open({ checkpoints: true }));
+  await server.pass(INTERVAL_SECONDS);
+  const told = tokenOf(await come(stale));
+  expect(told).not.toBe(stale);
+  const owner = await come(told);
+  const thief = await come(stale);
+  expect(thief.socket.sent[0]).toMatchObject({ resumed: false, reason: 'unknown_token' });
+  expect(owner.socket.closed).toBeUndefined();
+});
+
 test('a client that comes back to a server that knows more than the store has all of it', async () => {
   const { here, there, second, token } = await aJourney(true);
   const { socket, tell } = comeTo(there, token);

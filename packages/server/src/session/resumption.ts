@@ -37,8 +37,10 @@ export class Resumption {
    * @returns undefined where there is no need to: it is here, or nowhere
    */
   recall({ token }: ResumeRequest, isWanted: () => boolean): Promise<Resumable> | undefined {
-    if (this.checkpointSeconds === 0 || !parseResumeToken(token)) return undefined;
-    const held = this.#roster.ofToken(token);
+    const id = parseResumeToken(token)?.sessionId;
+    if (this.checkpointSeconds === 0 || id === undefined) return undefined;
+    // Also where the token is not its own any more: what is saved of it may be older, and still take the token.
+    const held = this.#roster.live(id) ?? this.#roster.waiting(id);
     // A client may have been elsewhere meanwhile, and what is here of its session be out of date.
     if (held && !this.#keeper?.isShared) return undefined;
     return held ? this.#recallNewer(held, token, isWanted) : this.#recall(token, isWanted);
