@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { z } from 'zod';
 import { Detection, ErrorMessage, Started, StopResponse } from './messages.ts';
+import { connect } from './raw-client.ts';
 import { eventually, feed, open, SAMPLE } from './session.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import { syntheticWalk } from './synthetic-walk.ts';
@@ -64,6 +65,46 @@ test('a connection that only looks alive gives its session up, and gets no answe
   expect(old.client.unread()).toEqual([]);
   expect((await fresh.ask(Detection, SAMPLE)).total_predictions).toBe(2);
   fresh.client.destroy();
+});
+
+test('a token comes in the first message as well, and is then in no address', async () => {
+  const first = await open(server);
+  expect(first.started).toMatchObject({ resume_by_message: true });
+  const { total_predictions } = await first.ask(Detection, SAMPLE);
+  first.client.destroy();
+  const second = await connect(`${server.wsUrl}?resume=message`);
+  const resume_token = tokenOf(first.started);
+  second.sendTogether([
+    { action: 'resume', resume_token, answered: total_predictions },
+    SAMPLE,
+    { action: 'resume', resume_token },
+  ]);
+  expect(await second.next()).toMatchObject({
+    type: 'session_started',
+    session_id: first.id,
+    resumed: true,
+    total_requests: 1,
+    missed_steps: [],
+  });
+  expect(Detection.parse(await second.next()).total_predictions).toBe(2);
+  expect(await second.next()).toMatchObject({ type: 'error', code: 'unknown_action' });
+  second.destroy();
+});
+
+test.each([
+  [{ action: 'resume' }, []],
+  [{ action: 'resume', resume_token: 7, answered: -1 }, []],
+  [{ action: 'resume', resume_token: 'a'.repeat(5000) }, ['error']],
+  [SAMPLE, ['step_detection']],
+  ['not JSON', ['error']],
+])('a first message that names no session (%#) begins a new one', async (message, answers) => {
+  const client = await connect(`${server.wsUrl}?resume=message`);
+  client.send(message);
+  expect(await client.next()).toMatchObject({ resumed: false, reason: 'unknown_token' });
+  client.send({ action: 'stats' });
+  const told = await client.collect(answers.length + 1);
+  expect(told.map(({ type }) => type)).toEqual([...answers, 'stats_response']);
+  client.destroy();
 });
 
 test.each(['made-up', '%00', '%E0%A4%A', 'a'.repeat(5000)])(

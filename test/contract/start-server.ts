@@ -40,8 +40,11 @@ export interface RunningServer {
  * Starts a server on a free port: `stepstream serve`, or what `STEPSTREAM_CONTRACT_COMMAND` names, so that
  * the same tests hold for every adapter. Other programs than ours take flags as environment variables.
  */
-export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
-  const adapter = process.env[ADAPTER_COMMAND]?.split(' ');
+export async function startServer(
+  flags: readonly string[] = [],
+  command = process.env[ADAPTER_COMMAND],
+): Promise<RunningServer> {
+  const adapter = command?.split(' ');
   const [program = '', ...args] = adapter ?? [
     ...['node', 'packages/server/bin/stepstream.js', 'serve', '--port', '0', ...flags],
   ];

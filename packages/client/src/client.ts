@@ -9,7 +9,7 @@ import { closedByServer, closedError } from './errors.ts';
 import { type ClientEvents, type ClientState, Emitter, type StateEvent } from './events.ts';
 import { isAnswer } from './link.ts';
 import type { ClientSettings, RequestOptions, ResolvedOptions } from './options.ts';
-import { StateStore } from './saved-state.ts';
+import { StateStore, type Ticket } from './saved-state.ts';
 import type { Counters, SessionInfo, Stats, StopSummary } from './stats.ts';
 import { readStats, sessionInfo } from './stats.ts';
 
@@ -28,7 +28,7 @@ export class StepstreamClient {
   readonly #batch: BatchTimer;
   readonly #drain = new Drain();
   /** What resumes the session; an earlier page may have left it. */
-  #token: string | undefined;
+  #ticket: Ticket;
   /** Whether there was a session before. */
   #returning: boolean;
   #session: SessionStarted | undefined;
@@ -41,16 +41,16 @@ export class StepstreamClient {
     this.#options = options;
     this.#batch = new BatchTimer(options, () => this.#flush());
     this.#store = new StateStore(`${url} ${user ?? ''}`, options, {
-      state: () => ({ ...this.#delivery.snapshot(), ...(this.#token && { token: this.#token }) }),
+      state: () => ({ ...this.#delivery.snapshot(), ...this.#ticket }),
       onLeave: () => this.#connector.suspend(),
       onReturn: () => this.#connector.wake(),
     });
     const saved = this.#store.load();
-    this.#token = saved?.token;
+    this.#ticket = { token: saved?.token, byMessage: saved?.byMessage };
     this.#returning = saved !== undefined;
     this.#delivery = new Delivery(options, this.#events, saved);
     this.#connector = new Connector(options, {
-      address: () => this.#delivery.address(url, this.#token),
+      address: () => this.#delivery.address(url, this.#ticket),
       need: () => this.#need,
       onMessage: (message) => this.#receive(message),
       onSilence: () => this.#probe(),
@@ -189,7 +189,7 @@ export class StepstreamClient {
       const again = this.#returning;
       this.#returning = true;
       this.#session = message;
-      this.#token = message.resume_token;
+      this.#ticket = { token: message.resume_token, byMessage: message.resume_by_message };
       this.#delivery.greeted(message);
       this.#connector.greeted(again ? message.resumed === true : undefined);
       this.#flush();

@@ -1,5 +1,6 @@
 import type { ServerMessage } from '@stepstream/protocol';
 import { CLOSE_REASONS, type RetryPolicy, retryPolicy } from '@stepstream/protocol';
+import type { StreamAddress } from './address.ts';
 import { Backoff } from './backoff.ts';
 import { noToken, type StepstreamError, tokenRefused } from './errors.ts';
 import type { ClientState, StateEvent } from './events.ts';
@@ -15,7 +16,7 @@ const UNAUTHENTICATED = CLOSE_REASONS.unauthenticated.code;
 /** Whom a connector asks and tells. */
 export interface ConnectorContext {
   /** Where to connect to now. */
-  address(): string;
+  address(): StreamAddress;
   /** `busy`: there is something to send. `done`: there never will be. */
   need(): 'busy' | 'idle' | 'done';
   onMessage(message: ServerMessage): void;
@@ -80,7 +81,7 @@ export class Connector {
     this.#link = new Link({
       ...this.#options,
       token,
-      url: this.#context.address(),
+      ...this.#context.address(),
       onMessage: (message) => this.#hear(message),
       onSilence,
       onEnd: (code, reason) => this.#lost(code, reason),

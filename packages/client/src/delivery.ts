@@ -1,6 +1,6 @@
 import type { Sample, ServerMessage, SessionStarted, Settings } from '@stepstream/protocol';
 import type { TimedSample } from '@stepstream/protocol/codec';
-import { streamAddress } from './address.ts';
+import { type StreamAddress, streamAddress } from './address.ts';
 import { closedError, StepstreamError, samplesRefused } from './errors.ts';
 import type { ClientEvents, Emitter } from './events.ts';
 import { countSamples, type Frame, writeFrame } from './frame.ts';
@@ -18,7 +18,7 @@ import {
 } from './requests.ts';
 import { Retention } from './retention.ts';
 import { Intake } from './samples.ts';
-import type { SavedState } from './saved-state.ts';
+import type { SavedState, Ticket } from './saved-state.ts';
 import type { Counters } from './stats.ts';
 import { StepCount } from './step-count.ts';
 
@@ -65,9 +65,9 @@ export class Delivery {
     return this.#count.total;
   }
 
-  /** Where to go on, with the token of the session if there is one. */
-  address(url: string, token: string | undefined): string {
-    return streamAddress(url, { ...this.#options, token, answered: this.#count.answered });
+  /** Where to go on, with what resumes the session if there is one. */
+  address(url: string, ticket: Ticket): StreamAddress {
+    return streamAddress(url, { ...this.#options, ticket, answered: this.#count.answered });
   }
 
   /** Samples that wait or are on their way. */
@@ -81,7 +81,7 @@ export class Delivery {
   }
 
   /** What the next page needs to go on. */
-  snapshot(): Omit<SavedState, 'token'> {
+  snapshot(): Omit<SavedState, keyof Ticket> {
     return { outbox: this.outbox.snapshot(), count: this.#count.snapshot() };
   }
 

@@ -5,6 +5,8 @@ import { openSocket } from './tokens.ts';
 /** What a link is told, and whom it tells. */
 export interface LinkOptions {
   readonly url: string;
+  /** What is said first, after who the client is. */
+  readonly opening?: string | undefined;
   /** What says who the client is, where that is wanted. */
   readonly token: string | undefined;
   readonly WebSocket: SocketConstructor;
@@ -47,7 +49,7 @@ export class Link {
     this.#options = options;
     const { clock } = options;
     this.#since = clock.now();
-    this.#socket = openSocket(options.url, options.WebSocket, options.token);
+    this.#socket = openSocket(options);
     this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
     this.#socket.addEventListener('close', ({ code, reason }) => this.#end(code, reason));
     this.#socket.addEventListener('error', () => this.#failed());

@@ -3,10 +3,16 @@ import type { OutboxSnapshot } from './outbox.ts';
 import { followPage } from './page-lifecycle.ts';
 import type { StepCountSnapshot } from './step-count.ts';
 
-/** What a client must know to go on after a reload. */
-export interface SavedState {
+/** What resumes a session. */
+export interface Ticket {
   /** The resume token; none where the server keeps no sessions. */
-  readonly token?: string;
+  readonly token?: string | undefined;
+  /** Whether the server takes it in a message; an address may stand in the logs of proxies. */
+  readonly byMessage?: boolean | undefined;
+}
+
+/** What a client must know to go on after a reload. */
+export interface SavedState extends Ticket {
   readonly outbox: OutboxSnapshot;
   readonly count: StepCountSnapshot;
 }

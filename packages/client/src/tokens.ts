@@ -32,23 +32,33 @@ export function authenticateMessage(token: string): string {
   return JSON.stringify({ action: 'authenticate', token });
 }
 
+/** A socket that is wanted, and what is said by it first. */
+export interface SocketOptions {
+  readonly url: string;
+  readonly WebSocket: SocketConstructor;
+  readonly token: string | undefined;
+  readonly opening?: string | undefined;
+}
+
 /**
  * Makes a socket that says a token: in a header, where the runtime's own WebSocket takes some, or as its first message.
  *
  * @throws what the WebSocket throws for an address that is none
  */
-export function openSocket(
-  url: string,
-  Socket: SocketConstructor,
-  token: string | undefined,
-): SocketLike {
-  if (token === undefined) return new Socket(url);
-  if (takesHeaders(Socket)) {
-    const WithHeaders = Socket as unknown as new (url: string, options: object) => SocketLike;
-    return new WithHeaders(url, { headers: { authorization: `Bearer ${token}` } });
+export function openSocket({ url, WebSocket, token, opening }: SocketOptions): SocketLike {
+  const said = token === undefined ? [] : [authenticateMessage(token)];
+  let socket: SocketLike;
+  if (token !== undefined && takesHeaders(WebSocket)) {
+    const WithHeaders = WebSocket as unknown as new (url: string, options: object) => SocketLike;
+    socket = new WithHeaders(url, { headers: { authorization: `Bearer ${token}` } });
+    said.pop();
+  } else {
+    socket = new WebSocket(url);
   }
-  const socket = new Socket(url);
-  socket.addEventListener('open', () => socket.send(authenticateMessage(token)));
+  if (opening) said.push(opening);
+  socket.addEventListener('open', () => {
+    for (const message of said) socket.send(message);
+  });
   return socket;
 }
 

@@ -98,7 +98,7 @@ export class Play {
   }
 
   get #answered(): number {
-    const address = this.delivery.address('ws://x', 'token');
-    return Number(/answered=(\d+)/.exec(address)?.[1]);
+    const { url } = this.delivery.address('ws://x', { token: 'token' });
+    return Number(/answered=(\d+)/.exec(url)?.[1]);
   }
 }

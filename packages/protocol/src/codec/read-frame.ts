@@ -22,6 +22,8 @@ const STATS: ClientFrame = { kind: 'stats' };
 const PING: ClientFrame = { kind: 'ping' };
 const TOO_COMPLEX =
   'The message nests too deep, or has too many keys: send samples as the documents show them';
+const RESUME_IS_FIRST =
+  'A session is resumed by the first message of a connection with ?resume=message: connect anew';
 
 /**
  * Reads a text frame. This is the only place where a client's words are judged: what it returns can
@@ -63,6 +65,8 @@ function readAction(message: JsonObject): ClientFrame {
       return readConfigure(message);
     case 'authenticate':
       return readAuthenticate(message);
+    case 'resume':
+      return fault('unknown_action', RESUME_IS_FIRST, 'action');
     default:
       return typeof message['action'] === 'string'
         ? fault('unknown_action', `Unknown action: ${quote(message['action'])}`, 'action')

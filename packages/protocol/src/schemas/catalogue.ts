@@ -5,6 +5,7 @@ import {
   Configure,
   Ping,
   Reset,
+  Resume,
   Sample,
   Stats,
   Stop,
@@ -23,6 +24,8 @@ export interface ClientMessageEntry {
   /** What it is answered, if all is well; else it is an `error`. */
   readonly answer: ServerMessage['type'];
   readonly example: object;
+  /** The query of the address, where it is the first message of a connection and sent before the greeting. */
+  readonly isFirstAfter?: string;
 }
 
 export const CLIENT_MESSAGES = {
@@ -82,6 +85,20 @@ export const CLIENT_MESSAGES = {
       'first message it is answered with `session_started`.',
     answer: 'authenticate_response',
     example: { action: 'authenticate', token: 'eyJhbGciOiJIUzI1NiJ9…' },
+  },
+  Resume: {
+    schema: Resume,
+    summary:
+      'Goes on with a session whose connection was lost: the first message of a connection with `?resume=message`, ' +
+      'after authenticate where that is needed. No proxy logs it, as it may log an address. It is of the connection: ' +
+      'the session does not count it.',
+    answer: 'session_started',
+    example: {
+      action: 'resume',
+      resume_token: 'ZxQ1v0mYS9uT3nG4bKc7hEwRjD2aLpVfXiOqNs5tB8yUzC6kWgHdJoMeArIlPTFE',
+      answered: 100,
+    },
+    isFirstAfter: '?resume=message',
   },
   Stop: {
     schema: Stop,

@@ -105,8 +105,19 @@ export const Authenticate = z.looseObject({
   action: z.literal('authenticate'),
   token: z.string().min(1).max(MAX_TOKEN_LENGTH).meta({ description: 'A JSON Web Token.' }),
 });
+/** Goes on with a session: the first message of a connection with `?resume=message`, and no other. */
+export const Resume = z.looseObject({
+  action: z.literal('resume'),
+  resume_token: z.string().meta({
+    description: 'The secret of the last `session_started` of that session.',
+  }),
+  answered: z.int().min(0).optional().meta({
+    description:
+      '`total_predictions` of the last answer that reached the client, as in the address.',
+  }),
+});
 
-/** Anything a client may send as a text frame. */
+/** Anything a client may send as a text frame once its session has begun. */
 export const ClientMessage = z.union([
   Stop,
   Reset,

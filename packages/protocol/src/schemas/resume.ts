@@ -27,6 +27,14 @@ export const ResumeFields = {
         'Secret. Connect with `?resume=TOKEN` to go on with this session after its connection was ' +
         'lost. Absent where the server keeps no sessions.',
     }),
+  resume_by_message: z
+    .literal(true)
+    .optional()
+    .meta({
+      description:
+        'The token may come in a message instead: connect with `?resume=message`, and say ' +
+        '[resume](#resume) first. Absent where the server keeps no sessions.',
+    }),
   resume_window_seconds: z.number().positive().optional().meta({
     description: 'How long the session is kept after its connection was lost.',
   }),

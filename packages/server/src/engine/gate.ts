@@ -10,12 +10,16 @@ import type { ResponseRules } from '../http/response-rules.ts';
 import type { RequestConnection, RestEnv } from '../http/rest-env.ts';
 import { networkOf } from '../limits/client-address.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
+import type { ResumeRequest } from '../session/index.ts';
 import {
   type Admission,
   matchStream,
+  ResumeSocket,
   readCheckpoints,
   readResume,
+  readResumeByMessage,
   type Socket,
+  type SocketHandler,
   StreamConnection,
   type StreamContext,
   TokenSocket,
@@ -124,15 +128,18 @@ export class Gate {
     const { claim, stream } = this.#context;
     const asked = {
       address: networkOf(connection.address),
-      resume: readResume(query),
       checkpoints: readCheckpoints(query),
       speaksV1: chosenProtocol(request) === SUBPROTOCOL,
     };
     const byToken = (token: string) => claim(request, connection, named, token);
-    const begin = (socket: Socket, { userId, identity }: UserClaim) => {
+    const begin = (socket: Socket, { userId, identity }: UserClaim): SocketHandler => {
       // What nobody will ask for is not kept for as long as the session.
       const token = identity && { identity, claim: byToken };
-      return new StreamConnection(socket, { ...asked, userId, token }, stream);
+      const open = (resume?: ResumeRequest) =>
+        new StreamConnection(socket, { ...asked, userId, token, resume }, stream);
+      return readResumeByMessage(query)
+        ? new ResumeSocket(open, stream.clock)
+        : open(readResume(query));
     };
     const claimed = await claim(request, connection, named);
     if (typeof claimed === 'object') return (socket) => begin(socket, claimed);

@@ -34,6 +34,7 @@ export function greeting(
     timeout_seconds: context.timeoutSeconds,
     ...(session.resumeToken !== undefined && {
       resume_token: session.resumeToken,
+      resume_by_message: true as const,
       resume_window_seconds: context.resumeSeconds,
     }),
     ...(checkpointSeconds > 0 && { checkpoint_interval_seconds: checkpointSeconds }),

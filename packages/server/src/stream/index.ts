@@ -5,7 +5,8 @@ export { ControlBudget } from './control-budget.ts';
 export { Crowd, type Member } from './crowd.ts';
 export { Outbox, type Reader } from './outbox.ts';
 export { Pinger } from './pinger.ts';
-export { readCheckpoints, readResume } from './resume-query.ts';
+export { readCheckpoints, readResume, readResumeByMessage } from './resume-query.ts';
+export { ResumeSocket } from './resume-socket.ts';
 export { matchStream, STREAM_PATH } from './route.ts';
 export { Scheduler } from './scheduler.ts';
 export {

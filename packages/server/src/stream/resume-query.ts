@@ -5,6 +5,11 @@ export function readCheckpoints(query: string): boolean {
   return new URLSearchParams(query).get('checkpoints') === '1';
 }
 
+/** Reads `?resume=message`: whether a client says by its first message which session it goes on with. */
+export function readResumeByMessage(query: string): boolean {
+  return new URLSearchParams(query).get('resume') === 'message';
+}
+
 /**
  * Reads `?resume=TOKEN&answered=N`. Whatever can't be read counts as not there: a wish to resume
  * never fails a connection.

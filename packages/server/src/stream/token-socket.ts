@@ -49,6 +49,10 @@ export class TokenSocket implements SocketHandler {
     this.#handler?.drained();
   }
 
+  ponged(): void {
+    this.#handler?.ponged?.();
+  }
+
   flooded(): void {
     if (this.#handler) this.#handler.flooded();
     else this.#refuse('rate_limited');
