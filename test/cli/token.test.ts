@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '@stepstream/testing/run-command';
 import { createStepstream, openStore } from 'stepstream';
-import { withoutOuterSettings, withVariable } from './serve-process.ts';
+import { visit, withoutOuterSettings, withVariable } from './serve-process.ts';
 
 withoutOuterSettings();
 
@@ -40,6 +40,33 @@ test('a token is signed with a secret that is made once, for its owner alone', a
   const secret = readFileSync(file, 'utf8').trim();
   for (const { stdout } of made)
     expect(await identityOf(stdout, secret)).toMatchObject({ userId: 'ann' });
+});
+
+test.each([
+  ['a secret in a file', (place: string) => ['--auth-secret-file', join(place, 'secret')]],
+  [
+    'its own secret, and an issuer',
+    (place: string) => [
+      ...['--state-folder', join(place, 'own'), '--auth-issuer', 'us', '--auth-audience', 'steps'],
+    ],
+  ],
+])('a server with %s says how to make a token that it takes', async (_, flagsIn) => {
+  const place = await mkdtemp(join(folder, 'said-'));
+  writeFileSync(join(place, 'secret'), 'a secret in a file, which is long enough', { mode: 0o600 });
+  let command: string[] = [];
+  const { code } = await visit(
+    ['--port', '0', '--store', 'memory', '--auth', 'token', ...flagsIn(place)],
+    'SIGTERM',
+    async (url) => {
+      const { stdout } = await make(...command);
+      const headers = { authorization: `Bearer ${stdout.trim()}` };
+      expect((await fetch(`${url}/users/ann/steps`, { headers })).status).toBe(200);
+    },
+    (said) => {
+      command = /npx stepstream token (.+)$/m.exec(said)?.[1]?.split(' ') ?? [];
+    },
+  );
+  expect(code).toBe(0);
 });
 
 test('a token allows what is asked for', async () => {

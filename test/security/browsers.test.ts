@@ -66,6 +66,7 @@ describe('the cookie of the console', () => {
       `${text}.`,
       '.',
       `${text}.${signature}x`,
+      `${text}.${signature}.x`,
     ]) {
       const headers = { cookie: `${name}=${forged}` };
       expect((await fetch(`${url}/sessions`, { headers })).status).toBe(401);
@@ -109,6 +110,17 @@ describe('the cookie of the console', () => {
     expect((await watcher.closed).code).toBe(4401);
     expect(watcher.messages).toEqual([]);
     expect(registry.size).toBe(1);
+  });
+
+  test('is not heeded from a page of this host that came without HTTPS, where the console came with it', async () => {
+    const { url } = start({ publicUrl: 'https://steps.example' });
+    const { cookie } = await signIn(url);
+    const status = async (origin: string) => {
+      const headers = { cookie, origin, host: 'steps.example', 'x-forwarded-proto': 'https' };
+      return (await fetch(`${url}/sessions`, { headers })).status;
+    };
+    expect(await status('https://steps.example')).toBe(200);
+    expect(await status('http://steps.example')).toBe(401);
   });
 
   test('changes nothing for whoever hides where a request comes from', async () => {

@@ -46,7 +46,7 @@ describe('a caller on this machine', () => {
     expect(isLocal({ peer: '127.0.0.1', headers: new Headers(h2c) })).toBe(true);
   });
 
-  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'])(
+  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'cf-connecting-ip', 'via'])(
     'does not send %s, as a proxy does',
     (header) => {
       expect(local('127.0.0.1', { host: 'localhost', [header]: 'x' })).toBe(false);

@@ -8,7 +8,10 @@ export interface Caller {
 }
 
 /** Headers by which proxies say that they forward a request. */
-const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const FORWARDING_HEADERS = [
+  ...['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip'],
+  ...['for', 'host', 'port', 'proto', 'server'].map((what) => `x-forwarded-${what}`),
+];
 
 /** A host and perhaps a port, as programs write them that mean what they say. */
 const HOST = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i;

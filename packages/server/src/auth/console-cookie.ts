@@ -39,8 +39,8 @@ export function createConsoleCookie(adminToken: string, now: () => number): Cons
     actorOf(caller, method) {
       const value = cookieOf(caller.headers, name);
       if (value === undefined || !comesFromOwnPage(caller, method)) return undefined;
-      const [text = '', signature = ''] = value.split('.');
-      if (!sameSecret(sign(text), signature)) return undefined;
+      const [text = '', signature = '', ...rest] = value.split('.');
+      if (rest.length > 0 || !sameSecret(sign(text), signature)) return undefined;
       const { exp, user } = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
         readonly exp: number;
         readonly user?: string;
@@ -60,6 +60,9 @@ function comesFromOwnPage(caller: Caller, method: string): boolean {
     const url = URL.parse(origin);
     const host = hostOf(caller);
     if (!url || !host) return false;
+    // A page that came over HTTP may have been changed on its way. SameSite takes both for one site in some browsers.
+    const isSecure = caller.headers.get('x-forwarded-proto') === 'https';
+    if (isSecure && url.protocol !== 'https:') return false;
     // The port that a scheme has by default is in neither, or in the host alone.
     return url.host === host.host || url.host === withoutDefaultPort(host.host, url.protocol);
   }

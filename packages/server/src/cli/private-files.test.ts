@@ -16,7 +16,15 @@ afterEach(() => rmSync(outside, { recursive: true }));
 
 const notes = (config: Partial<FilesConfig> = {}) =>
   permissionNotes({
-    ...{ auditLog: '', historyStore: '', stateFolder: folder, store: '', tlsCert: '', tlsKey: '' },
+    ...{
+      auditLog: '',
+      authSecretFile: '',
+      historyStore: '',
+      stateFolder: folder,
+      store: '',
+      tlsCert: '',
+      tlsKey: '',
+    },
     ...config,
   });
 
@@ -35,6 +43,14 @@ test('nothing is said of files that are private, or not there', () => {
   const key = put('key.pem', 0o600);
   expect(notes({ tlsKey: key })).toEqual([]);
   expect(notes({ stateFolder: join(folder, 'none'), store: 'memory' })).toEqual([]);
+});
+
+test('a secret of tokens that others can read is named', () => {
+  const secret = put('steps-secret', 0o644, outside);
+  const mend = `Others on this machine can get at ${secret}; mend it: chmod o= '${secret}'`;
+  expect(notes({ authSecretFile: secret })).toEqual([mend]);
+  chmodSync(secret, 0o600);
+  expect(notes({ authSecretFile: secret })).toEqual([]);
 });
 
 test('each file that others can read is named, with what mends it', () => {

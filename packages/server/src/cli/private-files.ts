@@ -14,7 +14,7 @@ const ENDINGS = ['', '-wal', '-shm'];
 /** The part of a configuration that names files. */
 export type FilesConfig = Pick<
   Config,
-  'auditLog' | 'historyStore' | 'stateFolder' | 'store' | 'tlsCert' | 'tlsKey'
+  'auditLog' | 'authSecretFile' | 'historyStore' | 'stateFolder' | 'store' | 'tlsCert' | 'tlsKey'
 >;
 
 /**
@@ -27,7 +27,9 @@ export function permissionNotes(config: FilesConfig): string[] {
   const folder = config.stateFolder || defaultStateFolder(process.env);
   const own = new Set([...stateFiles(folder), ...databases(config), ...auditLog(config)]);
   return [
-    ...(config.tlsKey ? exposed(config.tlsKey, OTHERS, 'o=') : []),
+    ...[config.tlsKey, config.authSecretFile].flatMap((path) =>
+      path ? exposed(path, OTHERS, 'o=') : [],
+    ),
     ...exposed(folder, NOT_OWNER, '700'),
     ...[...own].flatMap((path) => exposed(path, NOT_OWNER, '600')),
   ];

@@ -72,21 +72,33 @@ function consoleUrl(url: string, { admin, adminToken }: StepstreamServer, config
 }
 
 /** Who may do what operators do, and who may stream. */
-function accessNotes(
-  { admin }: StepstreamServer,
-  { auth, authAudience, authJwks }: Config,
-): string[] {
+function accessNotes({ admin }: StepstreamServer, config: Config): string[] {
+  const { auth, authAudience, authJwks } = config;
   return [
     admin === 'open'
       ? '  admin    open to every program on this machine: with a proxy before it, set --public-url'
       : '  admin    with the admin token',
-    ...(auth === 'token'
-      ? ['  users    with a token: npx stepstream token --user ann --for 1h']
-      : []),
+    ...(auth === 'token' ? [`  users    with a token: ${tokenSource(config)}`] : []),
     ...(authJwks !== '' && authAudience === ''
       ? ['  any token of this issuer is taken, whomever it was made for: set --auth-audience']
       : []),
   ];
+}
+
+/** Where a token comes from that this server takes. */
+function tokenSource(config: Config): string {
+  const { authAudience, authIssuer, authJwks, authSecretFile, stateFolder } = config;
+  if (authJwks !== '') return `of ${authIssuer || authJwks}`;
+  const flags = Object.entries({
+    '--auth-secret-file': authSecretFile,
+    '--state-folder': authSecretFile ? '' : stateFolder,
+    '--auth-issuer': authIssuer,
+    '--auth-audience': authAudience,
+  });
+  const given = flags
+    .filter(([, value]) => value !== '')
+    .map(([flag, value]) => `${flag} ${value}`);
+  return ['npx stepstream token --user ann --for 1h', ...given].join(' ');
 }
 
 function isLoopback(host: string): boolean {
