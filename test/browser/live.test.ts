@@ -177,7 +177,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await open.stop();
     // The browser passes over a header that needs HTTPS, and says so.
     const passedOver = seen.complaints.filter((text) => /Cross-Origin-Opener-Policy/.test(text));
-    const lost = seen.complaints.filter((text) => /ERR_CONNECTION_REFUSED/.test(text));
+    const lost = seen.complaints.filter((text) => /ERR_CONNECTION_(REFUSED|RESET)/.test(text));
     const wrong = seen.complaints.filter((text) => /401/.test(text));
     expect(wrong).toHaveLength(1);
     expect(seen.complaints.splice(0).length).toBe(passedOver.length + lost.length + 1);
@@ -195,8 +195,8 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await connected(page);
     await row(page, 'ann').waitFor();
     ann.close();
-    // The browser itself complains of attempts while nobody listened; the page has no say in it.
-    const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_REFUSED/.test(text));
+    // The browser itself complains of attempts while nobody listened, or not any more; the page has no say in it.
+    const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_(REFUSED|RESET)/.test(text));
     expect(seen.complaints.splice(0)).toEqual(attempts);
   });
 });
