@@ -74,7 +74,8 @@ test('a client that never reads is served no more than it could take, and ended 
   expect(server.registry.size).toBe(0);
   expect(server.registry.totalRequests - before).toBeLessThan(60_000);
   client.resumeReading();
-  expect((await client.closed).code).toBe(4413);
+  // Who reads on too late finds the connection cut.
+  expect([4413, 1006]).toContain((await client.closed).code);
 });
 
 test('a server that stops waits for those who still read', async () => {
