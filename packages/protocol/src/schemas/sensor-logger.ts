@@ -8,18 +8,23 @@ import { z } from 'zod';
 /** Most readings in a push: half a minute of four sensors at 400 Hz. */
 export const MAX_READINGS = 50_000;
 
+/** Longest name of a sensor. */
+export const MAX_SENSOR_NAME_LENGTH = 128;
+/** A time in words: nanoseconds do not fit into a double. */
+export const NANOSECONDS_IN_WORDS = /^\d{1,20}$/;
+
 /** A name that the app has made up, such as a UUID. */
 const Identifier = z.string().min(1).max(128);
 
 /** One reading of one sensor; those of sensors that have nothing to do with steps are passed over. */
 export const PushedReading = z
   .looseObject({
-    name: z.string().max(128).meta({
+    name: z.string().max(MAX_SENSOR_NAME_LENGTH).meta({
       description:
         'The sensor. Used: accelerometer, gravity, totalacceleration, accelerometeruncalibrated, gyroscope.',
     }),
     time: z
-      .union([z.number(), z.string().regex(/^\d{1,20}$/, 'expected whole nanoseconds')])
+      .union([z.number(), z.string().regex(NANOSECONDS_IN_WORDS, 'expected whole nanoseconds')])
       .meta({ description: 'Unix time in nanoseconds.' }),
     values: z
       .unknown()

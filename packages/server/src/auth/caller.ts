@@ -45,6 +45,11 @@ function isHalfUpgrade(headers: Headers): boolean {
   return /\bupgrade\b/i.test(headers.get('connection') ?? '') && !headers.has('upgrade');
 }
 
+/** Whether a proxy says that the browser's own connection is encrypted. */
+export function saysHttps(headers: Headers): boolean {
+  return headers.get('x-forwarded-proto') === 'https';
+}
+
 /** The host that the caller names; undefined for old clients, which name none. */
 export function hostOf({ headers }: Caller): URL | undefined {
   const host = headers.get('host');

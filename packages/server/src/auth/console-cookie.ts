@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { sameSecret } from './admin-token.ts';
-import { type Caller, hostOf } from './caller.ts';
+import { type Caller, hostOf, saysHttps } from './caller.ts';
 import type { Actor } from './operator.ts';
 
 /** How long a browser need not say the admin token again, in seconds. */
@@ -61,8 +61,7 @@ function comesFromOwnPage(caller: Caller, method: string): boolean {
     const host = hostOf(caller);
     if (!url || !host) return false;
     // A page that came over HTTP may have been changed on its way. SameSite takes both for one site in some browsers.
-    const isSecure = caller.headers.get('x-forwarded-proto') === 'https';
-    if (isSecure && url.protocol !== 'https:') return false;
+    if (saysHttps(caller.headers) && url.protocol !== 'https:') return false;
     // The port that a scheme has by default is in neither, or in the host alone.
     return url.host === host.host || url.host === withoutDefaultPort(host.host, url.protocol);
   }

@@ -1,5 +1,5 @@
 import type { Access } from '../auth/access.ts';
-import type { Caller } from '../auth/caller.ts';
+import { type Caller, saysHttps } from '../auth/caller.ts';
 import { answerForeignPage, shareWithPage } from './cross-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -39,5 +39,5 @@ export class ResponseRules {
 
 /** Whether the browser's own connection is encrypted, which may end at a proxy. */
 function isSecure({ url, headers }: Request): boolean {
-  return url.startsWith('https:') || headers.get('x-forwarded-proto') === 'https';
+  return url.startsWith('https:') || saysHttps(headers);
 }

@@ -1,6 +1,12 @@
 import { sensorLoggerKind } from '@stepstream/formats';
 import { MAX_ACCELERATION_MPS2, MAX_ANGULAR_VELOCITY_RADPS } from '@stepstream/protocol';
-import { MAX_READINGS, PushedReading, SensorLoggerPush } from '@stepstream/protocol/schemas';
+import {
+  MAX_READINGS,
+  MAX_SENSOR_NAME_LENGTH,
+  NANOSECONDS_IN_WORDS,
+  PushedReading,
+  SensorLoggerPush,
+} from '@stepstream/protocol/schemas';
 import { z } from 'zod';
 import type { ProblemDetails } from '../http/problem.ts';
 import type { Reading } from './pushed-sensors.ts';
@@ -20,8 +26,6 @@ export type PushFault = Required<ProblemDetails>;
 const Envelope = SensorLoggerPush.extend({
   payload: z.array(z.unknown()).max(MAX_READINGS),
 });
-const NANOSECONDS = /^\d{1,20}$/;
-const MAX_NAME_LENGTH = 128;
 
 /** Checks a message of the app; after this its readings can be trusted. */
 export function readPush(body: unknown): Push | PushFault {
@@ -72,8 +76,8 @@ const LATEST = 1e10;
 function isReading(raw: unknown): raw is PushedReading {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false;
   const { name, time } = raw as Readonly<Record<string, unknown>>;
-  if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) return false;
-  return Number.isFinite(time) || (typeof time === 'string' && NANOSECONDS.test(time));
+  if (typeof name !== 'string' || name.length > MAX_SENSOR_NAME_LENGTH) return false;
+  return Number.isFinite(time) || (typeof time === 'string' && NANOSECONDS_IN_WORDS.test(time));
 }
 
 function faultOf({ issues: [issue] }: z.ZodError, within: readonly PropertyKey[]): PushFault {

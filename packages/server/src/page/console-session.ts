@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import { hostOf } from '../auth/caller.ts';
+import { hostOf, saysHttps } from '../auth/caller.ts';
 import { type Audit, audited, NO_AUDIT } from '../http/audited.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
@@ -57,7 +57,7 @@ export function createConsoleSession(context: ConsoleSessionContext): Hono<RestE
 
 /** Whether the browser's own connection is encrypted, which may end at a proxy. */
 function isSecure(c: Context<RestEnv>, publicUrl = ''): boolean {
-  if (connectionOf(c).isSecure || c.req.header('x-forwarded-proto') === 'https') return true;
+  if (connectionOf(c).isSecure || saysHttps(c.req.raw.headers)) return true;
   const url = URL.parse(publicUrl);
   return url?.protocol === 'https:' && url.host === hostOf(callerOf(c))?.host;
 }

@@ -4,7 +4,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { renderSVG } from 'uqr';
 import type { Access } from '../auth/access.ts';
-import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
+import { type Caller, hostOf, isLoopbackName, saysHttps } from '../auth/caller.ts';
 import type { Audit } from '../http/audited.ts';
 import { problem } from '../http/problem.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
@@ -124,7 +124,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
 /** The origin that the page was requested from, if phones can use it too: it must be HTTPS. */
 function networkUrl(caller: Caller, secure: boolean): string | undefined {
   const host = hostOf(caller);
-  const isSecure = secure || caller.headers.get('x-forwarded-proto') === 'https';
+  const isSecure = secure || saysHttps(caller.headers);
   if (!host || !isSecure || isLoopbackName(host.hostname)) return undefined;
   return `https://${host.host}`;
 }
