@@ -39,7 +39,9 @@ const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';
 const SERVER = {
   hooks: [],
   settings: ['auth', 'webhooks'],
-  store: [],
+  redis: [],
+  store: ['redis'],
+  cluster: ['durable', 'events', 'hooks', 'live', 'redis', 'session', 'store'],
   durable: ['session', 'store'],
   session: ['hooks'],
   limits: ['session'],
@@ -58,6 +60,7 @@ const SERVER = {
     ...[
       'audit',
       'auth',
+      'cluster',
       'durable',
       'events',
       'history',
@@ -178,7 +181,7 @@ export default {
       severity: 'error',
       from: {
         path: '^packages/',
-        pathNot: [TEST, '^packages/server/src/store/(sqlite|postgres|redis)/'],
+        pathNot: [TEST, '^packages/server/src/(redis|cluster|store/(sqlite|postgres|redis))/'],
       },
       to: { path: '^(bun:sqlite|(node:)?sqlite)$|node_modules/(pg|ioredis)/' },
     },

@@ -5,6 +5,7 @@ import {
   type Session,
 } from '../session/index.ts';
 import type { BufferedStore, Checkpoint } from '../store/index.ts';
+import type { Epochs } from './epochs.ts';
 import { Turns } from './turns.ts';
 
 /** Clocks differ by so much; what expires so soon need not be removed. */
@@ -14,6 +15,7 @@ const EXPIRY_MARGIN_MS = 1000;
 export interface CheckpointerOptions {
   readonly clock: Clock;
   readonly buffer: Pick<BufferedStore, 'discard' | 'record' | 'remove' | 'save'>;
+  readonly epochs: Epochs;
   /** In which each session that has changed is saved once, in milliseconds. */
   readonly roundMs: number;
   /** After which a change is safe, at the latest, in seconds. */
@@ -94,7 +96,8 @@ export class Checkpointer {
 
   /** See `SessionKeeper.ended`. */
   ended(session: Session): void {
-    const { buffer, clock, intervalSeconds, timeoutSeconds, resumeSeconds } = this.#options;
+    const { buffer, clock, epochs } = this.#options;
+    const { intervalSeconds, timeoutSeconds, resumeSeconds } = this.#options;
     const kept = this.#kept.get(session.id);
     if (!kept) return;
     this.#release(kept);
@@ -110,6 +113,7 @@ export class Checkpointer {
     buffer.remove({
       sessionId: session.id,
       sequence: session.requests,
+      epoch: epochs.of(session),
       expiresAt: this.#unixTimeOf(clock.monotonic() + 1000 * seconds),
     });
   }
@@ -125,9 +129,10 @@ export class Checkpointer {
    * Whether a session has gone on elsewhere, where a checkpoint of it was older than what is kept. It has not if it has
    * come back since, in a newer state than that checkpoint's.
    */
-  isOutrun({ sessionId, sequence }: Checkpoint): boolean {
+  isOutrun({ sessionId, sequence, epoch = 0 }: Checkpoint): boolean {
     const kept = this.#kept.get(sessionId);
-    return kept !== undefined && sequence >= kept.requestsBefore;
+    if (!kept || epoch < this.#options.epochs.of(kept.session)) return false;
+    return sequence >= kept.requestsBefore;
   }
 
   /** A session has gone on elsewhere: nothing more of it is saved here, nor what still waits. */
@@ -142,6 +147,11 @@ export class Checkpointer {
   saveNow(sessionId: string): void {
     const kept = this.#kept.get(sessionId);
     if (kept?.connection) this.#saveChanges(kept);
+  }
+
+  /** Saves all sessions in their turns, changed or not: the store may have lost what it has acknowledged. */
+  saveAnew(): void {
+    for (const kept of this.#kept.values()) kept.savedRequests = undefined;
   }
 
   /** Saves all sessions that have changed, without waiting for their turns. */
@@ -190,13 +200,14 @@ export class Checkpointer {
 
   /** @returns whether it will be written */
   #save(kept: Kept, expiresAt: number): boolean {
-    const { buffer, clock, model } = this.#options;
+    const { buffer, clock, epochs, model } = this.#options;
     const { session } = kept;
     try {
       buffer.save({
         sessionId: session.id,
         userId: session.userId ?? null,
         sequence: session.requests,
+        epoch: epochs.of(session),
         savedAt: Math.floor(clock.now()),
         expiresAt,
         model,

@@ -1,6 +1,7 @@
 import type { Clock, SessionKeeper, Timer } from '../session/index.ts';
 import { BufferedStore, type Dropped, type Store, type StoreHealth } from '../store/index.ts';
 import { Checkpointer } from './checkpointer.ts';
+import { Epochs } from './epochs.ts';
 import { Recall } from './recall.ts';
 import type { StoreLog } from './store-log.ts';
 
@@ -41,6 +42,10 @@ export class Durability {
   readonly buffer: BufferedStore;
   /** What the registry of the sessions tells. */
   readonly keeper: SessionKeeper;
+  /** Of the sessions that are here. */
+  readonly epochs = new Epochs();
+  /** Restores what was loaded. */
+  readonly restore: Recall['restore'];
   readonly #checkpointer: Checkpointer;
   readonly #clock: Clock;
   readonly #log: StoreLog;
@@ -67,10 +72,11 @@ export class Durability {
         }
       },
     });
-    const { buffer } = this;
+    const { buffer, epochs } = this;
     const roundMs = 1000 * intervalSeconds - writeMs;
-    const checkpointer = new Checkpointer({ ...options, buffer, roundMs, savesStates });
-    const recall = new Recall({ ...options, buffer });
+    const checkpointer = new Checkpointer({ ...options, buffer, epochs, roundMs, savesStates });
+    const recall = new Recall({ ...options, buffer, epochs });
+    this.restore = (loaded, token, context) => recall.restore(loaded, token, context);
     this.#checkpointer = checkpointer;
     this.keeper = {
       intervalSeconds: savesStates ? intervalSeconds : 0,
@@ -99,6 +105,11 @@ export class Durability {
   /** Saves a session that has changed, without waiting for its turn; it is written with the rest. */
   save(sessionId: string): void {
     this.#checkpointer.saveNow(sessionId);
+  }
+
+  /** Saves all sessions in their turns, changed or not: the store may have lost what it has acknowledged. */
+  saveAnew(): void {
+    this.#checkpointer.saveAnew();
   }
 
   /**

@@ -6,7 +6,8 @@ import {
   type SessionContext,
   SessionStateError,
 } from '../session/index.ts';
-import type { BufferedStore, LoadedCheckpoint, Store } from '../store/index.ts';
+import type { BufferedStore, Checkpoint, LoadedCheckpoint, Store } from '../store/index.ts';
+import type { Epochs } from './epochs.ts';
 
 /** How long a client waits for its session while the store does not answer, in milliseconds. */
 export const RECALL_TIMEOUT_MS = 15_000;
@@ -19,6 +20,7 @@ const RETRY_MS = 250;
 export interface RecallOptions {
   readonly buffer: Pick<BufferedStore, 'load'>;
   readonly store: Pick<Store, 'load'>;
+  readonly epochs: Epochs;
   readonly clock: Clock;
   /** Told of what nobody foresaw. */
   onError(error: unknown, session: string): void;
@@ -51,7 +53,7 @@ export class Recall {
         ? await this.#loadNewer(held, deadline)
         : await this.#load(sessionId, deadline, isWanted);
     };
-    const found = this.#find(sessionId, token, context, load);
+    const found = this.#find(token, context, load);
     this.#last.set(sessionId, found);
     try {
       return await found;
@@ -61,20 +63,24 @@ export class Recall {
   }
 
   async #find(
-    sessionId: string,
     token: string,
     context: SessionContext,
     load: () => Promise<LoadedCheckpoint | undefined>,
   ): Promise<Resumable> {
     const loaded = await load();
-    if (!loaded) return { refusal: 'store_unavailable' };
+    return loaded ? this.restore(loaded, token, context) : { refusal: 'store_unavailable' };
+  }
+
+  /** Goes on with what was loaded, where the token is its own. */
+  restore(loaded: LoadedCheckpoint, token: string, context: SessionContext): Resumable {
     if (loaded.state === 'damaged') return { refusal: 'damaged_state' };
     if (loaded.state === 'missing') return { refusal: 'unknown_token' };
-    const { userId, payload, expiresAt } = loaded.checkpoint;
+    const { sessionId, userId, payload, epoch = 0, expiresAt } = loaded.checkpoint;
     if (expiresAt <= this.#options.clock.now()) return { refusal: 'unknown_token' };
     try {
       const saved = { id: sessionId, userId: userId ?? undefined, state: payload };
       const session = Session.restore(saved, context);
+      this.#options.epochs.set(session, epoch);
       return session.admits(token) ? { session } : { refusal: 'unknown_token' };
     } catch (error) {
       if (!(error instanceof SessionStateError)) this.#options.onError(error, sessionId);
@@ -102,7 +108,8 @@ export class Recall {
   /** Asks once, and the store itself: what waits to be written is no newer than what is here. */
   async #loadNewer(held: Session, deadline: number): Promise<LoadedCheckpoint | undefined> {
     const loaded = await this.#attempt(this.#options.store, held.id, deadline);
-    const isNewer = loaded?.state === 'found' && loaded.checkpoint.sequence > held.requests;
+    const epoch = this.#options.epochs.of(held);
+    const isNewer = loaded?.state === 'found' && isAhead(loaded.checkpoint, epoch, held.requests);
     return isNewer ? loaded : { state: 'missing' };
   }
 
@@ -126,4 +133,8 @@ export class Recall {
       timer.cancel();
     }
   }
+}
+
+function isAhead({ epoch = 0, sequence }: Checkpoint, ownEpoch: number, requests: number): boolean {
+  return epoch > ownEpoch || (epoch === ownEpoch && sequence > requests);
 }

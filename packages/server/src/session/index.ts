@@ -8,7 +8,7 @@ export { type OpenOptions, OpenSession, type PushResult } from './open-session.t
 export { SessionRegistry } from './registry.ts';
 export type { RegistryOptions } from './registry-options.ts';
 export type { Resumable, ResumeRequest } from './resume.ts';
-export { parseResumeToken, type ResumeToken } from './resume-token.ts';
+export { parseResumeToken, type ResumeToken, tokenDigest } from './resume-token.ts';
 export { Session } from './session.ts';
 export type { SessionContext } from './session-context.ts';
 export type { SessionKeeper } from './session-keeper.ts';

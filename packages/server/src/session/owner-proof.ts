@@ -1,5 +1,11 @@
 import type { Clock } from './clock.ts';
-import { createResumeToken, digestOf, isSecretOf, parseResumeToken } from './resume-token.ts';
+import {
+  createResumeToken,
+  digestOf,
+  isSame,
+  isSecretOf,
+  parseResumeToken,
+} from './resume-token.ts';
 import { nonsense, type StateWalk } from './state-walk.ts';
 
 const DIGEST_BYTES = 32;
@@ -54,6 +60,13 @@ export class OwnerProof {
   /** Whether a token is this session's. Takes as long whether it is or not. */
   admits(token: string): boolean {
     return this.#indexOf(token) >= 0;
+  }
+
+  /** Whether this is the digest of a token that is this session's; see {@link tokenDigest}. */
+  admitsDigest(digest: Uint8Array): boolean {
+    let isAdmitted = false;
+    for (const proof of this.#proofs) if (isSame(proof.digest, digest)) isAdmitted = true;
+    return isAdmitted;
   }
 
   /**

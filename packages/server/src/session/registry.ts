@@ -218,6 +218,22 @@ export class SessionRegistry {
     this.#hooks.emit('sessionEnd', id, session, 'restarting', { goesOn: true });
   }
 
+  /**
+   * Another server goes on with a session: it is saved as it is, and its connection here is closed.
+   *
+   * @returns whether it could be saved; if not, it has ended
+   */
+  handOver(session: Session): boolean {
+    this.#roster.settleOf(session);
+    const taken = this.#take(session);
+    if (!taken) return false;
+    const goesOn = this.#keeper?.keep(session) === true;
+    if (!goesOn) this.#keeper?.ended(session);
+    taken.connection?.leave();
+    this.#hooks.emit('sessionEnd', session.id, session, 'restarting', { goesOn });
+    return goesOn;
+  }
+
   /** Lets go of all sessions; none begins any more. */
   close(reason: Leaving): void {
     this.refuse(reason);

@@ -40,8 +40,18 @@ export function digestOf(secret: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(secret).digest());
 }
 
+/** The digest of a token's secret, by which others can tell whether it is right; undefined where this is no token. */
+export function tokenDigest(token: string): Uint8Array | undefined {
+  const parsed = parseResumeToken(token);
+  return parsed && digestOf(parsed.secret);
+}
+
+/** Whether two digests are the same. Takes as long whether they are or not. */
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
 /** Whether this is the secret of a digest. Takes as long whether it is or not. */
 export function isSecretOf(digest: Uint8Array, secret: Uint8Array): boolean {
-  const other = digestOf(secret);
-  return digest.length === other.length && timingSafeEqual(digest, other);
+  return isSame(digest, digestOf(secret));
 }

@@ -85,7 +85,12 @@ export class Roster {
   settle(userId: string | undefined, token: string | undefined): void {
     const own = token === undefined ? undefined : this.ofToken(token);
     const session = own ?? (userId === undefined ? undefined : this.ofUser(userId));
-    if (session) this.#live.get(session.id)?.connection.settle?.();
+    if (session) this.settleOf(session);
+  }
+
+  /** Sees to it that all is counted that was sent to a session. */
+  settleOf({ id }: Session): void {
+    this.#live.get(id)?.connection.settle?.();
   }
 
   /** A session is live from now on; returns the way to its client until now. */

@@ -144,6 +144,11 @@ export class Session implements StepSession {
     return this.#owner.admits(token);
   }
 
+  /** Whether this is the digest of one of its tokens. */
+  admitsDigest(digest: Uint8Array): boolean {
+    return this.#owner.admitsDigest(digest);
+  }
+
   /** Notes that a message of the client has come; see {@link Activity.message}. */
   touch(nowMs?: number): void {
     this.#activity.message(nowMs);

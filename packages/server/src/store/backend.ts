@@ -2,12 +2,14 @@ import {
   type CheckedBatch,
   checkBatch,
   checkBoundaries,
+  checkEpoch,
   checkRange,
   checkSessionId,
   checkUserId,
   checkWhole,
 } from './check.ts';
-import type { LoadedCheckpoint } from './checkpoint.ts';
+import { type LoadedCheckpoint, withEpoch } from './checkpoint.ts';
+import { beginningOf } from './epoch.ts';
 import {
   DEFAULT_PAGE_SIZE,
   type MinuteRange,
@@ -28,6 +30,8 @@ export interface StoreBackend {
   write(batch: CheckedBatch): Promise<readonly string[]>;
   outrun(batch: CheckedBatch): Promise<readonly string[]>;
   load(sessionId: string): Promise<LoadedCheckpoint>;
+  /** Raises the position of what is kept of a session, of its end too, to `beginning` and its frames, where it is lower. */
+  raise(sessionId: string, beginning: number): Promise<void>;
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
   expire(now: number): Promise<number>;
   /** The first `size` minutes of a range that have steps. */
@@ -68,11 +72,17 @@ export function storeOver(backend: StoreBackend): Store {
     },
     async load(sessionId) {
       checkSessionId(sessionId);
-      return await open().load(sessionId);
+      return withEpoch(await open().load(sessionId));
+    },
+    async take(sessionId, epoch) {
+      checkSessionId(sessionId);
+      checkEpoch(epoch);
+      await open().raise(sessionId, beginningOf(epoch));
+      return withEpoch(await open().load(sessionId));
     },
     async loadByUser(userId) {
       checkUserId(userId);
-      return await open().loadByUser(userId);
+      return (await open().loadByUser(userId)).map(withEpoch);
     },
     async expire(now) {
       checkWhole('now', now, Number.MAX_SAFE_INTEGER);

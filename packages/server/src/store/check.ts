@@ -1,5 +1,6 @@
 import { MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import { type Checkpoint, MAX_PAYLOAD_BYTES } from './checkpoint.ts';
+import { MAX_EPOCH, MAX_SEQUENCE, positionOf } from './epoch.ts';
 import type { MinuteRange, SessionEnd, SessionMinute, StoreBatch, UtcMinute } from './store.ts';
 
 /** Most boundaries that sums are asked for at once: a year of quarters of an hour, and some. */
@@ -10,7 +11,10 @@ const MAX_INT = 0x7fff_ffff;
 const MAX_MODEL_LENGTH = 256;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A batch that has been checked: each session once, each minute of a session once, both in order. */
+/**
+ * A batch that has been checked: each session once, each minute of a session once, both in order. The sequences in it
+ * are positions, of epoch and frames.
+ */
 export type CheckedBatch = Required<StoreBatch>;
 
 /**
@@ -24,10 +28,10 @@ export function checkBatch({ checkpoints = [], minutes = [], removals = [] }: St
   const bySession = new Map<string, Checkpoint>();
   for (const checkpoint of checkpoints) {
     checkCheckpoint(checkpoint);
-    const other = bySession.get(checkpoint.sessionId);
-    if (!other || other.sequence <= checkpoint.sequence) {
-      bySession.set(checkpoint.sessionId, checkpoint);
-    }
+    const { epoch: _, ...rest } = checkpoint;
+    const placed = { ...rest, sequence: positionOf(checkpoint) };
+    const other = bySession.get(placed.sessionId);
+    if (!other || other.sequence <= placed.sequence) bySession.set(placed.sessionId, placed);
   }
   const byKey = new Map<string, SessionMinute>();
   for (const minute of minutes) {
@@ -38,7 +42,8 @@ export function checkBatch({ checkpoints = [], minutes = [], removals = [] }: St
   const ends = new Map<string, SessionEnd>();
   for (const end of removals) {
     checkSessionEnd(end);
-    const { sessionId, sequence, expiresAt } = end;
+    const { sessionId, expiresAt } = end;
+    const sequence = positionOf(end);
     if (sequence < (ends.get(sessionId)?.sequence ?? 0)) continue;
     // Nothing else of it, if it comes with more: by that ends are told from checkpoints.
     ends.set(sessionId, { sessionId, sequence, expiresAt });
@@ -60,7 +65,8 @@ export function checkCheckpoint(checkpoint: Checkpoint): void {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   checkSessionId(sessionId);
   if (userId !== null) checkUserId(userId);
-  checkWhole('sequence', sequence, Number.MAX_SAFE_INTEGER);
+  checkWhole('sequence', sequence, MAX_SEQUENCE);
+  checkEpoch(checkpoint.epoch ?? 0);
   checkWhole('savedAt', savedAt, Number.MAX_SAFE_INTEGER);
   checkWhole('expiresAt', expiresAt, Number.MAX_SAFE_INTEGER);
   checkWhole('formatVersion', formatVersion, MAX_INT);
@@ -70,9 +76,10 @@ export function checkCheckpoint(checkpoint: Checkpoint): void {
 }
 
 /** @throws RangeError where there can be no such session */
-export function checkSessionEnd({ sessionId, sequence, expiresAt }: SessionEnd): void {
+export function checkSessionEnd({ sessionId, sequence, epoch, expiresAt }: SessionEnd): void {
   checkSessionId(sessionId);
-  checkWhole('sequence', sequence, Number.MAX_SAFE_INTEGER);
+  checkWhole('sequence', sequence, MAX_SEQUENCE);
+  checkEpoch(epoch ?? 0);
   checkWhole('expiresAt', expiresAt, Number.MAX_SAFE_INTEGER);
 }
 
@@ -87,6 +94,11 @@ export function checkSessionMinute({ userId, sessionId, minute, count }: Session
 /** @throws RangeError where no store can have it */
 export function checkSessionId(sessionId: string): void {
   if (!UUID.test(sessionId)) throw new RangeError('a session id is a UUID in lower case');
+}
+
+/** @throws RangeError where no store can have it */
+export function checkEpoch(epoch: number): void {
+  checkWhole('epoch', epoch, MAX_EPOCH);
 }
 
 /** @throws RangeError where no store can have it */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { epochOf, sequenceOf } from './epoch.ts';
 
 /** Most bytes of a {@link Checkpoint.payload}. */
 export const MAX_PAYLOAD_BYTES = 4096;
@@ -11,6 +12,8 @@ export interface Checkpoint {
   readonly userId: string | null;
   /** Client frames that the state has taken in: `total_requests`. It only grows. */
   readonly sequence: number;
+  /** Which of the servers that have owned the session saved it, where several may: it grows. Default: 0. */
+  readonly epoch?: number;
   /** When it was made, in whole milliseconds of Unix time. */
   readonly savedAt: number;
   /** From when on nobody goes on from it, in whole milliseconds of Unix time. */
@@ -43,10 +46,11 @@ export interface CheckpointRow extends Checkpoint {
   readonly checksum: number;
 }
 
-/** A CRC-32 over all fields of a checkpoint. */
+/** A CRC-32 over all fields of a checkpoint but its epoch, which a new owner raises. */
 export function checksumOf(checkpoint: Checkpoint): number {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
-  const head = [sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion];
+  const frames = sequenceOf(sequence);
+  const head = [sessionId, userId, frames, savedAt, expiresAt, model, formatVersion];
   return crc32(checkpoint.payload, crc32(JSON.stringify(head)));
 }
 
@@ -64,4 +68,16 @@ export function newestFirst(loaded: readonly LoadedCheckpoint[]): LoadedCheckpoi
   const savedAt = (one: LoadedCheckpoint) =>
     one.state === 'found' ? one.checkpoint.savedAt : Number.NEGATIVE_INFINITY;
   return loaded.toSorted((a, b) => Math.sign(savedAt(b) - savedAt(a)) || 0);
+}
+
+/** What a backend has loaded, whose sequence is a position, as others know it. */
+export function withEpoch(loaded: LoadedCheckpoint): LoadedCheckpoint {
+  if (loaded.state !== 'found') return loaded;
+  const { sequence: position } = loaded.checkpoint;
+  const epoch = epochOf(position);
+  if (epoch === 0) return loaded;
+  return {
+    state: 'found',
+    checkpoint: { ...loaded.checkpoint, sequence: sequenceOf(position), epoch },
+  };
 }

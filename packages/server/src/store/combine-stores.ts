@@ -51,6 +51,7 @@ function sessionsOf(store: SessionStore): SessionStore {
     save: (checkpoints) => store.save(checkpoints),
     outrun: (states) => store.outrun(states),
     load: (sessionId) => store.load(sessionId),
+    take: (sessionId, epoch) => store.take(sessionId, epoch),
     loadByUser: (userId) => store.loadByUser(userId),
     remove: (ends) => store.remove(ends),
     expire: (now) => store.expire(now),

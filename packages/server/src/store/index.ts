@@ -7,6 +7,7 @@ export type { StoreHealth } from './buffered/store-health.ts';
 export { checkCheckpoint, checkSessionMinute, MAX_BOUNDARIES } from './check.ts';
 export { type Checkpoint, type LoadedCheckpoint, MAX_PAYLOAD_BYTES } from './checkpoint.ts';
 export { combineStores } from './combine-stores.ts';
+export { MAX_EPOCH } from './epoch.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
 export { type OpenStoreOptions, openStore } from './open-store.ts';
 export { openStores, type StorePlaces } from './open-stores.ts';

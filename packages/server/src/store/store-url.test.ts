@@ -57,6 +57,26 @@ describe('the URL of a store', () => {
     });
   });
 
+  test('of Redis with sentinels names all of them, and what they call the master', () => {
+    const url = 'rediss+sentinel://ann:p%2Fw@one:7000,two,[::1]:7002/main/3?sentinel_password=s';
+    expect(parseStoreUrl(url)).toMatchObject({
+      name: 'rediss+sentinel://ann@one:7000,two,[::1]:7002/main/3',
+      ...{ username: 'ann', password: 'p/w', database: 3, tls: true, prefix: 'stepstream' },
+      sentinel: {
+        name: 'main',
+        hosts: [
+          { host: 'one', port: 7000 },
+          { host: 'two', port: 26_379 },
+          { host: '::1', port: 7002 },
+        ],
+        password: 's',
+      },
+    });
+    for (const wrong of ['one,two', 'one,,two/main', '/main', 'one/main/x', 'one/main?x=1']) {
+      expect(refusal(`redis+sentinel://${wrong}`).code).toBe('invalid_store_url');
+    }
+  });
+
   test.each([
     '',
     'sqlite:',

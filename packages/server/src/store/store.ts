@@ -42,6 +42,8 @@ export interface SessionEnd {
   readonly sessionId: string;
   /** Client frames that it had taken in: where something newer is kept, it goes on elsewhere, and is not over. */
   readonly sequence: number;
+  /** As that of a checkpoint. Default: 0. */
+  readonly epoch?: number;
   /** From when on nobody saves anything of it any more, in whole milliseconds of Unix time. */
   readonly expiresAt: number;
 }
@@ -56,7 +58,8 @@ export interface SessionStates {
 export interface SessionStore {
   /**
    * Keeps checkpoints, all of them or none. One that has taken in fewer frames than the one that is kept of its
-   * session does not replace it; nor does one with no more frames than its session had at its end.
+   * session does not replace it; nor does one with no more frames than its session had at its end. Whatever is of a
+   * higher epoch has more.
    *
    * @returns the sessions of which something newer was kept already: another server goes on with them, or has ended
    *   them
@@ -70,6 +73,13 @@ export interface SessionStore {
   outrun(states: SessionStates): Promise<readonly string[]>;
   /** What is kept of a session. It may have expired already: whoever goes on from it looks at the time. */
   load(sessionId: string): Promise<LoadedCheckpoint>;
+  /**
+   * Raises what is kept of a session to an epoch, and loads it. From then on nothing replaces it that is of an earlier
+   * one: what the owners before still save is refused.
+   *
+   * @returns as {@link load} has it; its epoch is another one where a later owner was faster
+   */
+  take(sessionId: string, epoch: number): Promise<LoadedCheckpoint>;
   /** All that is kept of a user's sessions, the newest first, as {@link load} has it; none is `missing`. */
   loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]>;
   /**

@@ -103,6 +103,16 @@ export class BufferedStore {
   }
 
   /**
+   * Takes a session over for an epoch, as the store does. What waits of it here is of one before.
+   *
+   * @throws {StoreError}
+   */
+  async take(sessionId: string, epoch: number): Promise<LoadedCheckpoint> {
+    if (this.#newest(sessionId) === 'removed') return { state: 'missing' };
+    return await this.#store.take(sessionId, epoch);
+  }
+
+  /**
    * The newest checkpoints of a user, written or not.
    *
    * @throws {StoreError}

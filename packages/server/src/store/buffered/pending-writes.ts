@@ -1,5 +1,6 @@
 import { minuteKey } from '../check.ts';
 import { type Checkpoint, isCheckpoint } from '../checkpoint.ts';
+import { positionOf } from '../epoch.ts';
 import type { SessionEnd, SessionMinute, StoreBatch } from '../store.ts';
 
 /** What was not written for want of room. */
@@ -65,12 +66,12 @@ export class PendingWrites {
 
   keep(checkpoint: Checkpoint): void {
     const other = this.#sessions.get(checkpoint.sessionId);
-    if (other && isCheckpoint(other) && other.sequence > checkpoint.sequence) return;
+    if (other && isCheckpoint(other) && positionOf(other) > positionOf(checkpoint)) return;
     this.#put(checkpoint);
   }
 
-  remove({ sessionId, sequence, expiresAt }: SessionEnd): void {
-    this.#put({ sessionId, sequence, expiresAt });
+  remove({ sessionId, sequence, epoch = 0, expiresAt }: SessionEnd): void {
+    this.#put({ sessionId, sequence, epoch, expiresAt });
   }
 
   record(minute: SessionMinute): void {

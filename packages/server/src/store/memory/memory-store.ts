@@ -6,6 +6,7 @@ import {
   type LoadedCheckpoint,
   newestFirst,
 } from '../checkpoint.ts';
+import { sequenceOf } from '../epoch.ts';
 import type {
   MinuteRange,
   SessionEnd,
@@ -65,6 +66,13 @@ class MemoryBackend implements StoreBackend {
     const kept = this.#checkpoints.get(sessionId);
     const isThere = kept !== undefined && isCheckpoint(kept);
     return isThere ? { state: 'found', checkpoint: copyOf(kept) } : { state: 'missing' };
+  }
+
+  async raise(sessionId: string, beginning: number): Promise<void> {
+    const kept = this.#checkpoints.get(sessionId);
+    if (!kept || kept.sequence >= beginning) return;
+    const sequence = beginning + sequenceOf(kept.sequence);
+    this.#checkpoints.set(sessionId, { ...kept, sequence });
   }
 
   async loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]> {

@@ -8,6 +8,7 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import { MAX_SEQUENCE } from '../epoch.ts';
 import type { SessionEnd } from '../store.ts';
 import type { Query } from './connection.ts';
 
@@ -110,6 +111,16 @@ export async function removeCheckpoints(
 /** Within a transaction. */
 export async function removeCheckpointsOf(query: Query, userId: string): Promise<void> {
   await query('DELETE FROM stepstream_checkpoints WHERE user_id = $1', [userId]);
+}
+
+export async function raiseCheckpoint(
+  query: Query,
+  sessionId: string,
+  beginning: number,
+): Promise<void> {
+  const raise = `UPDATE stepstream_checkpoints SET sequence = $2::bigint + (sequence & ${MAX_SEQUENCE})
+    WHERE session_id = $1 AND sequence < $2::bigint`;
+  await query(raise, [sessionId, beginning]);
 }
 
 export async function loadCheckpoint(query: Query, sessionId: string): Promise<LoadedCheckpoint> {

@@ -5,6 +5,7 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import { MAX_SEQUENCE } from '../epoch.ts';
 import type { SessionEnd } from '../store.ts';
 import type { RedisConnection } from './connection.ts';
 import type { Keys } from './keys.ts';
@@ -61,6 +62,16 @@ export async function loadCheckpoint(
     checksum: Number(text('checksum')),
     payload: new Uint8Array(fields['payload'] ?? []),
   });
+}
+
+export async function raiseCheckpoint(
+  db: RedisConnection,
+  keys: Keys,
+  sessionId: string,
+  beginning: number,
+): Promise<void> {
+  const values = [beginning, MAX_SEQUENCE + 1];
+  await db.write([{ name: 'raise', key: keys.checkpoint(sessionId), values }]);
 }
 
 export async function loadCheckpointsOf(

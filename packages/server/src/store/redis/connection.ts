@@ -1,22 +1,8 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { createRedis } from '../../redis/create-redis.ts';
+import type { RedisAddress } from '../../redis/redis-address.ts';
 import { redisError } from './errors.ts';
-import { addHasSubscribers } from './quiet-tracing.ts';
 import { type Operation, WRITE } from './write-script.ts';
-
-const CONNECT_TIMEOUT_MS = 5000;
-/** Longest pause before it is tried again to connect, in milliseconds. */
-const MAX_RETRY_MS = 2000;
-
-/** A server, as its URL says. */
-export interface RedisAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  readonly password: string;
-  /** Number of the database. */
-  readonly database: number;
-  readonly tls: boolean;
-}
 
 /** How a server is used. */
 export interface RedisOptions {
@@ -32,27 +18,8 @@ export class RedisConnection {
 
   /** @param name the store's name, for errors */
   constructor(address: RedisAddress, name: string, { commandTimeoutMs = 10_000 }: RedisOptions) {
-    const { host, port, username, password, database, tls } = address;
     this.name = name;
-    addHasSubscribers();
-    this.#client = new Redis({
-      host,
-      port,
-      db: database,
-      ...(username ? { username } : {}),
-      ...(password ? { password } : {}),
-      ...(tls ? { tls: { servername: host } } : {}),
-      connectionName: 'stepstream',
-      protocol: 2,
-      lazyConnect: true,
-      // Whoever writes through a buffer tries again; a queue here would be a second buffer, without a bound.
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      commandTimeout: commandTimeoutMs,
-      retryStrategy: (times) => (this.#connected ? Math.min(times * 100, MAX_RETRY_MS) : null),
-    });
+    this.#client = createRedis(address, { commandTimeoutMs, retries: () => this.#connected });
     this.#client.defineCommand('stepstreamWrite', { lua: WRITE });
   }
 

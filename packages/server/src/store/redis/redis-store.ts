@@ -1,3 +1,4 @@
+import type { RedisAddress } from '../../redis/redis-address.ts';
 import { type StoreBackend, storeOver } from '../backend.ts';
 import type { CheckedBatch } from '../check.ts';
 import { pendingMigrations } from '../migrations.ts';
@@ -9,9 +10,10 @@ import {
   keepEnd,
   loadCheckpoint,
   loadCheckpointsOf,
+  raiseCheckpoint,
   removeCheckpointsOf,
 } from './checkpoints.ts';
-import { type RedisAddress, RedisConnection, type RedisOptions } from './connection.ts';
+import { RedisConnection, type RedisOptions } from './connection.ts';
 import { type Keys, keysOf } from './keys.ts';
 import {
   forgetMinutes,
@@ -68,6 +70,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
     write: (batch) => write(db, keys, batch),
     outrun: async (batch) => outrunOf(batch, await db.write(compare(keys, batch))),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
+    raise: (sessionId, beginning) => raiseCheckpoint(db, keys, sessionId, beginning),
     loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),
     // Redis has a clock of its own.
     expire: async () => 0,

@@ -5,6 +5,7 @@ export interface Operation {
     | 'keepCheckpoint'
     | 'keepEnd'
     | 'forgetCheckpoint'
+    | 'raise'
     | 'keepSession'
     | 'keepMinutes'
     | 'add'
@@ -63,6 +64,16 @@ function operations.keepEnd(key, first)
   redis.call('UNLINK', key)
   redis.call('HSET', key, 'sequence', ARGV[first + 1], 'ended', 1)
   redis.call('PEXPIREAT', key, ARGV[first])
+  return 1
+end
+
+-- A position, and how many frames an epoch has room for.
+function operations.raise(key, first)
+  local kept = redis.call('HGET', key, 'sequence')
+  local beginning = tonumber(ARGV[first])
+  if not kept or tonumber(kept) >= beginning then return 0 end
+  local frames = tonumber(kept) % tonumber(ARGV[first + 1])
+  redis.call('HSET', key, 'sequence', string.format('%.0f', beginning + frames))
   return 1
 end
 

@@ -7,6 +7,7 @@ import {
   newestFirst,
   verify,
 } from '../checkpoint.ts';
+import { MAX_SEQUENCE } from '../epoch.ts';
 import type { SessionEnd } from '../store.ts';
 import type { SqliteConnection } from './connection.ts';
 import type { Write, WriteThread } from './write-thread.ts';
@@ -52,6 +53,12 @@ export function endingOf({ sessionId, sequence, expiresAt }: SessionEnd): Write 
 
 export function removalOfAll(userId: string): Write {
   return { sql: 'DELETE FROM checkpoints WHERE user_id = ?1', values: [userId] };
+}
+
+export function raisingOf(sessionId: string, beginning: number): Write {
+  const sql = `UPDATE checkpoints SET sequence = ?2 + (sequence & ${MAX_SEQUENCE})
+    WHERE session_id = ?1 AND sequence < ?2`;
+  return { sql, values: [sessionId, beginning] };
 }
 
 export function loadCheckpoint(db: SqliteConnection, sessionId: string): LoadedCheckpoint {

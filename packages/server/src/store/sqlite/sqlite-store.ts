@@ -10,6 +10,7 @@ import {
   isOutrun,
   loadCheckpoint,
   loadCheckpointsOf,
+  raisingOf,
   removalOfAll,
   savingOf,
 } from './checkpoints.ts';
@@ -104,6 +105,11 @@ class SqliteBackend implements StoreBackend {
 
   async load(sessionId: string): Promise<LoadedCheckpoint> {
     return this.#db.attempt(() => loadCheckpoint(this.#db, sessionId));
+  }
+
+  async raise(sessionId: string, beginning: number): Promise<void> {
+    this.#file.checkDatabase();
+    await this.#thread.transaction([raisingOf(sessionId, beginning)]);
   }
 
   async loadByUser(userId: string): Promise<readonly LoadedCheckpoint[]> {

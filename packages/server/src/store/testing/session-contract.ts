@@ -18,7 +18,7 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
         'of the largest size',
         { payload: Uint8Array.from({ length: MAX_PAYLOAD_BYTES }, (_, i) => i) },
       ],
-      ['with large numbers', { sequence: 2 ** 40, formatVersion: 2 ** 30 }],
+      ['with large numbers', { sequence: 2 ** 34 - 1, formatVersion: 2 ** 30, epoch: 2 ** 19 - 1 }],
     ])('%s are loaded as they were saved', async (_, fields) => {
       const store = await open();
       const checkpoint = sampleCheckpoint(fields);
@@ -176,6 +176,42 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
       expect(await store.loadByUser('ann')).toEqual([found(live)]);
     });
 
+    test('of a later epoch hold against all of earlier ones', async () => {
+      const store = await open();
+      const first = sampleCheckpoint({ sequence: 9, userId: 'ann' });
+      const later = { ...first, sequence: 5, epoch: 2 };
+      await store.save([first]);
+      expect(await store.save([later])).toEqual([]);
+      for (const epoch of [0, 1]) {
+        const checkpoints = [{ ...first, sequence: 99, epoch }];
+        const minutes = [sampleMinute({ sessionId: first.sessionId })];
+        expect(await store.saveAll({ checkpoints, minutes })).toEqual([first.sessionId]);
+        const removals = [{ ...first, sequence: 99, epoch }];
+        expect(await store.saveAll({ removals })).toEqual([first.sessionId]);
+      }
+      expect(await store.load(first.sessionId)).toEqual(found(later));
+      expect(await store.total('ann')).toBe(0);
+      expect(await store.saveAll({ removals: [later] })).toEqual([]);
+      expect(await store.load(first.sessionId)).toEqual(MISSING);
+    });
+
+    test('that are taken over are as they were, and closed to all that had them before', async () => {
+      const store = await open();
+      const saved = sampleCheckpoint({ sequence: 9, userId: 'ann' });
+      const { sessionId } = saved;
+      await store.save([saved]);
+      expect(await store.take(sessionId, 3)).toEqual(found({ ...saved, epoch: 3 }));
+      const zombie = { ...saved, sequence: 10, epoch: 2 };
+      expect(await store.save([zombie])).toEqual([sessionId]);
+      // Whoever is later than that finds out who was faster.
+      expect(await store.take(sessionId, 1)).toEqual(found({ ...saved, epoch: 3 }));
+      expect(await store.save([{ ...zombie, epoch: 3 }])).toEqual([]);
+      expect(await store.take(crypto.randomUUID(), 1)).toEqual(MISSING);
+      await store.remove([{ ...zombie, epoch: 3 }]);
+      expect(await store.take(sessionId, 4)).toEqual(MISSING);
+      expect(await store.save([{ ...zombie, epoch: 3, sequence: 11 }])).toEqual([sessionId]);
+    });
+
     test('may be saved again once the end of their session has expired', async () => {
       const store = await open();
       const checkpoint = sampleCheckpoint();
@@ -201,6 +237,8 @@ export function sessionContract({ open, damage, place }: StoreBench): void {
       ['a user with U+0000', { userId: 'a\0b' }],
       ['half a surrogate pair', { userId: '\ud83d' }],
       ['a negative sequence', { sequence: -1 }],
+      ['an epoch with a fraction', { epoch: 1.5 }],
+      ['a sequence beyond all', { sequence: 2 ** 34 }],
       ['a time with a fraction', { savedAt: 1.5 }],
       ['too many bytes', { payload: new Uint8Array(MAX_PAYLOAD_BYTES + 1) }],
     ])('are refused with all of their batch where one has %s', async (_, fields) => {
