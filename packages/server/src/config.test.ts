@@ -65,6 +65,7 @@ describe('a configuration', () => {
       historyRetention: 0,
       checkpointInterval: 5,
       stateFolder: '',
+      cluster: '',
       drainDelay: 0,
       drainSpread: 'auto',
       grace: 30,

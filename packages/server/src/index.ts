@@ -2,6 +2,7 @@
 export { createToken } from './auth/tokens/create-token.ts';
 export { SCOPES } from './auth/tokens/read-claims.ts';
 export type { TokenSettings } from './auth/tokens/token-verifier.ts';
+export { type ClusterLink, openCluster } from './cluster/index.ts';
 export {
   type Config,
   ConfigError,

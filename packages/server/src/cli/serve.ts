@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import {
+  type ClusterLink,
   type Config,
   ConfigError,
   createLogger,
@@ -16,6 +17,7 @@ import {
   variableName,
 } from '../index.ts';
 import { listenerOptions } from './listener-options.ts';
+import { openClusterOf } from './open-cluster.ts';
 import { openStoreOf } from './open-store.ts';
 import { startNotes } from './serve-notes.ts';
 import { stopServer } from './stop-server.ts';
@@ -103,7 +105,9 @@ async function start(
     const listeners = await listenerOptions(config);
     const logger = createLogger(config.logLevel);
     const store = await openStoreOf(config);
+    let clusterLink: ClusterLink | undefined;
     try {
+      clusterLink = await openClusterOf(config, store);
       const server = startServer({
         ...config,
         userIdKey: userIdKey(config),
@@ -111,11 +115,13 @@ async function start(
         model,
         logger,
         store,
+        clusterLink,
       });
       const notes = startNotes(server, model.id, config, listeners.network, store.name);
       watchCertificate(config, listeners.network?.tls ?? listeners.tls, server, logger, signals);
       return { server, notes, grace: config.grace };
     } catch (error) {
+      clusterLink?.close();
       await store.close();
       throw error;
     }

@@ -1,6 +1,7 @@
 import { DEFAULT_MODEL, type DetectorModel, defaultModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
 import { createUserLabel } from '../audit/user-label.ts';
+import { ClusterNode } from '../cluster/index.ts';
 import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
@@ -94,11 +95,18 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     timeoutSeconds: config.sessionTimeout,
     resumeSeconds: config.maxDetached > 0 ? config.resumeWindow : 0,
     log: new StoreLog(logger, store.name),
-    onSurrender: (session) => registry.surrender(session),
+    onSurrender: (session) => (cluster ?? registry).surrender(session),
     onError(error, session) {
       hooks.emit('error', undefined, error, { during: 'checkpoint', session });
     },
   });
+  const cluster =
+    config.clusterLink &&
+    new ClusterNode({
+      ...{ link: config.clusterLink, clock, durability, log: logger },
+      registry: () => registry,
+      lifetimeSeconds: config.checkpointInterval + config.sessionTimeout + config.resumeWindow,
+    });
   const registry = new SessionRegistry({
     clock,
     model,
@@ -107,7 +115,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     maxSessions: config.maxSessions,
     maxRate: config.maxRate,
     resume: { windowSeconds: config.resumeWindow, most: config.maxDetached },
-    keeper: durability.keeper,
+    keeper: cluster?.keeper ?? durability.keeper,
   });
   const drain = new Drain({
     registry,
@@ -198,6 +206,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       const told = feeds.close(FEEDS_CLOSE_TIMEOUT_MS);
       await history.close();
       await durability.close();
+      await cluster?.close();
       await told;
       await audit.close();
     },

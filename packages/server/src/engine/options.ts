@@ -1,4 +1,5 @@
 import type { DetectorModel } from '@stepstream/detector';
+import type { ClusterLink } from '../cluster/index.ts';
 import { type Config, ConfigError, DEFAULT_CONFIG } from '../config.ts';
 import { normaliseBasePath } from '../http/base-path.ts';
 import type { Clock } from '../session/index.ts';
@@ -60,6 +61,11 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
    * Default: in memory, as long as the engine lives.
    */
   readonly store?: Store;
+  /**
+   * The Redis through which this engine acts as one with others, as `openCluster` opens it. The engine closes it with
+   * itself. Default: it is alone.
+   */
+  readonly clusterLink?: ClusterLink | undefined;
   /** Where clients stream to. Default: `/ws/realtime`. */
   readonly streamPath?: string;
   /** Key of the hashes that `hashUserIds` makes. Default: made for this process. */

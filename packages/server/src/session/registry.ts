@@ -157,6 +157,11 @@ export class SessionRegistry {
     return this.#roster.live(id);
   }
 
+  /** The session of this id, live or waiting for its client to come back. */
+  find(id: string): Session | undefined {
+    return this.#roster.live(id) ?? this.#roster.waiting(id);
+  }
+
   /** The session of a user, live or waiting for its client to come back. */
   ofUser(userId: string): Session | undefined {
     return this.#roster.ofUser(userId);
@@ -209,7 +214,7 @@ export class SessionRegistry {
 
   /** A newer state of the session of this id goes on: elsewhere, or here, where its client `hasComeBack`. */
   surrender(id: string, hasComeBack = false): void {
-    const session = this.get(id) ?? this.#roster.waiting(id);
+    const session = this.find(id);
     const taken = session && this.#take(session);
     if (!taken) return;
     this.#keeper?.surrendered(session);

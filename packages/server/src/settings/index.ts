@@ -1,5 +1,6 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
 import { AUDIT_SETTINGS } from './audit-settings.ts';
+import { CLUSTER_SETTINGS } from './cluster-settings.ts';
 import { DRAIN_SETTINGS } from './drain-settings.ts';
 import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
@@ -20,6 +21,7 @@ export const SETTINGS = {
   ...LIMIT_SETTINGS,
   ...NETWORK_SETTINGS,
   ...STORE_SETTINGS,
+  ...CLUSTER_SETTINGS,
   ...DRAIN_SETTINGS,
   ...ACCESS_SETTINGS,
   ...IDENTITY_SETTINGS,

@@ -30,6 +30,7 @@ export const VARIABLES = {
   historyRetention: 'STEPSTREAM_HISTORY_RETENTION',
   checkpointInterval: 'STEPSTREAM_CHECKPOINT_INTERVAL',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
+  cluster: 'STEPSTREAM_CLUSTER',
   drainDelay: 'STEPSTREAM_DRAIN_DELAY',
   drainSpread: 'STEPSTREAM_DRAIN_SPREAD',
   grace: 'STEPSTREAM_GRACE',
@@ -207,6 +208,7 @@ export const TEXTS: Record<
     bad: ['0', '0.05', '3600.1', '-5', '5s', ''],
   },
   stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
+  cluster: { good: [['redis://cache', 'redis://cache']], bad: [] },
   drainDelay: {
     good: [
       ['0', 0],

@@ -1,0 +1,31 @@
+import { type ClusterLink, type Config, openCluster, type Store, StoreError } from '../index.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+/** What names no cluster, where the store would be one. */
+const NONE = 'none';
+
+/**
+ * Connects to the Redis through which this server acts as one with others: the one that is named, or else that of the
+ * store.
+ *
+ * @returns undefined for a server that is alone
+ * @throws {UsageError} when it can't be used; the message is one line that says what to do
+ */
+export async function openClusterOf(
+  { cluster, store: url }: Pick<Config, 'cluster' | 'store'>,
+  store: Pick<Store, 'isShared'>,
+): Promise<ClusterLink | undefined> {
+  const place = cluster || (/^rediss?(\+sentinel)?:/.test(url) ? url : NONE);
+  if (place === NONE) return undefined;
+  if (!store.isShared) {
+    throw new UsageError(
+      '--cluster: servers of a cluster keep sessions in one place; name it with --store redis://… or postgres://…',
+    );
+  }
+  try {
+    return await openCluster(place);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new UsageError(`${error.message} See --cluster.`);
+  }
+}

@@ -1,0 +1,247 @@
+import type { Durability } from '../durable/index.ts';
+import type { Clock, Session, SessionKeeper, SessionRegistry } from '../session/index.ts';
+import { Bus } from './bus.ts';
+import type { ClusterLink } from './cluster-link.ts';
+import { ClusterRecall } from './cluster-recall.ts';
+import { type ClusterKeys, clusterKeys } from './keys.ts';
+import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
+import type { Answer, Question } from './messages.ts';
+import { type Owner, Ownership } from './ownership.ts';
+
+/** How long the owner of a session has to save it and to let go of it, in milliseconds; then it is taken for dead. */
+const HAND_OVER_TIMEOUT_MS = 1500;
+/** How long it waits for its store, in milliseconds. */
+const SAVE_TIMEOUT_MS = 1000;
+/** What a record lasts longer than a session can be resumed, in seconds. */
+const RECORD_MARGIN_SECONDS = 60;
+
+/** What is needed of a logger. */
+export interface ClusterLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** What a server of a cluster needs. */
+export interface ClusterNodeOptions {
+  /** It is this one's from now on, and closed with it. */
+  readonly link: ClusterLink;
+  readonly clock: Clock;
+  readonly durability: Durability;
+  /** The sessions of this server. Asked for later: they are kept by this one's {@link ClusterNode.keeper}. */
+  registry(): SessionRegistry;
+  /** How long a session can be resumed after its client's last message, in seconds. */
+  readonly lifetimeSeconds: number;
+  readonly log: ClusterLogger;
+}
+
+/** One server of several that act as one. */
+export class ClusterNode {
+  /** What the registry of the sessions tells. */
+  readonly keeper: SessionKeeper;
+  readonly #options: ClusterNodeOptions;
+  readonly #keys: ClusterKeys;
+  readonly #bus: Bus;
+  readonly #ownership: Ownership;
+  readonly #recall: ClusterRecall;
+  readonly #membership: Membership;
+  /** Since when sessions that were taken over are their users'. */
+  readonly #since = new WeakMap<Session, number>();
+
+  constructor(options: ClusterNodeOptions) {
+    const { link, clock, durability, log } = options;
+    this.#options = options;
+    this.#keys = clusterKeys(link.prefix);
+    this.#bus = new Bus(link, this.#keys, clock, (question) => this.#respond(question));
+    this.#ownership = new Ownership({
+      ...{ link, keys: this.#keys, clock },
+      ttlMs: 1000 * (options.lifetimeSeconds + RECORD_MARGIN_SECONDS),
+      epochOf: (session) => durability.epochs.of(session),
+      onLost: (sessionId) => this.surrender(sessionId),
+      onReplaced: (sessionId) => this.#replaced(sessionId),
+      onReplacing: (session, node, user) => {
+        // One that does not hear it is dead: nobody resumes a session that is not its user's any more.
+        this.#bus
+          .ask(node, { ask: 'replaced', session, user }, HAND_OVER_TIMEOUT_MS)
+          .catch(() => {});
+      },
+    });
+    this.#membership = new Membership({
+      ...{ link, keys: this.#keys, clock },
+      counts: () => this.#counts(),
+      onHealth: (health) => this.#tellHealth(health),
+      onAwake: () => {
+        // A Redis that another one stands in for may have lost what it had acknowledged.
+        durability.saveAnew();
+        void this.#ownership.renew();
+      },
+    });
+    this.#recall = this.#makeRecall();
+    this.keeper = this.#makeKeeper(durability.keeper);
+    this.#bus.listen().catch(() => log.warn({ cluster: link.name }, 'others can not be heard yet'));
+  }
+
+  /** Whether Redis answers. */
+  get health(): ClusterHealth {
+    return this.#membership.health;
+  }
+
+  /** The sums of all servers; of the others as they were a second ago. */
+  get totals(): NodeCounts {
+    const sum = { ...this.#counts() };
+    for (const { sessions, requests } of this.#membership.others) {
+      sum.sessions += sessions;
+      sum.requests += requests;
+    }
+    return sum;
+  }
+
+  /** Leaves the cluster: no more is heard or told. Nothing of other servers is touched. Never rejects. */
+  async close(): Promise<void> {
+    this.#ownership.close();
+    await this.#membership.leave();
+    this.#options.link.close();
+  }
+
+  #counts(): NodeCounts {
+    const { size: sessions, totalRequests: requests } = this.#options.registry();
+    return { sessions, requests };
+  }
+
+  #makeKeeper(inner: SessionKeeper): SessionKeeper {
+    const ownership = this.#ownership;
+    return {
+      intervalSeconds: inner.intervalSeconds,
+      isShared: true,
+      attached: (session, connection) => {
+        inner.attached(session, connection);
+        ownership.attached(session, this.#since.get(session));
+      },
+      detached: (session, seconds) => inner.detached(session, seconds),
+      keep: (session) => {
+        const isKept = inner.keep(session);
+        // Until it is written, whoever wants it asks this server.
+        if (isKept) void inner.settled().then(() => ownership.released(session));
+        return isKept;
+      },
+      ended: (session) => {
+        inner.ended(session);
+        ownership.ended(session);
+      },
+      settled: () => inner.settled(),
+      recall: (token, context, isWanted, held) =>
+        this.#recall.recall(token, context, isWanted, held),
+      surrendered: (session) => {
+        inner.surrendered(session);
+        ownership.lost(session);
+      },
+    };
+  }
+
+  #makeRecall(): ClusterRecall {
+    const { link, clock, durability } = this.#options;
+    const { scripts, node } = link;
+    const keys = this.#keys;
+    const ttlMs = 1000 * (this.#options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
+    return new ClusterRecall({
+      ...{ node, clock, store: durability.buffer, buffer: durability.buffer },
+      ownerOf: (sessionId) => this.#ownerOf(sessionId),
+      sessionOf: async (userId) => {
+        const [session, since] = await link.read(keys.user(userId), 'session', 'since');
+        return session ? { session, since: Number(since) } : undefined;
+      },
+      handOver: async (to, session, digest) => {
+        const text = Buffer.from(digest).toString('base64');
+        const question = { ask: 'hand_over', session, digest: text } as const;
+        return (await this.#bus.ask(to, question, HAND_OVER_TIMEOUT_MS))?.result;
+      },
+      claim: async (sessionId, seen, floor) => {
+        const places = [keys.owner(sessionId), node, seen?.epoch ?? -1, floor] as const;
+        const epoch = await scripts.stepstreamClaim(...places, ttlMs);
+        return epoch < 0 ? undefined : epoch;
+      },
+      restore: durability.restore,
+      epochOf: (session) => durability.epochs.of(session),
+      surrender: (sessionId) => this.surrender(sessionId, true),
+      taken: (session, since) => {
+        if (since !== undefined) this.#since.set(session, since);
+        this.#tell('session taken over', session);
+      },
+    });
+  }
+
+  async #ownerOf(sessionId: string): Promise<Owner | undefined> {
+    const [node, epoch] = await this.#options.link.read(
+      this.#keys.owner(sessionId),
+      'node',
+      'epoch',
+    );
+    return epoch ? { node: node ?? '', epoch: Number(epoch) } : undefined;
+  }
+
+  /** Never rejects. */
+  async #respond(question: Question): Promise<Answer> {
+    switch (question.ask) {
+      case 'hand_over':
+        return { result: await this.#handOver(question.session, question.digest) };
+      case 'replaced':
+        return { result: this.#replaced(question.session) ? 'done' : 'absent' };
+    }
+  }
+
+  async #handOver(sessionId: string, digest: string): Promise<Answer['result']> {
+    // It may just be on its way here.
+    await this.#recall.settled(sessionId);
+    await new Promise((resolve) => setImmediate(resolve));
+    const registry = this.#options.registry();
+    const session = registry.find(sessionId);
+    if (session) {
+      if (!session.admitsDigest(new Uint8Array(Buffer.from(digest, 'base64')))) return 'refused';
+      registry.handOver(session);
+      this.#tell('session handed over', session);
+    }
+    if (!(await this.#isSaved())) return 'failed';
+    return session ? 'done' : 'absent';
+  }
+
+  /** Writes what waits. Never rejects. */
+  async #isSaved(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = this.#options.clock.after(SAVE_TIMEOUT_MS, () => resolve(false));
+    const { buffer } = this.#options.durability;
+    buffer.flush().then(
+      () => resolve(true),
+      () => resolve(false),
+    );
+    const isSaved = await promise;
+    timer.cancel();
+    return isSaved;
+  }
+
+  /** Another server goes on with a session; its client may have `hasComeBack` here already. */
+  surrender(sessionId: string, hasComeBack = false): void {
+    const registry = this.#options.registry();
+    const session = registry.find(sessionId);
+    if (session) this.#tell('session surrendered', session);
+    registry.surrender(sessionId, hasComeBack);
+  }
+
+  #replaced(sessionId: string): boolean {
+    const registry = this.#options.registry();
+    const session = registry.find(sessionId);
+    if (session) registry.end(session, 'replaced');
+    return session !== undefined;
+  }
+
+  #tell(what: string, session: Session): void {
+    const { durability, link, log } = this.#options;
+    const epoch = durability.epochs.of(session);
+    const { id, requests } = session;
+    log.info({ node: link.node, session: id, epoch, requests }, what);
+  }
+
+  #tellHealth(health: ClusterHealth): void {
+    const { link, log } = this.#options;
+    if (health.state === 'healthy') log.info({ cluster: link.name }, 'the cluster answers again');
+    else log.warn({ cluster: link.name }, 'the cluster does not answer; this server goes on alone');
+  }
+}

@@ -1,0 +1,137 @@
+/** Servers that share a Redis: one session has one owner, wherever its client comes to. */
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from 'bun:test';
+import type { TestClient } from '@stepstream/testing/client';
+import { HAS_REDIS, NEEDS_REDIS } from '@stepstream/testing/redis-server';
+import { demoFrames } from '@stepstream/testing/walking-client';
+import {
+  type ClusterWorld,
+  clusterWorld,
+  type TestNode,
+  tokenOf,
+  until,
+} from './testing/cluster-world.ts';
+
+// Starts a Redis, and servers, on machines that may be busy.
+setDefaultTimeout(60_000);
+
+const FRAMES = [0, 500, 1000].map((at) => ({ samples: demoFrames().slice(at, at + 500) }));
+
+describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
+  let world: ClusterWorld;
+  beforeAll(async () => {
+    world = await clusterWorld();
+  });
+  afterEach(() => world.stop());
+  afterAll(() => world?.remove());
+
+  const two = () => world.nodes(2) as Promise<[TestNode, TestNode, ...TestNode[]]>;
+  const resume = (node: TestNode, token: string) => node.connect(`resume=${token}`);
+  /** A client that has sent a frame, of which nothing is saved yet. */
+  const walking = async (node: TestNode, query = 'user_id=ann') => {
+    const client = await node.connect(query);
+    const answer = await client.ask(FRAMES[0] ?? {});
+    const steps = answer.type === 'step_detection' ? answer.total_steps : -1;
+    return { client, steps, token: tokenOf(client) };
+  };
+  const greetingOf = ({ messages: [greeting] }: TestClient) => greeting;
+
+  test('hands a session over that is resumed elsewhere, with all that it has counted', async () => {
+    const [here, there] = await two();
+    const { client, steps, token } = await walking(here);
+    expect(steps).toBeGreaterThan(0);
+    const back = await resume(there, token);
+    expect(greetingOf(back)).toMatchObject({
+      ...{ session_id: client.sessionId, user_id: 'ann', resumed: true },
+      ...{ total_requests: 1, total_steps: steps },
+    });
+    expect((await client.closed).code).toBe(4409);
+    expect([here, there].map(({ server }) => server.registry.size)).toEqual([0, 1]);
+    // And back again.
+    await back.ask(FRAMES[1] ?? {});
+    const again = await resume(here, tokenOf(back));
+    expect(greetingOf(again)).toMatchObject({ resumed: true, total_requests: 2 });
+    expect([here, there].map(({ server }) => server.registry.size)).toEqual([1, 0]);
+  });
+
+  test('takes no token that its owner does not take any more', async () => {
+    const [here, there] = await two();
+    const { token } = await walking(here);
+    await saved(here);
+    // What was saved so long ago has been written, and with it the next token.
+    await Bun.sleep(1100);
+    const told = tokenOf(await resume(here, token));
+    expect(told).not.toBe(token);
+    const owner = await resume(here, told);
+    const thief = await resume(there, token);
+    expect(greetingOf(thief)).toMatchObject({ resumed: false, reason: 'unknown_token' });
+    expect(await owner.ask({ action: 'ping' })).toMatchObject({ type: 'pong' });
+    // A token that is made up takes nothing from anybody.
+    const forged = told.slice(0, -6) + (told.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA');
+    expect(greetingOf(await resume(there, forged))).toMatchObject({
+      resumed: false,
+      reason: 'unknown_token',
+    });
+  });
+
+  test('has one session of a user, whichever server the next one begins at', async () => {
+    const [here, there, third] = (await world.nodes(3)) as [TestNode, TestNode, TestNode];
+    const { client, token } = await walking(here);
+    const next = await there.connect('user_id=ann');
+    expect((await client.closed).code).toBe(4409);
+    expect(client.messages.at(-1)).toMatchObject({ type: 'session_replaced', user_id: 'ann' });
+    const late = await resume(third, token);
+    expect(greetingOf(late)).toMatchObject({ resumed: false, reason: 'unknown_token' });
+    expect(await next.ask({ action: 'ping' })).toMatchObject({ type: 'pong' });
+  });
+
+  test('goes on without a server that is dead, and keeps nothing of what that still saves', async () => {
+    const [here, there] = await two();
+    const { client, token } = await walking(here);
+    await saved(here);
+    // It hears nothing more from others, and writes to its store as ever.
+    here.link.close();
+    const back = await resume(there, token);
+    expect(greetingOf(back)).toMatchObject({ resumed: true, total_requests: 1 });
+    for (const frame of FRAMES) await client.ask(frame);
+    await saved(here);
+    await until(() => here.server.registry.size === 0, 'the other one to notice');
+    await saved(there);
+    const again = await resume(there, tokenOf(back));
+    expect(greetingOf(again)).toMatchObject({ resumed: true, total_requests: 1 });
+  });
+
+  test('gives a session that two clients resume at once to one of them', async () => {
+    const [here, ...others] = (await world.nodes(3)) as [TestNode, TestNode, TestNode];
+    const { token, client } = await walking(here);
+    const back = await Promise.all([...others, ...others].map((node) => resume(node, token)));
+    const owners = [here, ...others].filter(({ server }) => server.registry.get(client.sessionId));
+    expect(owners).toHaveLength(1);
+    const greetings = back.map(greetingOf);
+    expect(greetings.filter((one) => one?.session_id === client.sessionId)).not.toHaveLength(0);
+  });
+
+  test('resumes what a server has saved that was told to stop', async () => {
+    const [here, there] = await two();
+    const { client, token, steps } = await walking(here);
+    await here.server.drain({ delay: 0, spread: 0 });
+    expect((await client.closed).code).toBe(1012);
+    const back = await resume(there, token);
+    expect(greetingOf(back)).toMatchObject({ resumed: true, total_steps: steps });
+  });
+});
+
+/** Has a server save what it knows; returns how many sessions its store has taken. */
+async function saved({ server }: TestNode): Promise<number> {
+  const { enginePartsOf } = await import('../engine/engine-parts.ts');
+  const { durability } = enginePartsOf(server.engine);
+  await durability.saveAll();
+  return server.registry.size;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Clock, Timer } from '../session/index.ts';
+import type { ClusterLink } from './cluster-link.ts';
+import type { ClusterKeys } from './keys.ts';
+
+/** How often a server tells of itself, in milliseconds. */
+export const BEAT_MS = 1000;
+/** How long it is taken for live without, in milliseconds. */
+export const NODE_TTL_MS = 5000;
+
+/** What a server tells of itself. */
+const NodeCounts = z.object({ sessions: z.int().nonnegative(), requests: z.int().nonnegative() });
+export type NodeCounts = z.infer<typeof NodeCounts>;
+
+/** Whether the Redis of the cluster answers. */
+export type ClusterHealth =
+  | { readonly state: 'healthy' }
+  /** Since when it does not, in Unix milliseconds. */
+  | { readonly state: 'away'; readonly since: number };
+
+/** What membership needs to be told. */
+export interface MembershipOptions {
+  readonly link: ClusterLink;
+  readonly keys: ClusterKeys;
+  readonly clock: Clock;
+  counts(): NodeCounts;
+  onHealth(health: ClusterHealth): void;
+  /** Others may have taken this server for dead meanwhile. */
+  onAwake(): void;
+}
+
+/**
+ * Who is there. Each server tells once a second how many sessions it has, and is told that of all others with the
+ * answer: so nobody is asked when somebody wants a sum.
+ */
+export class Membership {
+  readonly #options: MembershipOptions;
+  #others: readonly NodeCounts[] = [];
+  #health: ClusterHealth = { state: 'healthy' };
+  #timer: Timer | undefined;
+  #lastMs: number;
+  #isClosed = false;
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#lastMs = options.clock.monotonic();
+    options.link.onReady = () => {
+      if (this.#health.state === 'away') void this.#beat();
+    };
+    this.#watch(0);
+  }
+
+  get health(): ClusterHealth {
+    return this.#health;
+  }
+
+  /** What the other servers have told last; without those that have said nothing for long. */
+  get others(): readonly NodeCounts[] {
+    return this.#others;
+  }
+
+  /** This server is no more. Never rejects. */
+  async leave(): Promise<void> {
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    const { link, keys } = this.#options;
+    await link.scripts.stepstreamLeave(keys.nodes, keys.nodePrefix, link.node).catch(() => {});
+  }
+
+  #watch(delay: number): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.after(delay, () => void this.#beat());
+  }
+
+  /** Never rejects. */
+  async #beat(): Promise<void> {
+    const { link, keys, clock, counts, onAwake } = this.#options;
+    const told = JSON.stringify(counts());
+    const hasSlept = clock.monotonic() - this.#lastMs > NODE_TTL_MS;
+    try {
+      const places = [keys.nodes, keys.nodePrefix, link.node] as const;
+      this.#others = othersOf(
+        await link.scripts.stepstreamBeat(...places, told, NODE_TTL_MS),
+        link.node,
+      );
+      const wasAway = this.#health.state === 'away';
+      this.#lastMs = clock.monotonic();
+      if (wasAway) this.#setHealth({ state: 'healthy' });
+      if (wasAway || hasSlept) onAwake();
+    } catch {
+      if (this.#health.state === 'healthy' && !this.#isClosed) {
+        this.#setHealth({ state: 'away', since: clock.now() });
+      }
+    }
+    if (!this.#isClosed) this.#watch(BEAT_MS);
+  }
+
+  #setHealth(health: ClusterHealth): void {
+    this.#health = health;
+    this.#options.onHealth(health);
+  }
+}
+
+/** @param all ids and what they told, in turn */
+function othersOf(all: readonly (string | null)[], node: string): NodeCounts[] {
+  const others: NodeCounts[] = [];
+  for (let i = 0; i < all.length; i += 2) {
+    if (all[i] === node) continue;
+    const counts = read(all[i + 1] ?? '');
+    if (counts) others.push(counts);
+  }
+  return others;
+}
+
+function read(text: string): NodeCounts | undefined {
+  try {
+    return NodeCounts.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const session = z.uuid();
+const user = z.string().min(1).max(1024);
+
+/** What one server asks of another. All of it is answered, but for what only tells. */
+export const Question = z.discriminatedUnion('ask', [
+  /** To save a session and to let go of it; the digest is that of the token that its client has said. */
+  z.object({ ask: z.literal('hand_over'), session, digest: z.base64() }),
+  /** A newer session of its user has begun elsewhere. */
+  z.object({ ask: z.literal('replaced'), session, user }),
+]);
+export type Question = z.infer<typeof Question>;
+
+/** What is answered. */
+export const Answer = z.object({
+  /**
+   * `done`: so it is; `absent`: there is no such session here; `refused`: the token is not its own; `failed`: it could
+   * not be saved.
+   */
+  result: z.enum(['done', 'absent', 'refused', 'failed']),
+});
+export type Answer = z.infer<typeof Answer>;
+
+/** A message from server to server: a question with the number of its answer, or such an answer. */
+export const Message = z.union([
+  z.object({ from: session, id: z.int().nonnegative(), question: Question }),
+  z.object({ from: session, re: z.int().nonnegative(), answer: Answer }),
+]);
+export type Message = z.infer<typeof Message>;
+
+/** Reads a message; undefined where it is none, as of a server of another version. */
+export function readMessage(text: string): Message | undefined {
+  try {
+    return Message.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { TestClient } from '@stepstream/testing/client';
+import { type RedisServer, startRedis } from '@stepstream/testing/redis-server';
+import { openCluster, openStore, type StepstreamServer, startServer } from '../../index.ts';
+import type { ClusterLink } from '../cluster-link.ts';
+
+/** How often these servers save, in seconds: seldom enough that a test knows what is saved. */
+export const INTERVAL_SECONDS = 60;
+
+/** A server of a cluster, in this process. */
+export interface TestNode {
+  readonly server: StepstreamServer;
+  readonly link: ClusterLink;
+  /** Connects a client, and waits for its greeting. */
+  connect(query?: string): Promise<TestClient>;
+  /** Asks it as an operator. */
+  ask(path: string, method?: string): Promise<Response>;
+}
+
+/** Servers of one cluster. */
+export interface ClusterWorld {
+  readonly redis: RedisServer;
+  /** Starts one more; each call of `fresh` begins another cluster. */
+  start(options?: { readonly interval?: number; readonly url?: string }): Promise<TestNode>;
+  /** Several of a cluster of their own. */
+  nodes(count: number): Promise<TestNode[]>;
+  /** Stops the servers of a test. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const ADMIN_TOKEN = 'of-the-operator-of-a-test';
+const QUIET = { info() {}, warn() {}, error() {} };
+
+/** Starts a Redis for clusters of tests. */
+export async function clusterWorld(): Promise<ClusterWorld> {
+  const redis = await startRedis();
+  const running: TestNode[] = [];
+  let places = 0;
+  const world: ClusterWorld = {
+    redis,
+    async start({
+      interval = INTERVAL_SECONDS,
+      url = redis.url(`?prefix=cluster-${places}`),
+    } = {}) {
+      const link = await openCluster(url);
+      const server = startServer({
+        ...{
+          port: 0,
+          logger: QUIET,
+          adminToken: ADMIN_TOKEN,
+          checkpointInterval: interval,
+          drainSpread: 0,
+        },
+        ...{ store: await openStore(url), clusterLink: link },
+      });
+      const node: TestNode = {
+        server,
+        link,
+        connect: (query = '') => TestClient.connect(`${server.streamUrl}?checkpoints=1&${query}`),
+        ask: (path, method = 'GET') =>
+          fetch(server.url + path, { method, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }),
+      };
+      running.push(node);
+      return node;
+    },
+    async nodes(count) {
+      places++;
+      return await Promise.all(Array.from({ length: count }, () => world.start()));
+    },
+    async stop() {
+      await Promise.all(running.splice(0).map(({ server }) => server.stop()));
+    },
+    async remove() {
+      await world.stop();
+      await redis.remove();
+    },
+  };
+  return world;
+}
+
+/** The resume token of a client's greeting. */
+export function tokenOf({ messages: [greeting] }: TestClient): string {
+  return (greeting?.type === 'session_started' && greeting.resume_token) || '';
+}
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`it never came to be: ${what}`);
+    await Bun.sleep(10);
+  }
+}
