@@ -38,6 +38,7 @@ const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';
 /** The server's folders, and those that each may import beside itself. */
 const SERVER = {
   hooks: [],
+  config: ['settings'],
   settings: ['auth', 'webhooks'],
   redis: [],
   store: ['redis'],
@@ -75,7 +76,7 @@ const SERVER = {
   ],
   adapters: ['auth', 'engine', 'http', 'session', 'stream'],
   listen: ['limits', 'auth', 'engine', 'http', 'session', 'store', 'stream'],
-  cli: ['audit', 'history', 'settings'],
+  cli: ['audit', 'config', 'history', 'listen', 'settings'],
 };
 
 /** Imported by a relative path, and not by the name of a package. */

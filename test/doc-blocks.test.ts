@@ -19,6 +19,7 @@ const BIN = join(ROOT, 'packages/server/bin');
 const DOCUMENTS = [
   'README.md',
   'docs/getting-started.md',
+  'docs/configuration.md',
   'docs/console.md',
   'docs/deployment.md',
   'docs/licences.md',
@@ -51,6 +52,13 @@ beforeAll(async () => {
   await mkdir(join(folder, 'recordings'));
   await writeRecording(join(folder, 'walk.csv'), demoWalk());
   await writeRecording(join(folder, 'recordings', 'walk.csv.gz'), demoWalk());
+  // Documents show files of settings; each is written where its reader would have it.
+  for (const name of DOCUMENTS) {
+    for (const { language, text } of docBlocks(readFileSync(join(ROOT, name), 'utf8'))) {
+      const file = /^# (\S+\.toml)\n/.exec(text)?.[1];
+      if (language === 'toml' && file) await writeFile(join(folder, file), text);
+    }
+  }
   await writeFile(join(folder, 'imu.csv'), plainCsv('t,ax,ay,az', accelInG, 1000));
 });
 afterAll(async () => {

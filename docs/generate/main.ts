@@ -40,7 +40,13 @@ let extending = await readFile(path('docs/extending.md'), 'utf8');
 for (const [name, text] of extendingSections()) extending = writeSection(extending, name, text);
 await writeFile(path('docs/extending.md'), extending);
 
-const sections = new Map([['settings', settingsTable()]]);
+const configuration = await readFile(path('docs/configuration.md'), 'utf8');
+await writeFile(
+  path('docs/configuration.md'),
+  writeSection(configuration, 'settings', settingsTable()),
+);
+
+const sections = new Map<string, string>();
 const data = dataFolder(process.env);
 if (existsSync(data)) {
   const selection = usualSelection();

@@ -1,16 +1,55 @@
-import { defaultText, SETTINGS, type SettingName, variableName } from 'stepstream';
+import { defaultText, SETTINGS, variableName } from 'stepstream';
+import {
+  inFile,
+  SETTING_NAMES,
+  type SettingName,
+  secretFileFlag,
+  settingOf,
+  variableOf,
+} from 'stepstream/internals';
 import { markdownTable } from './section.ts';
 
-/** The table of everything that an operator can set. */
+/** How a value is written in a configuration file. */
+const IN_FILE = {
+  text: '`"…"`',
+  number: 'number',
+  number_or_word: 'number or `"…"`',
+  boolean: '`true`, `false`',
+  list: '`["…", "…"]`',
+} as const;
+
+/** The table of everything that an operator can set: flag, variable, key of the file, default, description. */
 export function settingsTable(): string {
-  const names = Object.keys(SETTINGS) as SettingName[];
   return markdownTable([
-    ['flag of `serve`', 'environment variable', 'default', 'what it does'],
-    ...names.map((name) => [
-      `\`--${SETTINGS[name].flag}\``,
-      `\`${variableName(name)}\``,
-      `\`${defaultText(name)}\``,
-      SETTINGS[name].description,
-    ]),
+    [
+      'flag of `serve`',
+      'environment variable',
+      'key of the file',
+      'its value there',
+      'default',
+      'what it does',
+    ],
+    ['`--config`', '`STEPSTREAM_CONFIG`', '–', '–', '`none`', 'File of settings, TOML or JSON.'],
+    ...SETTING_NAMES.flatMap(rowsOf),
   ]);
+}
+
+function rowsOf(name: SettingName): string[][] {
+  const { flag, description } = SETTINGS[name];
+  const note = settingOf(name).reloads ? ' Taken from the file again on SIGHUP.' : '';
+  const own = row(
+    flag,
+    variableName(name),
+    IN_FILE[inFile(name)],
+    defaultText(name),
+    description + note,
+  );
+  const fileFlag = secretFileFlag(name);
+  if (!fileFlag) return [own];
+  const text = `File that holds \`${flag}\`, in place of it.`;
+  return [own, row(fileFlag, variableOf(fileFlag), IN_FILE.text, 'none', text)];
+}
+
+function row(flag: string, variable: string, value: string, byDefault: string, text: string) {
+  return [`\`--${flag}\``, `\`${variable}\``, `\`${flag}\``, value, `\`${byDefault}\``, text];
 }

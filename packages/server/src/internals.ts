@@ -1,5 +1,14 @@
 /** The server's inside, for the documents, the benchmark and tests. Not published. */
 export * from './cli/count-recording.ts';
+export {
+  CONFIG_KEYS,
+  inFile,
+  SETTING_NAMES,
+  type SettingName,
+  secretFileFlag,
+  settingOf,
+  variableOf,
+} from './config/index.ts';
 export * from './documents/asyncapi.ts';
 export * from './documents/fields.ts';
 export * from './documents/json-schemas.ts';

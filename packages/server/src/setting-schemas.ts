@@ -6,6 +6,16 @@ import { normaliseBasePath } from './http/base-path.ts';
  * How the text of a flag or variable is read. The message of each error says what is expected.
  */
 
+/** How a setting is written in a configuration file, where there are numbers and lists. Without it: as a text. */
+export type InFile = 'number' | 'number_or_word' | 'boolean' | 'list';
+/** What schemas tell of that. */
+export const IN_FILE = {
+  number: { inFile: 'number' },
+  numberOrWord: { inFile: 'number_or_word' },
+  boolean: { inFile: 'boolean' },
+  list: { inFile: 'list' },
+} as const satisfies Record<string, { readonly inFile: InFile }>;
+
 /** A whole number, in digits alone. */
 export const wholeNumber = (min: number, max: number) => {
   const expected = `expected a whole number from ${min} to ${max}`;
@@ -13,17 +23,21 @@ export const wholeNumber = (min: number, max: number) => {
     .string()
     .regex(/^\d+$/, expected)
     .transform(Number)
-    .pipe(z.int(expected).min(min, expected).max(max, expected));
+    .pipe(z.int(expected).min(min, expected).max(max, expected))
+    .meta(IN_FILE.number);
 };
 
 /** A port, or `none`. */
-export const portOrNone = z.string().transform((text, context): number | 'none' => {
-  if (text === 'none') return text;
-  const read = wholeNumber(0, 65_535).safeParse(text);
-  if (read.success) return read.data;
-  context.addIssue('expected none, or a whole number from 0 to 65535');
-  return z.NEVER;
-});
+export const portOrNone = z
+  .string()
+  .transform((text, context): number | 'none' => {
+    if (text === 'none') return text;
+    const read = wholeNumber(0, 65_535).safeParse(text);
+    if (read.success) return read.data;
+    context.addIssue('expected none, or a whole number from 0 to 65535');
+    return z.NEVER;
+  })
+  .meta(IN_FILE.numberOrWord);
 
 /** A number of seconds, in digits with an optional fraction. */
 export const seconds = (min: number, max: number) => {
@@ -32,40 +46,50 @@ export const seconds = (min: number, max: number) => {
     .string()
     .regex(/^\d+(\.\d+)?$/, expected)
     .transform(Number)
-    .pipe(z.number(expected).min(min, expected).max(max, expected));
+    .pipe(z.number(expected).min(min, expected).max(max, expected))
+    .meta(IN_FILE.number);
 };
 
 /** A number of seconds, or `auto`. */
 export const secondsOrAuto = (min: number, max: number) => {
   const expected = `expected auto, or a number of seconds from ${min} to ${max}`;
-  return z.string().transform((text, context): number | 'auto' => {
-    if (text === 'auto') return text;
-    const read = seconds(min, max).safeParse(text);
-    if (read.success) return read.data;
-    context.addIssue(expected);
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .transform((text, context): number | 'auto' => {
+      if (text === 'auto') return text;
+      const read = seconds(min, max).safeParse(text);
+      if (read.success) return read.data;
+      context.addIssue(expected);
+      return z.NEVER;
+    })
+    .meta(IN_FILE.numberOrWord);
 };
 
 /** A number of bytes, or `auto`. */
 export const bytesOrAuto = (min: number, max: number) => {
   const expected = `expected auto, or a whole number of bytes from ${min} to ${max}`;
-  return z.string().transform((text, context): number | 'auto' => {
-    if (text === 'auto') return text;
-    const read = wholeNumber(min, max).safeParse(text);
-    if (read.success) return read.data;
-    context.addIssue(expected);
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .transform((text, context): number | 'auto' => {
+      if (text === 'auto') return text;
+      const read = wholeNumber(min, max).safeParse(text);
+      if (read.success) return read.data;
+      context.addIssue(expected);
+      return z.NEVER;
+    })
+    .meta(IN_FILE.numberOrWord);
 };
 
 /** Origins of web pages, separated by commas. */
-export const originList = z.string().transform((list, context) => {
-  const origins = normaliseOrigins(list);
-  if (origins !== undefined) return origins;
-  context.addIssue('expected origins such as https://app.example.org, separated by commas');
-  return z.NEVER;
-});
+export const originList = z
+  .string()
+  .transform((list, context) => {
+    const origins = normaliseOrigins(list);
+    if (origins !== undefined) return origins;
+    context.addIssue('expected origins such as https://app.example.org, separated by commas');
+    return z.NEVER;
+  })
+  .meta(IN_FILE.list);
 
 /** The path under which a proxy publishes the server; empty for none. */
 export const basePath = z.string().transform((text, context) => {
@@ -89,4 +113,5 @@ export const publicUrl = z.string().transform((text, context) => {
 /** `true` or `false`. */
 export const yesOrNo = z
   .enum(['true', 'false'], 'expected true or false')
-  .transform((text) => text === 'true');
+  .transform((text) => text === 'true')
+  .meta(IN_FILE.boolean);

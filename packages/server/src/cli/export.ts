@@ -9,11 +9,10 @@ import {
   readExportRange,
 } from '../history/index.ts';
 import { auditCommand } from './audit-command.ts';
-import type { StoreConfig } from './open-store.ts';
-import { addStoreOptions, withStoreOf } from './stored-user.ts';
+import { addStoreOptions, type StoreFlags, withStoreOf } from './stored-user.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
-interface ExportFlags extends Partial<StoreConfig> {
+interface ExportFlags extends StoreFlags {
   readonly format?: string;
   readonly start?: string;
   readonly end?: string;
@@ -63,7 +62,7 @@ async function exportUser(userId: string, flags: ExportFlags): Promise<void> {
   const now = Date.now();
   const format = readExportFormat(flags.format);
   const range = rangeOf(() => readExportRange({ get: (name) => texts[name] }, format, now));
-  const note = auditCommand('user.export', userId);
+  const note = auditCommand('user.export', userId, flags);
   await withStoreOf(userId, flags, { exclusive: false }, async (store) => {
     note();
     const pieces = exportSteps(store, userId, range, format, now);

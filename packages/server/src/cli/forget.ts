@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit-command.ts';
-import type { StoreConfig } from './open-store.ts';
-import { addStoreOptions, withStoreOf } from './stored-user.ts';
+import { addStoreOptions, type StoreFlags, withStoreOf } from './stored-user.ts';
 
 /** Adds `forget`: removes all that is kept of a user, without a server. */
 export function registerForget(program: Command): void {
@@ -25,8 +24,8 @@ Examples:
     .action(forget);
 }
 
-async function forget(userId: string, flags: Partial<StoreConfig>): Promise<void> {
-  const note = auditCommand('user.delete', userId);
+async function forget(userId: string, flags: StoreFlags): Promise<void> {
+  const note = auditCommand('user.delete', userId, flags);
   await withStoreOf(userId, flags, { exclusive: true }, async (store) => {
     const steps = await store.total(userId);
     const sessions = await store.loadByUser(userId);

@@ -19,6 +19,7 @@ const program = new Command('stepstream')
 /** Each command is read when it is called: the server need not load what trains networks. */
 const COMMANDS = new Map<string, () => Promise<(program: Command) => void>>([
   ['serve', async () => (await import('./serve.ts')).registerServe],
+  ['check-config', async () => (await import('./check-config.ts')).registerCheckConfig],
   ['count', async () => (await import('./count.ts')).registerCount],
   ['export', async () => (await import('./export.ts')).registerExport],
   ['forget', async () => (await import('./forget.ts')).registerForget],

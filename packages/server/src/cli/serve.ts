@@ -1,21 +1,17 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   type ClusterLink,
-  type Config,
   ConfigError,
   createLogger,
-  defaultText,
   ListenError,
   loadModel,
   ModelError,
-  readConfig,
-  SETTINGS,
-  type SettingName,
   type StepstreamServer,
   startServer,
   TlsError,
-  variableName,
 } from '../index.ts';
+import { checkGrace } from './check-settings.ts';
+import { addSettingOptions, configFrom, type Flags } from './config-option.ts';
 import { listenerOptions } from './listener-options.ts';
 import { openClusterOf } from './open-cluster.ts';
 import { openStoreOf } from './open-store.ts';
@@ -36,7 +32,8 @@ export function registerServe(program: Command): void {
     .addHelpText(
       'after',
       `
-A flag outweighs its environment variable; either outweighs the default.
+A flag outweighs its environment variable, that the file of --config, and that the default.
+See what would be in force with \`stepstream check-config\`.
 
 Examples:
   $ stepstream serve                          listen on 127.0.0.1:8000
@@ -44,22 +41,14 @@ Examples:
   $ stepstream serve --lan                    a phone can walk with it, too
   $ stepstream serve --model classic          without the trained detector
   $ stepstream serve --store memory           nothing outlives it
+  $ stepstream serve --config stepstream.toml
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
 Then, in a second terminal, see it count:
   $ stepstream replay --demo`,
     );
-  for (const name of Object.keys(SETTINGS) as SettingName[]) {
-    const { flag, argument, description } = SETTINGS[name];
-    const note = `default: ${defaultText(name)}, env: ${variableName(name)}`;
-    const form = argument === null ? `--${flag}` : `--${flag} <${argument}>`;
-    command.addOption(new Option(form, `${description} (${note})`));
-  }
-  command.action(serve);
+  addSettingOptions(command).action(serve);
 }
-
-/** Flags as commander gives them: one without an argument is `true`. */
-type Flags = Partial<Record<SettingName, string | true>>;
 
 async function serve(flags: Flags): Promise<void> {
   // Before the server tells that it is there: whoever starts it may stop it at once.
@@ -97,8 +86,7 @@ async function start(
   readonly grace: number;
 }> {
   try {
-    const texts = Object.entries(flags).map(([name, text]) => [name, String(text)]);
-    const config = withTokenSecret(readConfig(Object.fromEntries(texts), process.env));
+    const config = withTokenSecret(configFrom(flags));
     checkGrace(config);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);
@@ -132,16 +120,6 @@ async function start(
     }
     throw error;
   }
-}
-
-/** @throws {ConfigError} where the grace period is over before all clients are let go of */
-function checkGrace({ drainDelay, drainSpread, grace }: Config): void {
-  const spread = drainSpread === 'auto' ? 0 : drainSpread;
-  if (drainDelay + spread < grace) return;
-  const sum = `${drainDelay} + ${spread} s`;
-  throw new ConfigError(
-    `--grace=${grace}: expected more than --drain-delay and --drain-spread take together (${sum})`,
-  );
 }
 
 /** Why an address could not be listened on, and what to do about it. */

@@ -1,21 +1,19 @@
 import { isUserId, MAX_USER_ID_LENGTH } from '@stepstream/protocol';
 import type { Command } from 'commander';
-import {
-  ConfigError,
-  type OpenStoreOptions,
-  readConfig,
-  SETTINGS,
-  type Store,
-  StoreError,
-} from '../index.ts';
+import { ConfigError, type OpenStoreOptions, SETTINGS, type Store, StoreError } from '../index.ts';
+import { addConfigOption, configFrom } from './config-option.ts';
 import { openConfiguredStore, type StoreConfig } from './open-store.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** The settings that say where a server keeps what these commands work on. */
 const PLACES = ['store', 'historyStore', 'stateFolder'] as const;
 
+/** The flags that say so. */
+export type StoreFlags = Partial<StoreConfig> & { readonly config?: string };
+
 /** Adds the options that say where a server keeps its users. */
 export function addStoreOptions(command: Command): Command {
+  addConfigOption(command);
   for (const name of PLACES) {
     const { flag, argument, description } = SETTINGS[name];
     command.option(`--${flag} <${argument}>`, `${description} As \`serve\` has it.`);
@@ -31,7 +29,7 @@ export function addStoreOptions(command: Command): Command {
  */
 export async function withStoreOf<Result>(
   userId: string,
-  flags: Partial<StoreConfig>,
+  flags: StoreFlags,
   options: Pick<OpenStoreOptions, 'exclusive'>,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
@@ -39,10 +37,8 @@ export async function withStoreOf<Result>(
     throw new UsageError(`a user's name has 1 to ${MAX_USER_ID_LENGTH} characters`);
   }
   try {
-    const { store, historyStore, stateFolder } = flags;
-    const given = Object.entries({ store, historyStore, stateFolder });
-    const known = given.filter(([, text]) => text !== undefined);
-    const config = readConfig(Object.fromEntries(known), process.env);
+    const { config: file, store, historyStore, stateFolder } = flags;
+    const config = configFrom({ config: file, store, historyStore, stateFolder });
     if (config.store === 'memory') {
       throw new UsageError('a store in memory is gone with its server: ask that one, at /users');
     }

@@ -4,12 +4,12 @@ import {
   type Config,
   ConfigError,
   createToken,
-  readConfig,
   readTokenSettings,
   SCOPES,
   type Scope,
   SETTINGS,
 } from '../index.ts';
+import { addConfigOption, configFrom } from './config-option.ts';
 import { UsageError } from './terminal/usage-error.ts';
 import { withTokenSecret } from './token-secret.ts';
 
@@ -27,6 +27,7 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 const MAX_DAYS = 366;
 
 type TokenFlags = Partial<Pick<Config, (typeof PROOFS)[number]>> & {
+  readonly config?: string;
   readonly user?: string;
   readonly for: number;
   readonly scope?: readonly Scope[];
@@ -52,6 +53,7 @@ export function registerToken(program: Command): void {
     .addOption(
       new Option('--users <list>', 'the only users for whom it allows that').argParser(parseUsers),
     );
+  addConfigOption(command);
   for (const name of PROOFS) {
     const { flag, argument, description } = SETTINGS[name];
     command.option(`--${flag} <${argument}>`, `${description} As \`serve\` has it.`);
@@ -94,9 +96,8 @@ async function makeToken(flags: TokenFlags): Promise<void> {
 /** @throws {UsageError} */
 function settingsOf(flags: TokenFlags) {
   try {
-    const given = PROOFS.map((name) => [name, flags[name]] as const);
-    const known = Object.fromEntries(given.filter(([, text]) => text !== undefined));
-    const config = readConfig({ ...known, auth: 'token' }, process.env);
+    const known = Object.fromEntries(PROOFS.map((name) => [name, flags[name]]));
+    const config = configFrom({ ...known, config: flags.config, auth: 'token' });
     if (config.authJwks !== '') {
       throw new UsageError('tokens are made by whoever has the keys of --auth-jwks, and not here');
     }

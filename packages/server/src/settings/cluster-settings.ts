@@ -10,6 +10,7 @@ export const CLUSTER_SETTINGS = {
       'Redis through which servers with the same store act as one: redis://…, rediss://… or redis+sentinel://…; none for a server that is alone.',
     default: '',
     defaultText: 'that of --store, where that is Redis',
+    holdsSecret: true,
     schema: z.string(),
   },
 } as const satisfies Settings;

@@ -39,6 +39,7 @@ export const SERVER_SETTINGS = {
     argument: 'level',
     description: `What is logged, as JSON lines on stderr: ${LOG_LEVELS.join(', ')}.`,
     default: 'info',
+    reloads: true,
     schema: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`),
   },
 } as const satisfies Settings;

@@ -12,6 +12,10 @@ export interface Setting<Value> {
   readonly defaultText?: string;
   /** Whether its text is not to be seen, not even where it is wrong. Default: no. */
   readonly isSecret?: true;
+  /** Whether a part of it may be secret, such as the password in an address; that part is not shown. Default: no. */
+  readonly holdsSecret?: true;
+  /** Whether a server that runs takes it from its configuration file again on SIGHUP. Default: no. */
+  readonly reloads?: true;
   /** Reads the text of a flag or variable. */
   readonly schema: z.ZodType<Value, string>;
 }

@@ -11,6 +11,7 @@ export const STORE_SETTINGS = {
       'Where sessions and history are kept: sqlite:PATH, postgres://…, redis://… or memory. A URL with a password is better set by its variable.',
     default: '',
     defaultText: 'sqlite:stepstream.db in the state folder',
+    holdsSecret: true,
     schema: z.string(),
   },
   historyStore: {
@@ -19,6 +20,7 @@ export const STORE_SETTINGS = {
     description: 'Where history is kept, if not where sessions are.',
     default: '',
     defaultText: 'the same as --store',
+    holdsSecret: true,
     schema: z.string(),
   },
   historyRetention: {

@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { yesOrNo } from '../setting-schemas.ts';
+import { IN_FILE, yesOrNo } from '../setting-schemas.ts';
 import { readEndpointUrls } from '../webhooks/endpoint-urls.ts';
 import { readSecrets } from '../webhooks/sign.ts';
 import type { Settings } from './setting.ts';
 
-const endpointUrls = z.string().transform((list, context) => {
-  const urls = readEndpointUrls(list);
-  if (urls !== undefined) return urls.join(',');
-  context.addIssue(
-    'expected up to 10 addresses such as https://app.example.org/steps, without a password, separated by commas',
-  );
-  return z.NEVER;
-});
+const endpointUrls = z
+  .string()
+  .transform((list, context) => {
+    const urls = readEndpointUrls(list);
+    if (urls !== undefined) return urls.join(',');
+    context.addIssue(
+      'expected up to 10 addresses such as https://app.example.org/steps, without a password, separated by commas',
+    );
+    return z.NEVER;
+  })
+  .meta(IN_FILE.list);
 
 /** Whom webhooks tell, and how. */
 export const WEBHOOK_SETTINGS = {
@@ -22,6 +25,7 @@ export const WEBHOOK_SETTINGS = {
       'Where to tell of the sessions and steps of named users: addresses, separated by commas. Needs --webhook-secret.',
     default: '',
     defaultText: 'none',
+    holdsSecret: true,
     schema: endpointUrls,
   },
   webhookSecret: {
@@ -32,9 +36,12 @@ export const WEBHOOK_SETTINGS = {
     default: '',
     defaultText: 'none',
     isSecret: true,
-    schema: z.string().refine((list) => readSecrets(list) !== undefined, {
-      error: 'expected whsec_ and 24 to 64 bytes in base64, several separated by commas',
-    }),
+    schema: z
+      .string()
+      .refine((list) => readSecrets(list) !== undefined, {
+        error: 'expected whsec_ and 24 to 64 bytes in base64, several separated by commas',
+      })
+      .meta(IN_FILE.list),
   },
   webhookAllowHttp: {
     flag: 'webhook-allow-http',

@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import {
+  type Resolved,
+  SETTING_NAMES,
+  type SettingName,
+  shownValue,
+  variableOf,
+} from '../config/index.ts';
+import {
+  type Config,
+  ConfigError,
+  configOf,
+  defaultText,
+  SETTINGS,
+  variableName,
+} from '../config.ts';
+import { loadModel, ModelError, StoreError, TlsError } from '../index.ts';
+import { checkSettings } from './check-settings.ts';
+import {
+  addSettingOptions,
+  CONFIG_VARIABLE,
+  configPath,
+  type Flags,
+  resolveFlags,
+} from './config-option.ts';
+import { LAUNCHER_VARIABLE } from './terminal/launcher.ts';
+import { formatTable } from './terminal/table.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+/** Variables that are no settings, and are ours. */
+const OTHER_VARIABLES = [CONFIG_VARIABLE, LAUNCHER_VARIABLE, 'STEPSTREAM_DATA', 'STEPSTREAM_TOKEN'];
+
+/** Adds `check-config`: what `serve` would do with the same flags, variables and file, without doing it. */
+export function registerCheckConfig(program: Command): void {
+  const command = program
+    .command('check-config')
+    .description('print what would be in force for `serve`, and from where')
+    .option('--set-only', 'only what is not a default')
+    .addHelpText(
+      'after',
+      `
+It takes what \`serve\` takes, opens no port and no store, and writes nothing. Secrets are not shown.
+The exit code is 0 where a server would start with it, as far as can be told, else 2.
+
+Examples:
+  $ stepstream check-config --config stepstream.toml
+  $ stepstream check-config --set-only
+  $ stepstream check-config --config stepstream.toml --port 9000`,
+    );
+  addSettingOptions(command).action(checkConfig);
+}
+
+function checkConfig({ setOnly, ...flags }: Flags & { readonly setOnly?: true }): void {
+  try {
+    const resolved = resolveFlags(flags);
+    checkAll(configOf(resolved));
+    console.log(configTable(resolved, setOnly === true));
+    console.log(`\n${sourceNote(flags)} Settings are usable, and go together.`);
+    for (const note of unknownVariables(process.env)) console.error(`stepstream: ${note}`);
+  } catch (error) {
+    const isSaid = [ConfigError, ModelError, StoreError, TlsError].some(
+      (one) => error instanceof one,
+    );
+    throw isSaid ? new UsageError((error as Error).message) : error;
+  }
+}
+
+function checkAll(config: Config): void {
+  checkSettings(config);
+  loadModel(config.model);
+}
+
+/** A line for each setting: its value as people may see it, and where it comes from. */
+export function configTable(
+  resolved: ReadonlyMap<SettingName, Resolved>,
+  setOnly: boolean,
+): string {
+  const rows = [...resolved].flatMap(([name, { value, origin }]) =>
+    origin === undefined && setOnly ? [] : [rowOf(name, value, origin)],
+  );
+  return formatTable(['setting', 'value', 'from'], rows);
+}
+
+function rowOf(name: SettingName, value: unknown, origin: string | undefined): string[] {
+  const { flag } = SETTINGS[name];
+  if (origin === undefined) return [flag, defaultText(name), 'default'];
+  return [flag, shownValue(name, value), origin];
+}
+
+function sourceNote(flags: Flags): string {
+  const file = configPath(flags.config, process.env);
+  return file ? `With ${file.path}.` : 'Without a configuration file.';
+}
+
+/** Variables that look like settings and are none: what is misspelt there has no effect, and nobody says so. */
+export function unknownVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const known = new Set(
+    SETTING_NAMES.flatMap((name) => [variableName(name), `${variableName(name)}_FILE`]),
+  );
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(variableOf('')) && !known.has(name))
+    .filter((name) => !OTHER_VARIABLES.includes(name))
+    .map((name) => `${name} is no setting, and has no effect`);
+}
