@@ -38,6 +38,10 @@ export const SessionList = z
     sessions: z
       .record(z.string(), SessionSummary)
       .meta({ description: 'The live sessions, by their ids.' }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Asks for the next part, as `cursor`; null after the last one.' }),
   })
   .meta({
     id: 'SessionList',
@@ -48,6 +52,7 @@ export const SessionList = z
         sessions: {
           [EXAMPLE_ID]: { duration: 1.2, requests: 7, last_activity: 1234567890.1, steps: 2 },
         },
+        next_cursor: null,
       },
     ],
   });
@@ -129,10 +134,10 @@ export const Liveness = z
 /** The answer to `GET /readyz`. */
 export const Readiness = z
   .object({
-    status: z.enum(['ready', 'degraded', 'draining']).meta({
+    status: z.enum(['ready', 'degraded', 'broken', 'draining']).meta({
       description:
-        '`ready`; `degraded`, while the store fails: all goes on but saving, which is made up for; `draining`, ' +
-        'before its end.',
+        '`ready`; `degraded`, while the store fails, or the Redis of the cluster has just gone away: all goes on but ' +
+        'saving, which is made up for; `broken`, when it has been away for a minute; `draining`, before its end.',
     }),
     store: z.object({
       status: z.enum(['healthy', 'degraded']),
@@ -142,6 +147,13 @@ export const Readiness = z
         .meta({ description: 'Why the store fails, for a program. Stable.' }),
       since: unixSeconds.optional().meta({ description: 'Since when it fails, in Unix seconds.' }),
     }),
+    cluster: z
+      .object({
+        status: z.enum(['healthy', 'away']),
+        since: unixSeconds.optional().meta({ description: 'Since when its Redis is away.' }),
+      })
+      .optional()
+      .meta({ description: 'Of a server that acts as one with others.' }),
   })
   .meta({
     id: 'Readiness',

@@ -1,8 +1,10 @@
 import type { Durability } from '../durable/index.ts';
-import type { Clock, Session, SessionKeeper, SessionRegistry } from '../session/index.ts';
+import type { Clock, Session, SessionKeeper, SessionRegistry, Sessions } from '../session/index.ts';
 import { Bus } from './bus.ts';
+import { ClusterDirectory } from './cluster-directory.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import { ClusterRecall } from './cluster-recall.ts';
+import { HandOver } from './hand-over.ts';
 import { type ClusterKeys, clusterKeys } from './keys.ts';
 import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
 import type { Answer, Question } from './messages.ts';
@@ -10,8 +12,6 @@ import { type Owner, Ownership } from './ownership.ts';
 
 /** How long the owner of a session has to save it and to let go of it, in milliseconds; then it is taken for dead. */
 const HAND_OVER_TIMEOUT_MS = 1500;
-/** How long it waits for its store, in milliseconds. */
-const SAVE_TIMEOUT_MS = 1000;
 /** What a record lasts longer than a session can be resumed, in seconds. */
 const RECORD_MARGIN_SECONDS = 60;
 
@@ -29,6 +29,7 @@ export interface ClusterNodeOptions {
   readonly durability: Durability;
   /** The sessions of this server. Asked for later: they are kept by this one's {@link ClusterNode.keeper}. */
   registry(): SessionRegistry;
+  sessions(): Sessions;
   /** How long a session can be resumed after its client's last message, in seconds. */
   readonly lifetimeSeconds: number;
   readonly log: ClusterLogger;
@@ -43,7 +44,9 @@ export class ClusterNode {
   readonly #bus: Bus;
   readonly #ownership: Ownership;
   readonly #recall: ClusterRecall;
+  readonly #handOver: HandOver;
   readonly #membership: Membership;
+  #directory: ClusterDirectory | undefined;
   /** Since when sessions that were taken over are their users'. */
   readonly #since = new WeakMap<Session, number>();
 
@@ -54,7 +57,7 @@ export class ClusterNode {
     this.#bus = new Bus(link, this.#keys, clock, (question) => this.#respond(question));
     this.#ownership = new Ownership({
       ...{ link, keys: this.#keys, clock },
-      ttlMs: 1000 * (options.lifetimeSeconds + RECORD_MARGIN_SECONDS),
+      ttlMs: this.#ttlMs,
       epochOf: (session) => durability.epochs.of(session),
       onLost: (sessionId) => this.surrender(sessionId),
       onReplaced: (sessionId) => this.#replaced(sessionId),
@@ -76,6 +79,11 @@ export class ClusterNode {
       },
     });
     this.#recall = this.#makeRecall();
+    this.#handOver = new HandOver({
+      ...{ clock, buffer: durability.buffer, registry: options.registry },
+      settled: (sessionId) => this.#recall.settled(sessionId),
+      onHandedOver: (session) => this.#tell('session handed over', session),
+    });
     this.keeper = this.#makeKeeper(durability.keeper);
     this.#bus.listen().catch(() => log.warn({ cluster: link.name }, 'others can not be heard yet'));
   }
@@ -93,6 +101,31 @@ export class ClusterNode {
       sum.requests += requests;
     }
     return sum;
+  }
+
+  /** The live sessions of all servers. */
+  get directory(): ClusterDirectory {
+    this.#directory ??= new ClusterDirectory({
+      node: this.#options.link.node,
+      bus: this.#bus,
+      sessions: this.#options.sessions(),
+      durability: this.#options.durability,
+      totals: () => this.totals,
+      ownerOf: (sessionId) => this.#ownerOf(sessionId),
+      claim: (sessionId, seen, floor) => this.#claim(sessionId, seen, floor),
+      sessionOf: async (userId) => (await this.#sessionOf(userId))?.session,
+    });
+    return this.#directory;
+  }
+
+  /** Has what the session of a user has counted written, where it is at another server. Never rejects. */
+  saveUser(userId: string): Promise<void> {
+    return this.directory.saveUser(userId);
+  }
+
+  /** Ends the session of a user at other servers, and has them write nothing more of it. Never rejects. */
+  forgetUser(userId: string): Promise<void> {
+    return this.directory.forgetUser(userId);
   }
 
   /** Leaves the cluster: no more is heard or told. Nothing of other servers is touched. Never rejects. */
@@ -138,27 +171,18 @@ export class ClusterNode {
   }
 
   #makeRecall(): ClusterRecall {
-    const { link, clock, durability } = this.#options;
-    const { scripts, node } = link;
-    const keys = this.#keys;
-    const ttlMs = 1000 * (this.#options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
+    const { clock, durability } = this.#options;
+    const { node } = this.#options.link;
     return new ClusterRecall({
       ...{ node, clock, store: durability.buffer, buffer: durability.buffer },
       ownerOf: (sessionId) => this.#ownerOf(sessionId),
-      sessionOf: async (userId) => {
-        const [session, since] = await link.read(keys.user(userId), 'session', 'since');
-        return session ? { session, since: Number(since) } : undefined;
-      },
+      sessionOf: (userId) => this.#sessionOf(userId),
       handOver: async (to, session, digest) => {
         const text = Buffer.from(digest).toString('base64');
         const question = { ask: 'hand_over', session, digest: text } as const;
         return (await this.#bus.ask(to, question, HAND_OVER_TIMEOUT_MS))?.result;
       },
-      claim: async (sessionId, seen, floor) => {
-        const places = [keys.owner(sessionId), node, seen?.epoch ?? -1, floor] as const;
-        const epoch = await scripts.stepstreamClaim(...places, ttlMs);
-        return epoch < 0 ? undefined : epoch;
-      },
+      claim: (sessionId, seen, floor) => this.#claim(sessionId, seen, floor),
       restore: durability.restore,
       epochOf: (session) => durability.epochs.of(session),
       surrender: (sessionId) => this.surrender(sessionId, true),
@@ -178,43 +202,38 @@ export class ClusterNode {
     return epoch ? { node: node ?? '', epoch: Number(epoch) } : undefined;
   }
 
+  async #sessionOf(userId: string) {
+    const key = this.#keys.user(userId);
+    const [session, since] = await this.#options.link.read(key, 'session', 'since');
+    return session ? { session, since: Number(since) } : undefined;
+  }
+
+  async #claim(sessionId: string, seen: Owner | undefined, floor: number) {
+    const { scripts, node } = this.#options.link;
+    const places = [this.#keys.owner(sessionId), node, seen?.epoch ?? -1, floor] as const;
+    const epoch = await scripts.stepstreamClaim(...places, this.#ttlMs);
+    return epoch < 0 ? undefined : epoch;
+  }
+
+  get #ttlMs(): number {
+    return 1000 * (this.#options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
+  }
+
   /** Never rejects. */
   async #respond(question: Question): Promise<Answer> {
     switch (question.ask) {
       case 'hand_over':
-        return { result: await this.#handOver(question.session, question.digest) };
+        return { result: await this.#handOver.answer(question.session, question.digest) };
       case 'replaced':
         return { result: this.#replaced(question.session) ? 'done' : 'absent' };
+      case 'save_user': {
+        const session = this.#options.registry().ofUser(question.user);
+        if (session) this.#options.durability.save(session.id);
+        return { result: (await this.#handOver.isSaved()) ? 'done' : 'failed' };
+      }
+      default:
+        return await this.directory.answer(question);
     }
-  }
-
-  async #handOver(sessionId: string, digest: string): Promise<Answer['result']> {
-    // It may just be on its way here.
-    await this.#recall.settled(sessionId);
-    await new Promise((resolve) => setImmediate(resolve));
-    const registry = this.#options.registry();
-    const session = registry.find(sessionId);
-    if (session) {
-      if (!session.admitsDigest(new Uint8Array(Buffer.from(digest, 'base64')))) return 'refused';
-      registry.handOver(session);
-      this.#tell('session handed over', session);
-    }
-    if (!(await this.#isSaved())) return 'failed';
-    return session ? 'done' : 'absent';
-  }
-
-  /** Writes what waits. Never rejects. */
-  async #isSaved(): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = this.#options.clock.after(SAVE_TIMEOUT_MS, () => resolve(false));
-    const { buffer } = this.#options.durability;
-    buffer.flush().then(
-      () => resolve(true),
-      () => resolve(false),
-    );
-    const isSaved = await promise;
-    timer.cancel();
-    return isSaved;
   }
 
   /** Another server goes on with a session; its client may have `hasComeBack` here already. */

@@ -22,6 +22,12 @@ import {
 // Starts a Redis, and servers, on machines that may be busy.
 setDefaultTimeout(60_000);
 
+/** What `/readyz` tells. */
+interface Readiness {
+  readonly status: string;
+  readonly cluster: { readonly status: string };
+}
+
 const FRAMES = [0, 500, 1000].map((at) => ({ samples: demoFrames().slice(at, at + 500) }));
 
 describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
@@ -118,6 +124,68 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     expect(greetings.filter((one) => one?.session_id === client.sessionId)).not.toHaveLength(0);
   });
 
+  test('lists, tells of and ends sessions, whichever server is asked', async () => {
+    const [here, there] = await two();
+    const clients = [
+      await here.connect('user_id=ann'),
+      await there.connect('user_id=bob'),
+      await here.connect(),
+    ];
+    const ids = clients.map(({ sessionId }) => sessionId);
+    const list = async (node: TestNode, query = '') =>
+      (await (await node.ask(`/sessions?${query}`)).json()) as {
+        sessions: Record<string, { user_id?: string }>;
+        next_cursor: string | null;
+        active_sessions: number;
+      };
+    for (const node of [here, there]) {
+      expect(new Set(Object.keys((await list(node)).sessions))).toEqual(new Set(ids));
+      expect(Object.keys((await list(node, 'user_id=bob')).sessions)).toEqual([ids[1] ?? '']);
+    }
+    const pages: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await list(there, `limit=1${cursor && `&cursor=${cursor}`}`);
+      pages.push(...Object.keys(page.sessions));
+      cursor = page.next_cursor;
+    }
+    expect(pages.toSorted()).toEqual(ids.toSorted());
+    await until(async () => (await list(there)).active_sessions === 3, 'the sum of sessions');
+    const stats = await clients[1]?.ask({ action: 'stats' });
+    expect(stats).toMatchObject({ server_stats: { active_sessions: 3 } });
+
+    const one = await there.ask(`/sessions/${ids[0]}`);
+    expect(await one.json()).toMatchObject({ session_id: ids[0], user_id: 'ann' });
+    expect((await there.ask(`/sessions/${ids[0]}`, 'DELETE')).status).toBe(200);
+    expect((await clients[0]?.closed)?.code).toBe(4410);
+    expect((await here.ask(`/sessions/${ids[0]}`)).status).toBe(404);
+    expect((await there.ask(`/sessions/${ids[0]}`, 'DELETE')).status).toBe(404);
+    expect((await there.ask('/sessions?limit=0')).status).toBe(400);
+    expect((await there.ask('/sessions?cursor=x')).status).toBe(400);
+  });
+
+  test('ends for good what its dead owner has left behind', async () => {
+    const [here, there] = await two();
+    const { client, token } = await walking(here);
+    await saved(here);
+    here.link.close();
+    expect((await there.ask(`/sessions/${client.sessionId}`, 'DELETE')).status).toBe(200);
+    expect(greetingOf(await resume(there, token))).toMatchObject({ resumed: false });
+  });
+
+  test('has all that a user has walked, whichever server is asked, until it is deleted', async () => {
+    const [here, there] = await two();
+    const { client, steps } = await walking(here);
+    const total = async () => {
+      const answer = await there.ask('/users/ann/steps');
+      return ((await answer.json()) as { total: number }).total;
+    };
+    expect(await total()).toBe(steps);
+    expect((await there.ask('/users/ann', 'DELETE')).status).toBe(204);
+    expect((await client.closed).code).toBe(4410);
+    await saved(here);
+    expect(await total()).toBe(0);
+  });
+
   test('resumes what a server has saved that was told to stop', async () => {
     const [here, there] = await two();
     const { client, token, steps } = await walking(here);
@@ -125,6 +193,29 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     expect((await client.closed).code).toBe(1012);
     const back = await resume(there, token);
     expect(greetingOf(back)).toMatchObject({ resumed: true, total_steps: steps });
+  });
+
+  test('counts on while its Redis is away, and hands over when that is back', async () => {
+    const [here, there] = await two();
+    const { client, token } = await walking(here);
+    const status = async () => {
+      const answer = await here.ask('/readyz');
+      return { http: answer.status, ...((await answer.json()) as Readiness) };
+    };
+    expect(await status()).toMatchObject({ status: 'ready', cluster: { status: 'healthy' } });
+    await world.redis.kill();
+    const answer = await client.ask(FRAMES[1] ?? {});
+    await until(async () => (await status()).cluster.status === 'away', 'a server to notice');
+    expect(await status()).toMatchObject({ http: 200, status: 'degraded' });
+    const pending = resume(there, token);
+    await Bun.sleep(300);
+    await world.redis.start();
+    const back = await pending;
+    expect(greetingOf(back)).toMatchObject({
+      ...{ resumed: true, total_requests: 2 },
+      total_steps: answer.type === 'step_detection' && answer.total_steps,
+    });
+    await until(async () => (await status()).status === 'ready', 'all to be well');
   });
 });
 

@@ -1,7 +1,25 @@
+import { HINT_CODES, type HintCode } from '@stepstream/protocol';
 import { z } from 'zod';
 
 const session = z.uuid();
 const user = z.string().min(1).max(1024);
+
+const count = z.int().nonnegative();
+const Facts = z.object({
+  id: session,
+  userId: user.optional(),
+  createdAt: z.number(),
+  lastActivity: z.number(),
+  duration: z.number(),
+  requests: count,
+  steps: count,
+  hints: z.array(
+    z.object({
+      code: z.enum(Object.keys(HINT_CODES) as [HintCode, ...HintCode[]]),
+      message: z.string(),
+    }),
+  ),
+});
 
 /** What one server asks of another. All of it is answered, but for what only tells. */
 export const Question = z.discriminatedUnion('ask', [
@@ -9,6 +27,20 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('hand_over'), session, digest: z.base64() }),
   /** A newer session of its user has begun elsewhere. */
   z.object({ ask: z.literal('replaced'), session, user }),
+  /** What there is of its live sessions. */
+  z.object({
+    ask: z.literal('list'),
+    limit: z.int().positive(),
+    after: z.object({ createdAt: z.number(), id: session }).optional(),
+    userId: user.optional(),
+  }),
+  z.object({ ask: z.literal('get'), session }),
+  /** To end a session as an operator would. */
+  z.object({ ask: z.literal('end'), session }),
+  /** To write what the session of a user has counted. */
+  z.object({ ask: z.literal('save_user'), user }),
+  /** To end the session of a user, and to write nothing more of it. */
+  z.object({ ask: z.literal('forget_user'), user }),
 ]);
 export type Question = z.infer<typeof Question>;
 
@@ -19,6 +51,9 @@ export const Answer = z.object({
    * not be saved.
    */
   result: z.enum(['done', 'absent', 'refused', 'failed']),
+  /** The sessions that were asked for, and whether there are more. */
+  sessions: z.array(Facts).optional(),
+  hasMore: z.boolean().optional(),
 });
 export type Answer = z.infer<typeof Answer>;
 

@@ -11,7 +11,7 @@ import { Limits } from '../limits/limits.ts';
 import { autoBudget, availableMemory } from '../limits/memory-size.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createConsolePage } from '../page/page.ts';
-import { createSessions, SessionRegistry, systemClock } from '../session/index.ts';
+import { createSessions, localDirectory, SessionRegistry, systemClock } from '../session/index.ts';
 import { createMemoryStore } from '../store/index.ts';
 import {
   Crowd,
@@ -105,6 +105,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     new ClusterNode({
       ...{ link: config.clusterLink, clock, durability, log: logger },
       registry: () => registry,
+      sessions: () => sessions,
       lifetimeSeconds: config.checkpointInterval + config.sessionTimeout + config.resumeWindow,
     });
   const registry = new SessionRegistry({
@@ -125,6 +126,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const isDraining = () => drain.hasBegun;
   const sessions = createSessions(registry);
+  const directory = cluster?.directory ?? localDirectory(sessions);
   const { adminToken, access, claim, identify } = createIdentity({
     ...{ config, hooks, clock, logger, limits },
   });
@@ -133,7 +135,13 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     hooks.emit('error', undefined, error, { during: 'request' });
   };
   const parties = { registry, sessions, access, audit, clock };
-  const history = createHistory({ ...parties, durability, onError, days: config.historyRetention });
+  const history = createHistory({
+    ...parties,
+    cluster,
+    durability,
+    onError,
+    days: config.historyRetention,
+  });
   const feeds = createAppFeeds({
     ...{ hooks, sessions, access, audit, clock, logger, webhooks: config.webhooks },
     keepAliveSeconds: config.pingInterval,
@@ -147,11 +155,13 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const paths = { basePath: config.basePath, streamPath: config.streamPath };
   const rest = createRestApp({
     sessions,
+    directory,
     access,
     audit,
     uptime,
     isDraining,
     storeHealth: () => durability.health,
+    clusterHealth: cluster && (() => cluster.health),
     now: () => clock.now(),
     onError,
     page: createConsolePage({
@@ -169,6 +179,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     clock,
     ...{ scheduler, crowd, outbox, limits },
     maxFrameBytes: config.maxFrameBytes,
+    serverCounts() {
+      const { sessions: activeSessions, requests: totalRequests } = directory.totals();
+      return { activeSessions, totalRequests };
+    },
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
   };

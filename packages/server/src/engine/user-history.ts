@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
+import type { ClusterNode } from '../cluster/index.ts';
 import type { Durability } from '../durable/index.ts';
 import { createUserRoutes, Retention, UserHistory } from '../history/index.ts';
 import type { Audit } from '../http/audited.ts';
@@ -19,6 +20,8 @@ export interface HistoryContext {
   readonly clock: Clock;
   /** How long steps are kept; 0 for ever, if not in memory. */
   readonly days: number;
+  /** Other servers, which may have the session of a user. */
+  readonly cluster: Pick<ClusterNode, 'forgetUser' | 'saveUser'> | undefined;
   /** Told of a store that fails. */
   onError(error: unknown): void;
 }
@@ -32,15 +35,19 @@ export interface History {
 
 /** Makes the history of users: what is stored, and what live sessions have counted since. */
 export function createHistory(context: HistoryContext): History {
-  const { durability, registry, sessions, access, audit, clock, onError } = context;
+  const { durability, registry, sessions, access, audit, clock, onError, cluster } = context;
   const { store, buffer } = durability;
   const history = new UserHistory({
     store,
     buffer,
-    sessions,
+    async endUser(userId) {
+      sessions.endUser(userId);
+      await cluster?.forgetUser(userId);
+    },
     saveUser(userId) {
       const session = registry.ofUser(userId);
       if (session) durability.save(session.id);
+      return cluster?.saveUser(userId);
     },
   });
   const days = context.days || (store.name === 'memory' ? MEMORY_DAYS : 0);

@@ -1,4 +1,3 @@
-import type { Sessions } from '../session/index.ts';
 import type { BufferedStore, HistoryStore, UtcMinute } from '../store/index.ts';
 
 /** What a history is made of. */
@@ -6,9 +5,10 @@ export interface UserHistoryOptions {
   readonly store: HistoryStore;
   /** What waits to be written there. */
   readonly buffer: Pick<BufferedStore, 'flush' | 'forget'>;
-  readonly sessions: Pick<Sessions, 'endUser'>;
-  /** Hands what the live session of a user has counted to the buffer. */
-  saveUser(userId: string): void;
+  /** Ends the session of a user, as an operator would, and sees to it that nothing of it is written any more. */
+  endUser(userId: string): unknown;
+  /** Hands what the live session of a user has counted to the buffer; what has been counted elsewhere, to the store. */
+  saveUser(userId: string): unknown;
 }
 
 /** The steps of users: what is stored, and what is still to be. */
@@ -27,7 +27,7 @@ export class UserHistory {
    */
   async settle(userId?: string): Promise<HistoryStore> {
     const { store, buffer, saveUser } = this.#options;
-    if (userId !== undefined) saveUser(userId);
+    if (userId !== undefined) await saveUser(userId);
     await buffer.flush();
     return store;
   }
@@ -38,9 +38,9 @@ export class UserHistory {
    * @throws {StoreError} when the store fails; some may be left then
    */
   async forget(userId: string): Promise<void> {
-    const { buffer, sessions } = this.#options;
+    const { buffer, endUser } = this.#options;
     // What its end hands to the buffer is removed with the rest.
-    sessions.endUser(userId);
+    await endUser(userId);
     await buffer.forget(userId);
   }
 

@@ -8,6 +8,9 @@ export interface Audit {
   record(entry: AuditEntry): void;
 }
 
+/** To whom something is done. */
+type Target = Pick<AuditEntry, 'session' | 'user'>;
+
 /** Nothing is kept. */
 export const NO_AUDIT: Audit = { record() {} };
 
@@ -19,10 +22,10 @@ export const NO_AUDIT: Audit = { record() {} };
 export function audited(
   audit: Audit,
   action: AuditAction,
-  targetOf: (c: Context<RestEnv>) => Pick<AuditEntry, 'session' | 'user'> = () => ({}),
+  targetOf: (c: Context<RestEnv>) => Target | Promise<Target> = () => ({}),
 ): MiddlewareHandler<RestEnv> {
   return async (c, next) => {
-    const target = targetOf(c);
+    const target = await targetOf(c);
     await next();
     const { peer, address = peer } = connectionOf(c);
     const { by, user } = c.get('actor');

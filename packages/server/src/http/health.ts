@@ -7,6 +7,14 @@ import { documentRoute } from './document-route.ts';
 import type { RestEnv } from './rest-env.ts';
 import { unixTime } from './unix-time.ts';
 
+/** How long servers go on each on its own while the Redis of their cluster is away, in milliseconds. */
+export const ALONE_MS = 60_000;
+
+/** Whether the Redis of a cluster answers; since when it does not, in Unix milliseconds. */
+export type ClusterHealth =
+  | { readonly state: 'healthy' }
+  | { readonly state: 'away'; readonly since: number };
+
 /** What the health route reports on. */
 export interface HealthContext {
   readonly sessions: Sessions;
@@ -16,6 +24,8 @@ export interface HealthContext {
   isDraining(): boolean;
   /** Whether the store takes what it is given. */
   storeHealth(): StoreHealth;
+  /** Whether the Redis answers through which servers act as one. Absent for a server that is alone. */
+  clusterHealth?: (() => ClusterHealth) | undefined;
   /** Unix time in milliseconds. */
   now(): number;
 }
@@ -66,26 +76,38 @@ export function createHealthRoutes(context: HealthContext): Hono<RestEnv> {
       summary: 'Whether the server is to be sent clients',
       description:
         'For load balancers. A server whose store fails counts on, and saves later: it is degraded, and ready all ' +
-        'the same. One that drains lets go of its clients and is about to end.',
+        'the same. One that has not heard of its cluster for a minute is broken. One that drains lets go of its clients ' +
+        'and is about to end.',
       answer: { description: 'Send it clients: `ready`, or `degraded`.', body: Readiness },
-      otherAnswers: { 503: { description: 'Send it none: `draining`.', body: Readiness } },
+      otherAnswers: {
+        503: { description: 'Send it none: `draining`, or `broken`.', body: Readiness },
+      },
     }),
     (c) => {
       const readiness = readinessOf(context);
-      return c.json(readiness, readiness.status === 'draining' ? 503 : 200);
+      const { status } = readiness;
+      return c.json(readiness, status === 'draining' || status === 'broken' ? 503 : 200);
     },
   );
   return routes;
 }
 
-function readinessOf({ isDraining, storeHealth }: HealthContext): z.infer<typeof Readiness> {
-  const health = storeHealth();
-  if (health.state === 'healthy') {
-    return { status: isDraining() ? 'draining' : 'ready', store: { status: 'healthy' } };
-  }
-  const { code, since } = health;
+function readinessOf(context: HealthContext): z.infer<typeof Readiness> {
+  const { isDraining, storeHealth, clusterHealth, now } = context;
+  const store = storeHealth();
+  const cluster = clusterHealth?.();
+  const isAway = cluster?.state === 'away';
+  const isBroken = isAway && now() - cluster.since >= ALONE_MS;
+  const isDegraded = isAway || store.state !== 'healthy';
+  const status = isBroken ? 'broken' : isDegraded ? 'degraded' : 'ready';
   return {
-    status: isDraining() ? 'draining' : 'degraded',
-    store: { status: 'degraded', code, since: since / 1000 },
+    status: isDraining() ? 'draining' : status,
+    store:
+      store.state === 'healthy'
+        ? { status: 'healthy' }
+        : { status: 'degraded', code: store.code, since: store.since / 1000 },
+    ...(cluster && {
+      cluster: isAway ? { status: 'away', since: cluster.since / 1000 } : { status: 'healthy' },
+    }),
   };
 }

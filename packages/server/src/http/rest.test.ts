@@ -124,6 +124,7 @@ describe('sessions', () => {
       active_sessions: 0,
       total_requests: 0,
       sessions: {},
+      next_cursor: null,
     });
   });
 
@@ -140,6 +141,7 @@ describe('sessions', () => {
     expect((await call('/sessions')).body).toEqual({
       active_sessions: 2,
       total_requests: 3,
+      next_cursor: null,
       sessions: {
         [ann.id]: {
           duration: 1.75,

@@ -2,17 +2,25 @@ import { SessionDetails, SessionEnded, SessionList } from '@stepstream/protocol/
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Access } from '../auth/access.ts';
-import type { Sessions, StepSession } from '../session/index.ts';
+import {
+  localDirectory,
+  type SessionDirectory,
+  type SessionFacts,
+  type Sessions,
+} from '../session/index.ts';
 import { type Audit, audited, NO_AUDIT } from './audited.ts';
 import { documentRoute } from './document-route.ts';
 import { operatorsOnly } from './operators-only.ts';
 import { problem } from './problem.ts';
 import type { RestEnv } from './rest-env.ts';
+import { MAX_SESSIONS_LISTED, readSessionQuery, sessionCursor } from './session-query.ts';
 import { unixTime } from './unix-time.ts';
 
 /** What the routes of sessions need. */
 export interface SessionsContext {
   readonly sessions: Sessions;
+  /** The live sessions of all servers that act as one. Default: those of this one. */
+  readonly directory?: SessionDirectory;
   readonly access: Access;
   readonly audit?: Audit;
   /** Unix time in milliseconds. */
@@ -24,7 +32,8 @@ const COMMON = { tag: 'Sessions', operatorsOnly: true } as const;
 
 /** `/sessions`: operators list, see and end the live sessions. */
 export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
-  const { sessions, access, now, audit = NO_AUDIT } = context;
+  const { access, now, audit = NO_AUDIT } = context;
+  const directory = context.directory ?? localDirectory(context.sessions);
   const routes = new Hono<RestEnv>();
   routes.use('/sessions/*', operatorsOnly(access));
 
@@ -34,14 +43,33 @@ export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
       ...COMMON,
       id: 'listSessions',
       summary: 'The live sessions',
-      answer: { description: 'All live sessions, by id.', body: SessionList },
+      description:
+        'The oldest first, at most `limit` of them; in a cluster those of all servers. `next_cursor` asks for the next part.',
+      parameters: [
+        {
+          name: 'limit',
+          in: 'query',
+          description: `Most sessions of an answer, from 1 to ${MAX_SESSIONS_LISTED}. Default: ${MAX_SESSIONS_LISTED}.`,
+        },
+        { name: 'cursor', in: 'query', description: '`next_cursor` of the answer before.' },
+        { name: 'user_id', in: 'query', description: 'Only the session of this user.' },
+      ],
+      answer: { description: 'Live sessions, by id.', body: SessionList },
+      problems: ['invalid_limit', 'invalid_cursor', 'invalid_user'],
     }),
-    (c) =>
-      c.json({
-        active_sessions: sessions.size,
-        total_requests: sessions.totalRequests,
-        sessions: Object.fromEntries([...sessions.list()].map((s) => [s.id, summary(s)])),
-      } satisfies z.infer<typeof SessionList>),
+    async (c) => {
+      const query = readSessionQuery((name) => c.req.query(name));
+      if (query instanceof Response) return query;
+      const { sessions, hasMore } = await directory.list(query);
+      const last = sessions.at(-1);
+      const totals = directory.totals();
+      return c.json({
+        active_sessions: totals.sessions,
+        total_requests: totals.requests,
+        sessions: Object.fromEntries(sessions.map((s) => [s.id, summary(s)])),
+        next_cursor: hasMore && last ? sessionCursor(last) : null,
+      } satisfies z.infer<typeof SessionList>);
+    },
   );
 
   routes.get(
@@ -54,17 +82,17 @@ export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
       answer: { description: 'The session, with its counts.', body: SessionDetails },
       problems: ['session_not_found'],
     }),
-    (c) => {
-      const session = sessions.get(c.req.param('id'));
+    async (c) => {
+      const session = await directory.get(c.req.param('id'));
       return session ? c.json(details(session)) : problem('session_not_found');
     },
   );
 
   routes.delete(
     '/sessions/:id',
-    audited(audit, 'session.end', (c) => {
+    audited(audit, 'session.end', async (c) => {
       const session = c.req.param('id');
-      return { session, user: session && sessions.get(session)?.userId };
+      return { session, user: session && (await directory.get(session))?.userId };
     }),
     documentRoute({
       ...COMMON,
@@ -74,9 +102,9 @@ export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
       answer: { description: 'The session has been ended.', body: SessionEnded },
       problems: ['session_not_found'],
     }),
-    (c) => {
+    async (c) => {
       const id = c.req.param('id');
-      if (!sessions.end(id)) return problem('session_not_found');
+      if (!(await directory.end(id))) return problem('session_not_found');
       return c.json({
         message: `Session ${id} terminated successfully`,
         timestamp: unixTime(now()),
@@ -86,7 +114,7 @@ export function createSessionRoutes(context: SessionsContext): Hono<RestEnv> {
   return routes;
 }
 
-function summary(session: StepSession): z.infer<typeof SessionList>['sessions'][string] {
+function summary(session: SessionFacts): z.infer<typeof SessionList>['sessions'][string] {
   return {
     duration: session.duration,
     requests: session.requests,
@@ -96,7 +124,7 @@ function summary(session: StepSession): z.infer<typeof SessionList>['sessions'][
   };
 }
 
-function details(session: StepSession): z.infer<typeof SessionDetails> {
+function details(session: SessionFacts): z.infer<typeof SessionDetails> {
   return {
     session_id: session.id,
     ...(session.userId !== undefined && { user_id: session.userId }),

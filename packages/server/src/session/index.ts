@@ -11,6 +11,15 @@ export type { Resumable, ResumeRequest } from './resume.ts';
 export { parseResumeToken, type ResumeToken, tokenDigest } from './resume-token.ts';
 export { Session } from './session.ts';
 export type { SessionContext } from './session-context.ts';
+export {
+  factsOf,
+  localDirectory,
+  pageOf,
+  type SessionDirectory,
+  type SessionFacts,
+  type SessionPage,
+  type SessionQuery,
+} from './session-directory.ts';
 export type { SessionKeeper } from './session-keeper.ts';
 export { type SavedSession, SESSION_STATE_VERSION } from './session-state.ts';
 export { createSessions, type Sessions } from './sessions.ts';

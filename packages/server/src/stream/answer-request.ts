@@ -1,8 +1,9 @@
 import type { SampleBlock } from '@stepstream/protocol';
 import type { ClientFrame } from '@stepstream/protocol/codec';
-import type { Session, SessionRegistry } from '../session/index.ts';
+import type { Session } from '../session/index.ts';
 import type { AnswerWriter } from './answer-writer.ts';
 import { configureResponse, errorMessage, resetResponse, statsResponse } from './answers.ts';
+import type { StreamContext } from './stream-context.ts';
 
 /** A frame that holds no samples, and does not end the session. */
 export type Request = Exclude<
@@ -15,7 +16,7 @@ export function answerRequest(
   frame: Request,
   session: Session,
   writer: AnswerWriter,
-  registry: SessionRegistry,
+  context: Pick<StreamContext, 'registry' | 'serverCounts'>,
 ): void {
   switch (frame.kind) {
     case 'configure':
@@ -28,8 +29,9 @@ export function answerRequest(
       writer.message(resetResponse());
       break;
     case 'stats': {
-      const { size: activeSessions, totalRequests } = registry;
-      writer.message(statsResponse(session, { activeSessions, totalRequests }));
+      const { size: activeSessions, totalRequests } = context.registry;
+      const counts = context.serverCounts?.() ?? { activeSessions, totalRequests };
+      writer.message(statsResponse(session, counts));
       break;
     }
     case 'ping':

@@ -200,7 +200,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
       registry.touch(session, nowMs);
       if (read.kind === 'samples') this.#answerSamples(session, writer, read);
       else if (read.kind === 'stop') this.#stop(session, writer);
-      else answerRequest(read, session, writer, registry);
+      else answerRequest(read, session, writer, this.#context);
       if (this.#unreadable.isTooMuch(read) && this.#session) registry.end(session, 'unreadable');
     } catch (error) {
       hooks.emit('error', session.id, error, { during: 'frame', session: session.id });

@@ -1,6 +1,7 @@
 import type { SampleBlock } from '@stepstream/protocol';
 import type { Hooks, Identity } from '../hooks/index.ts';
 import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts';
+import type { ServerCounts } from './answers.ts';
 import type { TokenClaim } from './claim.ts';
 import type { Crowd } from './crowd.ts';
 import type { Outbox } from './outbox.ts';
@@ -18,6 +19,8 @@ export interface StreamContext {
   /** What waits for readers. */
   readonly outbox: Outbox;
   readonly limits: StreamLimits;
+  /** What the server as a whole tells in `stats`. Default: what its registry has. */
+  serverCounts?(): ServerCounts;
   /** Frames over this are answered with an error. */
   readonly maxFrameBytes: number;
   /** The time that answers to samples carry. */

@@ -17,7 +17,10 @@ export async function historyWorld(peer = '127.0.0.1') {
   const sessions = createSessions(registry);
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  const history = new UserHistory({ store, buffer, sessions, saveUser() {} });
+  const history = new UserHistory({
+    ...{ store, buffer, saveUser() {} },
+    endUser: (userId) => sessions.endUser(userId),
+  });
   const access = createAccess({ adminToken: TOKEN, admin: 'open' });
   const routes = createUserRoutes({ history, access, clock, onError });
   const request = async (path: string, init: RequestInit = {}) =>
