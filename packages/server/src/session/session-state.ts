@@ -18,7 +18,7 @@ const NO_BYTES = new Uint8Array(0);
 /** One after the other is written with it. */
 const writer = StateBytes.toWrite();
 
-/** Saves what `transfer` walks over. */
+/** Saves what `transfer` walks over. The bytes stay what they are until the next state is saved. */
 export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array {
   writer.begin(SESSION_STATE_VERSION);
   transfer(writer);

@@ -210,7 +210,10 @@ export class Session implements StepSession {
     this.#steps.reset();
   }
 
-  /** The whole state as bytes, for {@link Session.restore}; at most 4,096. */
+  /**
+   * The whole state as bytes, for {@link Session.restore}; at most 4,096. They stay what they are until the next
+   * session is saved.
+   */
   save(): Uint8Array {
     return saveSessionState((io) => this.#transfer(io));
   }

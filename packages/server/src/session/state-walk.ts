@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { ByteSlabs } from './byte-slabs.ts';
 import type { NumberIO } from './number-io.ts';
 
 /** One walk over a session's state that saves or restores it: each part names its fields once, in order. */
@@ -41,7 +40,6 @@ const MAX_WHOLE_BYTES = 8;
 const MAX_INT = 2 ** 31 - 1;
 
 const NO_BYTES = new Uint8Array(0);
-const slabs = new ByteSlabs();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -94,9 +92,9 @@ export class StateBytes implements StateWalk {
     this.#at = HEADER_BYTES;
   }
 
-  /** A copy of the state that has been written. */
+  /** The state that has been written; the next one is written over it. */
   written(): Uint8Array {
-    const bytes = slabs.copy(this.#bytes.subarray(0, this.#at));
+    const bytes = this.#bytes.subarray(0, this.#at);
     const checksum = checksumOf(bytes);
     for (let i = 0; i < 4; i++) bytes[CHECKSUM_AT + i] = checksum >>> (8 * i);
     return bytes;

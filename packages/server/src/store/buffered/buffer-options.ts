@@ -23,7 +23,7 @@ export interface BufferOptions {
   readonly maxSessions?: number;
   /** Counts that may wait; some 200 bytes each. Default: 200,000. */
   readonly maxMinutes?: number;
-  /** Rows that are written at once; SQLite makes everybody wait for them. Default: 100. */
+  /** Rows that are written at once, whose making takes some milliseconds. Default: 250. */
   readonly batchRows?: number;
   /** Told of checkpoints that will survive this process. It must not throw. */
   readonly onSaved?: (checkpoints: readonly Checkpoint[]) => void;

@@ -2,8 +2,10 @@ import { checkCheckpoint, checkSessionEnd, checkSessionMinute, checkUserId } fro
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
 import type { SessionEnd, SessionMinute, Store, StoreBatch } from '../store.ts';
 import type { BufferClock, BufferOptions, BufferTimer } from './buffer-options.ts';
+import { PendingBytes } from './pending-bytes.ts';
 import {
   type Dropped,
+  onItsOwn,
   type PendingLimits,
   PendingWrites,
   withoutSession,
@@ -26,6 +28,7 @@ export class BufferedStore {
   readonly #options: BufferOptions;
   readonly #limits: PendingLimits;
   readonly #pending: PendingWrites;
+  readonly #bytes = new PendingBytes();
   /** What is being written, and not yet acknowledged; and what comes next. */
   #underWay: { readonly batch: StoreBatch | undefined; readonly rest: PendingWrites };
   #writing: Promise<void> | undefined;
@@ -42,7 +45,7 @@ export class BufferedStore {
     this.#options = options;
     this.#clock = options.clock;
     this.#intervalMs = options.intervalMs ?? 1000;
-    this.#batchRows = options.batchRows ?? 100;
+    this.#batchRows = options.batchRows ?? 250;
     this.#pending = new PendingWrites(this.#limits);
     this.#underWay = { batch: undefined, rest: new PendingWrites(this.#limits) };
   }
@@ -61,10 +64,11 @@ export class BufferedStore {
     return this.#pending.dropped;
   }
 
-  /** Will save a checkpoint. @throws RangeError where it can't be stored */
+  /** Will save a checkpoint, with a copy of its payload. @throws RangeError where it can't be stored */
   save(checkpoint: Checkpoint): void {
     checkCheckpoint(checkpoint);
-    this.#pending.keep(checkpoint);
+    const payload = this.#bytes.copy(checkpoint.payload);
+    this.#pending.keep({ ...checkpoint, payload });
     this.#watch();
   }
 
@@ -99,7 +103,8 @@ export class BufferedStore {
   async load(sessionId: string): Promise<LoadedCheckpoint> {
     const waiting = this.#newest(sessionId);
     if (waiting === 'removed') return { state: 'missing' };
-    return waiting ? { state: 'found', checkpoint: waiting } : await this.#store.load(sessionId);
+    if (waiting) return { state: 'found', checkpoint: onItsOwn(waiting) };
+    return await this.#store.load(sessionId);
   }
 
   /**
@@ -133,7 +138,7 @@ export class BufferedStore {
     }
     const found = Array.from(
       waiting.values(),
-      (checkpoint): LoadedCheckpoint => ({ state: 'found', checkpoint }),
+      (waits): LoadedCheckpoint => ({ state: 'found', checkpoint: onItsOwn(waits) }),
     );
     return newestFirst([...written, ...found]);
   }
@@ -160,7 +165,7 @@ export class BufferedStore {
   async flush(): Promise<void> {
     await this.#writing;
     await this.#write();
-    if (this.#health.state === 'degraded' && this.#isWaiting) throw this.#lastError;
+    if (this.#health.state === 'degraded' && !this.#pending.isEmpty) throw this.#lastError;
   }
 
   /**
@@ -179,11 +184,6 @@ export class BufferedStore {
     }
   }
 
-  get #isWaiting(): boolean {
-    const { sessions, minutes } = this.#pending.size;
-    return sessions + minutes > 0;
-  }
-
   /** What waits or is under way of a session. */
   #newest(sessionId: string): Checkpoint | 'removed' | undefined {
     const { batch, rest } = this.#underWay;
@@ -195,7 +195,7 @@ export class BufferedStore {
 
   /** Sees to it that there is a timer while something waits. */
   #watch(): void {
-    if (this.#timer || this.#writing || this.#closed || !this.#isWaiting) return;
+    if (this.#timer || this.#writing || this.#closed || this.#pending.isEmpty) return;
     const { random = Math.random } = this.#options;
     const delay = this.#failures > 0 ? retryDelay(this.#failures, random()) : this.#intervalMs;
     this.#timer = this.#clock.after(delay, () => {
@@ -217,16 +217,18 @@ export class BufferedStore {
 
   async #writeAll(): Promise<void> {
     const rest = this.#pending.takeAll();
+    this.#bytes.take();
     for (;;) {
       const batch = rest.takeBatch(this.#batchRows);
       this.#underWay = { batch, rest };
-      if (!batch) return;
+      if (!batch) return this.#bytes.written();
       try {
         const stale = await this.#store.saveAll(batch);
         this.#underWay = { batch: undefined, rest };
         this.#succeeded(batch, new Set(stale));
       } catch (error) {
         this.#pending.putBack(this.#underWay.batch, rest);
+        this.#bytes.failed();
         this.#underWay = { batch: undefined, rest: new PendingWrites(this.#limits) };
         this.#failed(error);
         return;

@@ -48,6 +48,10 @@ export class PendingWrites {
     return { sessions: this.#sessions.size, minutes: this.#minutes.size };
   }
 
+  get isEmpty(): boolean {
+    return this.#sessions.size + this.#minutes.size === 0;
+  }
+
   /** Since the beginning. */
   get dropped(): Dropped {
     return { checkpoints: this.#droppedCheckpoints, minutes: this.#droppedMinutes };
@@ -184,8 +188,8 @@ export function withoutSession(batch: StoreBatch, sessionId: string): StoreBatch
   };
 }
 
-/** It may wait for long: it is not to keep more in memory than its own bytes. */
-function onItsOwn(checkpoint: Checkpoint): Checkpoint {
+/** With bytes of its own, which nobody writes over. */
+export function onItsOwn(checkpoint: Checkpoint): Checkpoint {
   const { payload } = checkpoint;
   if (payload.byteLength === payload.buffer.byteLength) return checkpoint;
   return { ...checkpoint, payload: payload.slice() };

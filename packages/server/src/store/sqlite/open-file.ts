@@ -15,6 +15,8 @@ const OPEN_RETRY_MS = 25;
 /** How long a write waits for another process's, in milliseconds. */
 const BUSY_WAIT_MS = 2000;
 const MAX_LOG_BYTES = 64_000_000;
+/** Pages in the log before they are written to their places, 32 MB: what is saved again meanwhile is written there once. */
+const LOG_PAGES = 4000;
 
 /**
  * Of each connection: it reads and writes at once with others, and nothing is lost with the process. A power cut may
@@ -24,7 +26,8 @@ export const CONNECTION_SETTINGS = `
   PRAGMA busy_timeout = ${BUSY_WAIT_MS};
   PRAGMA synchronous = NORMAL;
   PRAGMA journal_size_limit = ${MAX_LOG_BYTES};
-  PRAGMA cache_size = -4000;
+  PRAGMA wal_autocheckpoint = ${LOG_PAGES};
+  PRAGMA cache_size = -2000;
   PRAGMA temp_store = MEMORY;
   PRAGMA trusted_schema = OFF`;
 

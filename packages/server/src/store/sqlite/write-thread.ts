@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { messageOf, StoreError } from '../store-error.ts';
 import type { SqliteValue } from './driver.ts';
 import { sqliteError } from './errors.ts';
+import { SharedBytes } from './shared-bytes.ts';
 
 /** A statement that writes, and its values. */
 export interface Write {
@@ -60,9 +61,10 @@ const PROGRAM = `
     for (const next of changes > 0 ? ifChanged : ifUnchanged) run(next, blobs);
     return changes;
   };
-  const transaction = ({ id, added, writes, blobs }) => {
+  const transaction = ({ id, added, writes, shared }) => {
     known.push(...added);
     try {
+      const blobs = new Uint8Array(shared);
       database.exec('BEGIN IMMEDIATE');
       const changes = JSON.parse(writes).map((write) => run(write, blobs));
       database.exec('COMMIT');
@@ -91,7 +93,8 @@ export class WriteThread {
   /** Those that it gets to know with the next transaction. */
   #added: string[] = [];
   #lastId = 0;
-  readonly #waiting = new Map<number, PromiseWithResolvers<readonly number[]>>();
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #shared = new SharedBytes();
   #closed = false;
 
   constructor(options: WriteThreadOptions) {
@@ -112,14 +115,14 @@ export class WriteThread {
       this.#worker ??= this.#start();
       const blobs = new Blobs();
       const posted = JSON.stringify(writes.map((write) => this.#posted(write, blobs)));
+      const shared = this.#shared.take(blobs.size);
+      blobs.copyTo(new Uint8Array(shared));
       const id = ++this.#lastId;
-      const bytes = blobs.joined();
-      const message = { id, added: this.#added, writes: posted, blobs: bytes };
-      this.#worker.postMessage(message, [bytes.buffer]);
+      this.#worker.postMessage({ id, added: this.#added, writes: posted, shared });
       this.#added = [];
       // Whoever waits for an answer keeps the process going.
       if (this.#waiting.size === 0) this.#worker.ref();
-      this.#waiting.set(id, answered);
+      this.#waiting.set(id, { answered, shared });
     } catch (error) {
       answered.reject(sqliteError(error, name));
     }
@@ -171,8 +174,10 @@ export class WriteThread {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (this.#waiting.size === 0) this.#worker?.unref();
-    if (changes) waiting?.resolve(changes);
-    else waiting?.reject(sqliteError(error, this.#options.name));
+    if (!waiting) return;
+    this.#shared.giveBack(waiting.shared);
+    if (changes) waiting.answered.resolve(changes);
+    else waiting.answered.reject(sqliteError(error, this.#options.name));
   }
 
   /** What was not answered was not written, or may have been: who asked writes it again. */
@@ -181,17 +186,27 @@ export class WriteThread {
     this.#numbers.clear();
     this.#added = [];
     const why = failure === undefined ? 'its thread has ended' : messageOf(failure);
-    for (const { reject } of this.#waiting.values()) {
-      reject(new StoreError('store_failed', this.#options.name, why));
+    for (const { answered } of this.#waiting.values()) {
+      answered.reject(new StoreError('store_failed', this.#options.name, why));
     }
     this.#waiting.clear();
   }
+}
+
+/** Who waits for a transaction, and the memory in which its bytes went. */
+interface Waiting {
+  readonly answered: PromiseWithResolvers<readonly number[]>;
+  readonly shared: SharedArrayBuffer;
 }
 
 /** Bytes that go to the thread together. */
 class Blobs {
   readonly #blobs: Uint8Array[] = [];
   #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
 
   /** Where they will lie. */
   add(blob: Uint8Array): Place {
@@ -201,13 +216,11 @@ class Blobs {
     return [start, this.#size];
   }
 
-  joined(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.#size);
+  copyTo(bytes: Uint8Array): void {
     let at = 0;
     for (const blob of this.#blobs) {
       bytes.set(blob, at);
       at += blob.length;
     }
-    return bytes;
   }
 }
