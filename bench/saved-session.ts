@@ -31,7 +31,7 @@ const sessions = Array.from({ length: SESSIONS }, (_, i) => {
   }
   return session;
 });
-const saved = sessions.map((session) => session.save());
+const saved = sessions.map((session) => session.save().slice());
 const detector = new StepDetector({ model });
 for (let i = 0; i < SECONDS * RATE; i++) {
   const [x = 0, y = 0, z = 0] = accel.subarray((3 * i) % accel.length);
