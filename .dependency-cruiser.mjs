@@ -56,6 +56,7 @@ const SERVER = {
   ingest: ['hooks', 'http', 'session', 'stream'],
   events: ['auth', 'hooks', 'http', 'session'],
   webhooks: ['auth', 'hooks', 'http', 'session'],
+  metrics: ['auth', 'durable', 'hooks', 'http', 'session', 'store', 'stream', 'webhooks'],
   page: ['auth', 'http', 'stream'],
   engine: [
     ...[
@@ -70,6 +71,7 @@ const SERVER = {
       'ingest',
       'limits',
       'live',
+      'metrics',
       'page',
     ],
     ...['session', 'settings', 'store', 'stream', 'webhooks'],

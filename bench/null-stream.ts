@@ -3,6 +3,7 @@ import { createSampleBlock } from '@stepstream/protocol';
 import { DEFAULT_CONFIG } from 'stepstream';
 import {
   Crowd,
+  type FrameObserver,
   Hooks,
   Outbox,
   Scheduler,
@@ -26,8 +27,12 @@ export const NULL_SOCKET: Socket = {
   ping() {},
 };
 
-/** A stream as the server has it, all but the socket. */
-export function nullStream(model: DetectorModel): StreamConnection {
+/**
+ * A stream as the server has it, all but the socket.
+ *
+ * @param frames told of each frame. Default: nobody
+ */
+export function nullStream(model: DetectorModel, frames?: FrameObserver): StreamConnection {
   const clock = systemClock;
   const hooks = new Hooks();
   const registry = new SessionRegistry({
@@ -48,6 +53,7 @@ export function nullStream(model: DetectorModel): StreamConnection {
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
+    ...(frames && { frames }),
   });
   connection.open();
   return connection;

@@ -118,7 +118,7 @@ const TASKS: Readonly<Record<keyof Parts, readonly [samples: number, run: () => 
   session: [1, inSession((session, sample) => session.push(sample))],
   registry: [1, inSession((session, sample) => registry.push(session, sample))],
   writeAnswer: [1, () => writeDetection(detection, envelope, '1700000000.000')],
-  readDetectAnswer: [1, () => stream.handle(text(frames))],
+  readDetectAnswer: [1, () => stream.handle(text(frames), 0)],
 };
 
 const names = Object.keys(TASKS) as (keyof Parts)[];

@@ -28,6 +28,7 @@ const DOCUMENTS = [
   'docs/history.md',
   'docs/identity.md',
   'docs/live-for-apps.md',
+  'docs/observability.md',
   'docs/phones.md',
   'docs/privacy.md',
   'docs/protocol.md',

@@ -16,6 +16,7 @@ import {
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { extendingSections } from '../docs/generate/extending.ts';
+import { metricsTable } from '../docs/generate/metrics.ts';
 import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
 import { protocolSections } from '../docs/generate/protocol.ts';
@@ -158,6 +159,11 @@ describe('the generated parts are up to date (npm run docs)', () => {
   test('settings', () => {
     const document = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
     expect(readSection(document, 'settings')).toBe(settingsTable());
+  });
+
+  test('metrics', async () => {
+    const document = readFileSync(join(ROOT, 'docs/observability.md'), 'utf8');
+    expect(readSection(document, 'metrics')).toBe(await metricsTable());
   });
 
   test('performance', () => {

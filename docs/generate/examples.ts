@@ -56,7 +56,7 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     const request = { userId, resume: undefined, speaksV1: true, checkpoints: false };
     const stream = new StreamConnection(keepingSocket(keep), request, context);
     stream.open();
-    return (message: object) => stream.handle(JSON.stringify(message));
+    return (message: object) => stream.handle(JSON.stringify(message), clock.monotonic());
   };
 
   const say = open();

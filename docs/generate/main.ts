@@ -13,6 +13,7 @@ import { accuracyByGroup } from './accuracy.ts';
 import { clientOptionsTable } from './client-options.ts';
 import { extendingSections } from './extending.ts';
 import { licencesTable } from './licences.ts';
+import { metricsTable } from './metrics.ts';
 import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
@@ -46,6 +47,11 @@ await writeFile(
   writeSection(configuration, 'settings', settingsTable()),
 );
 
+const observability = await readFile(path('docs/observability.md'), 'utf8');
+await writeFile(
+  path('docs/observability.md'),
+  writeSection(observability, 'metrics', await metricsTable()),
+);
 const sections = new Map<string, string>();
 const data = dataFolder(process.env);
 if (existsSync(data)) {

@@ -54,6 +54,22 @@ async function expectNoSession(path: string, method = 'GET'): Promise<void> {
   if ('status' in body) expect(body['status']).toBe(404);
 }
 
+describe('GET /metrics', () => {
+  test('tells Prometheus what was counted, and names nobody', async () => {
+    const session = await open(server, '?user_id=somebody-of-this-test');
+    for (let i = 0; i < 3; i++) await session.ask(Detection, SAMPLE);
+    const response = await fetch(`${server.httpUrl}/metrics`);
+    expect(response.headers.get('content-type')).toStartWith('text/plain; version=0.0.4');
+    const text = await response.text();
+    const value = (name: string) => Number(text.split(`\n${name} `)[1]?.split('\n')[0]);
+    expect(value('stepstream_samples_total')).toBeGreaterThanOrEqual(3);
+    expect(value('stepstream_answer_seconds_count')).toBeGreaterThanOrEqual(3);
+    expect(value('stepstream_sessions{state="live"}')).toBeGreaterThanOrEqual(1);
+    expect(text).not.toContain('somebody-of-this-test');
+    expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  });
+});
+
 describe('GET /sessions', () => {
   test('lists the live sessions with their requests', async () => {
     const session = await open(server);

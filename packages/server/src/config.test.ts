@@ -86,6 +86,7 @@ describe('a configuration', () => {
       trustUserIds: false,
       auditLog: '',
       hashUserIds: false,
+      slowFrameMs: 500,
       webhookUrl: '',
       webhookSecret: '',
       webhookAllowHttp: false,

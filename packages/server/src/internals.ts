@@ -19,6 +19,7 @@ export * from './engine/load-model.ts';
 export * from './hooks/index.ts';
 export * from './http/problem.ts';
 export * from './ingest/testing/pushes.ts';
+export { FrameTimes } from './metrics/frame-times.ts';
 export * from './page/bundle.ts';
 export * from './session/index.ts';
 export * from './session/sensor-clock.ts';

@@ -6,6 +6,7 @@ import {
 } from '../session/index.ts';
 import type { BufferedStore, Checkpoint } from '../store/index.ts';
 import type { Epochs } from './epochs.ts';
+import { Safety } from './safety.ts';
 import { Turns } from './turns.ts';
 
 /** Clocks differ by so much; what expires so soon need not be removed. */
@@ -40,6 +41,7 @@ interface Kept {
   readonly requestsBefore: number;
   /** The frames that its newest checkpoint has taken in, written or not; none where it has to be made anew. */
   savedRequests: number | undefined;
+  readonly safety: Safety;
   /** Whether it could not be saved, and somebody was told so. */
   hasFailed: boolean;
   /** Until when its client can come back, where it is away and saved, in milliseconds of the clock's monotonic time. */
@@ -66,6 +68,7 @@ export class Checkpointer {
     // Saved anew, so that it lasts as long as the client may be silent from now on.
     const kept = before ?? {
       ...{ session, connection, requestsBefore: session.requests, savedRequests: undefined },
+      safety: new Safety(session, this.#options.clock.monotonic()),
       ...{ hasFailed: false, awaitedUntilMs: 0 },
     };
     kept.connection = connection;
@@ -120,9 +123,23 @@ export class Checkpointer {
 
   /** Checkpoints are safe: tells the clients that want to know. */
   saved(checkpoints: readonly Checkpoint[]): void {
-    for (const { sessionId, sequence } of checkpoints) {
-      this.#kept.get(sessionId)?.connection?.saved?.(sequence);
+    const { clock } = this.#options;
+    for (const { sessionId, sequence, savedAt } of checkpoints) {
+      const kept = this.#kept.get(sessionId);
+      kept?.safety.written(sequence, clock.monotonic() - Math.max(clock.now() - savedAt, 0));
+      kept?.connection?.saved?.(sequence);
     }
+  }
+
+  /** For how long the session that has waited longest has had anything that is not safe, in seconds. */
+  get oldestUnsafeSeconds(): number {
+    const now = this.#options.clock.monotonic();
+    let oldest = now;
+    for (const kept of this.#kept.values()) {
+      if (!kept.connection || !this.#savesStateOf(kept)) continue;
+      oldest = Math.min(oldest, kept.safety.unsafeSince(now) ?? now);
+    }
+    return (now - oldest) / 1000;
   }
 
   /**
@@ -170,6 +187,7 @@ export class Checkpointer {
 
   #saveChanges(kept: Kept): void {
     const { session } = kept;
+    kept.safety.unsafeSince(this.#options.clock.monotonic());
     if (kept.savedRequests === session.requests) return;
     if (this.#savesStateOf(kept)) this.#save(kept, this.#deadlineOf(session));
     else this.#record(kept);

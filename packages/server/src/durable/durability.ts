@@ -46,6 +46,8 @@ export class Durability {
   readonly epochs = new Epochs();
   /** Restores what was loaded. */
   readonly restore: Recall['restore'];
+  /** Checkpoints that were written since the beginning, their bytes, and those that others had outrun. */
+  readonly written = { checkpoints: 0, bytes: 0, outrun: 0 };
   readonly #checkpointer: Checkpointer;
   readonly #clock: Clock;
   readonly #log: StoreLog;
@@ -62,8 +64,13 @@ export class Durability {
       clock,
       intervalMs: writeMs,
       onHealth: (health) => log.health(health, this.dropped),
-      onSaved: (checkpoints) => this.#checkpointer.saved(checkpoints),
+      onSaved: (checkpoints) => {
+        this.written.checkpoints += checkpoints.length;
+        for (const { payload } of checkpoints) this.written.bytes += payload.byteLength;
+        this.#checkpointer.saved(checkpoints);
+      },
       onStale: (checkpoints) => {
+        this.written.outrun += checkpoints.length;
         for (const checkpoint of checkpoints) {
           const { sessionId } = checkpoint;
           if (!this.#checkpointer.isOutrun(checkpoint)) continue;
@@ -100,6 +107,11 @@ export class Durability {
   /** What was never written, since the beginning. */
   get dropped(): Dropped {
     return this.buffer.dropped;
+  }
+
+  /** For how long the session that has waited longest has had anything that is not safe, in seconds. */
+  get oldestUnsafeSeconds(): number {
+    return this.keeper.intervalSeconds > 0 ? this.#checkpointer.oldestUnsafeSeconds : 0;
   }
 
   /** Saves a session that has changed, without waiting for its turn; it is written with the rest. */

@@ -28,6 +28,8 @@ export interface AppFeedsContext {
 /** How other programs follow what users do: streams of events, and webhooks. */
 export interface AppFeeds {
   readonly routes: readonly Hono<RestEnv>[];
+  /** Undefined where there are none. */
+  readonly webhooks: Webhooks | undefined;
   /** Ends the streams, and sends what webhooks have left, within so many milliseconds. */
   close(within: number): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createAppFeeds(context: AppFeedsContext): AppFeeds {
   const webhooks =
     context.webhooks && new Webhooks({ ...context.webhooks, hooks, clock, log: logger });
   return {
+    webhooks,
     routes: [
       createEventRoutes({ events, access }),
       createWebhookRoutes({ webhooks, access, audit }),

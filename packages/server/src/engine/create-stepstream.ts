@@ -10,9 +10,10 @@ import { createIngestRoutes } from '../ingest/routes.ts';
 import { Limits } from '../limits/limits.ts';
 import { autoBudget, availableMemory } from '../limits/memory-size.ts';
 import { LiveHub } from '../live/hub.ts';
+import { createMetricsRoute } from '../metrics/routes.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, localDirectory, SessionRegistry, systemClock } from '../session/index.ts';
-import { createMemoryStore } from '../store/index.ts';
+import { createMemoryStore, timedStore } from '../store/index.ts';
 import {
   Crowd,
   Outbox,
@@ -35,6 +36,7 @@ import { logHooks } from './log-hooks.ts';
 import { logRefusals } from './log-refusals.ts';
 import { createLogger } from './logger.ts';
 import { MemoryGuard } from './memory-guard.ts';
+import { createMetrics, watchEngine } from './metrics.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
 import type { Stepstream } from './stepstream.ts';
 import { createHistory } from './user-history.ts';
@@ -86,7 +88,11 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     used: () => process.memoryUsage.rss(),
     onChange: (isShort, used) => logger.warn({ isShort, used, budget }, 'memory for clients'),
   });
-  const store = config.store ?? createMemoryStore();
+  const metrics = createMetrics({
+    ...{ config, clock, logger, model, budget, memory, guard },
+    isDraining: () => drain.hasBegun,
+  });
+  const store = timedStore(config.store ?? createMemoryStore(), metrics.store);
   const durability = new Durability({
     store,
     clock,
@@ -168,7 +174,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       ...{ access, audit, model, publicUrl: config.publicUrl, ...paths, ...NO_ADDRESSES },
       ...config.page,
     }),
-    more: [history.routes, ingest, ...feeds.routes],
+    more: [
+      ...[history.routes, ingest, ...feeds.routes],
+      createMetricsRoute({ access, metrics, isOpen: config.openMetrics ?? false }),
+    ],
     ...paths,
   });
 
@@ -177,7 +186,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     registry,
     hooks,
     clock,
-    ...{ scheduler, crowd, outbox, limits },
+    ...{ scheduler, crowd, outbox, limits, frames: metrics.frames },
     maxFrameBytes: config.maxFrameBytes,
     serverCounts() {
       const { sessions: activeSessions, requests: totalRequests } = directory.totals();
@@ -198,6 +207,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     ...paths,
   });
   const gate = new LimitedGate(inner, limits, responses);
+  watchEngine(metrics, {
+    ...{ config, registry, hooks, crowd, outbox, scheduler, limits, durability },
+    ...{ answered: gate.answered, webhooks: feeds.webhooks },
+  });
   const maxPayloadBytes = Math.max(UNREAD_FACTOR * config.maxFrameBytes, MIN_PAYLOAD_BYTES);
   const bun = createBunTransport(gate, observer, clock, maxPayloadBytes);
 
@@ -223,6 +236,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       await cluster?.close();
       await told;
       await audit.close();
+      metrics.close();
     },
   };
   const parts = {
@@ -232,6 +246,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     observer,
     registry,
     durability,
+    metrics,
     counters: { refused: limits.refused, slowReaders: outbox.ended, shed: crowd.shed },
     maxPayloadBytes,
     ...paths,

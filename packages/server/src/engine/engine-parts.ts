@@ -1,5 +1,6 @@
 import type { Durability } from '../durable/index.ts';
 import type { Hooks } from '../hooks/index.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Clock, SessionRegistry } from '../session/index.ts';
 import type { SocketObserver } from '../stream/index.ts';
 import type { LimitedGate } from './limited-gate.ts';
@@ -15,6 +16,7 @@ export interface EngineParts {
   readonly registry: SessionRegistry;
   /** Who was refused, and who had to go, by why; since the beginning. */
   readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly metrics: Metrics;
   /** What is kept beyond the process: the store, and what waits for it. */
   readonly durability: Durability;
   /** Longest message that is read from a socket, in bytes. */

@@ -13,6 +13,8 @@ export interface CountedAdmission extends Admission {
 
 /** The gate, for those who do not ask for too much. */
 export class LimitedGate {
+  /** Answers since the beginning, by their status; WebSockets that were let in are none. */
+  readonly answered: Record<string, number> = {};
   readonly #gate: Gate;
   readonly #limits: Limits;
   readonly #responses: ResponseRules;
@@ -30,6 +32,18 @@ export class LimitedGate {
 
   /** See {@link Gate.judge}. Who asks for too much is answered 429. */
   async judge(
+    request: Request,
+    connection: RequestConnection,
+  ): Promise<Response | CountedAdmission> {
+    const judged = await this.#judge(request, connection);
+    if (judged instanceof Response) {
+      const { status } = judged;
+      this.answered[status] = (this.answered[status] ?? 0) + 1;
+    }
+    return judged;
+  }
+
+  async #judge(
     request: Request,
     connection: RequestConnection,
   ): Promise<Response | CountedAdmission> {

@@ -45,6 +45,7 @@ type EngineSetting =
   | 'publicUrl'
   | 'resumeWindow'
   | 'sessionTimeout'
+  | 'slowFrameMs'
   | 'trustProxy'
   | 'trustUserIds'
   | 'webhookAllowHttp'
@@ -76,6 +77,11 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
   readonly clock?: Clock;
   /** Where it logs. Default: JSON lines on stderr, at `logLevel`. */
   readonly logger?: Logger;
+  /**
+   * Whether `/metrics` is for everybody who reaches the operators' side, as it is where that is a port of its own.
+   * Default: for operators alone.
+   */
+  readonly openMetrics?: boolean;
   /** What the console's page tells of the ways to this server. */
   readonly page?: PageAddresses;
 };

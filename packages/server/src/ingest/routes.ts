@@ -51,6 +51,8 @@ export interface Turns {
 export interface PushLimits {
   push(address: string | undefined): number;
   session(address: string | undefined): number;
+  /** Told that there was no room for one more session. Default: nobody. */
+  noRoom?(): void;
 }
 
 /** The routes for devices that push over HTTP instead of streaming. */
@@ -91,7 +93,10 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
         const noRoom = context.limits.session(address);
         if (noRoom > 0) return tooMany(noRoom);
       }
-      if (!known.hasRoom(push, userId)) return problem('server_full');
+      if (!known.hasRoom(push, userId)) {
+        context.limits.noRoom?.();
+        return problem('server_full');
+      }
       const answer = await known.receive(push, userId, address);
       return answer ? c.json(answer) : problem('session_ended');
     };

@@ -31,6 +31,7 @@ export type LimitName =
   | 'address_pushes'
   | 'address_failures'
   | 'user_sessions'
+  | 'sessions'
   | 'viewers';
 
 /** Told of a refusal: which limit, and whose it was. */
@@ -50,6 +51,7 @@ export class Limits {
     address_pushes: 0,
     address_failures: 0,
     user_sessions: 0,
+    sessions: 0,
     viewers: 0,
   };
   readonly #settings: LimitSettings;
@@ -144,6 +146,11 @@ export class Limits {
     if (this.#groupOf(address) === undefined) return 0;
     const wait = this.#userSessions.take(userId, this.#clock.monotonic());
     return this.#refusal('user_sessions', userId, wait);
+  }
+
+  /** There was no room for one more session, of whomever. */
+  noRoom(): void {
+    this.#refusal('sessions', '', RETRY_SECONDS);
   }
 
   /** Whether one more may watch; where so, call what this returns once when they stop. */

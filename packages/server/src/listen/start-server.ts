@@ -16,7 +16,7 @@ import type { KeyPair } from './key-pair.ts';
 import { type NetworkOptions, openListeners } from './listeners.ts';
 
 /** What a server can be told; all of it has a default. */
-export type ServerOptions = Omit<StepstreamOptions, 'page'> &
+export type ServerOptions = Omit<StepstreamOptions, 'openMetrics' | 'page'> &
   Partial<Pick<Config, 'adminHost' | 'adminPort' | 'host' | 'port'>> & {
     /** Certificate to serve HTTPS with. Default: plain HTTP. */
     readonly tls?: KeyPair;
@@ -89,6 +89,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     ...options,
     maxSessions: sessionsWithin(options.maxSessions ?? DEFAULT_CONFIG.maxSessions, maxOpenFiles()),
     admin,
+    openMetrics: adminPort !== 'none',
     page: {
       lanUrl: () => listeners.lanUrl,
       selfSigned: network?.selfSigned ?? false,

@@ -6,6 +6,8 @@ import { tellSteps } from './tell-steps.ts';
 
 /** Hands samples to sessions, and tells whoever listens what came of them. */
 export class Intake {
+  /** Samples and steps of all sessions since the beginning. */
+  readonly counted = { samples: 0, steps: 0 };
   readonly #hooks: Hooks;
   readonly #trace = new ReusedSampleTrace();
   /** Whether listeners are being told of samples. */
@@ -26,6 +28,8 @@ export class Intake {
       : undefined;
     const result = session.push(block, trace, isNested ? createDetection() : undefined);
     if (result.kind === 'fault') return result;
+    this.counted.samples += block.count;
+    this.counted.steps += result.steps.length;
     this.#isTelling = true;
     if (trace) hooks.emit('samples', id, session, trace);
     tellSteps(hooks, session, result.steps, result.totalSteps);
@@ -36,6 +40,7 @@ export class Intake {
   /** See {@link Session.finish}. */
   finish(session: Session): readonly Step[] {
     const steps = session.finish();
+    this.counted.steps += steps.length;
     tellSteps(this.#hooks, session, steps, session.steps);
     return steps;
   }

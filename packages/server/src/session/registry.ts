@@ -28,7 +28,8 @@ export class SessionRegistry {
   readonly #maxSessions: number;
   readonly #roster: Roster;
   readonly #idleTimer: IdleTimer;
-  readonly #intake: Intake;
+  /** Where samples come in, and are counted. */
+  readonly intake: Intake;
   readonly #keeper: SessionKeeper | undefined;
   #totalRequests = 0;
   /** Why no session begins any more. */
@@ -37,7 +38,7 @@ export class SessionRegistry {
   constructor(options: RegistryOptions) {
     const { clock, model, timeoutSeconds, resume = NO_RESUME, hooks = new Hooks() } = options;
     this.#hooks = hooks;
-    this.#intake = new Intake(hooks);
+    this.intake = new Intake(hooks);
     this.#keeper = options.keeper;
     this.#maxSessions = options.maxSessions || Number.POSITIVE_INFINITY;
     this.#roster = new Roster(clock, resume, (session) => this.end(session, 'disconnected'));
@@ -141,7 +142,7 @@ export class SessionRegistry {
 
   /** Hands samples to their session, and tells whoever listens; see {@link Session.push}. */
   push(session: Session, block: SampleBlock): Detection | Fault {
-    return this.#intake.push(session, block);
+    return this.intake.push(session, block);
   }
 
   /**
@@ -149,7 +150,7 @@ export class SessionRegistry {
    * {@link end} does so, too; each step counts once.
    */
   finish(session: Session): readonly Step[] {
-    return this.#intake.finish(session);
+    return this.intake.finish(session);
   }
 
   /** The live session of this id. */

@@ -8,6 +8,7 @@ import { NETWORK_SETTINGS } from './network-settings.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
 import { SESSION_SETTINGS } from './session-settings.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
+import { WATCH_SETTINGS } from './watch-settings.ts';
 import { WEBHOOK_SETTINGS } from './webhook-settings.ts';
 
 export { isTokenSecret, SECRET_RULE } from './identity-settings.ts';
@@ -26,5 +27,6 @@ export const SETTINGS = {
   ...ACCESS_SETTINGS,
   ...IDENTITY_SETTINGS,
   ...AUDIT_SETTINGS,
+  ...WATCH_SETTINGS,
   ...WEBHOOK_SETTINGS,
 };

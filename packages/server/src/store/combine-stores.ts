@@ -12,6 +12,7 @@ export function combineStores(sessions: Store, history: Store): Store {
     name: `${sessions.name} and ${history.name}`,
     outlivesProcess: sessions.outlivesProcess,
     isShared: sessions.isShared,
+    parts: [sessions, history],
     ...sessionsOf(sessions),
     ...historyOf(history),
     async saveAll({ checkpoints = [], minutes = [], removals = [] }) {

@@ -24,3 +24,4 @@ export type {
 } from './store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
 export { parseStoreUrl, type StoreAddress } from './store-url.ts';
+export { type StoreObserver, timedStore } from './timed-store.ts';

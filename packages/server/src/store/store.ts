@@ -143,6 +143,8 @@ export interface Store extends SessionStore, HistoryStore {
   readonly outlivesProcess: boolean;
   /** Whether other servers may keep sessions there, too. */
   readonly isShared: boolean;
+  /** The two that it is made of, where it is: one for sessions, one for the history. */
+  readonly parts?: readonly [sessions: Store, history: Store];
   /**
    * Writes a batch, all of it or nothing where sessions and history lie in one store. Minutes of a session whose
    * checkpoint or end is older than what is kept are left out then: they may count frames at another time that have

@@ -3,11 +3,20 @@ import type { Detection } from '@stepstream/protocol/codec';
 import { envelopeText, writeDetection, writeMessage } from '@stepstream/protocol/codec/server';
 import type { Clock, Session } from '../session/index.ts';
 import type { MessageBody } from './answers.ts';
+import type { FrameObserver } from './frame-observer.ts';
 import type { Socket } from './socket.ts';
 import type { TimeStamp } from './time-stamp.ts';
 
 /** With `replies: "steps"`, an answer comes at least this often while samples arrive, in milliseconds. */
 const MAX_SILENCE_MS = 1000;
+
+/** What all writers have in common. */
+interface WriterContext {
+  readonly clock: Clock;
+  readonly timeStamp: TimeStamp;
+  /** Told of each error that is answered. Default: nobody. */
+  readonly frames?: Pick<FrameObserver, 'failed'>;
+}
 
 /** Writes to one client what its session has found, as far as the client wants to hear it. */
 export class AnswerWriter {
@@ -15,20 +24,16 @@ export class AnswerWriter {
   mayHearHints = false;
   readonly #socket: Socket;
   readonly #session: Session;
-  readonly #time: { readonly clock: Clock; readonly timeStamp: TimeStamp };
+  readonly #context: WriterContext;
   /** What `writeDetection` puts at the end of each answer; made for the first. */
   #envelope: string | undefined;
   #hintsTold = 0;
   #lastAnswerMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    socket: Socket,
-    session: Session,
-    time: { readonly clock: Clock; readonly timeStamp: TimeStamp },
-  ) {
+  constructor(socket: Socket, session: Session, context: WriterContext) {
     this.#socket = socket;
     this.#session = session;
-    this.#time = time;
+    this.#context = context;
   }
 
   /** Writes the answer to samples, or none where the client wants to hear of steps alone. */
@@ -40,7 +45,7 @@ export class AnswerWriter {
     }
     this.#lastAnswerMs = now;
     this.#envelope ??= envelopeText(id, userId);
-    this.#socket.send(writeDetection(detection, this.#envelope, this.#time.timeStamp.at(now)));
+    this.#socket.send(writeDetection(detection, this.#envelope, this.#context.timeStamp.at(now)));
   }
 
   /** What was told on an earlier connection is not told again. */
@@ -51,11 +56,12 @@ export class AnswerWriter {
   /** Writes a message. */
   message(body: MessageBody): void {
     const { id, userId } = this.#session;
+    if (body.type === 'error') this.#context.frames?.failed(body.code);
     const message = {
       ...body,
       session_id: id,
       ...(userId !== undefined && { user_id: userId }),
-      timestamp: (this.#time.clock.now() / 1000).toFixed(3),
+      timestamp: (this.#context.clock.now() / 1000).toFixed(3),
     } as ServerMessage;
     this.#socket.send(writeMessage(message));
   }

@@ -184,13 +184,13 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   /**
    * Serves a frame to its end. Never throws.
    *
-   * @param nowMs the clock's monotonic time, where it has just been read
+   * @param arrivedMs when it came, on the monotonic clock; and `nowMs`, where that has just been read
    */
-  handle(frame: RawFrame, nowMs?: number): void {
+  handle(frame: RawFrame, arrivedMs: number, nowMs?: number): void {
     const session = this.#session;
     const writer = this.#writer;
     if (!session || !writer) return;
-    const { registry, hooks } = this.#context;
+    const { registry, hooks, frames } = this.#context;
     try {
       const read = readRawFrame(frame, session.settings, this.#context);
       if (read.kind === 'authenticate') {
@@ -202,6 +202,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
       else if (read.kind === 'stop') this.#stop(session, writer);
       else answerRequest(read, session, writer, this.#context);
       if (this.#unreadable.isTooMuch(read) && this.#session) registry.end(session, 'unreadable');
+      frames?.served(arrivedMs, frame, read.kind, session);
     } catch (error) {
       hooks.emit('error', session.id, error, { during: 'frame', session: session.id });
       const failed = fault('internal_error', 'The server failed on this message');
@@ -210,13 +211,12 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   }
 
   #answerSamples(session: Session, writer: AnswerWriter, block: SampleBlock): void {
-    const { registry } = this.#context;
-    const result = registry.push(session, block);
+    const result = this.#context.registry.push(session, block);
     // A listener may have ended the session; then there is nobody to answer.
     if (!this.#session) return;
     if (result.kind === 'detection') writer.detection(result);
     else writer.message(errorMessage(session, result));
-    if (session.hasExceededRefusals) registry.end(session, 'rate_limited');
+    if (session.hasExceededRefusals) this.#context.registry.end(session, 'rate_limited');
   }
 
   /** A client that keeps what is not safe hears of the end once it is: then it keeps nothing any more. */

@@ -17,7 +17,10 @@ export function costOf(frame: RawFrame): number {
 export class FrameBacklog {
   /** What all of them cost together. */
   cost = 0;
+  /** When the frame came that was taken last, in milliseconds of the clock's monotonic time. */
+  arrivedMs = 0;
   #frames: RawFrame[] = [];
+  #arrivals: number[] = [];
   #taken = 0;
 
   /** How many wait. */
@@ -25,19 +28,22 @@ export class FrameBacklog {
     return this.#frames.length - this.#taken;
   }
 
-  add(frame: RawFrame, cost: number): void {
+  add(frame: RawFrame, cost: number, arrivedMs: number): void {
     this.#frames.push(frame);
+    this.#arrivals.push(arrivedMs);
     this.cost += cost;
   }
 
   /** Takes the first; there must be one. */
   take(): RawFrame {
     const frame = this.#frames[this.#taken] as RawFrame;
+    this.arrivedMs = this.#arrivals[this.#taken] as number;
     // Nothing is to hold it while the others wait.
     this.#frames[this.#taken++] = '';
     this.cost -= costOf(frame);
     if (this.#taken >= MIN_TAKEN && 2 * this.#taken >= this.#frames.length) {
       this.#frames = this.#frames.slice(this.#taken);
+      this.#arrivals = this.#arrivals.slice(this.#taken);
       this.#taken = 0;
     }
     return frame;

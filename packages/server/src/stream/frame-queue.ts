@@ -21,9 +21,10 @@ export interface FrameHandler {
   /**
    * Handles a frame to its end. Must not throw.
    *
+   * @param arrivedMs when it came, on a clock that only grows
    * @param nowMs the time, where it has just been read
    */
-  handle(frame: RawFrame, nowMs?: number): void;
+  handle(frame: RawFrame, arrivedMs: number, nowMs?: number): void;
   /** Whether the client takes no more answers for now; its frames wait. Default: never. */
   readonly isBlocked?: boolean;
   /** Told once where more tiny frames wait than any client has reason to send. Default: they are let go of. */
@@ -99,7 +100,7 @@ export class FrameQueue implements WaitingFrames {
   offer(frame: RawFrame, nowMs: number): void {
     const cost = costOf(frame);
     if (this.#backlog) {
-      this.#wait(this.#backlog, frame, cost);
+      this.#wait(this.#backlog, frame, cost, nowMs);
       return;
     }
     if (!(nowMs - this.#servedSinceMs < WINDOW_MS)) {
@@ -108,12 +109,12 @@ export class FrameQueue implements WaitingFrames {
     }
     if (!this.#isBlocked && this.#isServedAtOnce(cost, nowMs)) {
       this.#served += cost;
-      this.#handler.handle(frame, nowMs);
+      this.#handler.handle(frame, nowMs, nowMs);
       this.#look();
       return;
     }
     this.#backlog = new FrameBacklog();
-    this.#wait(this.#backlog, frame, cost);
+    this.#wait(this.#backlog, frame, cost, nowMs);
     if (this.isReady) this.#scheduler.add(this);
   }
 
@@ -136,7 +137,7 @@ export class FrameQueue implements WaitingFrames {
   finish(): void {
     if (this.#isHeld) return;
     // A frame may hold those after it.
-    while (this.#backlog && !this.#isHeld) this.#handler.handle(this.#next(this.#backlog));
+    while (this.#backlog && !this.#isHeld) this.#handleNext(this.#backlog);
     this.#tellEmpty();
   }
 
@@ -157,9 +158,7 @@ export class FrameQueue implements WaitingFrames {
     const work = () => {
       // A frame may be the end of its session, and finish the backlog.
       while (this.#backlog && cost < TURN && !this.#isBlocked && !this.#isHeld) {
-        const frame = this.#next(this.#backlog);
-        cost += costOf(frame);
-        this.#handler.handle(frame);
+        cost += this.#handleNext(this.#backlog);
         this.#look();
       }
     };
@@ -191,9 +190,9 @@ export class FrameQueue implements WaitingFrames {
     if (!this.#socket.isPaused) this.#socket.pause();
   }
 
-  #wait(backlog: FrameBacklog, frame: RawFrame, cost: number): void {
+  #wait(backlog: FrameBacklog, frame: RawFrame, cost: number, nowMs: number): void {
     if (backlog.size > MAX_WAITING_FRAMES) return;
-    backlog.add(frame, cost);
+    backlog.add(frame, cost, nowMs);
     this.#scheduler.waitsMore(cost);
     const isLong = backlog.cost > MAX_BACKLOG || this.#scheduler.isCrowded;
     if (isLong && !this.#socket.isPaused) this.#socket.pause();
@@ -206,11 +205,14 @@ export class FrameQueue implements WaitingFrames {
     onEmpty?.();
   }
 
-  #next(backlog: FrameBacklog): RawFrame {
+  /** Handles the first that waits; returns what it cost. */
+  #handleNext(backlog: FrameBacklog): number {
     const before = backlog.cost;
     const frame = backlog.take();
-    this.#scheduler.waitsLess(before - backlog.cost);
+    const cost = before - backlog.cost;
+    this.#scheduler.waitsLess(cost);
     if (backlog.size === 0) this.#backlog = undefined;
-    return frame;
+    this.#handler.handle(frame, backlog.arrivedMs);
+    return cost;
   }
 }

@@ -3,6 +3,8 @@ export type { ClaimProblem, ClaimResult, TokenClaim } from './claim.ts';
 export { MAX_UNREAD_BYTES, StreamConnection } from './connection.ts';
 export { ControlBudget } from './control-budget.ts';
 export { Crowd, type Member } from './crowd.ts';
+export type { RawFrame } from './frame-backlog.ts';
+export type { FrameObserver } from './frame-observer.ts';
 export { Outbox, type Reader } from './outbox.ts';
 export { Pinger } from './pinger.ts';
 export { readCheckpoints, readResume, readResumeByMessage } from './resume-query.ts';

@@ -10,7 +10,8 @@ export function refusalOf(
   resume?: ResumeRequest,
 ): CloseReason | undefined {
   if (userId !== undefined && limits.userSession(userId, address) > 0) return 'rate_limited';
-  const refusal = registry.refusal(userId, resume);
-  if (refusal !== 'server_full' || !crowd.makeRoom()) return refusal;
-  return registry.refusal(userId, resume);
+  let refusal = registry.refusal(userId, resume);
+  if (refusal === 'server_full' && crowd.makeRoom()) refusal = registry.refusal(userId, resume);
+  if (refusal === 'server_full') limits.noRoom?.();
+  return refusal;
 }

@@ -14,11 +14,13 @@ function client(name: string, scheduler: Scheduler, handled: string[]) {
   const socket = new RecordingSocket();
   const frames: RawFrame[] = [];
   const times: (number | undefined)[] = [];
+  const arrivals: number[] = [];
   const handler = {
     onFrame: (_frame: RawFrame) => {},
-    handle(frame: RawFrame, nowMs?: number) {
+    handle(frame: RawFrame, arrivedMs: number, nowMs?: number) {
       handled.push(name);
       frames.push(frame);
+      arrivals.push(arrivedMs);
       times.push(nowMs);
       handler.onFrame(frame);
     },
@@ -27,7 +29,7 @@ function client(name: string, scheduler: Scheduler, handled: string[]) {
   const flood = (count: number, nowMs = 1000) => {
     for (let i = 0; i < count; i++) queue.offer(QUARTER, nowMs);
   };
-  return { queue, socket, handler, frames, times, flood };
+  return { queue, socket, handler, frames, times, arrivals, flood };
 }
 
 function setUp() {
@@ -66,7 +68,7 @@ describe('a client that sends no more than its share', () => {
 
 describe('a client that sends more than its share', () => {
   test('waits for its turns, and is served in order to the end', async () => {
-    const { queue, frames, times } = setUp().add('ann');
+    const { queue, frames, times, arrivals } = setUp().add('ann');
     const sent = Array.from({ length: 1000 }, (_, i) => `${i} ${'x'.repeat(500)}`);
     for (const frame of sent) queue.offer(frame, 1000);
     expect(queue.isWaiting).toBe(true);
@@ -76,6 +78,8 @@ describe('a client that sends more than its share', () => {
     expect(await settle(queue)).toBeGreaterThan(1);
     expect(frames).toEqual([...sent, 'last']);
     expect(times.at(-1)).toBeUndefined();
+    // Each says when it came, however long it waited.
+    expect(arrivals).toEqual([...Array(sent.length).fill(1000), 2000]);
     queue.offer('later', 3000);
     expect(frames.at(-1)).toBe('later');
   });

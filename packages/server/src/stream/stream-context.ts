@@ -4,6 +4,7 @@ import type { Clock, ResumeRequest, SessionRegistry } from '../session/index.ts'
 import type { ServerCounts } from './answers.ts';
 import type { TokenClaim } from './claim.ts';
 import type { Crowd } from './crowd.ts';
+import type { FrameObserver } from './frame-observer.ts';
 import type { Outbox } from './outbox.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TimeStamp } from './time-stamp.ts';
@@ -21,6 +22,8 @@ export interface StreamContext {
   readonly limits: StreamLimits;
   /** What the server as a whole tells in `stats`. Default: what its registry has. */
   serverCounts?(): ServerCounts;
+  /** Told of each frame. Default: nobody. */
+  readonly frames?: FrameObserver;
   /** Frames over this are answered with an error. */
   readonly maxFrameBytes: number;
   /** The time that answers to samples carry. */
@@ -33,6 +36,8 @@ export interface StreamContext {
 export interface StreamLimits {
   /** Asks whether a user may begin one more session; returns seconds to wait, 0 where they may. */
   userSession(userId: string, address: string | undefined): number;
+  /** Told that there was no room for one more session. Default: nobody. */
+  noRoom?(): void;
 }
 
 /** Who a client is, and how it can say so anew. */

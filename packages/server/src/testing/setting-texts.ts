@@ -50,6 +50,7 @@ export const VARIABLES = {
   trustUserIds: 'STEPSTREAM_TRUST_USER_IDS',
   auditLog: 'STEPSTREAM_AUDIT_LOG',
   hashUserIds: 'STEPSTREAM_HASH_USER_IDS',
+  slowFrameMs: 'STEPSTREAM_SLOW_FRAME_MS',
   webhookUrl: 'STEPSTREAM_WEBHOOK_URL',
   webhookSecret: 'STEPSTREAM_WEBHOOK_SECRET',
   webhookAllowHttp: 'STEPSTREAM_WEBHOOK_ALLOW_HTTP',
@@ -322,6 +323,13 @@ export const TEXTS: Record<
       ['false', false],
     ],
     bad: ['yes', ''],
+  },
+  slowFrameMs: {
+    good: [
+      ['0', 0],
+      ['250', 250],
+    ],
+    bad: ['-1', '1.5', '600001', 'never', ''],
   },
   webhookUrl: {
     good: [

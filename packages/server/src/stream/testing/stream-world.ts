@@ -105,7 +105,7 @@ export function streamWorld(
     const tell = (frame: object | string | Uint8Array): ServerMessage[] => {
       const before = socket.sent.length;
       const isRaw = typeof frame === 'string' || frame instanceof Uint8Array;
-      connection.handle(isRaw ? frame : JSON.stringify(frame));
+      connection.handle(isRaw ? frame : JSON.stringify(frame), clock.monotonic());
       return socket.sent.slice(before);
     };
     /** Sends a frame; returns the last message that answers it. */
