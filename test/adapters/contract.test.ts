@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { NEEDS_NODE, NODE } from '@stepstream/testing/node-22';
-import { ADAPTER_COMMAND } from '../contract/start-server.ts';
+import { ADAPTER_COMMAND, ADAPTER_PORT, startOwnServer } from '../contract/start-server.ts';
 
 const ROOT = join(import.meta.dir, '../..');
 
@@ -31,15 +31,22 @@ describe.each(ADAPTERS)('mounted in %s', (_, program, example) => {
   );
 });
 
-/** Runs the contract's suite against an example. */
+/** Runs the contract's suite against an example. Most files share a server: Node needs two seconds to start one. */
 async function runContract(program: string, example: string) {
+  const command = `${program} examples/mount/${example}`;
+  const server = await startOwnServer([], command);
   const child = Bun.spawn([process.execPath, 'test', '--timeout', '60000', 'test/contract'], {
     cwd: ROOT,
-    env: { ...process.env, [ADAPTER_COMMAND]: `${program} examples/mount/${example}` },
+    env: {
+      ...process.env,
+      [ADAPTER_COMMAND]: command,
+      [ADAPTER_PORT]: new URL(server.httpUrl).port,
+    },
     stdout: 'ignore',
     stderr: 'pipe',
   });
   const [output, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+  await server.stop();
   const failed = output.split('\n').filter((line) => line.startsWith('(fail)'));
   return { failed, passed: Number(/^ *(\d+) pass$/m.exec(output)?.[1]), code };
 }

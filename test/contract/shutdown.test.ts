@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { AnyMessage, Detection } from './messages.ts';
 import { open, SAMPLE } from './session.ts';
-import { type RunningServer, startServer } from './start-server.ts';
+import { type RunningServer, startOwnServer } from './start-server.ts';
 
 let server: RunningServer;
 beforeEach(async () => {
-  server = await startServer();
+  server = await startOwnServer();
 });
 afterEach(() => server.stop());
 

@@ -1,5 +1,5 @@
 /** Starts the server as its users do: as a process of its own, known by its port alone. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect as tcpConnect } from 'node:net';
@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What starts the server of an adapter, words separated by blanks. */
 export const ADAPTER_COMMAND = 'STEPSTREAM_CONTRACT_COMMAND';
+/** The port of a server of that adapter, with nothing configured, that is running already. */
+export const ADAPTER_PORT = 'STEPSTREAM_CONTRACT_PORT';
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 20_000;
 
@@ -28,7 +30,6 @@ export interface RunningServer {
   readonly httpUrl: string;
   /** `ws://127.0.0.1:PORT/ws/realtime` */
   readonly wsUrl: string;
-  readonly process: ChildProcess;
   /**
    * Ends the server with SIGTERM; rejects unless it then exits with 0 and frees its port. Asked
    * again, it has the same outcome.
@@ -37,10 +38,20 @@ export interface RunningServer {
 }
 
 /**
+ * A server for a file of tests: its own, or where nothing is configured the one that `STEPSTREAM_CONTRACT_PORT` names,
+ * which is there for the whole suite and is not stopped.
+ */
+export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
+  const port = process.env[ADAPTER_PORT];
+  if (port === undefined || flags.length > 0) return await startOwnServer(flags);
+  return { ...urlsOf(Number(port)), stop: () => Promise.resolve() };
+}
+
+/**
  * Starts a server on a free port: `stepstream serve`, or what `STEPSTREAM_CONTRACT_COMMAND` names, so that
  * the same tests hold for every adapter. Other programs than ours take flags as environment variables.
  */
-export async function startServer(
+export async function startOwnServer(
   flags: readonly string[] = [],
   command = process.env[ADAPTER_COMMAND],
 ): Promise<RunningServer> {
@@ -108,13 +119,18 @@ export async function startServer(
   };
   let stopped: Promise<void> | undefined;
   return {
-    httpUrl: `http://127.0.0.1:${port}`,
-    wsUrl: `ws://127.0.0.1:${port}/ws/realtime`,
-    process: child,
+    ...urlsOf(port),
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
+  };
+}
+
+function urlsOf(port: number) {
+  return {
+    httpUrl: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}/ws/realtime`,
   };
 }
 

@@ -72,7 +72,7 @@ async function rotate(url: string, first: string, headers: Record<string, string
 
 describe.each(ADAPTERS)('a live session, through %s', (_, command) => {
   const start = async (flags: readonly string[] = []) =>
-    whenDone(await startServer(['--checkpoint-interval', '1', ...flags], command)).wsUrl;
+    whenDone(await startOwnServer(['--checkpoint-interval', '1', ...flags], command)).wsUrl;
 
   test('is not had by the name of its user from elsewhere, and not taken over by it here', async () => {
     const url = await start();
