@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import type { SessionStarted } from '@stepstream/protocol';
 import { NODE } from '@stepstream/testing/node-22';
-import { startServer } from '../contract/start-server.ts';
+import { startOwnServer } from '../contract/start-server.ts';
 import {
   AUDIENCE,
   bearer,
