@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { type Align, formatTable, ProgressLine } from 'stepstream/terminal';
 import type { Outcome, Scenario } from './scenario.ts';
+import { cluster } from './scenarios/cluster.ts';
 import { drain } from './scenarios/drain.ts';
 import { flood } from './scenarios/flood.ts';
 import { kill } from './scenarios/kill.ts';
@@ -8,7 +9,7 @@ import { kill } from './scenarios/kill.ts';
 /** `npm run chaos`: what becomes of people's steps when things go wrong. */
 
 /** Each a command of its own. */
-const SCENARIOS: readonly Scenario[] = [drain, flood, kill];
+const SCENARIOS: readonly Scenario[] = [cluster, drain, flood, kill];
 /** The exit code when something did not hold, and of wrong use. */
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -24,6 +25,8 @@ const program = new Command('chaos')
 Exit code 0: all held; 1: something did not; 2: wrong use.
 
 Examples:
+  $ npm run chaos -- cluster                three servers that act as one, harmed for ten minutes
+  $ npm run chaos -- cluster --walkers 30 --seconds 60
   $ npm run chaos -- drain                  restarts in good order under 200 walkers
   $ npm run chaos -- drain --walkers 20     a small one
   $ npm run chaos -- flood                  floods it in every way, and tells what neighbours notice

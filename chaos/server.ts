@@ -36,8 +36,10 @@ export class ChaosServer {
   #signalledAt = 0;
   #port = 0;
   #output = '';
+  readonly #onOutput: (text: string) => void;
 
-  private constructor(args: readonly string[], folder: string) {
+  private constructor(args: readonly string[], folder: string, onOutput: (text: string) => void) {
+    this.#onOutput = onOutput;
     this.#args = args;
     this.#folder = folder;
   }
@@ -46,10 +48,14 @@ export class ChaosServer {
    * Starts a server on a free port of this machine.
    *
    * @param args flags of `stepstream serve`, but for its port and its state folder
+   * @param onOutput told of all that it says, over all its lives
    */
-  static async start(args: readonly string[]): Promise<ChaosServer> {
+  static async start(
+    args: readonly string[],
+    onOutput: (text: string) => void = () => {},
+  ): Promise<ChaosServer> {
     const folder = await mkdtemp(join(tmpdir(), 'stepstream-chaos-'));
-    const server = new ChaosServer(args, folder);
+    const server = new ChaosServer(args, folder, onOutput);
     await server.startAgain();
     return server;
   }
@@ -154,6 +160,7 @@ export class ChaosServer {
       const read = (chunk: Buffer) => {
         said = (said + chunk).slice(-KEPT_OUTPUT);
         this.#output = (this.#output + chunk).slice(-KEPT_OUTPUT);
+        this.#onOutput(String(chunk));
         const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
         if (!port) return;
         clearTimeout(timer);
