@@ -208,7 +208,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const gate = new LimitedGate(inner, limits, responses);
   watchEngine(metrics, {
-    ...{ config, registry, hooks, crowd, outbox, scheduler, limits, durability },
+    ...{ config, registry, hooks, crowd, outbox, scheduler, limits, durability, cluster },
     ...{ answered: gate.answered, webhooks: feeds.webhooks },
   });
   const maxPayloadBytes = Math.max(UNREAD_FACTOR * config.maxFrameBytes, MIN_PAYLOAD_BYTES);

@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import type { Config } from '../config.ts';
 import type { Durability } from '../durable/index.ts';
 import { maxOpenFiles } from '../limits/open-files.ts';
+import { clusterMetrics, type WatchedCluster } from '../metrics/cluster-metrics.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { type SessionMetricsOptions, sessionMetrics } from '../metrics/session-metrics.ts';
 import { durabilityMetrics } from '../metrics/store-metrics.ts';
@@ -43,6 +44,7 @@ export interface WatchedEngine
     TrafficMetricsOptions {
   readonly config: Pick<Config, 'maxDetached' | 'maxSessions'>;
   readonly durability: Durability;
+  readonly cluster: WatchedCluster | undefined;
 }
 
 /** Has metrics tell what the parts of an engine count. */
@@ -51,5 +53,6 @@ export function watchEngine(metrics: Metrics, engine: WatchedEngine): void {
   metrics.add(sessionMetrics({ ...engine, maxDetached, maxSessions }));
   metrics.add(streamMetrics(engine));
   metrics.add(durabilityMetrics(engine.durability));
+  metrics.add(clusterMetrics(engine.cluster));
   metrics.add(trafficMetrics(engine));
 }
