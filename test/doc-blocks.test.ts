@@ -18,6 +18,7 @@ const ROOT = join(import.meta.dir, '..');
 const BIN = join(ROOT, 'packages/server/bin');
 const DOCUMENTS = [
   'README.md',
+  'docs/cluster.md',
   'docs/getting-started.md',
   'docs/configuration.md',
   'docs/console.md',
