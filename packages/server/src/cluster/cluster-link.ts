@@ -70,6 +70,11 @@ export class ClusterLink {
     return this.#commands.hmget(key, ...fields);
   }
 
+  /** Makes a key that lasts for so long. */
+  async mark(key: string, ttlMs: number): Promise<void> {
+    await this.#commands.set(key, '1', 'PX', ttlMs);
+  }
+
   /** Sends a text to all who listen on a channel; returns how many those are. */
   publish(channel: string, text: string): Promise<number> {
     return this.#commands.publish(channel, text);

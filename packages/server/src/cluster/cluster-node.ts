@@ -1,4 +1,5 @@
 import type { Durability } from '../durable/index.ts';
+import type { Hooks } from '../hooks/index.ts';
 import type { Clock, Session, SessionKeeper, SessionRegistry, Sessions } from '../session/index.ts';
 import { Bus } from './bus.ts';
 import { ClusterDirectory } from './cluster-directory.ts';
@@ -9,6 +10,7 @@ import { type ClusterKeys, clusterKeys } from './keys.ts';
 import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
 import type { Answer, Question } from './messages.ts';
 import { type Owner, Ownership } from './ownership.ts';
+import { UserFollowers } from './user-followers.ts';
 
 /** How long the owner of a session has to save it and to let go of it, in milliseconds; then it is taken for dead. */
 const HAND_OVER_TIMEOUT_MS = 1500;
@@ -27,6 +29,7 @@ export interface ClusterNodeOptions {
   readonly link: ClusterLink;
   readonly clock: Clock;
   readonly durability: Durability;
+  readonly hooks: Pick<Hooks, 'on'>;
   /** The sessions of this server. Asked for later: they are kept by this one's {@link ClusterNode.keeper}. */
   registry(): SessionRegistry;
   sessions(): Sessions;
@@ -39,6 +42,8 @@ export interface ClusterNodeOptions {
 export class ClusterNode {
   /** What the registry of the sessions tells. */
   readonly keeper: SessionKeeper;
+  /** Tells of users who walk at other servers. */
+  readonly users: UserFollowers;
   readonly #options: ClusterNodeOptions;
   readonly #keys: ClusterKeys;
   readonly #bus: Bus;
@@ -55,12 +60,14 @@ export class ClusterNode {
     this.#options = options;
     this.#keys = clusterKeys(link.prefix);
     this.#bus = new Bus(link, this.#keys, clock, (question) => this.#respond(question));
+    this.users = new UserFollowers({ ...options, keys: this.#keys, bus: this.#bus });
     this.#ownership = new Ownership({
       ...{ link, keys: this.#keys, clock },
       ttlMs: this.#ttlMs,
       epochOf: (session) => durability.epochs.of(session),
       onLost: (sessionId) => this.surrender(sessionId),
       onReplaced: (sessionId) => this.#replaced(sessionId),
+      onWatched: (session) => this.users.began(session),
       onReplacing: (session, node, user) => {
         // One that does not hear it is dead: nobody resumes a session that is not its user's any more.
         this.#bus
@@ -131,6 +138,7 @@ export class ClusterNode {
   /** Leaves the cluster: no more is heard or told. Nothing of other servers is touched. Never rejects. */
   async close(): Promise<void> {
     this.#ownership.close();
+    this.users.close();
     await this.#membership.leave();
     this.#options.link.close();
   }
@@ -231,6 +239,8 @@ export class ClusterNode {
         if (session) this.#options.durability.save(session.id);
         return { result: (await this.#handOver.isSaved()) ? 'done' : 'failed' };
       }
+      case 'follow':
+        return this.users.tell(question.user);
       default:
         return await this.directory.answer(question);
     }

@@ -195,6 +195,40 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     expect(greetingOf(back)).toMatchObject({ resumed: true, total_steps: steps });
   });
 
+  test('tells at one server of a user who walks at others, from one to the next', async () => {
+    const [here, there, watching] = (await world.nodes(3)) as [TestNode, TestNode, TestNode];
+    const events = await watching.follow('ann');
+    const last = () => events.events.at(-1);
+    await until(() => last()?.name === 'session', 'how things stand');
+    expect(last()?.data).toMatchObject({ is_active: false, total_steps: 0 });
+    const { client, steps, token } = await walking(here);
+    await until(() => last()?.data['total_steps'] === steps, 'the steps to be told');
+    const told = events.events.filter(({ name }) => name === 'step').map(({ data }) => data);
+    expect(told.at(-1)).toMatchObject({ session_id: client.sessionId, user_id: 'ann' });
+
+    // Whoever comes later hears how things stand at first.
+    const late = await watching.follow('ann');
+    await until(() => late.events.length > 0, 'how things stand');
+    const state = { is_active: true, session_id: client.sessionId, total_steps: steps };
+    expect(late.events[0]?.data).toMatchObject(state);
+    const other = await there.follow('ann');
+    await until(() => other.events.length > 0, 'how things stand elsewhere');
+    expect(other.events[0]?.data).toMatchObject(state);
+
+    const back = await resume(there, token);
+    const answer = await back.ask(FRAMES[1] ?? {});
+    const total = answer.type === 'step_detection' ? answer.total_steps : -1;
+    for (const reader of [events, late, other]) {
+      await until(() => reader.events.at(-1)?.data['total_steps'] === total, 'the next steps');
+    }
+    const counts = events.events.filter(({ name }) => name === 'step').length;
+    expect(counts).toBe(total);
+    await back.ask({ action: 'stop' });
+    await until(() => last()?.data['is_active'] === false, 'the end to be told');
+    expect(last()?.data).toMatchObject({ reason: 'stopped' });
+    for (const reader of [events, late, other]) reader.close();
+  });
+
   test('counts on while its Redis is away, and hands over when that is back', async () => {
     const [here, there] = await two();
     const { client, token } = await walking(here);

@@ -7,8 +7,10 @@ export interface ClusterKeys {
   owner(sessionId: string): string;
   /** A user's one session: a hash of the session, its server, and since when. */
   user(userId: string): string;
-  /** Who watches a user; see `UserFollowers`. */
+  /** Whether somebody watches a user; see `UserFollowers`. */
   watched(userId: string): string;
+  /** What is told of a user who is watched. */
+  userChannel(userId: string): string;
   /** The servers that live, by the time at which they are taken for dead. */
   readonly nodes: string;
   /** What a server tells of itself. */
@@ -25,6 +27,7 @@ export function clusterKeys(prefix: string): ClusterKeys {
     owner: (sessionId) => `${prefix}:{session:${sessionId}}:owner`,
     user: (userId) => `${ofUser(userId)}:session`,
     watched: (userId) => `${ofUser(userId)}:watched`,
+    userChannel: (userId) => `${prefix}:user:${encodeURIComponent(userId)}`,
     nodes: `${prefix}:{nodes}:live`,
     nodePrefix: `${prefix}:{nodes}:node:`,
     nodeChannel: (node) => `${prefix}:to:${node}`,

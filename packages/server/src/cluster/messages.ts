@@ -39,6 +39,8 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('end'), session }),
   /** To write what the session of a user has counted. */
   z.object({ ask: z.literal('save_user'), user }),
+  /** To tell of a user's session and its steps for a while, and of how it stands. */
+  z.object({ ask: z.literal('follow'), user }),
   /** To end the session of a user, and to write nothing more of it. */
   z.object({ ask: z.literal('forget_user'), user }),
 ]);
@@ -54,6 +56,8 @@ export const Answer = z.object({
   /** The sessions that were asked for, and whether there are more. */
   sessions: z.array(Facts).optional(),
   hasMore: z.boolean().optional(),
+  /** How a session stands. */
+  view: z.object({ id: session, samples: count, steps: count }).optional(),
 });
 export type Answer = z.infer<typeof Answer>;
 

@@ -22,6 +22,8 @@ export interface OwnershipOptions {
   onReplaced(sessionId: string): void;
   /** A session of this user has begun here, and this one before it on another server. */
   onReplacing(sessionId: string, node: string, userId: string): void;
+  /** Somebody at another server may watch the user of a session. */
+  onWatched(session: Session): void;
 }
 
 /** A session that this server owns. */
@@ -62,7 +64,7 @@ export class Ownership {
     const owned: Owned = { session, epoch: this.#options.epochOf(session), since };
     this.#owned.set(session.id, owned);
     void this.#own(owned);
-    void this.#keepUser(owned);
+    void this.#keepUser(owned, true);
   }
 
   /** A session has gone to whichever server it goes on at. */
@@ -118,8 +120,8 @@ export class Ownership {
   }
 
   /** Never rejects. */
-  async #keepUser(owned: Owned): Promise<void> {
-    const { link, keys, ttlMs, onReplaced, onReplacing } = this.#options;
+  async #keepUser(owned: Owned, isNew = false): Promise<void> {
+    const { link, keys, ttlMs, onReplaced, onReplacing, onWatched } = this.#options;
     const { id, userId } = owned.session;
     if (userId === undefined) return;
     const places = [keys.user(userId), keys.watched(userId), id, link.node] as const;
@@ -134,11 +136,12 @@ export class Ownership {
       owned.since ??= Math.floor(this.#options.clock.now());
       return;
     }
-    const [isKept, session, node, at] = said;
+    const [isKept, session, node, at, watched] = said;
     if (this.#owned.get(id) !== owned) return;
     if (isKept === 0) onReplaced(id);
     else owned.since = Number(at);
     if (isKept === 1 && session && node && node !== link.node) onReplacing(session, node, userId);
+    if (watched === '1' && isNew) onWatched(owned.session);
   }
 
   #watch(): void {

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
 import { createEventRoutes } from '../events/routes.ts';
+import type { UsersElsewhere } from '../events/user-elsewhere.ts';
 import { UserEvents } from '../events/user-events.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Audit } from '../http/audited.ts';
@@ -16,6 +17,8 @@ export interface AppFeedsContext {
   readonly hooks: Hooks;
   readonly sessions: Sessions;
   readonly access: Access;
+  /** Users whose sessions are at other servers. */
+  readonly elsewhere: UsersElsewhere | undefined;
   readonly audit: Audit;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -37,7 +40,8 @@ export interface AppFeeds {
 /** Makes the ways to other programs. They listen to the hooks, as an extension would. */
 export function createAppFeeds(context: AppFeedsContext): AppFeeds {
   const { hooks, sessions, access, audit, clock, logger, keepAliveSeconds } = context;
-  const events = new UserEvents({ hooks, sessions, clock, keepAliveSeconds });
+  const { elsewhere } = context;
+  const events = new UserEvents({ hooks, sessions, clock, keepAliveSeconds, elsewhere });
   const webhooks =
     context.webhooks && new Webhooks({ ...context.webhooks, hooks, clock, log: logger });
   return {

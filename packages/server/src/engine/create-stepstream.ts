@@ -109,7 +109,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const cluster =
     config.clusterLink &&
     new ClusterNode({
-      ...{ link: config.clusterLink, clock, durability, log: logger },
+      ...{ link: config.clusterLink, clock, durability, hooks, log: logger },
       registry: () => registry,
       sessions: () => sessions,
       lifetimeSeconds: config.checkpointInterval + config.sessionTimeout + config.resumeWindow,
@@ -150,6 +150,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const feeds = createAppFeeds({
     ...{ hooks, sessions, access, audit, clock, logger, webhooks: config.webhooks },
+    elsewhere: cluster?.users,
     keepAliveSeconds: config.pingInterval,
   });
   const maxBytes = PUSH_FACTOR * config.maxFrameBytes;

@@ -1,8 +1,9 @@
 import type { StepEvent, UserSessionEvent } from '@stepstream/protocol';
-import type { EndReason, StepSession } from '../hooks/index.ts';
+import type { EndReason } from '../hooks/index.ts';
 import { eventBytes, OPENING } from './event-text.ts';
 import { formatPosition, isAfter, type StepPosition } from './step-position.ts';
 import { StepRing } from './step-ring.ts';
+import type { HookStep, SessionView } from './user-elsewhere.ts';
 
 /** Somebody who watches a user. */
 export interface Watcher {
@@ -12,22 +13,22 @@ export interface Watcher {
   close(): void;
 }
 
-/** A step as the hook tells it. */
-type HookStep = StepEvent['step'] & { readonly total: number };
-
 /** One user who is watched: the last steps, and who is told of the next. */
 export class UserChannel {
   readonly userId: string;
   readonly #ring = new StepRing();
   /** Each watcher, and the step up to which it has heard all of a session before it came here. */
   readonly #watchers = new Map<Watcher, StepPosition | undefined>();
-  #session: StepSession | undefined;
+  #session: SessionView | undefined;
 
   /** @param session the user's live session, where there is one */
-  constructor(userId: string, session: StepSession | undefined) {
+  constructor(userId: string, session: SessionView | undefined) {
     this.userId = userId;
     this.#session = session;
   }
+
+  /** Resolves when it is known whether the user walks elsewhere; undefined where it is. */
+  ready: Promise<void> | undefined;
 
   /** Those who watch. */
   get watchers(): Iterable<Watcher> {
@@ -62,13 +63,13 @@ export class UserChannel {
   }
 
   /** The user's session has begun, or its client has come back to it. */
-  began(session: StepSession, now: string): void {
+  began(session: SessionView, now: string): void {
     this.#session = session;
     this.#tell(eventBytes('session', this.#state(now)));
   }
 
   /** A session of the user has ended. One that was replaced before is nobody's concern. */
-  ended(session: StepSession, reason: EndReason, now: string): void {
+  ended(session: SessionView, reason: EndReason, now: string): void {
     if (this.#session !== undefined && this.#session.id !== session.id) return;
     this.#session = session;
     this.#tell(eventBytes('session', { ...this.#state(now), is_active: false, reason }));
@@ -76,7 +77,7 @@ export class UserChannel {
   }
 
   /** A step of the user was confirmed. */
-  step(session: StepSession, step: HookStep, now: string): void {
+  step(session: SessionView, step: HookStep, now: string): void {
     const { timestamp, foot, confidence, total } = step;
     const position = { session: session.id, samples: session.samples, total };
     const event: StepEvent = {

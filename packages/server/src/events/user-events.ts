@@ -4,6 +4,7 @@ import type { Clock, Sessions, Timer } from '../session/index.ts';
 import { KEEP_ALIVE } from './event-text.ts';
 import type { StepPosition } from './step-position.ts';
 import { UserChannel, type Watcher } from './user-channel.ts';
+import type { UsersElsewhere } from './user-elsewhere.ts';
 
 /** What is needed to tell of users. */
 export interface UserEventsContext {
@@ -12,6 +13,8 @@ export interface UserEventsContext {
   readonly clock: Clock;
   /** How often a silent stream shows that it lives, in seconds; 0 for never. */
   readonly keepAliveSeconds: number;
+  /** Users whose sessions are at other servers, where there are some. */
+  readonly elsewhere?: UsersElsewhere | undefined;
 }
 
 /** How long a user whom nobody watches any more is kept for those who come back, in milliseconds. */
@@ -28,6 +31,8 @@ export class UserEvents {
   readonly #channels = new Map<string, UserChannel>();
   /** The users whom nobody watches now, the one left first at the beginning. */
   readonly #lingering = new Map<UserChannel, Timer>();
+  /** Those who are told as soon as it is known whether their user walks elsewhere. */
+  readonly #waiting = new Set<Watcher>();
   #stopListening: (() => void) | undefined;
   #keepAlive: Timer | undefined;
   #isClosed = false;
@@ -55,13 +60,21 @@ export class UserEvents {
     this.#lingering.get(channel)?.cancel();
     this.#lingering.delete(channel);
     this.#scheduleKeepAlive();
-    channel.join(watcher, last, this.#now());
+    if (!channel.ready) {
+      channel.join(watcher, last, this.#now());
+      return;
+    }
+    this.#waiting.add(watcher);
+    void channel.ready.then(() => {
+      if (this.#waiting.delete(watcher)) this.join(userId, watcher, last);
+    });
   }
 
   /** Tells them of the user no longer. */
   leave(userId: string, watcher: Watcher): void {
     const channel = this.#channels.get(userId);
-    if (!channel?.leave(watcher) || channel.isWatched) return;
+    const wasWaiting = this.#waiting.delete(watcher);
+    if (!channel || !(channel.leave(watcher) || wasWaiting) || channel.isWatched) return;
     const timer = this.#context.clock.after(LINGER_MS, () => this.#drop(channel));
     this.#lingering.set(channel, timer);
     const [first] = this.#lingering.keys();
@@ -72,6 +85,8 @@ export class UserEvents {
   /** Ends all streams. */
   close(): void {
     this.#isClosed = true;
+    for (const watcher of this.#waiting) watcher.close();
+    this.#waiting.clear();
     for (const channel of [...this.#channels.values()]) {
       for (const watcher of [...channel.watchers]) watcher.close();
       this.#drop(channel);
@@ -83,14 +98,29 @@ export class UserEvents {
     for (const one of this.#context.sessions.list()) if (one.userId === userId) session = one;
     const channel = new UserChannel(userId, session);
     this.#channels.set(userId, channel);
+    this.#follow(channel);
     this.#stopListening ??= this.#listen();
     return channel;
+  }
+
+  #follow(channel: UserChannel): void {
+    const { elsewhere } = this.#context;
+    if (!elsewhere) return;
+    const ready = elsewhere.follow(channel.userId, {
+      began: (session) => channel.began(session, this.#now()),
+      ended: (session, reason) => channel.ended(session, reason, this.#now()),
+      step: (session, step) => channel.step(session, step, this.#now()),
+    });
+    channel.ready = ready.then(() => {
+      channel.ready = undefined;
+    });
   }
 
   #drop(channel: UserChannel): void {
     this.#lingering.get(channel)?.cancel();
     this.#lingering.delete(channel);
     this.#channels.delete(channel.userId);
+    this.#context.elsewhere?.unfollow(channel.userId);
     if (this.#channels.size > 0) return;
     this.#stopListening?.();
     this.#stopListening = undefined;

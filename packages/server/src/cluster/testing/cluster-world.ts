@@ -1,4 +1,5 @@
 import { TestClient } from '@stepstream/testing/client';
+import { EventReader } from '@stepstream/testing/event-reader';
 import { type RedisServer, startRedis } from '@stepstream/testing/redis-server';
 import { openCluster, openStore, type StepstreamServer, startServer } from '../../index.ts';
 import type { ClusterLink } from '../cluster-link.ts';
@@ -12,6 +13,8 @@ export interface TestNode {
   readonly link: ClusterLink;
   /** Connects a client, and waits for its greeting. */
   connect(query?: string): Promise<TestClient>;
+  /** Follows the events of a user. */
+  follow(user: string): Promise<EventReader>;
   /** Asks it as an operator. */
   ask(path: string, method?: string): Promise<Response>;
 }
@@ -29,6 +32,7 @@ export interface ClusterWorld {
 }
 
 const ADMIN_TOKEN = 'of-the-operator-of-a-test';
+const OPERATOR = { authorization: `Bearer ${ADMIN_TOKEN}` };
 const QUIET = { info() {}, warn() {}, error() {} };
 
 /** Starts a Redis for clusters of tests. */
@@ -57,8 +61,8 @@ export async function clusterWorld(): Promise<ClusterWorld> {
         server,
         link,
         connect: (query = '') => TestClient.connect(`${server.streamUrl}?checkpoints=1&${query}`),
-        ask: (path, method = 'GET') =>
-          fetch(server.url + path, { method, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }),
+        follow: (user) => EventReader.open(`${server.url}/users/${user}/events`, OPERATOR),
+        ask: (path, method = 'GET') => fetch(server.url + path, { method, headers: OPERATOR }),
       };
       running.push(node);
       return node;
