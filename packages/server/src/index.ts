@@ -17,7 +17,7 @@ export { createStepstream } from './engine/create-stepstream.ts';
 export type { DrainOptions } from './engine/drain.ts';
 export type { DrainSpread } from './engine/drain-plan.ts';
 export { loadModel, ModelError, type ModelErrorCode } from './engine/load-model.ts';
-export { createLogger, type Logger } from './engine/logger.ts';
+export { createLogger, type LeveledLogger, type Logger } from './engine/logger.ts';
 export type { StepstreamOptions } from './engine/options.ts';
 export type { Stepstream } from './engine/stepstream.ts';
 export { readTokenSettings } from './engine/token-settings.ts';

@@ -23,6 +23,7 @@ import { UsageError } from './terminal/usage-error.ts';
 import { withTokenSecret } from './token-secret.ts';
 import { userIdKey } from './user-id-key.ts';
 import { watchCertificate } from './watch-certificate.ts';
+import { watchLogLevel } from './watch-log-level.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
 export function registerServe(program: Command): void {
@@ -107,6 +108,7 @@ async function start(
       });
       const notes = startNotes(server, model.id, config, listeners.network, store.name);
       watchCertificate(config, listeners.network?.tls ?? listeners.tls, server, logger, signals);
+      watchLogLevel(flags, logger, signals);
       return { server, notes, grace: config.grace };
     } catch (error) {
       clusterLink?.close();

@@ -20,22 +20,26 @@ export class StopSignals {
   readonly #first = Promise.withResolvers<Haste>();
   readonly #second = Promise.withResolvers<void>();
   #count = 0;
-  #hangUp = () => this.receive('at_once');
+  /** What is done in place of stopping when SIGHUP comes. */
+  readonly #reloads: (() => void)[] = [];
 
   /** Listens from now on. */
   constructor() {
     for (const [signal, haste] of Object.entries(SIGNALS)) {
       process.on(signal, () => this.receive(haste));
     }
-    process.on('SIGHUP', () => this.#hangUp());
+    process.on('SIGHUP', () => {
+      if (this.#reloads.length === 0) this.receive('at_once');
+      for (const reload of this.#reloads) reload();
+    });
   }
 
   /**
    * Does something else than to stop when SIGHUP comes, where that can't be a terminal's end: then it is how
-   * supervisors have a program read its files again.
+   * supervisors have a program read its files again. Several may be done.
    */
   onReload(reload: () => void): void {
-    if (!hasTerminal()) this.#hangUp = reload;
+    if (!hasTerminal()) this.#reloads.push(reload);
   }
 
   /** Resolves with the first. */

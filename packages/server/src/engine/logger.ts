@@ -13,6 +13,11 @@ export interface Logger {
   readonly error: LogEntry;
 }
 
+/** A logger whose level can be changed while it is in use. */
+export interface LeveledLogger extends Logger {
+  level: string;
+}
+
 /** Lines that wait under Node, in bytes; what is too much is dropped there without being counted. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 /** How pino numbers warnings. */
@@ -22,7 +27,7 @@ const WARN = 40;
  * Logs JSON lines on stderr. Nobody waits for them to be written: where they are not read, or come too fast, they are
  * dropped, and a line says how many.
  */
-export function createLogger(level: LogLevel): Logger {
+export function createLogger(level: LogLevel): LeveledLogger {
   const options = { level, formatters: { log: cutValues }, serializers: { err: errorFields } };
   return pino(options, 'bun' in process.versions ? bunPipe() : nodePipe());
 }
