@@ -54,6 +54,37 @@ function expectSecurityHeaders(headers: Headers): void {
   for (const name of ['server', 'x-powered-by']) expect(headers.has(name)).toBe(false);
 }
 
+describe('what a request is called', () => {
+  const said = (id: string) => ({ headers: { 'x-request-id': id } });
+
+  test('is said by its answer, as it was called or anew', async () => {
+    const named = await fetch(`${server.httpUrl}/health`, said('of-this-test/1'));
+    expect(named.headers.get('x-request-id')).toBe('of-this-test/1');
+    for (const init of [{}, said('no name')]) {
+      const { headers } = await fetch(`${server.httpUrl}/health`, init);
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  test.each(['/nowhere', '/sessions/none', '/ws/realtime'])(
+    'is said by the error at %s, in its body, too',
+    async (path) => {
+      const response = await fetch(`${server.httpUrl}${path}`, said('of-this-test/2'));
+      expect(response.headers.get('x-request-id')).toBe('of-this-test/2');
+      expect(await response.json()).toMatchObject({ request_id: 'of-this-test/2' });
+    },
+  );
+
+  test('is said by a handshake', async () => {
+    const { status, headers } = await headOf('/ws/realtime', [
+      ...UPGRADE,
+      'X-Request-Id: of-this-test/3',
+    ]);
+    expect(status).toBe(101);
+    expect(headers.get('x-request-id')).toBe('of-this-test/3');
+  });
+});
+
 describe('security headers', () => {
   test.each([
     ['/docs', 200],

@@ -180,4 +180,8 @@ export const Problem = z.object({
     .string()
     .optional()
     .meta({ description: 'The offending field of the body, or the parameter.' }),
+  request_id: z.string().optional().meta({
+    description:
+      'What the request is called in the log of the server; `X-Request-Id` says it, too.',
+  }),
 });

@@ -20,6 +20,7 @@ function setUp() {
       return () => void log.push('disconnected');
     },
     protocol: 'stepstream.v1',
+    requestId: 'the-request',
     accept(socket) {
       accepted.push(socket);
       return {
@@ -56,10 +57,11 @@ describe('a request for a WebSocket', () => {
   test('gets a socket with the chosen subprotocol, or with none', () => {
     const { transport, request, upgrade, admission } = setUp();
     transport.decide(request, admission);
-    expect(upgrade()).toEqual({ context: { admission }, protocol: 'stepstream.v1' });
+    const headers = { 'x-request-id': 'the-request' };
+    expect(upgrade()).toEqual({ context: { admission }, headers, protocol: 'stepstream.v1' });
     const plain = { ...admission, protocol: undefined };
     transport.decide(request, plain);
-    expect(upgrade()).toEqual({ context: { admission: plain } });
+    expect(upgrade()).toEqual({ context: { admission: plain }, headers });
   });
 });
 

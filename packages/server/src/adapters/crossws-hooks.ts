@@ -1,5 +1,6 @@
 import type { Hooks, Peer } from 'crossws';
 import type { CountedAdmission } from '../engine/limited-gate.ts';
+import { REQUEST_ID_HEADER } from '../http/request-id.ts';
 import type { Clock } from '../session/index.ts';
 import {
   ControlBudget,
@@ -33,8 +34,12 @@ export class CrosswsHooks {
       const decision = this.#decisions.get(request);
       if (!decision) return new Response(null, { status: 403 });
       if (decision instanceof Response) return decision;
-      const { protocol } = decision;
-      return { context: { admission: decision }, ...(protocol !== undefined && { protocol }) };
+      const { protocol, requestId } = decision;
+      return {
+        context: { admission: decision },
+        headers: { [REQUEST_ID_HEADER]: requestId },
+        ...(protocol !== undefined && { protocol }),
+      };
     },
     open: (peer) => {
       const state = stateOf(peer);

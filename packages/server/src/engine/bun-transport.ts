@@ -1,5 +1,6 @@
 import type { Offer } from '../auth/operator.ts';
 import { problem } from '../http/problem.ts';
+import { REQUEST_ID_HEADER } from '../http/request-id.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { Clock } from '../session/index.ts';
 import {
@@ -71,10 +72,13 @@ export function createBunTransport(
       idleTimeout: (seconds) => server?.timeout(request, seconds),
     });
     if (judged instanceof Response) return judged;
-    const { protocol } = judged;
+    const { protocol, requestId } = judged;
     const options = {
       data: { admission: judged, leave: undefined, handler: undefined, control: undefined },
-      ...(protocol !== undefined && { headers: { 'sec-websocket-protocol': protocol } }),
+      headers: {
+        [REQUEST_ID_HEADER]: requestId,
+        ...(protocol !== undefined && { 'sec-websocket-protocol': protocol }),
+      },
     };
     if (server?.upgrade(request, options as never)) return undefined;
     return addSecurityHeaders(problem('websocket_only', { upgrade: 'websocket' }));

@@ -137,8 +137,8 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     ...{ config, hooks, clock, logger, limits },
   });
   const hub = new LiveHub({ sessions, hooks, clock, uptime });
-  const onError = (error: unknown) => {
-    hooks.emit('error', undefined, error, { during: 'request' });
+  const onError = (error: unknown, request?: string) => {
+    hooks.emit('error', undefined, error, { during: 'request', ...(request && { request }) });
   };
   const parties = { registry, sessions, access, audit, clock };
   const history = createHistory({
@@ -222,7 +222,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     adminToken,
     on: (name, listener, listenOptions) => hooks.on(name, listener, listenOptions),
     authenticate: identify,
-    report: onError,
+    report: (error) => onError(error),
     drain: (drainOptions) => drain.start(drainOptions),
     async close() {
       if (drain.hasBegun) {

@@ -1,4 +1,5 @@
 import { problem } from '../http/problem.ts';
+import { requestIdOf, withRequestId } from '../http/request-id.ts';
 import type { ResponseRules } from '../http/response-rules.ts';
 import type { RequestConnection } from '../http/rest-env.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -7,6 +8,8 @@ import type { Gate } from './gate.ts';
 
 /** What becomes of a request for a WebSocket that may have one, and whose it is. */
 export interface CountedAdmission extends Admission {
+  /** What its request is called. */
+  readonly requestId: string;
   /** Counts the socket from now on, until what this returns is called. */
   connected(): () => void;
 }
@@ -35,18 +38,18 @@ export class LimitedGate {
     request: Request,
     connection: RequestConnection,
   ): Promise<Response | CountedAdmission> {
-    const judged = await this.#judge(request, connection);
-    if (judged instanceof Response) {
-      const { status } = judged;
-      this.answered[status] = (this.answered[status] ?? 0) + 1;
-    }
-    return judged;
+    const requestId = requestIdOf(request.headers);
+    const judged = await this.#judge(request, { ...connection, requestId });
+    if (!(judged instanceof Response)) return { ...judged, requestId };
+    const { status } = judged;
+    this.answered[status] = (this.answered[status] ?? 0) + 1;
+    return await withRequestId(judged, requestId);
   }
 
   async #judge(
     request: Request,
     connection: RequestConnection,
-  ): Promise<Response | CountedAdmission> {
+  ): Promise<Response | Omit<CountedAdmission, 'requestId'>> {
     const limits = this.#limits;
     const { headers } = request;
     const caller = { headers, peer: connection.peer };

@@ -32,6 +32,8 @@ export interface ErrorContext {
   readonly during: string;
   /** Id of the session that it concerns, where it concerns one. */
   readonly session?: string | undefined;
+  /** The `X-Request-Id` of the request that failed, where one did. */
+  readonly request?: string | undefined;
 }
 
 /** What listeners of each hook are told, or asked. */

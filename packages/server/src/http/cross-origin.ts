@@ -5,12 +5,12 @@ import { problem } from './problem.ts';
 /** What pages of other origins may send; a browser asks before it does. */
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, HEAD, POST, DELETE',
-  'access-control-allow-headers': 'authorization, content-type, last-event-id',
+  'access-control-allow-headers': 'authorization, content-type, last-event-id, x-request-id',
   // Ten minutes, as long as one kind of browser keeps it.
   'access-control-max-age': '600',
 };
 /** What they may read, beside what every page may. */
-const EXPOSED = 'content-disposition, retry-after, www-authenticate';
+const EXPOSED = 'content-disposition, retry-after, www-authenticate, x-request-id';
 
 /**
  * Answers a request in place of whoever it is for: a web page that may not use this server, and a browser that asks

@@ -7,6 +7,8 @@ import type { Actor } from '../auth/operator.ts';
 export interface RequestConnection extends AccessConnection {
   /** Whether it is encrypted. */
   readonly isSecure?: boolean | undefined;
+  /** What it is called, in logs and answers. */
+  readonly requestId?: string | undefined;
   /** The request as it came, whose body has not been read. Absent where the request is handed over as it is. */
   readonly original?: Request | undefined;
   /** Sets for how long it may be silent, in seconds; 0 for as long as it likes. */

@@ -3,13 +3,13 @@ import { createDocumentRoutes } from '../documents/routes.ts';
 import { createHealthRoutes, type HealthContext } from './health.ts';
 import { problem } from './problem.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
-import type { RestEnv } from './rest-env.ts';
+import { connectionOf, type RestEnv } from './rest-env.ts';
 import { createSessionRoutes, type SessionsContext } from './sessions.ts';
 
 /** What the REST interface needs. */
 export interface RestContext extends HealthContext, SessionsContext {
-  /** Receives errors that no route handles. */
-  onError(error: Error): void;
+  /** Receives errors that no route handles, and what their request is called. */
+  onError(error: Error, requestId?: string): void;
   /** The routes of the console. */
   readonly page: Hono<RestEnv>;
   /** Routes that are made elsewhere, such as those of the ingest and of users. */
@@ -36,8 +36,8 @@ export function createRestApp(context: RestContext): Hono<RestEnv> {
 
   refuseOtherMethods(app);
   app.notFound(() => problem('not_found'));
-  app.onError((error) => {
-    onError(error);
+  app.onError((error, c) => {
+    onError(error, connectionOf(c).requestId);
     return problem('internal_error');
   });
   return app;
