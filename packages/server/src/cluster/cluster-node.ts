@@ -100,6 +100,16 @@ export class ClusterNode {
     return this.#membership.health;
   }
 
+  /** How long Redis took when it was last asked, in seconds. */
+  get answerSeconds(): number {
+    return this.#membership.answerSeconds;
+  }
+
+  /** Servers that were there a second ago, this one included. */
+  get size(): number {
+    return this.#membership.others.length + 1;
+  }
+
   /** The sums of all servers; of the others as they were a second ago. */
   get totals(): NodeCounts {
     const sum = { ...this.#counts() };

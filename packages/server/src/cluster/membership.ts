@@ -37,6 +37,8 @@ export class Membership {
   readonly #options: MembershipOptions;
   #others: readonly NodeCounts[] = [];
   #health: ClusterHealth = { state: 'healthy' };
+  /** How long the last answer of Redis took, in milliseconds. */
+  #answerMs = 0;
   #timer: Timer | undefined;
   #lastMs: number;
   #isClosed = false;
@@ -52,6 +54,11 @@ export class Membership {
 
   get health(): ClusterHealth {
     return this.#health;
+  }
+
+  /** How long Redis took when it was last asked, a second ago at most, in seconds. */
+  get answerSeconds(): number {
+    return this.#answerMs / 1000;
   }
 
   /** What the other servers have told last; without those that have said nothing for long. */
@@ -76,6 +83,7 @@ export class Membership {
   async #beat(): Promise<void> {
     const { link, keys, clock, counts, onAwake } = this.#options;
     const told = JSON.stringify(counts());
+    const askedMs = clock.monotonic();
     const hasSlept = clock.monotonic() - this.#lastMs > NODE_TTL_MS;
     try {
       const places = [keys.nodes, keys.nodePrefix, link.node] as const;
@@ -85,6 +93,7 @@ export class Membership {
       );
       const wasAway = this.#health.state === 'away';
       this.#lastMs = clock.monotonic();
+      this.#answerMs = this.#lastMs - askedMs;
       if (wasAway) this.#setHealth({ state: 'healthy' });
       if (wasAway || hasSlept) onAwake();
     } catch {

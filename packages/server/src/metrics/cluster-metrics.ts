@@ -3,6 +3,8 @@ import type { Metric } from './metric.ts';
 /** A server's place in a cluster, as far as it is watched. */
 export interface WatchedCluster {
   readonly health: { readonly state: 'healthy' | 'away' };
+  readonly answerSeconds: number;
+  readonly size: number;
 }
 
 /** Whether a server reaches what it shares with others; nothing where it is on its own. */
@@ -14,6 +16,20 @@ export function clusterMetrics(cluster: WatchedCluster | undefined): Metric[] {
       type: 'gauge',
       aggregator: 'min',
       read: () => cluster && Number(cluster.health.state === 'healthy'),
+    },
+    {
+      name: 'stepstream_cluster_answer_seconds',
+      help: 'How long that Redis took when it was last asked; it is asked once a second.',
+      type: 'gauge',
+      aggregator: 'max',
+      read: () => cluster?.answerSeconds,
+    },
+    {
+      name: 'stepstream_cluster_servers',
+      help: 'Servers of the cluster that this one has heard of lately, itself included.',
+      type: 'gauge',
+      aggregator: 'max',
+      read: () => cluster?.size,
     },
   ];
 }

@@ -28,7 +28,7 @@ export const ACCESS_SETTINGS = {
     flag: 'admin-port',
     argument: 'number',
     description:
-      'A port for operators: health, their calls, the live view and the console are there, and the other port has none of the latter three. 0 picks a free one.',
+      'A port for operators: metrics, their calls, the live view and the console are there, and no longer on the other port; health is on both. 0 picks a free one.',
     default: 'none',
     schema: portOrNone,
   },
