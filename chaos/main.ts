@@ -5,11 +5,12 @@ import { cluster } from './scenarios/cluster.ts';
 import { drain } from './scenarios/drain.ts';
 import { flood } from './scenarios/flood.ts';
 import { kill } from './scenarios/kill.ts';
+import { rolling } from './scenarios/rolling.ts';
 
 /** `npm run chaos`: what becomes of people's steps when things go wrong. */
 
 /** Each a command of its own. */
-const SCENARIOS: readonly Scenario[] = [cluster, drain, flood, kill];
+const SCENARIOS: readonly Scenario[] = [cluster, drain, flood, kill, rolling];
 /** The exit code when something did not hold, and of wrong use. */
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -33,6 +34,7 @@ Examples:
   $ npm run chaos -- kill                   kills it twenty times under 200 walkers
   $ npm run chaos -- kill --signal TERM --cut 2
   $ npm run chaos -- kill --store postgres --outage 10
+  $ npm run chaos -- rolling                deploys to three servers behind HAProxy, one after the other
   $ npm run chaos -- kill --help            all its options`,
   )
   .exitOverride();

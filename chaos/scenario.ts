@@ -32,3 +32,13 @@ export interface Scenario<Flags extends object = object> {
   options(command: Command): Command;
   run(flags: Flags, tell: Tell): Promise<Outcome>;
 }
+
+/** A line of the verdict. @param met whether it holds; by default, that what was measured is what was expected */
+export function check(
+  what: string,
+  expected: string,
+  measured: number | string,
+  met = String(measured) === expected,
+): Check {
+  return { what, expected, measured: String(measured), met };
+}

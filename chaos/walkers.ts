@@ -20,6 +20,8 @@ export interface Walker {
   readonly steps: number[];
   /** Each change of the connection, and when it was: milliseconds since the walkers began. */
   readonly states: { readonly event: StateEvent; readonly at: number }[];
+  /** What the client has told of as an error. */
+  readonly errors: unknown[];
 }
 
 /** How walkers walk. */
@@ -106,12 +108,10 @@ export class Walkers {
 
   #walker(name: string, walk: Walk, url: string, options: ConnectOptions = {}): Walker {
     const client = connect(url, { user: name, maxQueue: 100_000, ...options });
-    const walker: Walker = { name, walk, client, steps: [], states: [] };
+    const walker: Walker = { name, walk, client, steps: [], states: [], errors: [] };
     client.on('step', ({ timestamp }) => void walker.steps.push(toMicro(timestamp)));
     client.on('state', (event) => void walker.states.push({ event, at: this.now }));
-    client.on('error', () => {
-      // Told by the tally at the end: a sample that is refused or dropped costs steps.
-    });
+    client.on('error', (error) => void walker.errors.push(error));
     return walker;
   }
 }

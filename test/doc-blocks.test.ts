@@ -30,10 +30,13 @@ const DOCUMENTS = [
   'docs/identity.md',
   'docs/live-for-apps.md',
   'docs/observability.md',
+  'docs/operations.md',
   'docs/phones.md',
   'docs/privacy.md',
   'docs/protocol.md',
   'docs/restarts.md',
+  'docs/scale.md',
+  'docs/scale.md',
   'docs/troubleshooting.md',
 ];
 const HAS_CURL = Bun.which('curl') !== null;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { wholeNumberOption } from 'stepstream/terminal';
 import { type Moves, movesOf, PARTS } from '../moves.ts';
 import { loadWalks } from '../recordings.ts';
-import type { Check, Outcome, Scenario, Table, Tell } from '../scenario.ts';
+import { check, type Outcome, type Scenario, type Table, type Tell } from '../scenario.ts';
 import { ChaosServer, type Exit } from '../server.ts';
 import { totalOf, Walkers } from '../walkers.ts';
 import { type DrainingSeen, watchDraining } from '../watch-draining.ts';
@@ -170,13 +170,4 @@ function tableOf(moves: readonly Moves[], restarts: readonly Restart[], flags: F
       seconds(restarts[i]?.away ?? 0),
     ]),
   };
-}
-
-function check(
-  what: string,
-  expected: string,
-  measured: number | string,
-  met = String(measured) === expected,
-): Check {
-  return { what, expected, measured: String(measured), met };
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@stepstream/client';
-import { needsProxy, PROXIES, startProxy } from '@stepstream/testing/proxy';
+import { HAPROXY_CLUSTER, needsProxy, PROXIES, startProxy } from '@stepstream/testing/proxy';
 import {
   HAS_REDIS,
   NEEDS_REDIS,
@@ -19,8 +19,9 @@ setDefaultTimeout(180_000);
 
 const SAMPLES = aMinute();
 const STEPS = stepsOf(SAMPLES);
-/** A minute in twelve seconds. */
+/** A minute in twelve seconds, or in twenty where there are more servers to be restarted. */
 const SPEED = 5;
+const SPEED_OF_THREE = 3;
 const CLIENTS = 6;
 const POLLERS = 4;
 /** Proxies look every second whether a server is ready; it goes on for as long as they may need to notice. */
@@ -39,9 +40,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Two servers behind each; and one behind the proxy that lets requests wait until it is back. */
+/** Two servers behind each, three behind HAProxy; and one behind the proxy that lets requests wait until it is back. */
 const CASES = [
-  ...PROXIES.map((kind) => ({ kind, servers: 2 })),
+  ...PROXIES.map((kind) =>
+    kind.name === 'haproxy' ? { kind: HAPROXY_CLUSTER, servers: 3 } : { kind, servers: 2 },
+  ),
   ...PROXIES.filter(({ holds }) => holds).map((kind) => ({ kind, servers: 1 })),
 ];
 
@@ -104,7 +107,9 @@ describe.each(CASES.map((one) => ({ ...one, proxy: one.kind.name })))(
           }
           return codes;
         })();
-        await Promise.all(clients.map((client) => replay(client, SAMPLES, SPEED)));
+        await Promise.all(
+          clients.map((client) => replay(client, SAMPLES, count > 2 ? SPEED_OF_THREE : SPEED)),
+        );
         expect(await restarting).toEqual(servers.map(() => 0));
         const stopped = await Promise.all(clients.map((client) => client.stop()));
         isOver = true;

@@ -2,7 +2,8 @@ import { expect, test } from 'bun:test';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG, SETTINGS, type SettingName, variableName } from 'stepstream';
+import { DEFAULT_CONFIG, SETTINGS } from 'stepstream';
+import { variableNames } from 'stepstream/internals';
 
 const FOLDER = join(import.meta.dir, '../../deploy');
 const ANALYZE = Bun.which('systemd-analyze');
@@ -43,12 +44,9 @@ test('the unit gives the server one signal, and longer than it may take', async 
   expect(seconds).toBeGreaterThan(DEFAULT_CONFIG.grace);
 });
 
-test('every setting that the files in deploy/ name exists', async () => {
-  const known = new Set<string>(
-    (Object.keys(SETTINGS) as SettingName[]).map((name) => variableName(name)),
-  );
-  const files = ['systemd/stepstream.service', 'systemd/stepstream.env', 'docker/Dockerfile'];
-  for (const file of files) {
+test('every setting that the unit and its file name exists', async () => {
+  const known = variableNames();
+  for (const file of ['systemd/stepstream.service', 'systemd/stepstream.env']) {
     const text = await readFile(join(FOLDER, file), 'utf8');
     const named = text.match(/STEPSTREAM_[A-Z_]+/g) ?? [];
     expect(named.length).toBeGreaterThan(0);
@@ -59,7 +57,7 @@ test('every setting that the files in deploy/ name exists', async () => {
 test('every proxy’s file says with which flags the server is to run', async () => {
   const flags = new Set<string>(Object.values(SETTINGS).map(({ flag }) => `--${flag}`));
   const files = [
-    ...['nginx/stepstream.conf', 'haproxy/haproxy.cfg'],
+    ...['nginx/stepstream.conf', 'haproxy/haproxy.cfg', 'haproxy/cluster.cfg'],
     ...['caddy/Caddyfile', 'traefik/stepstream.yml'],
   ];
   for (const file of files) {

@@ -3,10 +3,12 @@ export * from './cli/count-recording.ts';
 export {
   CONFIG_KEYS,
   inFile,
+  parseConfigFile,
   SETTING_NAMES,
   type SettingName,
   secretFileFlag,
   settingOf,
+  variableNames,
   variableOf,
 } from './config/index.ts';
 export * from './documents/asyncapi.ts';

@@ -123,7 +123,29 @@ const CADDY: ProxyKind = {
   ],
 };
 
-/** All of them. */
+/** Three servers behind HAProxy, as `deploy/docker/cluster` has them. */
+export const HAPROXY_CLUSTER: ProxyKind = {
+  ...HAPROXY,
+  file: 'haproxy/cluster.cfg',
+  prepare: (text, { folder, port, servers }) =>
+    changed(text, [
+      ['maxconn 40000', 'maxconn 2000'],
+      [
+        'bind :8443 ssl crt /etc/haproxy/certificates/steps.example.org.pem',
+        `bind :${port} ssl crt ${folder}/both.pem`,
+      ],
+      ['bind :8404', `bind unix@${folder}/metrics.sock`],
+      ...['one', 'two', 'three'].map(
+        (name, i) =>
+          [
+            `server ${name} stepstream-${name}:8000`,
+            `server ${name} 127.0.0.1:${servers[i]}`,
+          ] as const,
+      ),
+    ]),
+};
+
+/** All that stand before one server or more. */
 export const PROXIES: readonly ProxyKind[] = [NGINX, HAPROXY, CADDY];
 
 /** For the names of tests that are skipped. */

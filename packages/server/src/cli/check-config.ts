@@ -1,34 +1,21 @@
 import type { Command } from 'commander';
 import {
   type Resolved,
-  SETTING_NAMES,
   type SettingName,
   shownValue,
+  variableNames,
   variableOf,
 } from '../config/index.ts';
-import {
-  type Config,
-  ConfigError,
-  configOf,
-  defaultText,
-  SETTINGS,
-  variableName,
-} from '../config.ts';
+import { type Config, ConfigError, configOf, defaultText, SETTINGS } from '../config.ts';
 import { loadModel, ModelError, StoreError, TlsError } from '../index.ts';
 import { checkSettings } from './check-settings.ts';
-import {
-  addSettingOptions,
-  CONFIG_VARIABLE,
-  configPath,
-  type Flags,
-  resolveFlags,
-} from './config-option.ts';
+import { addSettingOptions, configPath, type Flags, resolveFlags } from './config-option.ts';
 import { LAUNCHER_VARIABLE } from './terminal/launcher.ts';
 import { formatTable } from './terminal/table.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Variables that are no settings, and are ours. */
-const OTHER_VARIABLES = [CONFIG_VARIABLE, LAUNCHER_VARIABLE, 'STEPSTREAM_DATA', 'STEPSTREAM_TOKEN'];
+const OTHER_VARIABLES = [LAUNCHER_VARIABLE, 'STEPSTREAM_DATA', 'STEPSTREAM_TOKEN'];
 
 /** Adds `check-config`: what `serve` would do with the same flags, variables and file, without doing it. */
 export function registerCheckConfig(program: Command): void {
@@ -96,9 +83,7 @@ function sourceNote(flags: Flags): string {
 export function unknownVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): string[] {
-  const known = new Set(
-    SETTING_NAMES.flatMap((name) => [variableName(name), `${variableName(name)}_FILE`]),
-  );
+  const known = variableNames();
   return Object.keys(environment)
     .filter((name) => name.startsWith(variableOf('')) && !known.has(name))
     .filter((name) => !OTHER_VARIABLES.includes(name))

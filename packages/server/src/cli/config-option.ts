@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  CONFIG_VARIABLE,
   environmentLayer,
   flagLayer,
   type GivenFlags,
@@ -15,9 +16,6 @@ import {
   settingOf,
 } from '../config/index.ts';
 import { type Config, configOf, defaultText, SETTINGS, variableName } from '../config.ts';
-
-/** The variable of `--config`. */
-export const CONFIG_VARIABLE = 'STEPSTREAM_CONFIG';
 
 /** Flags as commander gives them: one without an argument is `true`. */
 export type Flags = Readonly<

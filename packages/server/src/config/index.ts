@@ -6,12 +6,14 @@ export { environmentLayer, flagLayer, type GivenFlags, type Layer } from './laye
 export { type Resolved, resolveSettings } from './resolve-settings.ts';
 export { readTextFile } from './secret-file.ts';
 export {
+  CONFIG_VARIABLE,
   defaultText,
   SETTING_NAMES,
   type SettingName,
   secretFileFlag,
   settingOf,
   variableName,
+  variableNames,
   variableOf,
 } from './setting-names.ts';
 export { shownValue } from './shown-value.ts';

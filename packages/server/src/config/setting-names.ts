@@ -1,5 +1,8 @@
 import { SETTINGS, type Setting } from '../settings/index.ts';
 
+/** The variable of `--config`. */
+export const CONFIG_VARIABLE = 'STEPSTREAM_CONFIG';
+
 /** The name of a setting in the code. */
 export type SettingName = keyof typeof SETTINGS;
 
@@ -39,4 +42,13 @@ export function secretFileFlag(name: SettingName): string | undefined {
   const { flag, isSecret, holdsSecret } = settingOf(name);
   const fileFlag = `${flag}-file`;
   return (isSecret || holdsSecret) && !FLAGS.has(fileFlag) ? fileFlag : undefined;
+}
+
+/** Every variable that `serve` reads. */
+export function variableNames(): ReadonlySet<string> {
+  const names = SETTING_NAMES.flatMap((name) => {
+    const fileFlag = secretFileFlag(name);
+    return fileFlag ? [variableName(name), variableOf(fileFlag)] : [variableName(name)];
+  });
+  return new Set([CONFIG_VARIABLE, ...names]);
 }
