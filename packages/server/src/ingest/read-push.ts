@@ -27,12 +27,23 @@ const Envelope = SensorLoggerPush.extend({
   payload: z.array(z.unknown()).max(MAX_READINGS),
 });
 
-/** Checks a message of the app; after this its readings can be trusted. */
-export function readPush(body: unknown): Push | PushFault {
+/** Readings that are checked in one turn: a millisecond. */
+const SLICE = 1000;
+
+/**
+ * Checks a message of the app; after this its readings can be trusted.
+ *
+ * @param turn waits until others have had their turns; asked between the parts of a long message
+ */
+export async function readPush(
+  body: unknown,
+  turn: () => Promise<void>,
+): Promise<Push | PushFault> {
   const parsed = Envelope.safeParse(body);
   if (!parsed.success) return faultOf(parsed.error, []);
   const readings: Reading[] = [];
   for (const [index, raw] of parsed.data.payload.entries()) {
+    if (index > 0 && index % SLICE === 0) await turn();
     const reading = readReading(raw, index);
     if (reading && 'field' in reading) return reading;
     if (reading) readings.push(reading);

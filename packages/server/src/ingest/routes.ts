@@ -7,6 +7,7 @@ import { problem } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
 import { connectionOf, type RequestConnection, type RestEnv } from '../http/rest-env.ts';
 import type { ClaimResult } from '../stream/index.ts';
+import { LongPushes } from './long-pushes.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
 
 /** The address that the app Sensor Logger pushes to. */
@@ -20,7 +21,9 @@ const MAX_PARTS = 24_000;
 /** Pushes that may wait for their turn together, in bytes. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** A push that is longer is read in one turn, and looked at in another. */
+/** What a part of a long push costs. */
+const PART_COST = 64 * 1024;
+/** A push that is longer waits for others that are. */
 const LONG_BYTES = 64 * 1024;
 
 /** What the routes need. */
@@ -58,6 +61,7 @@ export interface PushLimits {
 /** The routes for devices that push over HTTP instead of streaming. */
 export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> {
   let sessions: PushSessions | undefined;
+  const longPushes = new LongPushes(context.clock);
   return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, async (c) => {
     const { address, original = c.req.raw } = c.env;
     const tooSoon = context.limits.push(address);
@@ -85,8 +89,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     const take = async () => {
       const body = parse(text);
       if (body instanceof Response) return body;
-      if (text.length > LONG_BYTES) await turn(text.length);
-      const push = readPush(body);
+      const push = await readPush(body, () => turn(PART_COST));
       if ('detail' in push) return problem('invalid_value', {}, push);
       if (!known.has(push, userId)) {
         if (context.isDraining()) return problem('restarting', { 'retry-after': RETRY_SECONDS });
@@ -100,10 +103,11 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       const answer = await known.receive(push, userId, address);
       return answer ? c.json(answer) : problem('session_ended');
     };
-    if (context.scheduler.waitingCost > MAX_WAITING_BYTES) {
+    if (context.scheduler.waitingCost + longPushes.waitingBytes > MAX_WAITING_BYTES) {
       return problem('busy', { 'retry-after': RETRY_SECONDS });
     }
-    return context.scheduler.run(text.length, take);
+    const inTurn = () => context.scheduler.run(text.length, take);
+    return text.length > LONG_BYTES ? longPushes.take(text.length, inTurn) : inTurn();
   });
 }
 

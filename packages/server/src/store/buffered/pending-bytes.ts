@@ -19,7 +19,7 @@ export class PendingBytes {
     this.#underWay.clear();
   }
 
-  /** Something could not be written. It may still be on its way, and be sent from where it lies: nothing may write there. */
+  /** Something was not written, or not for sure. It may be sent yet, from where it lies: nothing may write there. */
   failed(): void {
     this.#underWay = new ByteSlabs();
   }

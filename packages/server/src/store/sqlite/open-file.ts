@@ -15,7 +15,7 @@ const OPEN_RETRY_MS = 25;
 /** How long a write waits for another process's, in milliseconds. */
 const BUSY_WAIT_MS = 2000;
 const MAX_LOG_BYTES = 64_000_000;
-/** Pages in the log before they are written to their places, 32 MB: what is saved again meanwhile is written there once. */
+/** Pages in the log before they go to their places, 32 MB: what is saved again meanwhile goes there once. */
 const LOG_PAGES = 4000;
 
 /**
