@@ -19,7 +19,7 @@ const RETRY_SECONDS = '2';
 /** Objects and lists of a push: two for each reading of the longest one. */
 const MAX_PARTS = 24_000;
 /** Pushes that may wait for their turn together, in bytes. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 /** What a part of a long push costs. */
 const PART_COST = 64 * 1024;
@@ -73,6 +73,10 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       return problem(claim === 'token_required' ? 'unauthenticated' : claim);
     }
     const { userId } = claim;
+    // Before the body is read, which costs most of what a refused push costs.
+    if (context.scheduler.waitingCost + longPushes.waitingBytes > MAX_WAITING_BYTES) {
+      return problem('busy', { 'retry-after': RETRY_SECONDS });
+    }
     const text = await readBody(original, context.maxBytes);
     if (text === undefined) {
       const detail = `The body is longer than ${context.maxBytes} bytes`;
@@ -103,9 +107,6 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       const answer = await known.receive(push, userId, address);
       return answer ? c.json(answer) : problem('session_ended');
     };
-    if (context.scheduler.waitingCost + longPushes.waitingBytes > MAX_WAITING_BYTES) {
-      return problem('busy', { 'retry-after': RETRY_SECONDS });
-    }
     const inTurn = () => context.scheduler.run(text.length, take);
     return text.length > LONG_BYTES ? longPushes.take(text.length, inTurn) : inTurn();
   });
