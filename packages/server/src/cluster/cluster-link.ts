@@ -70,6 +70,10 @@ export class ClusterLink {
     return this.#commands.hmget(key, ...fields);
   }
 
+  async exists(key: string): Promise<boolean> {
+    return (await this.#commands.exists(key)) === 1;
+  }
+
   /** Makes a key that lasts for so long. */
   async mark(key: string, ttlMs: number): Promise<void> {
     await this.#commands.set(key, '1', 'PX', ttlMs);

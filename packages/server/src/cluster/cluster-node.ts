@@ -1,5 +1,6 @@
 import type { Durability } from '../durable/index.ts';
 import type { Hooks } from '../hooks/index.ts';
+import type { LiveHub } from '../live/hub.ts';
 import type { Clock, Session, SessionKeeper, SessionRegistry, Sessions } from '../session/index.ts';
 import { Bus } from './bus.ts';
 import { ClusterDirectory } from './cluster-directory.ts';
@@ -7,6 +8,7 @@ import type { ClusterLink } from './cluster-link.ts';
 import { ClusterRecall } from './cluster-recall.ts';
 import { HandOver } from './hand-over.ts';
 import { type ClusterKeys, clusterKeys } from './keys.ts';
+import { LiveRelay } from './live-relay.ts';
 import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
 import type { Answer, Question } from './messages.ts';
 import { type Owner, Ownership } from './ownership.ts';
@@ -33,6 +35,7 @@ export interface ClusterNodeOptions {
   /** The sessions of this server. Asked for later: they are kept by this one's {@link ClusterNode.keeper}. */
   registry(): SessionRegistry;
   sessions(): Sessions;
+  hub(): LiveHub;
   /** How long a session can be resumed after its client's last message, in seconds. */
   readonly lifetimeSeconds: number;
   readonly log: ClusterLogger;
@@ -44,6 +47,8 @@ export class ClusterNode {
   readonly keeper: SessionKeeper;
   /** Tells of users who walk at other servers. */
   readonly users: UserFollowers;
+  /** Shows what is at other servers. */
+  readonly live: LiveRelay;
   readonly #options: ClusterNodeOptions;
   readonly #keys: ClusterKeys;
   readonly #bus: Bus;
@@ -59,7 +64,8 @@ export class ClusterNode {
     const { link, clock, durability, log } = options;
     this.#options = options;
     this.#keys = clusterKeys(link.prefix);
-    this.#bus = new Bus(link, this.#keys, clock, (question) => this.#respond(question));
+    this.#bus = new Bus(link, this.#keys, clock, (question, from) => this.#respond(question, from));
+    this.live = new LiveRelay({ ...options, keys: this.#keys, bus: this.#bus });
     this.users = new UserFollowers({ ...options, keys: this.#keys, bus: this.#bus });
     this.#ownership = new Ownership({
       ...{ link, keys: this.#keys, clock },
@@ -149,6 +155,7 @@ export class ClusterNode {
   async close(): Promise<void> {
     this.#ownership.close();
     this.users.close();
+    this.live.close();
     await this.#membership.leave();
     this.#options.link.close();
   }
@@ -204,8 +211,10 @@ export class ClusterNode {
       restore: durability.restore,
       epochOf: (session) => durability.epochs.of(session),
       surrender: (sessionId) => this.surrender(sessionId, true),
-      taken: (session, since) => {
-        if (since !== undefined) this.#since.set(session, since);
+      taken: (session, own) => {
+        if (own) this.#since.set(session, own.since);
+        // Before it begins: its first steps are not to be missed.
+        if (own?.isWatched && session.userId !== undefined) this.users.tell(session.userId);
         this.#tell('session taken over', session);
       },
     });
@@ -221,9 +230,12 @@ export class ClusterNode {
   }
 
   async #sessionOf(userId: string) {
-    const key = this.#keys.user(userId);
-    const [session, since] = await this.#options.link.read(key, 'session', 'since');
-    return session ? { session, since: Number(since) } : undefined;
+    const { link } = this.#options;
+    const [[session, since], isWatched] = await Promise.all([
+      link.read(this.#keys.user(userId), 'session', 'since'),
+      link.exists(this.#keys.watched(userId)),
+    ]);
+    return session ? { session, since: Number(since), isWatched } : undefined;
   }
 
   async #claim(sessionId: string, seen: Owner | undefined, floor: number) {
@@ -238,7 +250,7 @@ export class ClusterNode {
   }
 
   /** Never rejects. */
-  async #respond(question: Question): Promise<Answer> {
+  async #respond(question: Question, from: string): Promise<Answer> {
     switch (question.ask) {
       case 'hand_over':
         return { result: await this.#handOver.answer(question.session, question.digest) };
@@ -249,6 +261,9 @@ export class ClusterNode {
         if (session) this.#options.durability.save(session.id);
         return { result: (await this.#handOver.isSaved()) ? 'done' : 'failed' };
       }
+      case 'live':
+        this.live.tell(from, question.watch, question.isNew);
+        return { result: 'done' };
       case 'follow':
         return this.users.tell(question.user);
       default:

@@ -20,6 +20,15 @@ const RETRY_MS = 200;
 const UNKNOWN: Resumable = { refusal: 'unknown_token' };
 const UNAVAILABLE: Resumable = { refusal: 'store_unavailable' };
 
+/** What the records say of a user. */
+interface UsersSession {
+  readonly session: string;
+  /** Since when it is theirs, in Unix milliseconds. */
+  readonly since: number;
+  /** Whether somebody at another server watches them. */
+  readonly isWatched: boolean;
+}
+
 /** What a recall needs of the cluster. Whatever rejects is tried again, as long as the client waits. */
 export interface RecallContext {
   readonly node: string;
@@ -28,10 +37,8 @@ export interface RecallContext {
   readonly buffer: Pick<BufferedStore, 'take'>;
   /** Who owns a session, as the records say. */
   ownerOf(sessionId: string): Promise<Owner | undefined>;
-  /** The one session of a user, and since when. */
-  sessionOf(
-    userId: string,
-  ): Promise<{ readonly session: string; readonly since: number } | undefined>;
+  /** The one session of a user. */
+  sessionOf(userId: string): Promise<UsersSession | undefined>;
   /** Asks its owner to hand a session over; undefined where it does not answer. */
   handOver(
     node: string,
@@ -46,7 +53,7 @@ export interface RecallContext {
   /** What is here of a session is out of date. */
   surrender(sessionId: string): void;
   /** A session was taken over, and is about to go on here. */
-  taken(session: Session, since: number | undefined): void;
+  taken(session: Session, own: UsersSession | undefined): void;
 }
 
 /** Finds the sessions of resume tokens wherever they are, and makes this server their owner. */
@@ -148,7 +155,7 @@ export class ClusterRecall {
     const taken = await buffer.take(sessionId, epoch);
     if (taken.state === 'found' && taken.checkpoint.epoch !== epoch) return undefined;
     const found = restore(taken, token, context);
-    if ('session' in found) this.#context.taken(found.session, own?.since);
+    if ('session' in found) this.#context.taken(found.session, own);
     return found;
   }
 

@@ -11,6 +11,7 @@ import {
 import type { TestClient } from '@stepstream/testing/client';
 import { HAS_REDIS, NEEDS_REDIS } from '@stepstream/testing/redis-server';
 import { demoFrames } from '@stepstream/testing/walking-client';
+import { enginePartsOf } from '../engine/engine-parts.ts';
 import {
   type ClusterWorld,
   clusterWorld,
@@ -201,7 +202,11 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     const last = () => events.events.at(-1);
     await until(() => last()?.name === 'session', 'how things stand');
     expect(last()?.data).toMatchObject({ is_active: false, total_steps: 0 });
-    const { client, steps, token } = await walking(here);
+    const client = await here.connect('user_id=ann');
+    const token = tokenOf(client);
+    await until(() => last()?.data['is_active'] === true, 'the beginning to be told');
+    const first = await client.ask(FRAMES[0] ?? {});
+    const steps = first.type === 'step_detection' ? first.total_steps : -1;
     await until(() => last()?.data['total_steps'] === steps, 'the steps to be told');
     const told = events.events.filter(({ name }) => name === 'step').map(({ data }) => data);
     expect(told.at(-1)).toMatchObject({ session_id: client.sessionId, user_id: 'ann' });
@@ -227,6 +232,35 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     await until(() => last()?.data['is_active'] === false, 'the end to be told');
     expect(last()?.data).toMatchObject({ reason: 'stopped' });
     for (const reader of [events, late, other]) reader.close();
+  });
+
+  test('shows viewers of one server what goes on at the others, and nobody else', async () => {
+    const [here, there] = await two();
+    const { client } = await walking(here);
+    const { hooks } = enginePartsOf(here.server.engine);
+    const isObserved = () => hooks.wants('samples', client.sessionId);
+    const viewer = await there.view();
+    const rows = () => viewer.messages.filter((one) => one.type === 'sessions');
+    const isTold = (id: string) =>
+      rows().some(({ changed }) => changed.some((row) => row.id === id));
+    await until(() => isTold(client.sessionId), 'the session to be shown');
+    expect(isObserved()).toBe(false);
+    viewer.send({ action: 'watch', session_id: client.sessionId });
+    await until(isObserved, 'the session to be observed');
+    await client.ask(FRAMES[1] ?? {});
+    await until(
+      () => viewer.messages.some((one) => one.type === 'trace' && one.times.length > 100),
+      'its trace',
+    );
+    const second = await here.connect();
+    await until(() => isTold(second.sessionId), 'the next one');
+    await client.ask({ action: 'stop' });
+    await until(() => rows().some(({ gone }) => gone.includes(client.sessionId)), 'its end');
+    viewer.close();
+    await until(() => !isObserved(), 'nobody to be told any more');
+    const late = await there.view();
+    await until(() => late.messages.length > 0, 'the first list');
+    late.close();
   });
 
   test('counts on while its Redis is away, and hands over when that is back', async () => {
@@ -255,7 +289,6 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
 
 /** Has a server save what it knows; returns how many sessions its store has taken. */
 async function saved({ server }: TestNode): Promise<number> {
-  const { enginePartsOf } = await import('../engine/engine-parts.ts');
   const { durability } = enginePartsOf(server.engine);
   await durability.saveAll();
   return server.registry.size;

@@ -9,6 +9,8 @@ export interface ClusterKeys {
   user(userId: string): string;
   /** Whether somebody watches a user; see `UserFollowers`. */
   watched(userId: string): string;
+  /** What the viewers of a server are told of others. */
+  liveChannel(node: string): string;
   /** What is told of a user who is watched. */
   userChannel(userId: string): string;
   /** The servers that live, by the time at which they are taken for dead. */
@@ -28,6 +30,7 @@ export function clusterKeys(prefix: string): ClusterKeys {
     user: (userId) => `${ofUser(userId)}:session`,
     watched: (userId) => `${ofUser(userId)}:watched`,
     userChannel: (userId) => `${prefix}:user:${encodeURIComponent(userId)}`,
+    liveChannel: (node) => `${prefix}:live:${node}`,
     nodes: `${prefix}:{nodes}:live`,
     nodePrefix: `${prefix}:{nodes}:node:`,
     nodeChannel: (node) => `${prefix}:to:${node}`,

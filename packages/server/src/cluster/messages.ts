@@ -41,6 +41,8 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('save_user'), user }),
   /** To tell of a user's session and its steps for a while, and of how it stands. */
   z.object({ ask: z.literal('follow'), user }),
+  /** To tell of all sessions here, and of the traces of some, for a while; null for no more. `isNew`: all from the beginning. */
+  z.object({ ask: z.literal('live'), watch: z.array(session).nullable(), isNew: z.boolean() }),
   /** To end the session of a user, and to write nothing more of it. */
   z.object({ ask: z.literal('forget_user'), user }),
 ]);

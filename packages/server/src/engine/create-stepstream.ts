@@ -112,6 +112,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       ...{ link: config.clusterLink, clock, durability, hooks, log: logger },
       registry: () => registry,
       sessions: () => sessions,
+      hub: () => hub,
       lifetimeSeconds: config.checkpointInterval + config.sessionTimeout + config.resumeWindow,
     });
   const registry = new SessionRegistry({
@@ -136,7 +137,10 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const { adminToken, access, claim, identify } = createIdentity({
     ...{ config, hooks, clock, logger, limits },
   });
-  const hub = new LiveHub({ sessions, hooks, clock, uptime });
+  const hub = new LiveHub({
+    ...{ sessions, hooks, clock, uptime, elsewhere: cluster?.live },
+    totalRequests: () => directory.totals().requests,
+  });
   const onError = (error: unknown, request?: string) => {
     hooks.emit('error', undefined, error, { during: 'request', ...(request && { request }) });
   };

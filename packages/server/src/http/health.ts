@@ -25,7 +25,7 @@ export interface HealthContext {
   /** Whether the store takes what it is given. */
   storeHealth(): StoreHealth;
   /** Whether the Redis answers through which servers act as one. Absent for a server that is alone. */
-  clusterHealth?: (() => ClusterHealth) | undefined;
+  clusterHealth?: (() => ClusterHealth | undefined) | undefined;
   /** Unix time in milliseconds. */
   now(): number;
 }

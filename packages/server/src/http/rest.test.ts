@@ -8,6 +8,7 @@ import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
 import type { StoreHealth } from '../store/index.ts';
 import { Scheduler } from '../stream/index.ts';
+import { ALONE_MS, type ClusterHealth } from './health.ts';
 import { createRestApp } from './rest.ts';
 import type { RestEnv } from './rest-env.ts';
 
@@ -17,6 +18,7 @@ const UNKNOWN = '/sessions/00000000-0000-4000-8000-000000000000';
 interface State {
   isDraining: boolean;
   storeHealth: StoreHealth;
+  clusterHealth?: ClusterHealth;
 }
 
 function setUp() {
@@ -34,6 +36,7 @@ function setUp() {
     now: () => clock.now(),
     isDraining,
     storeHealth: () => state.storeHealth,
+    clusterHealth: () => state.clusterHealth,
     onError: (error) => errors.push(error),
     more: [
       createIngestRoutes({
@@ -116,6 +119,22 @@ test('/health tells the number of sessions and the uptime', async () => {
       uptime: 12.345,
     },
   });
+});
+
+test('a server whose cluster is away is degraded for a minute, and then broken', async () => {
+  const { call, state, clock } = setUp();
+  state.clusterHealth = { state: 'healthy' };
+  const well = { status: 'ready', cluster: { status: 'healthy' } };
+  expect(await call('/readyz')).toMatchObject({ status: 200, body: well });
+  const since = clock.now();
+  state.clusterHealth = { state: 'away', since };
+  const cluster = { status: 'away', since: since / 1000 };
+  expect(await call('/readyz')).toMatchObject({
+    status: 200,
+    body: { status: 'degraded', cluster },
+  });
+  clock.advance(ALONE_MS);
+  expect(await call('/readyz')).toMatchObject({ status: 503, body: { status: 'broken', cluster } });
 });
 
 describe('sessions', () => {

@@ -1,6 +1,7 @@
 import type { LiveMessage, SessionsMessage } from '@stepstream/protocol';
 import type { Hooks, StepSession } from '../hooks/index.ts';
 import type { Clock, Sessions, Timer } from '../session/index.ts';
+import { RowsElsewhere } from './rows-elsewhere.ts';
 import { SessionRows } from './session-rows.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 
@@ -10,6 +11,14 @@ export interface Viewer {
   send(text: string): void;
   /** Ends the connection: the server goes away. */
   close(reason: GoingAway): void;
+  /** Whether it is at another server: it hears of the sessions of this one alone. */
+  readonly isElsewhere?: boolean;
+}
+
+/** Viewers of this server want to see what is at others. */
+export interface ViewersElsewhere {
+  /** Asks for all sessions, and the traces of these; for nothing with undefined. */
+  want(sessions: readonly string[] | undefined): void;
 }
 
 /** Why all connections end. */
@@ -22,6 +31,10 @@ export interface HubContext {
   readonly clock: Clock;
   /** Seconds since the server began. */
   uptime(): number;
+  /** Messages of all clients of all servers. Default: of this one. */
+  totalRequests?(): number;
+  /** Other servers, where there are some. */
+  readonly elsewhere?: ViewersElsewhere | undefined;
 }
 
 /** A session that somebody watches. */
@@ -49,6 +62,7 @@ export class LiveHub {
   /** The sessions that are observed, by id, and what keeps what they say. */
   readonly #observed = new Map<string, Observed>();
   #rows = new SessionRows();
+  #elsewhere = new RowsElsewhere();
   #timer: Timer | undefined;
   #ticks = 0;
   #looksInSilence = 0;
@@ -62,7 +76,9 @@ export class LiveHub {
     // The others' list is brought up to date first, so that all know the same.
     this.#tellChanges();
     this.#viewers.set(viewer, null);
-    send(viewer, this.#list(true, this.#rows.rows(), []));
+    const others = viewer.isElsewhere ? [] : this.#elsewhere.rows();
+    send(viewer, this.#list(true, [...this.#rows.rows(), ...others], []));
+    if (!viewer.isElsewhere) this.#want();
     this.#timer ??= this.#context.clock.after(TRACE_INTERVAL_MS, () => this.#tick());
   }
 
@@ -70,6 +86,7 @@ export class LiveHub {
   leave(viewer: Viewer): void {
     if (!this.#viewers.delete(viewer)) return;
     this.#observe();
+    if (!viewer.isElsewhere) this.#want();
     if (this.#viewers.size > 0) return;
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -81,6 +98,31 @@ export class LiveHub {
     if (!this.#viewers.has(viewer)) return;
     this.#viewers.set(viewer, sessionId);
     this.#observe();
+    if (!viewer.isElsewhere) this.#want();
+  }
+
+  /**
+   * Another server tells what is there.
+   *
+   * @returns whether nothing was missed before it
+   */
+  hear(server: string, message: LiveMessage): boolean {
+    if (message.type === 'trace') {
+      this.#tellHere(message, message.session_id);
+      return true;
+    }
+    const news = this.#elsewhere.take(server, message);
+    if (!news) return false;
+    const gone = news.gone.filter((id) => !this.#context.sessions.get(id));
+    if (news.changed.length + gone.length > 0)
+      this.#tellHere(this.#list(false, news.changed, gone));
+    return true;
+  }
+
+  /** Another server is no more. */
+  forgetServer(server: string): void {
+    const gone = this.#elsewhere.forget(server);
+    if (gone.length > 0) this.#tellHere(this.#list(false, [], gone));
   }
 
   /** Ends all connections. */
@@ -111,7 +153,20 @@ export class LiveHub {
     for (const id of gone) this.#forget(id);
     // One that was lost may have come back.
     this.#observe();
-    this.#broadcast(this.#list(false, changed, gone));
+    this.#broadcast(this.#list(false, changed, gone), undefined, true);
+    // One that has gone on at another server is still there for those who see that, too.
+    const over = gone.filter((id) => !this.#elsewhere.has(id));
+    this.#tellHere(this.#list(false, changed, over));
+  }
+
+  /** Says what viewers here want to see of other servers. */
+  #want(): void {
+    const { elsewhere } = this.#context;
+    if (!elsewhere) return;
+    const here = [...this.#viewers].filter(([{ isElsewhere }]) => !isElsewhere);
+    const watched = new Set(here.map(([, id]) => id).filter((id) => id !== null));
+    elsewhere.want(here.length > 0 ? [...watched] : undefined);
+    if (here.length === 0) this.#elsewhere = new RowsElsewhere();
   }
 
   /** Has the sessions observed that somebody watches, and no others. */
@@ -147,21 +202,27 @@ export class LiveHub {
     changed: SessionsMessage['changed'],
     gone: SessionsMessage['gone'],
   ): SessionsMessage {
-    const { sessions, clock, uptime } = this.#context;
+    const { sessions, clock, uptime, totalRequests } = this.#context;
     return {
       type: 'sessions',
       fresh,
       now: clock.now() / 1000,
-      totals: { requests: sessions.totalRequests, uptime: uptime() },
+      totals: { requests: totalRequests?.() ?? sessions.totalRequests, uptime: uptime() },
       changed,
       gone,
     };
   }
 
-  /** Sends a message to everybody, or to those who watch a session. */
-  #broadcast(message: LiveMessage, sessionId?: string): void {
+  /** Sends a message to the viewers of this server. */
+  #tellHere(message: LiveMessage, sessionId?: string): void {
+    this.#broadcast(message, sessionId, false);
+  }
+
+  /** Sends a message to everybody, here or elsewhere, or to those who watch a session. */
+  #broadcast(message: LiveMessage, sessionId?: string, isElsewhere?: boolean): void {
     const text = JSON.stringify(message);
     for (const [viewer, watched] of this.#viewers) {
+      if (isElsewhere !== undefined && (viewer.isElsewhere ?? false) !== isElsewhere) continue;
       if (sessionId === undefined || watched === sessionId) viewer.send(text);
     }
   }

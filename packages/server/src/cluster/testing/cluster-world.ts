@@ -1,3 +1,4 @@
+import type { LiveMessage } from '@stepstream/protocol';
 import { TestClient } from '@stepstream/testing/client';
 import { EventReader } from '@stepstream/testing/event-reader';
 import { type RedisServer, startRedis } from '@stepstream/testing/redis-server';
@@ -13,10 +14,19 @@ export interface TestNode {
   readonly link: ClusterLink;
   /** Connects a client, and waits for its greeting. */
   connect(query?: string): Promise<TestClient>;
+  /** Watches as an operator. */
+  view(): Promise<TestViewer>;
   /** Follows the events of a user. */
   follow(user: string): Promise<EventReader>;
   /** Asks it as an operator. */
   ask(path: string, method?: string): Promise<Response>;
+}
+
+/** Somebody at the live view. */
+export interface TestViewer {
+  readonly messages: LiveMessage[];
+  send(message: object): void;
+  close(): void;
 }
 
 /** Servers of one cluster. */
@@ -61,6 +71,7 @@ export async function clusterWorld(): Promise<ClusterWorld> {
         server,
         link,
         connect: (query = '') => TestClient.connect(`${server.streamUrl}?checkpoints=1&${query}`),
+        view: () => aViewer(server.url),
         follow: (user) => EventReader.open(`${server.url}/users/${user}/events`, OPERATOR),
         ask: (path, method = 'GET') => fetch(server.url + path, { method, headers: OPERATOR }),
       };
@@ -69,7 +80,11 @@ export async function clusterWorld(): Promise<ClusterWorld> {
     },
     async nodes(count) {
       places++;
-      return await Promise.all(Array.from({ length: count }, () => world.start()));
+      const nodes = await Promise.all(Array.from({ length: count }, () => world.start()));
+      const channel = `cluster-${places}:to-all`;
+      const heard = async () => (await redis.run('PUBSUB', 'NUMSUB', channel)) as [string, number];
+      await until(async () => (await heard())[1] === count, 'each to hear the others');
+      return nodes;
     },
     async stop() {
       await Promise.all(running.splice(0).map(({ server }) => server.stop()));
@@ -80,6 +95,18 @@ export async function clusterWorld(): Promise<ClusterWorld> {
     },
   };
   return world;
+}
+
+async function aViewer(url: string): Promise<TestViewer> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/console/live`);
+  const messages: LiveMessage[] = [];
+  socket.onmessage = ({ data }) => messages.push(JSON.parse(String(data)));
+  await new Promise((resolve) => {
+    socket.onopen = resolve;
+  });
+  const send = (message: object) => socket.send(JSON.stringify(message));
+  send({ action: 'authenticate', token: ADMIN_TOKEN });
+  return { messages, send, close: () => socket.close() };
 }
 
 /** The resume token of a client's greeting. */

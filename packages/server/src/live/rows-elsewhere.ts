@@ -1,0 +1,55 @@
+import type { SessionChange, SessionRow, SessionsMessage } from '@stepstream/protocol';
+
+/** What is known of the sessions of other servers: of each server what it has told. */
+export class RowsElsewhere {
+  readonly #known = new Map<string, Map<string, SessionRow>>();
+
+  /** All rows. */
+  rows(): SessionRow[] {
+    return [...this.#known.values()].flatMap((rows) => [...rows.values()]);
+  }
+
+  /** Whether any server has a session. */
+  has(id: string): boolean {
+    return this.#known.values().some((rows) => rows.has(id));
+  }
+
+  /**
+   * Takes what a server tells.
+   *
+   * @returns what has changed with that; undefined where something before it has not been heard
+   */
+  take(
+    server: string,
+    { fresh, changed, gone }: Pick<SessionsMessage, 'changed' | 'fresh' | 'gone'>,
+  ): { changed: SessionChange[]; gone: string[] } | undefined {
+    const before = this.#known.get(server);
+    if (!fresh && !before) return undefined;
+    const rows = fresh ? new Map<string, SessionRow>() : (before ?? new Map<string, SessionRow>());
+    for (const change of changed) {
+      const row = { ...rows.get(change.id), ...change };
+      if (!isWhole(row)) return undefined;
+      rows.set(change.id, row);
+    }
+    for (const id of gone) rows.delete(id);
+    this.#known.set(server, rows);
+    const lost = fresh ? [...(before?.keys() ?? [])].filter((id) => !rows.has(id)) : gone;
+    return { changed: [...changed], gone: lost.filter((id) => !this.has(id)) };
+  }
+
+  /** A server is no more. Returns the sessions that nobody has now. */
+  forget(server: string): string[] {
+    const rows = this.#known.get(server);
+    this.#known.delete(server);
+    return [...(rows?.keys() ?? [])].filter((id) => !this.has(id));
+  }
+
+  /** The servers of which something is known. */
+  servers(): string[] {
+    return [...this.#known.keys()];
+  }
+}
+
+function isWhole(row: SessionChange): row is SessionRow {
+  return row.created_at !== undefined && row.steps !== undefined && row.hints !== undefined;
+}
