@@ -4,6 +4,7 @@ import type { LiveHub } from '../live/hub.ts';
 import type { Clock, Session, SessionKeeper, SessionRegistry, Sessions } from '../session/index.ts';
 import { Bus } from './bus.ts';
 import { ClusterDirectory } from './cluster-directory.ts';
+import { clusterKeeper } from './cluster-keeper.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import { ClusterRecall } from './cluster-recall.ts';
 import { HandOver } from './hand-over.ts';
@@ -11,7 +12,8 @@ import { type ClusterKeys, clusterKeys } from './keys.ts';
 import { LiveRelay } from './live-relay.ts';
 import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
 import type { Answer, Question } from './messages.ts';
-import { type Owner, Ownership } from './ownership.ts';
+import { OwnerRecords } from './owner-records.ts';
+import { Ownership } from './ownership.ts';
 import { UserFollowers } from './user-followers.ts';
 
 /** How long the owner of a session has to save it and to let go of it, in milliseconds; then it is taken for dead. */
@@ -53,6 +55,7 @@ export class ClusterNode {
   readonly #keys: ClusterKeys;
   readonly #bus: Bus;
   readonly #ownership: Ownership;
+  readonly #records: OwnerRecords;
   readonly #recall: ClusterRecall;
   readonly #handOver: HandOver;
   readonly #membership: Membership;
@@ -67,9 +70,10 @@ export class ClusterNode {
     this.#bus = new Bus(link, this.#keys, clock, (question, from) => this.#respond(question, from));
     this.live = new LiveRelay({ ...options, keys: this.#keys, bus: this.#bus });
     this.users = new UserFollowers({ ...options, keys: this.#keys, bus: this.#bus });
+    const ttlMs = 1000 * (options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
+    this.#records = new OwnerRecords(link, this.#keys, ttlMs);
     this.#ownership = new Ownership({
-      ...{ link, keys: this.#keys, clock },
-      ttlMs: this.#ttlMs,
+      ...{ link, keys: this.#keys, clock, ttlMs },
       epochOf: (session) => durability.epochs.of(session),
       onLost: (sessionId) => this.surrender(sessionId),
       onReplaced: (sessionId) => this.#replaced(sessionId),
@@ -97,7 +101,11 @@ export class ClusterNode {
       settled: (sessionId) => this.#recall.settled(sessionId),
       onHandedOver: (session) => this.#tell('session handed over', session),
     });
-    this.keeper = this.#makeKeeper(durability.keeper);
+    this.keeper = clusterKeeper(durability.keeper, {
+      ownership: this.#ownership,
+      recall: this.#recall,
+      since: (session) => this.#since.get(session),
+    });
     this.#bus.listen().catch(() => log.warn({ cluster: link.name }, 'others can not be heard yet'));
   }
 
@@ -134,9 +142,9 @@ export class ClusterNode {
       sessions: this.#options.sessions(),
       durability: this.#options.durability,
       totals: () => this.totals,
-      ownerOf: (sessionId) => this.#ownerOf(sessionId),
-      claim: (sessionId, seen, floor) => this.#claim(sessionId, seen, floor),
-      sessionOf: async (userId) => (await this.#sessionOf(userId))?.session,
+      ownerOf: (sessionId) => this.#records.ownerOf(sessionId),
+      claim: (sessionId, seen, floor) => this.#records.claim(sessionId, seen, floor),
+      sessionOf: async (userId) => (await this.#records.sessionOf(userId))?.session,
     });
     return this.#directory;
   }
@@ -165,49 +173,19 @@ export class ClusterNode {
     return { sessions, requests };
   }
 
-  #makeKeeper(inner: SessionKeeper): SessionKeeper {
-    const ownership = this.#ownership;
-    return {
-      intervalSeconds: inner.intervalSeconds,
-      isShared: true,
-      attached: (session, connection) => {
-        inner.attached(session, connection);
-        ownership.attached(session, this.#since.get(session));
-      },
-      detached: (session, seconds) => inner.detached(session, seconds),
-      keep: (session) => {
-        const isKept = inner.keep(session);
-        // Until it is written, whoever wants it asks this server.
-        if (isKept) void inner.settled().then(() => ownership.released(session));
-        return isKept;
-      },
-      ended: (session) => {
-        inner.ended(session);
-        ownership.ended(session);
-      },
-      settled: () => inner.settled(),
-      recall: (token, context, isWanted, held) =>
-        this.#recall.recall(token, context, isWanted, held),
-      surrendered: (session) => {
-        inner.surrendered(session);
-        ownership.lost(session);
-      },
-    };
-  }
-
   #makeRecall(): ClusterRecall {
     const { clock, durability } = this.#options;
     const { node } = this.#options.link;
     return new ClusterRecall({
       ...{ node, clock, store: durability.buffer, buffer: durability.buffer },
-      ownerOf: (sessionId) => this.#ownerOf(sessionId),
-      sessionOf: (userId) => this.#sessionOf(userId),
+      ownerOf: (sessionId) => this.#records.ownerOf(sessionId),
+      sessionOf: (userId) => this.#records.sessionOf(userId),
       handOver: async (to, session, digest) => {
         const text = Buffer.from(digest).toString('base64');
         const question = { ask: 'hand_over', session, digest: text } as const;
         return (await this.#bus.ask(to, question, HAND_OVER_TIMEOUT_MS))?.result;
       },
-      claim: (sessionId, seen, floor) => this.#claim(sessionId, seen, floor),
+      claim: (sessionId, seen, floor) => this.#records.claim(sessionId, seen, floor),
       restore: durability.restore,
       epochOf: (session) => durability.epochs.of(session),
       surrender: (sessionId) => this.surrender(sessionId, true),
@@ -218,35 +196,6 @@ export class ClusterNode {
         this.#tell('session taken over', session);
       },
     });
-  }
-
-  async #ownerOf(sessionId: string): Promise<Owner | undefined> {
-    const [node, epoch] = await this.#options.link.read(
-      this.#keys.owner(sessionId),
-      'node',
-      'epoch',
-    );
-    return epoch ? { node: node ?? '', epoch: Number(epoch) } : undefined;
-  }
-
-  async #sessionOf(userId: string) {
-    const { link } = this.#options;
-    const [[session, since], isWatched] = await Promise.all([
-      link.read(this.#keys.user(userId), 'session', 'since'),
-      link.exists(this.#keys.watched(userId)),
-    ]);
-    return session ? { session, since: Number(since), isWatched } : undefined;
-  }
-
-  async #claim(sessionId: string, seen: Owner | undefined, floor: number) {
-    const { scripts, node } = this.#options.link;
-    const places = [this.#keys.owner(sessionId), node, seen?.epoch ?? -1, floor] as const;
-    const epoch = await scripts.stepstreamClaim(...places, this.#ttlMs);
-    return epoch < 0 ? undefined : epoch;
-  }
-
-  get #ttlMs(): number {
-    return 1000 * (this.#options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
   }
 
   /** Never rejects. */
