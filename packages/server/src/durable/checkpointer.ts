@@ -8,6 +8,7 @@ import type { BufferedStore, Checkpoint } from '../store/index.ts';
 import type { Epochs } from './epochs.ts';
 import { Safety } from './safety.ts';
 import { Turns } from './turns.ts';
+import { unixTimeAt } from './unix-time-at.ts';
 
 /** Clocks differ by so much; what expires so soon need not be removed. */
 const EXPIRY_MARGIN_MS = 1000;
@@ -84,7 +85,8 @@ export class Checkpointer {
     this.#turns.delete(kept);
     const untilMs = this.#options.clock.monotonic() + 1000 * seconds;
     if (!this.#savesStateOf(kept)) this.#record(kept);
-    else if (this.#save(kept, this.#unixTimeOf(untilMs))) kept.awaitedUntilMs = untilMs;
+    else if (this.#save(kept, unixTimeAt(this.#options.clock, untilMs)))
+      kept.awaitedUntilMs = untilMs;
     kept.connection = undefined;
   }
 
@@ -117,7 +119,7 @@ export class Checkpointer {
       sessionId: session.id,
       sequence: session.requests,
       epoch: epochs.of(session),
-      expiresAt: this.#unixTimeOf(clock.monotonic() + 1000 * seconds),
+      expiresAt: unixTimeAt(clock, clock.monotonic() + 1000 * seconds),
     });
   }
 
@@ -199,21 +201,9 @@ export class Checkpointer {
    * checkpoint, which says so anew, the client may have been heard of again.
    */
   #deadlineOf({ lastActivityMs }: Session): number {
-    const { timeoutSeconds, resumeSeconds, intervalSeconds } = this.#options;
+    const { clock, timeoutSeconds, resumeSeconds, intervalSeconds } = this.#options;
     const seconds = intervalSeconds + timeoutSeconds + resumeSeconds;
-    return this.#unixTimeOf(lastActivityMs + 1000 * seconds);
-  }
-
-  /**
-   * What people's clock will show, if nobody sets it: what is saved is read by others, who have no other clock. Sessions
-   * themselves don't notice when it is set.
-   *
-   * @param monotonicMs of the clock's monotonic time
-   * @returns whole milliseconds of Unix time
-   */
-  #unixTimeOf(monotonicMs: number): number {
-    const { clock } = this.#options;
-    return Math.ceil(clock.now() + monotonicMs - clock.monotonic());
+    return unixTimeAt(clock, lastActivityMs + 1000 * seconds);
   }
 
   /** @returns whether it will be written */

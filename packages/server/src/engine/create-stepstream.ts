@@ -6,36 +6,27 @@ import { Durability, StoreLog } from '../durable/index.ts';
 import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
 import { createRestApp } from '../http/rest.ts';
-import { createIngestRoutes } from '../ingest/routes.ts';
 import { Limits } from '../limits/limits.ts';
-import { autoBudget, availableMemory } from '../limits/memory-size.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createMetricsRoute } from '../metrics/routes.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, localDirectory, SessionRegistry, systemClock } from '../session/index.ts';
 import { createMemoryStore, timedStore } from '../store/index.ts';
-import {
-  Crowd,
-  Outbox,
-  observers,
-  Pinger,
-  Scheduler,
-  type StreamContext,
-  TimeStamp,
-} from '../stream/index.ts';
+import { observers, Pinger, Scheduler, type StreamContext, TimeStamp } from '../stream/index.ts';
 import { createAppFeeds } from './app-feeds.ts';
 import { createAudit } from './audit.ts';
 import { createBunTransport } from './bun-transport.ts';
+import { createClientMemory } from './client-memory.ts';
 import { Drain } from './drain.ts';
 import { keepEngineParts } from './engine-parts.ts';
 import { Gate } from './gate.ts';
 import { createIdentity } from './identity.ts';
+import { createIngest } from './ingest.ts';
 import { LimitedGate } from './limited-gate.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { logRefusals } from './log-refusals.ts';
 import { createLogger } from './logger.ts';
-import { MemoryGuard } from './memory-guard.ts';
 import { createMetrics, watchEngine } from './metrics.ts';
 import { resolveOptions, type StepstreamOptions } from './options.ts';
 import type { Stepstream } from './stepstream.ts';
@@ -43,10 +34,6 @@ import { createHistory } from './user-history.ts';
 
 /** How long webhooks may take to send what is left, when the engine closes. */
 const FEEDS_CLOSE_TIMEOUT_MS = 2000;
-/** A push holds seconds of several sensors, in many words: it may be longer than a frame. */
-const PUSH_FACTOR = 4;
-/** The part of all sessions that recordings may have of which only one message has come. */
-const BEGINNERS_PART = 1 / 4;
 /** What the page tells of a server that somebody else has mounted. */
 const NO_ADDRESSES = { lanUrl: () => undefined, selfSigned: false, secure: false };
 
@@ -79,15 +66,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const audit = createAudit({ path: config.auditLog, label, clock, logger });
   const scheduler = new Scheduler();
   const limits = new Limits(config, clock, logRefusals(logger, clock, label));
-  const memory = availableMemory();
-  const budget = config.memoryBudget === 'auto' ? autoBudget(memory) : config.memoryBudget;
-  const outbox = new Outbox(clock, () => budget);
-  const crowd = new Crowd(clock);
-  const guard = new MemoryGuard({
-    ...{ clock, crowd, budget, memory },
-    used: () => process.memoryUsage.rss(),
-    onChange: (isShort, used) => logger.warn({ isShort, used, budget }, 'memory for clients'),
-  });
+  const { memory, budget, outbox, crowd, guard } = createClientMemory({ config, clock, logger });
   const metrics = createMetrics({
     ...{ config, clock, logger, model, budget, memory, guard },
     isDraining: () => drain.hasBegun,
@@ -157,11 +136,9 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     elsewhere: cluster?.users,
     keepAliveSeconds: config.pingInterval,
   });
-  const maxBytes = PUSH_FACTOR * config.maxFrameBytes;
-  const ingest = createIngestRoutes({
-    ...{ sessions, claim, clock, isDraining, onError, maxBytes, scheduler, limits },
-    maxBeginners: Math.ceil((config.maxSessions || Number.POSITIVE_INFINITY) * BEGINNERS_PART),
-    began: (address) => limits.began(address),
+  const ingest = createIngest({
+    config,
+    ...{ sessions, claim, clock, isDraining, onError, scheduler, limits },
   });
   const paths = { basePath: config.basePath, streamPath: config.streamPath };
   const rest = createRestApp({

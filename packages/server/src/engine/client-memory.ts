@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts';
+import { autoBudget, availableMemory } from '../limits/memory-size.ts';
+import type { Clock } from '../session/index.ts';
+import { Crowd, Outbox } from '../stream/index.ts';
+import type { Logger } from './logger.ts';
+import { MemoryGuard } from './memory-guard.ts';
+
+/** What sees to it that all clients together take no more memory than they may. */
+export function createClientMemory({
+  config,
+  clock,
+  logger,
+}: {
+  readonly config: Pick<Config, 'memoryBudget'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}) {
+  const memory = availableMemory();
+  const budget = config.memoryBudget === 'auto' ? autoBudget(memory) : config.memoryBudget;
+  const outbox = new Outbox(clock, () => budget);
+  const crowd = new Crowd(clock);
+  const guard = new MemoryGuard({
+    ...{ clock, crowd, budget, memory },
+    used: () => process.memoryUsage.rss(),
+    onChange: (isShort, used) => logger.warn({ isShort, used, budget }, 'memory for clients'),
+  });
+  return { memory, budget, outbox, crowd, guard };
+}
