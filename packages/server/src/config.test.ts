@@ -67,6 +67,7 @@ describe('a configuration', () => {
       checkpointInterval: 5,
       stateFolder: '',
       cluster: '',
+      workers: 1,
       drainDelay: 0,
       drainSpread: 'auto',
       grace: 30,

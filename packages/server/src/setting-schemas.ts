@@ -27,6 +27,19 @@ export const wholeNumber = (min: number, max: number) => {
     .meta(IN_FILE.number);
 };
 
+/** A whole number, or `auto`. */
+export const wholeNumberOrAuto = (min: number, max: number) =>
+  z
+    .string()
+    .transform((text, context): number | 'auto' => {
+      if (text === 'auto') return text;
+      const read = wholeNumber(min, max).safeParse(text);
+      if (read.success) return read.data;
+      context.addIssue(`expected auto, or a whole number from ${min} to ${max}`);
+      return z.NEVER;
+    })
+    .meta(IN_FILE.numberOrWord);
+
 /** A port, or `none`. */
 export const portOrNone = z
   .string()

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   type ClusterLink,
+  type Config,
   ConfigError,
   createLogger,
   ListenError,
@@ -24,6 +25,9 @@ import { withTokenSecret } from './token-secret.ts';
 import { userIdKey } from './user-id-key.ts';
 import { watchCertificate } from './watch-certificate.ts';
 import { watchLogLevel } from './watch-log-level.ts';
+import { supervise } from './workers/supervise.ts';
+import { thisWorker, type Worker } from './workers/worker.ts';
+import { checkWorkers, workerCommand, workersOf } from './workers/worker-commands.ts';
 
 /** Adds `serve`: the server, in the foreground, until it is told to stop. */
 export function registerServe(program: Command): void {
@@ -59,15 +63,47 @@ async function serve(flags: Flags): Promise<void> {
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     signals.receive('at_once');
   });
-  const { server, notes, grace } = await start(flags, signals);
-  console.log(notes);
+  const worker = thisWorker();
+  worker?.whenAlone(() => signals.receive('at_once'));
+  const config = usableConfig(flags);
+  if (!worker && workersOf(config) > 1) {
+    process.exitCode = await serveWithWorkers(config, signals);
+    return;
+  }
+  const { server, notes, grace } = await start(flags, config, signals, worker);
+  // The first one speaks for all.
+  if (!worker || worker.number === 1) console.log(notes);
+  worker?.ready();
   const haste = await signals.first;
   const { size } = server.registry;
   if (size > 0) console.log(`Stepstream lets go of ${clients(size)}; signal again to end at once.`);
   const isOver = await stopServer(server, signals, haste, grace);
   console.log(isOver ? 'Stepstream has stopped.' : 'Stepstream ends: its time is up.');
+  worker?.leave();
   // Whatever still hangs, such as a store that does not answer, is not waited for.
   if (!isOver) process.exit(0);
+}
+
+/** @throws {UsageError} when a setting is wrong */
+function usableConfig(flags: Flags): Config {
+  try {
+    return withTokenSecret(configFrom(flags));
+  } catch (error) {
+    throw error instanceof ConfigError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Supervises workers until this process is told to stop; returns its exit code. */
+async function serveWithWorkers(config: Config, signals: StopSignals): Promise<number> {
+  checkWorkers(config);
+  const code = await supervise({
+    workers: workersOf(config),
+    command: (number) => workerCommand(config, number),
+    signals,
+    logger: createLogger(config.logLevel),
+  });
+  if (code === 0) console.log('All workers have stopped.');
+  return code;
 }
 
 function clients(count: number): string {
@@ -79,7 +115,9 @@ function clients(count: number): string {
  */
 async function start(
   flags: Flags,
+  config: Config,
   signals: StopSignals,
+  worker: Worker | undefined,
 ): Promise<{
   readonly server: StepstreamServer;
   readonly notes: string;
@@ -87,7 +125,6 @@ async function start(
   readonly grace: number;
 }> {
   try {
-    const config = withTokenSecret(configFrom(flags));
     checkGrace(config);
     // Before the port opens: nobody is to connect to a server that can't detect.
     const model = loadModel(config.model);
@@ -101,6 +138,7 @@ async function start(
         ...config,
         userIdKey: userIdKey(config),
         ...listeners,
+        sharesPort: worker !== undefined,
         model,
         logger,
         store,

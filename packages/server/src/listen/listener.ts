@@ -20,6 +20,8 @@ export interface ListenAddress {
   readonly host: string;
   readonly port: number;
   readonly tls: KeyPair | undefined;
+  /** Whether other processes may listen there, too: the system spreads who connects. */
+  readonly isShared?: boolean;
 }
 
 /**
@@ -109,7 +111,7 @@ function checkCertificate(tls: KeyPair): void {
 
 function listen(
   handlers: ListenerHandlers,
-  { name, host, port, tls }: ListenAddress,
+  { name, host, port, tls, isShared = false }: ListenAddress,
 ): Server<unknown> {
   try {
     return Bun.serve({
@@ -119,6 +121,7 @@ function listen(
       maxRequestBodySize: MAX_BODY_BYTES,
       hostname: host,
       port,
+      reusePort: isShared,
       ...(tls && { tls: tlsOptions(tls) }),
     });
   } catch (error) {

@@ -19,6 +19,8 @@ export interface ListenOptions {
   readonly port: number;
   readonly tls: KeyPair | undefined;
   readonly network: NetworkOptions | undefined;
+  /** Whether other processes listen there, too; not where operators have their own port. */
+  readonly isShared: boolean;
   /** Where operators have a port of their own, if they do. */
   readonly admin: { readonly host: string; readonly port: number } | undefined;
 }
@@ -55,7 +57,7 @@ const ALL_ADDRESSES = '0.0.0.0';
  * @throws {ListenError} when an address can't be listened on; nothing is open then
  */
 export function openListeners(handlersFor: HandlersFor, options: ListenOptions): Listeners {
-  const { host, port, tls, network, admin } = options;
+  const { host, port, tls, network, admin, isShared } = options;
   const listeners: Listener[] = [];
   const open = (offer: Offer, address: ListenAddress) => {
     const listener = new Listener(handlersFor(admin ? offer : 'everything'), address);
@@ -63,8 +65,8 @@ export function openListeners(handlersFor: HandlersFor, options: ListenOptions):
     return listener;
   };
   try {
-    const main = open('clients', { name: 'main', host, port, tls });
-    const lan = network && { host: ALL_ADDRESSES, port: network.port, tls: network.tls };
+    const main = open('clients', { name: 'main', host, port, tls, isShared });
+    const lan = network && { host: ALL_ADDRESSES, port: network.port, tls: network.tls, isShared };
     // Phones need the page.
     const second = lan && open('clients_and_page', { ...lan, name: 'network' });
     const third = admin && open('everything', { ...admin, tls, name: 'admin' });

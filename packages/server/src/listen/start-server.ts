@@ -20,6 +20,8 @@ export type ServerOptions = Omit<StepstreamOptions, 'openMetrics' | 'page'> &
   Partial<Pick<Config, 'adminHost' | 'adminPort' | 'host' | 'port'>> & {
     /** Certificate to serve HTTPS with. Default: plain HTTP. */
     readonly tls?: KeyPair;
+    /** Whether other processes may listen at the same addresses. Default: no. */
+    readonly sharesPort?: boolean;
     /** Also listens on all addresses, over HTTPS. Default: does not. */
     readonly network?: NetworkOptions;
   };
@@ -105,7 +107,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     },
   });
   const listeners = openListeners(handlersFor, {
-    ...{ host, port, tls, network },
+    ...{ host, port, tls, network, isShared: options.sharesPort ?? false },
     admin: adminPort === 'none' ? undefined : { host: adminHost, port: adminPort },
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumberOrAuto } from '../setting-schemas.ts';
 import type { Settings } from './setting.ts';
 
 /** How servers act as one. */
@@ -12,5 +13,13 @@ export const CLUSTER_SETTINGS = {
     defaultText: 'that of --store, where that is Redis',
     holdsSecret: true,
     schema: z.string(),
+  },
+  workers: {
+    flag: 'workers',
+    argument: 'number',
+    description:
+      'Processes that share the port and act as one through a Redis; auto takes one for each processor. The port of operators is one higher for each.',
+    default: 1,
+    schema: wholeNumberOrAuto(1, 256),
   },
 } as const satisfies Settings;

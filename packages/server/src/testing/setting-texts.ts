@@ -31,6 +31,7 @@ export const VARIABLES = {
   checkpointInterval: 'STEPSTREAM_CHECKPOINT_INTERVAL',
   stateFolder: 'STEPSTREAM_STATE_FOLDER',
   cluster: 'STEPSTREAM_CLUSTER',
+  workers: 'STEPSTREAM_WORKERS',
   drainDelay: 'STEPSTREAM_DRAIN_DELAY',
   drainSpread: 'STEPSTREAM_DRAIN_SPREAD',
   grace: 'STEPSTREAM_GRACE',
@@ -240,6 +241,14 @@ export const TEXTS: Record<
   adminToken: {
     good: ['sixteen-letters.', 'x'.repeat(256)].map((text) => [text, text]),
     bad: ['fifteen-letters', 'a token with blanks', 'x'.repeat(257), 'ümlaute-in-a-token'],
+  },
+  workers: {
+    good: [
+      ['auto', 'auto'],
+      ['1', 1],
+      ['256', 256],
+    ],
+    bad: ['0', '257', '1.5', 'AUTO', 'all', ''],
   },
   adminPort: {
     good: [

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { READY, WORKER_VARIABLE } from './worker.ts';
+
+/** The pause before a dead worker is followed by another: it doubles each time, from the first to the longest. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** One that has lived so long died for another reason than the one before. */
+const STEADY_MS = 60_000;
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface WorkerPlaceOptions {
+  /** Of the workers here, from 1 on. */
+  readonly number: number;
+  readonly command: readonly string[];
+  /** Told when one has died unasked, and after how long another one follows. */
+  onDeath(end: WorkerEnd, pauseMs: number): void;
+}
+
+/** A place for a worker: one that dies is followed by another. */
+export class WorkerPlace {
+  readonly #options: WorkerPlaceOptions;
+  #child: ChildProcess | undefined;
+  #stopping: ChildProcess | undefined;
+  #ended: Promise<WorkerEnd> = Promise.resolve({ code: 0, signal: null });
+  /** Whether one has ever come to take connections. */
+  #wasReady = false;
+  #deaths = 0;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: WorkerPlaceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts a worker.
+   *
+   * @returns when it takes connections, or how it ended before
+   */
+  async start(): Promise<'ready' | WorkerEnd> {
+    const { number, command } = this.#options;
+    const [program = '', ...args] = command;
+    const began = performance.now();
+    // A group of its own: Ctrl-C in a terminal would reach it twice.
+    const child = spawn(program, args, {
+      detached: true,
+      env: { ...process.env, [WORKER_VARIABLE]: `${number}` },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    const ready = new Promise<'ready'>((resolve) => {
+      child.on('message', (message) => {
+        if (message !== READY) return;
+        this.#wasReady = true;
+        resolve('ready');
+      });
+    });
+    const ended = new Promise<WorkerEnd>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('error', () => resolve({ code: 1, signal: null }));
+    });
+    this.#ended = ended;
+    void ended.then((end) => {
+      // One that is stopped is not followed, nor is the first where it can't even start.
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      if (this.#wasReady) this.#follow(end, performance.now() - began);
+    });
+    return await Promise.race([ready, ended]);
+  }
+
+  /** Passes a signal on. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Tells the worker to stop, and starts no other. @returns when it has ended */
+  async stop(signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    this.#stopping = child;
+    child.kill(signal);
+    await this.#ended;
+    this.#stopping = undefined;
+  }
+
+  /** Tells one that is stopping to make haste. */
+  hurry(): void {
+    this.#stopping?.kill('SIGINT');
+  }
+
+  #follow(end: WorkerEnd, livedMs: number): void {
+    this.#deaths = livedMs > STEADY_MS ? 1 : this.#deaths + 1;
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (this.#deaths - 1), LONGEST_PAUSE_MS);
+    this.#options.onDeath(end, pauseMs);
+    this.#pause = setTimeout(() => void this.start(), pauseMs);
+  }
+}
