@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import fc from 'fast-check';
-import { settingOf } from './config/setting-names.ts';
+import { refusedValue } from './config/shown-value.ts';
 import { ConfigError, DEFAULT_CONFIG, readConfig, SETTINGS, variableName } from './config.ts';
 import { type Name, TEXTS, VARIABLES } from './testing/setting-texts.ts';
 
@@ -133,9 +133,7 @@ describe('a setting', () => {
   });
 
   test.each(each(({ bad }) => bad))('%s refuses %p, as a flag and as a variable', (name, text) => {
-    // A secret is not shown, not even where it is none.
-    const { isSecret, holdsSecret } = settingOf(name);
-    const shown = isSecret || holdsSecret ? '' : `=${JSON.stringify(text)}`;
+    const shown = refusedValue(name, text);
     const flag = `--${SETTINGS[name].flag}${shown}: expected `;
     expect(failure(() => readConfig({ [name]: text }, {})).message).toStartWith(flag);
     if (text === '') return;

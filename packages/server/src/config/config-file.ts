@@ -4,7 +4,8 @@ import { ConfigError } from './config-error.ts';
 import { flagText } from './file-value.ts';
 import { addTo, type Given, type Layer } from './layer.ts';
 import { nearest } from './nearest.ts';
-import { SETTING_NAMES, type SettingName, secretFileFlag, settingOf } from './setting-names.ts';
+import { SETTING_NAMES, type SettingName, secretFileFlag } from './setting-names.ts';
+import { refusedValue } from './shown-value.ts';
 
 /** What a key of the file sets, and whether by the path of a secret file. */
 interface Key {
@@ -51,9 +52,7 @@ function textOf(label: string, { name, isPath }: Key, value: unknown): string {
   }
   const read = flagText(name, value);
   if ('text' in read) return read.text;
-  const { isSecret, holdsSecret } = settingOf(name);
-  const shown = isSecret || holdsSecret ? '' : `=${JSON.stringify(value)}`;
-  throw new ConfigError(`${label}${shown}: ${read.expected}`);
+  throw new ConfigError(`${label}${refusedValue(name, value)}: ${read.expected}`);
 }
 
 function unknown(word: string, value: unknown): string {

@@ -3,7 +3,8 @@ import { SETTINGS } from '../settings/index.ts';
 import { ConfigError } from './config-error.ts';
 import type { Given, Layer } from './layer.ts';
 import { readSecretFile } from './secret-file.ts';
-import { type SettingName, settingOf } from './setting-names.ts';
+import type { SettingName } from './setting-names.ts';
+import { refusedValue } from './shown-value.ts';
 
 /** What is in force for a setting. */
 export interface Resolved {
@@ -39,7 +40,6 @@ function resolve(name: SettingName, { label, text, isPath }: Given): Resolved {
   const schema: z.ZodType<string | number | boolean, string> = SETTINGS[name].schema;
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, origin };
-  const { isSecret, holdsSecret } = settingOf(name);
-  const shown = isSecret || holdsSecret || isPath ? '' : `=${JSON.stringify(value)}`;
+  const shown = isPath ? '' : refusedValue(name, value);
   throw new ConfigError(`${origin}${shown}: ${parsed.error.issues[0]?.message}`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { shownValue } from './shown-value.ts';
+import { refusedValue, shownValue } from './shown-value.ts';
 
 test.each([
   ['adminToken', 'a-secret-of-some-kind', '***'],
@@ -37,4 +37,18 @@ test('a password is never shown, whatever is in it', () => {
       expect(shownValue('store', url)).toBe('postgres://me:***@db/steps');
     }),
   );
+});
+
+test('a value that was refused is shown without what may be a login in it, and cut', () => {
+  expect(refusedValue('port', 'x')).toBe('="x"');
+  expect(refusedValue('adminToken', 'x')).toBe('');
+  expect(refusedValue('store', 'redis://ann:secret@host')).toBe('');
+  expect(refusedValue('authJwks', 'https://ann:secret@host/keys?key=secret')).toBe(
+    '="https://***@host/keys?***"',
+  );
+  expect(refusedValue('allowedOrigins', ['https://a:secret@one', 'https://b@two'])).toBe(
+    '=["https://***@one","https://***@two"]',
+  );
+  expect(refusedValue('model', 'm'.repeat(1000)).length).toBeLessThan(210);
+  expect(shownValue('authJwks', 'https://host/keys?key=secret')).toBe('https://host/keys?***');
 });
