@@ -10,7 +10,6 @@ import {
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { TestClient } from '@stepstream/testing/client';
 import {
@@ -19,6 +18,7 @@ import {
   type RedisServer,
   startRedis,
 } from '@stepstream/testing/redis-server';
+import { freePort } from '@stepstream/testing/server-process';
 
 setDefaultTimeout(30_000);
 
@@ -88,15 +88,6 @@ async function healthy(url: string): Promise<boolean> {
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await Bun.sleep(50);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 describe.skipIf(!CAN_RUN)(`workers${NEEDS}`, () => {

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'bun:test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stepstream/testing/server-process';
 import { walkingClient } from '@stepstream/testing/walking-client';
 import { connectAsync } from 'mqtt';
 
@@ -60,15 +60,6 @@ async function startBroker(): Promise<number> {
   const command = [MOSQUITTO ?? '', '-c', config];
   started.push(Bun.spawn(command, { stdout: 'ignore', stderr: 'ignore' }));
   return port;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** The port in the address that a program prints. */

@@ -105,7 +105,8 @@ export function asUser(user: ServerCommand['user'], command: string[]): string[]
   return ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', ...command];
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
