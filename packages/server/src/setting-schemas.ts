@@ -27,30 +27,33 @@ export const wholeNumber = (min: number, max: number) => {
     .meta(IN_FILE.number);
 };
 
-/** A whole number, or `auto`. */
-export const wholeNumberOrAuto = (min: number, max: number) =>
+/** A number, or a word that stands for one. */
+const numberOr = <Word extends string>(
+  word: Word,
+  number: z.ZodType<number, string>,
+  expected: string,
+) =>
   z
     .string()
-    .transform((text, context): number | 'auto' => {
-      if (text === 'auto') return text;
-      const read = wholeNumber(min, max).safeParse(text);
+    .transform((text, context): number | Word => {
+      if (text === word) return word;
+      const read = number.safeParse(text);
       if (read.success) return read.data;
-      context.addIssue(`expected auto, or a whole number from ${min} to ${max}`);
+      context.addIssue(`expected ${word}, or ${expected}`);
       return z.NEVER;
     })
     .meta(IN_FILE.numberOrWord);
 
+/** A whole number, or `auto`. */
+export const wholeNumberOrAuto = (min: number, max: number) =>
+  numberOr('auto', wholeNumber(min, max), `a whole number from ${min} to ${max}`);
+
 /** A port, or `none`. */
-export const portOrNone = z
-  .string()
-  .transform((text, context): number | 'none' => {
-    if (text === 'none') return text;
-    const read = wholeNumber(0, 65_535).safeParse(text);
-    if (read.success) return read.data;
-    context.addIssue('expected none, or a whole number from 0 to 65535');
-    return z.NEVER;
-  })
-  .meta(IN_FILE.numberOrWord);
+export const portOrNone = numberOr(
+  'none',
+  wholeNumber(0, 65_535),
+  'a whole number from 0 to 65535',
+);
 
 /** A number of seconds, in digits with an optional fraction. */
 export const seconds = (min: number, max: number) => {
@@ -64,34 +67,12 @@ export const seconds = (min: number, max: number) => {
 };
 
 /** A number of seconds, or `auto`. */
-export const secondsOrAuto = (min: number, max: number) => {
-  const expected = `expected auto, or a number of seconds from ${min} to ${max}`;
-  return z
-    .string()
-    .transform((text, context): number | 'auto' => {
-      if (text === 'auto') return text;
-      const read = seconds(min, max).safeParse(text);
-      if (read.success) return read.data;
-      context.addIssue(expected);
-      return z.NEVER;
-    })
-    .meta(IN_FILE.numberOrWord);
-};
+export const secondsOrAuto = (min: number, max: number) =>
+  numberOr('auto', seconds(min, max), `a number of seconds from ${min} to ${max}`);
 
 /** A number of bytes, or `auto`. */
-export const bytesOrAuto = (min: number, max: number) => {
-  const expected = `expected auto, or a whole number of bytes from ${min} to ${max}`;
-  return z
-    .string()
-    .transform((text, context): number | 'auto' => {
-      if (text === 'auto') return text;
-      const read = wholeNumber(min, max).safeParse(text);
-      if (read.success) return read.data;
-      context.addIssue(expected);
-      return z.NEVER;
-    })
-    .meta(IN_FILE.numberOrWord);
-};
+export const bytesOrAuto = (min: number, max: number) =>
+  numberOr('auto', wholeNumber(min, max), `a whole number of bytes from ${min} to ${max}`);
 
 /** Origins of web pages, separated by commas. */
 export const originList = z
