@@ -1,5 +1,6 @@
 import { type Config, ConfigError } from '../config.ts';
 import { checkOptions } from '../listen/check-options.ts';
+import { checkWorkers } from './workers/worker-commands.ts';
 
 /**
  * Checks what no setting can tell alone: whether they go together.
@@ -8,6 +9,7 @@ import { checkOptions } from '../listen/check-options.ts';
  */
 export function checkSettings(config: Config): void {
   checkGrace(config);
+  checkWorkers(config);
   checkOptions(config);
 }
 

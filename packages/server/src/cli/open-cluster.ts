@@ -4,6 +4,15 @@ import { UsageError } from './terminal/usage-error.ts';
 /** What names no cluster, where the store would be one. */
 const NONE = 'none';
 
+/** The Redis through which a server acts as one with others; undefined for a server that is alone. */
+export function clusterPlace({
+  cluster,
+  store,
+}: Pick<Config, 'cluster' | 'store'>): string | undefined {
+  const place = cluster || (/^rediss?(\+sentinel)?:/.test(store) ? store : NONE);
+  return place === NONE ? undefined : place;
+}
+
 /**
  * Connects to the Redis through which this server acts as one with others: the one that is named, or else that of the
  * store.
@@ -12,11 +21,11 @@ const NONE = 'none';
  * @throws {UsageError} when it can't be used; the message is one line that says what to do
  */
 export async function openClusterOf(
-  { cluster, store: url }: Pick<Config, 'cluster' | 'store'>,
+  config: Pick<Config, 'cluster' | 'store'>,
   store: Pick<Store, 'isShared'>,
 ): Promise<ClusterLink | undefined> {
-  const place = cluster || (/^rediss?(\+sentinel)?:/.test(url) ? url : NONE);
-  if (place === NONE) return undefined;
+  const place = clusterPlace(config);
+  if (place === undefined) return undefined;
   if (!store.isShared) {
     throw new UsageError(
       '--cluster: servers of a cluster keep sessions in one place; name it with --store redis://… or postgres://…',

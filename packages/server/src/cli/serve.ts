@@ -87,7 +87,9 @@ async function serve(flags: Flags): Promise<void> {
 /** @throws {UsageError} when a setting is wrong */
 function usableConfig(flags: Flags): Config {
   try {
-    return withTokenSecret(configFrom(flags));
+    const config = withTokenSecret(configFrom(flags));
+    checkWorkers(config);
+    return config;
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   }
@@ -95,7 +97,6 @@ function usableConfig(flags: Flags): Config {
 
 /** Supervises workers until this process is told to stop; returns its exit code. */
 async function serveWithWorkers(config: Config, signals: StopSignals): Promise<number> {
-  checkWorkers(config);
   const code = await supervise({
     workers: workersOf(config),
     command: (number) => workerCommand(config, number),

@@ -14,6 +14,7 @@ test('workers need a Redis, a port and a token in common', () => {
   expect(() => checkWorkers({ ...fit, admin: 'open', adminToken: '' })).not.toThrow();
   const cluster = { ...fit, store: 'postgres://localhost', cluster: 'redis://localhost' };
   expect(() => checkWorkers(cluster)).not.toThrow();
+  expect(() => checkWorkers({ ...fit, workers: 1, store: '' })).not.toThrow();
   expect(() => checkWorkers({ ...fit, store: '' })).toThrow('--store redis://');
   expect(() => checkWorkers({ ...fit, cluster: 'none' })).toThrow('--cluster redis://');
   expect(() => checkWorkers({ ...fit, port: 0 })).toThrow('--port');

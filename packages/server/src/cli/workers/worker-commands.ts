@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Config } from '../../index.ts';
-import { UsageError } from '../terminal/usage-error.ts';
+import { type Config, ConfigError } from '../../config.ts';
+import { clusterPlace } from '../open-cluster.ts';
 
 /** The settings that the workers of a machine depend on. */
 type WorkerConfig = Pick<
@@ -14,26 +14,26 @@ export function workersOf({ workers }: Pick<Config, 'workers'>): number {
 }
 
 /**
- * Checks what several workers need: they share a port, a Redis and a token.
+ * Checks what workers need, where there are several: they share a port, a Redis and a token.
  *
- * @throws {UsageError} that says what to set
+ * @throws {ConfigError} that says what to set
  */
 export function checkWorkers(config: WorkerConfig): void {
-  const { admin, adminPort, adminToken, cluster, port, store } = config;
-  const hasRedis = /^rediss?(\+sentinel)?:/.test(cluster || store);
-  if (!hasRedis) {
-    throw new UsageError(
+  if (workersOf(config) === 1) return;
+  const { admin, adminPort, adminToken, port } = config;
+  if (clusterPlace(config) === undefined) {
+    throw new ConfigError(
       '--workers: they act as one through a Redis; name it with --store redis://… or --cluster redis://…',
     );
   }
-  if (port === 0) throw new UsageError('--workers: they share a port; name one with --port');
+  if (port === 0) throw new ConfigError('--workers: they share a port; name one with --port');
   if (adminPort === 0) {
-    throw new UsageError(
+    throw new ConfigError(
       '--workers: each has a port for operators; name the first with --admin-port',
     );
   }
   if (admin !== 'open' && adminToken === '') {
-    throw new UsageError(
+    throw new ConfigError(
       '--workers: they all take the same token of operators; give it with --admin-token or its file',
     );
   }
