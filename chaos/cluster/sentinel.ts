@@ -1,13 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  findProgram,
-  type ServerProcess,
-  startServerProcess,
-} from '@stepstream/testing/server-process';
-import { Redis } from 'ioredis';
+import { REDIS, runCommand } from '@stepstream/testing/redis-server';
+import { type ServerProcess, startServerProcess } from '@stepstream/testing/server-process';
 
-const REDIS = findProgram('redis-server') ?? findProgram('valkey-server');
 const SENTINELS = 3;
 /** What the sentinels call the master. */
 const NAME = 'main';
@@ -31,7 +26,8 @@ export interface SentinelRedis {
  * @throws {Error} when Redis is not installed
  */
 export async function startSentinelRedis(): Promise<SentinelRedis> {
-  if (!REDIS) throw new Error('no Redis here; apt-get install redis-server');
+  const program = REDIS;
+  if (!program) throw new Error('no Redis here; apt-get install redis-server');
   const processes: ServerProcess[] = [];
   const servers: ServerProcess[] = [];
   const remove = async () => {
@@ -43,7 +39,7 @@ export async function startSentinelRedis(): Promise<SentinelRedis> {
       const server = await startServerProcess({
         name: 'redis',
         command: (folder, port) => [
-          ...[REDIS, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
+          ...[program, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
           ...['--save', '', '--appendonly', 'yes', '--repl-diskless-sync-delay', '0'],
           ...(master ? ['--replicaof', `127.0.0.1 ${master.port}`] : []),
         ],
@@ -62,19 +58,18 @@ export async function startSentinelRedis(): Promise<SentinelRedis> {
             `port ${port}\nbind 127.0.0.1\nsentinel monitor ${NAME} 127.0.0.1 ${servers[0]?.port} 2\n` +
               `sentinel down-after-milliseconds ${NAME} ${DOWN_AFTER_MS}\nsentinel failover-timeout ${NAME} 5000\n`,
           ),
-        command: (folder) => [REDIS, join(folder, 'sentinel.conf'), '--sentinel'],
+        command: (folder) => [program, join(folder, 'sentinel.conf'), '--sentinel'],
         isReady: (port) => answers(port),
       });
       sentinels.push(sentinel);
       processes.push(sentinel);
     }
     const masterPort = async () => {
-      const [, port] = (await run(
-        sentinels[0]?.port ?? 0,
+      const [, port] = (await runCommand(sentinels[0]?.port ?? 0, [
         'SENTINEL',
         'GET-MASTER-ADDR-BY-NAME',
         NAME,
-      )) as string[];
+      ])) as string[];
       return Number(port);
     };
     const hosts = sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',');
@@ -83,8 +78,8 @@ export async function startSentinelRedis(): Promise<SentinelRedis> {
       async allow(login, isAllowed) {
         for (const { port } of servers) {
           const rules = ['>pw', '~*', '&*', '+@all'];
-          await run(port, 'ACL', 'SETUSER', login, isAllowed ? 'on' : 'off', ...rules);
-          if (!isAllowed) await run(port, 'CLIENT', 'KILL', 'USER', login).catch(() => {});
+          await runCommand(port, ['ACL', 'SETUSER', login, isAllowed ? 'on' : 'off', ...rules]);
+          if (!isAllowed) await runCommand(port, ['CLIENT', 'KILL', 'USER', login]).catch(() => {});
         }
       },
       async failOver() {
@@ -103,16 +98,5 @@ export async function startSentinelRedis(): Promise<SentinelRedis> {
 }
 
 async function answers(port: number): Promise<boolean> {
-  return (await run(port, 'PING').catch(() => '')) === 'PONG';
-}
-
-async function run(port: number, name: string, ...args: string[]): Promise<unknown> {
-  const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null, protocol: 2 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return await client.call(name, ...args);
-  } finally {
-    client.disconnect();
-  }
+  return (await runCommand(port, ['PING']).catch(() => '')) === 'PONG';
 }

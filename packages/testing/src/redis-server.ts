@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { findProgram, type ServerProcess, startServerProcess } from './server-process.ts';
 
-const REDIS = findProgram('redis-server') ?? findProgram('valkey-server');
+/** Its program, where there is one. */
+export const REDIS = findProgram('redis-server') ?? findProgram('valkey-server');
 
 export const HAS_REDIS = REDIS !== undefined;
 /** For the names of tests that are skipped. */
@@ -27,7 +28,7 @@ export async function startRedis(): Promise<RedisServer> {
     ],
     isReady: async (port) => {
       try {
-        return (await run(port, 'PING')) === 'PONG';
+        return (await runCommand(port, ['PING'], PASSWORD)) === 'PONG';
       } catch {
         return false;
       }
@@ -37,14 +38,19 @@ export async function startRedis(): Promise<RedisServer> {
     ...server,
     url: (path = '', login = `:${encodeURIComponent(PASSWORD)}`) =>
       `redis://${login}@127.0.0.1:${server.port}${path}`,
-    run: (...command) => run(server.port, ...command),
+    run: (...command) => runCommand(server.port, command, PASSWORD),
   };
 }
 
-async function run(port: number, ...[name, ...args]: [string, ...(string | Buffer)[]]) {
+/** Runs a command on a Redis of this machine, on a connection of its own. */
+export async function runCommand(
+  port: number,
+  [name, ...args]: [string, ...(string | Buffer)[]],
+  password?: string,
+): Promise<unknown> {
   const client = new Redis({
     port,
-    password: PASSWORD,
+    ...(password !== undefined && { password }),
     lazyConnect: true,
     retryStrategy: () => null,
     protocol: 2,
