@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { TestClient } from '@stepstream/testing/client';
+import { freePort } from '@stepstream/testing/free-port';
 import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
 import type { Page } from 'playwright-core';
 import { lanAddresses, type StepstreamServer, startServer } from 'stepstream';
@@ -184,9 +185,11 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
   });
 
   test('says when the server is lost, and goes on when it is back', async () => {
+    await server.stop();
+    const port = await freePort();
+    server = startServer({ port, logLevel: 'silent' });
     const seen = await visit(server.url);
     const { page } = seen;
-    const port = Number(new URL(server.url).port);
     await connected(page);
     await server.stop();
     await page.getByText('Connection lost').waitFor();

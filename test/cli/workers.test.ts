@@ -12,13 +12,13 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestClient } from '@stepstream/testing/client';
+import { freePort } from '@stepstream/testing/free-port';
 import {
   HAS_REDIS,
   NEEDS_REDIS,
   type RedisServer,
   startRedis,
 } from '@stepstream/testing/redis-server';
-import { freePort } from '@stepstream/testing/server-process';
 
 setDefaultTimeout(30_000);
 

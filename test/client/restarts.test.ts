@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { connect } from '@stepstream/client';
+import { freePort } from '@stepstream/testing/free-port';
 import { startServer } from 'stepstream';
 import {
   aMinute,
@@ -22,8 +23,8 @@ const SAMPLES = aMinute();
 const _STILL = { accel_x: 0.1, accel_y: 0.2, accel_z: 9.8 };
 
 test('a server that is started anew gets what the old one did not answer', async () => {
-  const old = startServer({ port: 0, logLevel: 'warn', model: MODEL });
-  const port = Number(new URL(old.url).port);
+  const port = await freePort();
+  const old = startServer({ port, logLevel: 'warn', model: MODEL });
   const client = connect(old.streamUrl, impatient);
   const states = collect(client, 'state');
   for (const sample of SAMPLES.slice(0, 1000)) client.send(sample);

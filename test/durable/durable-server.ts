@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { freePort } from '@stepstream/testing/free-port';
 
 const ROOT = join(import.meta.dir, '../..');
 const START_LIMIT_MS = 30_000;
@@ -37,7 +38,7 @@ export async function startDurable(
 ): Promise<DurableServer> {
   const variables = Object.entries(settings).map(([name, text]) => [`STEPSTREAM_${name}`, text]);
   let child: ChildProcess;
-  let port = 0;
+  const port = await freePort();
   let said = '';
   const start = async () => {
     said = '';
@@ -54,7 +55,7 @@ export async function startDurable(
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    port = await portOf(child, (text) => {
+    await untilReady(child, (text) => {
       said = (said + text).slice(-20_000);
     });
   };
@@ -85,7 +86,8 @@ export async function startDurable(
   };
 }
 
-function portOf(child: ChildProcess, onText: (text: string) => void): Promise<number> {
+/** Settles when it has told its address. */
+function untilReady(child: ChildProcess, onText: (text: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (why: string) => {
@@ -97,10 +99,9 @@ function portOf(child: ChildProcess, onText: (text: string) => void): Promise<nu
     const read = (chunk: Buffer) => {
       said += chunk;
       onText(String(chunk));
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (!port) return;
+      if (!/http:\/\/127\.0\.0\.1:\d/.test(said)) return;
       clearTimeout(timer);
-      resolve(Number(port));
+      resolve();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

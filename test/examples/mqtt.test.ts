@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'bun:test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@stepstream/testing/server-process';
+import { freePort } from '@stepstream/testing/free-port';
 import { walkingClient } from '@stepstream/testing/walking-client';
 import { connectAsync } from 'mqtt';
 

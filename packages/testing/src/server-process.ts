@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kill } from 'node:process';
+import { freePort } from './free-port.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 10;
@@ -103,15 +104,6 @@ export function findProgram(name: string, ...folders: string[]): string | undefi
 export function asUser(user: ServerCommand['user'], command: string[]): string[] {
   if (!user) return command;
   return ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', ...command];
-}
-
-/** A port on which nobody listens at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function hasListener(port: number): Promise<boolean> {
