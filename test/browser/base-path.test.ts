@@ -30,7 +30,7 @@ describe.skipIf(!CHROMIUM)(`under a base path${NEEDS_CHROMIUM}`, () => {
       await page.getByText('/tools/steps/ws/realtime').waitFor();
       await page.getByLabel('Speed').selectOption({ label: 'at once' });
       await page.getByRole('button', { name: 'Walk', exact: true }).click();
-      await page.locator('button:enabled', { hasText: 'Save steps.csv' }).waitFor();
+      await page.locator('button:enabled', { hasText: 'Save steps' }).waitFor();
       // The part that reads recordings is loaded when it is needed.
       await page.getByRole('tab', { name: 'Recording' }).click();
       const buffer = Buffer.from('time,ax,ay,az\n1,2,3,4\n');

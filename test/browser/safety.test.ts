@@ -35,7 +35,7 @@ async function findings(page: Page): Promise<string[]> {
 async function play(page: Page): Promise<void> {
   await page.getByLabel('Speed').selectOption({ label: 'at once' });
   await page.getByRole('button', { name: 'Walk', exact: true }).click();
-  await page.locator('button:enabled', { hasText: 'Save steps.csv' }).waitFor();
+  await page.locator('button:enabled', { hasText: 'Save steps' }).waitFor();
 }
 
 const themes = ['light', 'dark'] as const;

@@ -54,8 +54,7 @@ async function choose(page: Page, name: string, content: string | Uint8Array): P
 const plot = (page: Page) => page.locator('.run-view .plot');
 const steps = (page: Page) => page.getByTestId('steps');
 /** Waits until the run is over, as far as one can see. */
-const over = (page: Page) =>
-  page.locator('button:enabled', { hasText: 'Save steps.csv' }).waitFor();
+const over = (page: Page) => page.locator('button:enabled', { hasText: 'Save steps' }).waitFor();
 
 describe.skipIf(!CHROMIUM)(`a synthetic walk${NEEDS_CHROMIUM}`, () => {
   test('is counted to the step: digits, verdict and a mark for each', async () => {
@@ -160,9 +159,9 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     await over(page);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save steps.csv' }).click(),
+      page.getByRole('button', { name: 'Save steps' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('steps.csv');
+    expect(download.suggestedFilename()).toBe('dropped.steps.csv');
     const [header, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\n');
     expect(header).toBe('timestamp,foot,confidence');
     const expected = counted(walk);
@@ -196,5 +195,17 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     await problem.filter({ hasText: 'words.csv' }).waitFor();
     expect(await problem.textContent()).toMatch(/line 2.*accel_z.*three/);
     expect(server.registry.size).toBe(0);
+  });
+
+  test('stands under its name, and nothing of it stays beside the error of the next', async () => {
+    const { page } = await visit(server.url);
+    await choose(page, 'good.csv', OWN);
+    await over(page);
+    await page.getByRole('heading', { name: 'good.csv' }).waitFor();
+    await choose(page, 'words.csv', 'timestamp,accel_x,accel_y,accel_z\n0,1,2,three\n');
+    await page.getByRole('alert').filter({ hasText: 'words.csv' }).waitFor();
+    expect(await page.getByText('good.csv').count()).toBe(0);
+    expect(await steps(page).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Save steps' }).count()).toBe(0);
   });
 });

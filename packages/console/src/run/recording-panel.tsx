@@ -6,6 +6,8 @@ interface RecordingPanelProps {
   readonly running: boolean;
   readonly onPlay: (plan: RunPlan) => void;
   readonly onStop: () => void;
+  /** Other files have been chosen: nothing that is shown is of them. */
+  readonly onClear: () => void;
 }
 
 /** What is known of the files that were dropped. */
@@ -21,7 +23,7 @@ type Reading =
   | { readonly state: 'refused'; readonly name: string; readonly reason: string };
 
 /** A recording of one's own: drop it, and it is streamed. */
-export function RecordingPanel({ running, onPlay, onStop }: RecordingPanelProps) {
+export function RecordingPanel({ running, onPlay, onStop, onClear }: RecordingPanelProps) {
   const [reading, setReading] = useState<Reading>({ state: 'none' });
   const [over, setOver] = useState(false);
   const [speed, setSpeed] = useState(Number.POSITIVE_INFINITY);
@@ -31,23 +33,30 @@ export function RecordingPanel({ running, onPlay, onStop }: RecordingPanelProps)
     onPlay({
       source: recording,
       user: name.slice(0, 80) || 'recording',
+      title: name,
       speed,
       truths: [],
       gravity: recording.source.gravity,
     });
+  /** The files that were chosen last: those chosen before are of no interest any more. */
+  const newest = useRef<readonly File[]>([]);
   const take = async (list: FileList | null | undefined) => {
     const files = [...(list ?? [])];
     if (files.length === 0) return;
+    newest.current = files;
+    onClear();
     const name = files.map((file) => file.name).join(', ');
     setReading({ state: 'reading', name });
     try {
       // Large beside the rest of the page, and not needed by most who come.
       const { formatTitle, readBlobs } = await import('@stepstream/formats/browser');
       const recording = await readBlobs(files);
+      if (newest.current !== files) return;
       const format = formatTitle(recording.source.format);
       setReading({ state: 'read', name, format, recording });
       play(name, recording);
     } catch (error) {
+      if (newest.current !== files) return;
       setReading({ state: 'refused', name, reason: reasonOf(error, name) });
     }
   };

@@ -2,7 +2,7 @@ import type { PageConfig } from '@stepstream/protocol';
 import { difference, grouped } from '../format.ts';
 import { useStore } from '../store.ts';
 import type { Run, RunState } from '../stream/run.ts';
-import { stepsCsv } from '../stream/steps-csv.ts';
+import { stepsCsv, stepsFileName } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
 
 /** What a run shows: the count, large, and the trace. */
@@ -18,6 +18,7 @@ export function RunView({
   const running = phase === 'running' || phase === 'connecting';
   return (
     <div class="run-view">
+      <h3 class="run-title">{run.plan.title}</h3>
       <div class="digits">
         <div class="digit main">
           <span class="value" data-testid="steps">
@@ -46,7 +47,7 @@ export function RunView({
       <Trace
         data={run.trace}
         lookAhead={pageConfig.look_ahead}
-        label={`Trace of ${run.plan.user}: ${steps} steps`}
+        label={`Trace of ${run.plan.title}: ${steps} steps`}
         live={running}
         hasSamples={progress > 0 || steps > 0}
         empty={truth === null ? 'Streaming begins …' : 'The walk begins …'}
@@ -57,7 +58,7 @@ export function RunView({
             disabled={running || steps === 0}
             onClick={() => download(run)}
           >
-            Save steps.csv
+            Save steps
           </button>
         }
       />
@@ -108,7 +109,7 @@ function download(run: Run): void {
   const url = URL.createObjectURL(new Blob([stepsCsv(run.steps)], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = 'steps.csv';
+  link.download = stepsFileName(run.plan.title);
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -21,6 +21,7 @@ export function planWalk(choice: RunChoice, seed: number): RunPlan {
   return {
     source: walk,
     user: `synthetic-walk-${seed}`,
+    title: `Synthetic walk ${seed}`,
     speed: choice.speed,
     truths: walk.steps.map(({ timestamp }) => timestamp),
   };

@@ -34,6 +34,11 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
   useLayoutEffect(() => {
     if (run) runView.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [run]);
+  // What is left of the last run would stand beside another file's name, or its error.
+  const clear = () => {
+    run?.stop();
+    setRun(null);
+  };
   const panel = { running, onPlay: play, onStop: () => run?.stop() };
   return (
     <section class="card try" aria-labelledby="try-title">
@@ -41,7 +46,7 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
         <h2 id="try-title">Try it</h2>
         <Tabs tabs={SOURCES} chosen={source} onChoose={setSource}>
           {source === 'walk' && <SyntheticPanel {...panel} />}
-          {source === 'recording' && <RecordingPanel {...panel} />}
+          {source === 'recording' && <RecordingPanel {...panel} onClear={clear} />}
           {source === 'phone' && <PhonePanel pageConfig={pageConfig} />}
         </Tabs>
       </div>

@@ -17,6 +17,8 @@ export interface RunPlan {
   readonly source: SampleColumns;
   /** The name under which the session is listed. */
   readonly user: string;
+  /** What is streamed, for the reader: a file's name. */
+  readonly title: string;
   /** Times faster than real; Infinity for as fast as the server answers. */
   readonly speed: number;
   /** Times of the true steps in seconds, where they are known. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { sampleAt } from '@stepstream/protocol';
 import { Sample } from '@stepstream/protocol/schemas';
-import { stepsCsv } from './steps-csv.ts';
+import { stepsCsv, stepsFileName } from './steps-csv.ts';
 import { frameSize, magnitudeOf } from './streamable.ts';
 
 const source = (samples: number, gyro = true) => ({
@@ -44,4 +44,17 @@ test('steps become a file with a line each', () => {
   const steps = [{ timestamp: 1.25, foot: 'start', confidence: 0.9, total: 1 }] as const;
   expect(stepsCsv(steps)).toBe('timestamp,foot,confidence\n1.25,start,0.9\n');
   expect(stepsCsv([])).toBe('timestamp,foot,confidence\n');
+});
+
+test.each([
+  ['walk.csv', 'walk.steps.csv'],
+  ['walk.CSV.gz', 'walk.steps.csv'],
+  ['Accelerometer.csv, Gyroscope.csv', 'Accelerometer.steps.csv'],
+  ['Synthetic walk 2026', 'Synthetic-walk-2026.steps.csv'],
+  ['Spaziergang am Nachmittag (2).zip', 'Spaziergang-am-Nachmittag-2.steps.csv'],
+  ['歩く.json', '歩く.steps.csv'],
+  ['walk.2024.gt3x.gz', 'walk.2024.steps.csv'],
+  ['.csv', 'recording.steps.csv'],
+])('the steps of %s are saved as %s', (title, name) => {
+  expect(stepsFileName(title)).toBe(name);
 });
