@@ -172,7 +172,7 @@ describe('folders and formats', () => {
     expect(stdout).toMatch(/^phone\/own, too\.csv +stepstream /m);
     expect(stdout).toMatch(/^phone\/walk 1 +sensor-logger-csv +0:30 +100\.0 +3\d /m);
     expect(stdout).toContain(
-      'phone/walk 1: Sensor Logger CSV, times in ns, acceleration in m/s^2 with gravity; ',
+      'phone/walk 1: Sensor Logger CSV, times in ns, acceleration in m/s^2 with gravity\n  ',
     );
   });
 

@@ -228,7 +228,8 @@ describe('the same walk in every format has the same steps', () => {
 test('acceleration without gravity alone is counted as such, and said', () => {
   const { source } = parse([['Accelerometer.csv', sensorLoggerCsv(linear)]]);
   expect(source.gravity).toBe('excluded');
-  expect(source.notes.join()).toContain('Gravity');
+  expect(source.notes).toMatchObject([{ code: 'no_gravity' }]);
+  expect(source.notes[0]?.text).toContain('Gravity');
   const linearOnly = phyphoxCsv([['Linear Acceleration', 'm/s^2', linear]]);
   expect(parse([['Raw Data.csv', linearOnly]]).source.gravity).toBe('excluded');
 });

@@ -4,6 +4,7 @@ import { RecordingError } from './recording-error.ts';
 import { RecordingParser } from './recording-parser.ts';
 
 export { FORMATS, formatTitle } from './formats.ts';
+export type { NoteCode, RecordingNote } from './notes.ts';
 export * from './recording.ts';
 export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
 export { RecordingParser } from './recording-parser.ts';

@@ -1,11 +1,12 @@
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
+import type { FileSink } from './lines.ts';
+import type { Notes } from './notes.ts';
 import type { FormatOptions, LoadedRecording } from './recording.ts';
 import type { Sensors } from './sensors.ts';
 
-/** A CSV file that is being read, and where its readings go. */
-export interface CsvFile {
-  readonly header: Header;
+/** A file that is being read, and where what is in it goes. */
+export interface SourceFile {
   /** The file's name: some apps have one file for each sensor. */
   readonly name: string;
   /** What errors call the file. */
@@ -14,8 +15,15 @@ export interface CsvFile {
   readonly options: FormatOptions;
   /** Takes the readings of apps, each sensor at its own rate. */
   readonly sensors: Sensors;
-  /** Takes the recording, for formats with a whole sample in each row. */
+  /** Takes what is done to the data. */
+  readonly notes: Notes;
+  /** Takes the recording, for formats with a whole sample in each row; with no notes of its own. */
   readonly onRecording: (recording: LoadedRecording) => void;
+}
+
+/** A CSV file that is being read. */
+export interface CsvFile extends SourceFile {
+  readonly header: Header;
 }
 
 /** A JSON value: an entry of a list, or a line. */
@@ -39,6 +47,17 @@ export interface JsonFormat {
   readonly example: string;
 }
 
+/** How files of a format that is no text are recognised and read. */
+export interface BinaryFormat {
+  /**
+   * Whether a file is one of this format, by its first bytes: 4096, or all where it is shorter. The
+   * name helps where the bytes do not tell enough.
+   */
+  readonly matches: (head: Uint8Array, name: string) => boolean;
+  /** Reads the file from its first byte; the sink throws as soon as it can't be used. */
+  readonly read: (file: SourceFile) => FileSink;
+}
+
 /** A format of recordings. Each is an object in a file of its own, registered in `formats.ts`. */
 export interface RecordingFormat {
   /** Stable name, as `source.format` has it. */
@@ -49,6 +68,26 @@ export interface RecordingFormat {
   readonly summary: string;
   readonly csv?: CsvFormat;
   readonly json?: JsonFormat;
+  readonly binary?: BinaryFormat;
   /** Names of files by which a folder is known to be one recording in several files. */
   readonly exportFiles?: RegExp;
+}
+
+/**
+ * A kind of file that is known and holds nothing that steps can be counted in, or can't be read:
+ * it is refused by name. Registered in `refused-formats.ts`.
+ */
+export interface RefusedFormat {
+  /** Name for people, with its article: "an ActiGraph file of epoch counts". */
+  readonly title: string;
+  /** What it lacks: "it has no raw acceleration". */
+  readonly because: string;
+  /** What to do instead: "in ActiLife, export … as raw CSV". */
+  readonly instead: string;
+  /** Whether a table is one, by its header. */
+  readonly csv?: (header: Header) => boolean;
+  /** Whether an entry of a JSON file is one. */
+  readonly json?: (entry: JsonEntry) => boolean;
+  /** Whether a file is one, by its first 4096 bytes and its name. */
+  readonly head?: (head: Uint8Array, name: string) => boolean;
 }

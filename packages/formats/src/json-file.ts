@@ -2,6 +2,7 @@ import type { JsonEntry, JsonFormat } from './format.ts';
 import { FORMATS } from './formats.ts';
 import type { FileSink } from './lines.ts';
 import { RecordingError } from './recording-error.ts';
+import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
 import type { Sensors } from './sensors.ts';
 import { wholeFile } from './whole-file.ts';
 
@@ -35,7 +36,10 @@ function takeAll(text: string, path: string, sensors: Sensors): void {
     const line = isList ? null : index + 1;
     if (!isEntry(entry)) throw unknown(path, line);
     const format = JSON_FORMATS.find(({ matches }) => matches(entry));
-    if (!format) throw unknown(path, line);
+    if (!format) {
+      const refused = REFUSED_FORMATS.find((kind) => kind.json?.(entry));
+      throw refused ? refusal(refused, path, line) : unknown(path, line);
+    }
     try {
       format.take(entry, sensors);
     } catch (error) {

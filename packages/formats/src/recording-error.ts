@@ -5,6 +5,7 @@ export type RecordingErrorCode =
   | 'empty'
   | 'not_text'
   | 'unknown_format'
+  | 'refused_format'
   | 'damaged_gzip'
   | 'damaged_zip'
   | 'too_large'

@@ -1,19 +1,21 @@
 import { readColumnsCsv } from './columns-csv.ts';
 import type { Header } from './csv-header.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
-import type { CsvFile } from './format.ts';
+import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { jsonFile } from './json-file.ts';
 import { concat, type FileSink } from './lines.ts';
+import { Notes } from './notes.ts';
 import { OWN_HEADER } from './own-csv.ts';
 import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
+import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
 import { type AppFormat, Sensors } from './sensors.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { zipFile } from './zip-file.ts';
 
 /** How much of a file's start must be seen to tell what it is; it may come in pieces. */
-const TELLTALE_BYTES = 4;
+const TELLTALE_BYTES = 4096;
 const BRACKET = 91;
 const BRACE = 123;
 const ZIP = [0x50, 0x4b] as const;
@@ -34,6 +36,7 @@ export class RecordingParser {
   readonly #path: string;
   readonly #options: FormatOptions;
   readonly #sensors = new Sensors();
+  readonly #notes = new Notes();
   #whole: LoadedRecording | undefined;
 
   /** @param path - what the errors call the recording */
@@ -79,12 +82,16 @@ export class RecordingParser {
   finish(): LoadedRecording {
     const { app } = this.#sensors;
     if (this.#whole && app) throw this.#twoRecordings();
-    if (this.#whole) return this.#whole;
-    if (app) this.#refuseTimeUnit(app);
-    return this.#sensors.combine(this.#path, this.#options);
+    if (app && !this.#whole) this.#refuseTimeUnit(app);
+    const recording = this.#whole ?? this.#sensors.combine(this.#path, this.#options, this.#notes);
+    return { ...recording, source: { ...recording.source, notes: this.#notes.list } };
   }
 
   #sinkFor(head: Uint8Array, name: string, path: string): FileSink {
+    const known = FORMATS.find(({ binary }) => binary?.matches(head, name));
+    if (known?.binary) return known.binary.read(this.#source(name, path));
+    const refused = REFUSED_FORMATS.find((kind) => kind.head?.(head, name));
+    if (refused) throw refusal(refused, path);
     if (ZIP.every((byte, i) => head[i] === byte)) {
       return zipFile(path, (inside) => this.file(inside, `${path}/${inside}`));
     }
@@ -99,22 +106,27 @@ export class RecordingParser {
   }
 
   #tableFor(header: Header, name: string, path: string): TableReader {
-    const file: CsvFile = {
-      header,
+    const file: CsvFile = { ...this.#source(name, path), header };
+    const { columns } = this.#options;
+    if (columns) return readColumnsCsv(file, columns);
+    const format = FORMATS.find(({ csv }) => csv?.matches(header));
+    if (format?.csv) return format.csv.read(file);
+    const refused = REFUSED_FORMATS.find((kind) => kind.csv?.(header));
+    throw refused ? refusal(refused, path, header.line) : unknownColumns(header, path);
+  }
+
+  #source(name: string, path: string): SourceFile {
+    return {
       name,
       path,
       options: this.#options,
       sensors: this.#sensors,
+      notes: this.#notes,
       onRecording: (recording) => {
         if (this.#whole) throw this.#twoRecordings();
         this.#whole = recording;
       },
     };
-    const { columns } = this.#options;
-    if (columns) return readColumnsCsv(file, columns);
-    const format = FORMATS.find(({ csv }) => csv?.matches(header));
-    if (!format?.csv) throw unknownColumns(header, path);
-    return format.csv.read(file);
   }
 
   /** The unit of an app's times is known; a caller who names one is mistaken about the file. */

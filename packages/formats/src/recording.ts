@@ -1,3 +1,5 @@
+import type { RecordingNote } from './notes.ts';
+
 /** A recording in SI units on one clock, whatever file it came from. */
 export interface Recording {
   /** Sensor time of each sample, in seconds on the recording's own clock. Length n. */
@@ -28,8 +30,8 @@ export interface RecordingSource {
   readonly gravity: Gravity;
   /** Unix time in seconds of the recording's time 0; null where the file does not say. */
   readonly startedAt: number | null;
-  /** Sentences on what was put together, assumed or left out. */
-  readonly notes: readonly string[];
+  /** What was done to the data, assumed or left out, and what is odd about it. */
+  readonly notes: readonly RecordingNote[];
 }
 
 export const ACCEL_UNITS = ['m/s^2', 'g'] as const;

@@ -1,5 +1,6 @@
 import { magnitudes, median, STANDARD_GRAVITY } from '@stepstream/math';
 import { NanosecondClock } from './nanosecond-clock.ts';
+import type { Notes } from './notes.ts';
 import type { AccelUnit, FormatOptions, Gravity, LoadedRecording, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
@@ -75,10 +76,10 @@ export class Sensors {
    * velocity of the same moments.
    *
    * @param said - what the caller says of units; it outweighs the app
+   * @param notes - told how the sensors were put together
    * @throws {RecordingError} when there is no acceleration, or its values contradict what is said
    */
-  combine(path: string, said: FormatOptions): LoadedRecording {
-    const notes: string[] = [];
+  combine(path: string, said: FormatOptions, notes: Notes): LoadedRecording {
     const device = ACCELERATIONS.some((kind) => this.#get(kind, 'phone')) ? 'phone' : 'watch';
     const acceleration = this.#acceleration(device, path, said, notes);
     const { times } = acceleration;
@@ -87,7 +88,8 @@ export class Sensors {
     const gyroUnit = gyro && settleGyroUnit(path, gyro, said.gyroUnit ?? 'rad/s');
     const factor = gyroUnit ? RADIANS_PER_SECOND[gyroUnit] : 1;
     if (gyroTrack && gyroTrack.times.length !== times.length) {
-      notes.push('gyroscope: merged by time, its samples are not those of the accelerometer');
+      const text = 'the gyroscope has samples of its own: they were merged by time';
+      notes.add('gyroscope_merged', text);
     }
     return {
       times,
@@ -101,12 +103,12 @@ export class Sensors {
         gyroUnit,
         gravity: acceleration.gravity,
         startedAt: this.clock.startedAt,
-        notes,
+        notes: [],
       },
     };
   }
 
-  #acceleration(device: Device, path: string, said: FormatOptions, notes: string[]): Acceleration {
+  #acceleration(device: Device, path: string, said: FormatOptions, notes: Notes): Acceleration {
     const advice = this.app?.advice ?? GENERAL_ADVICE;
     const [total, linear, gravity, unsettled] = (
       ['total', 'linear', 'gravity', 'unsettled'] as const
@@ -117,13 +119,14 @@ export class Sensors {
     }
     if (linear && gravity) {
       refuse(path, said);
-      notes.push('acceleration: gravity, which is recorded apart, was added again');
+      notes.add('gravity_added', 'gravity, which is recorded apart, was added to the acceleration');
       return withGravity(path, linear, gravity);
     }
     if (unsettled) return settled(path, unsettled, said);
     if (linear) {
       refuse(path, said);
-      notes.push(`acceleration: without gravity, which counts less well. ${advice}`);
+      const text = `the acceleration is without gravity, which counts less well. ${advice}`;
+      notes.add('no_gravity', text);
       return { ...linear, accelUnit: 'm/s^2', gravity: 'excluded' };
     }
     const kinds = [...this.#tracks.keys()].map((key) => key.replace(/^phone /, ''));

@@ -149,8 +149,11 @@ function Outcome({ reading }: { readonly reading: Reading }) {
         {source.gravity === 'excluded' ? ', gravity taken off' : ''}
         {gyro ? '' : ', no gyroscope'}.
       </p>
-      {source.notes.map((note) => (
-        <p key={note}>{note}</p>
+      {source.notes.map(({ code, text, line }) => (
+        <p key={`${code} ${line}`} data-note={code}>
+          {line === null ? '' : `Line ${line}: `}
+          {text}
+        </p>
       ))}
     </div>
   );

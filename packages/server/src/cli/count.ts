@@ -126,7 +126,7 @@ async function writePlot(path: string, counted: CountedFile): Promise<void> {
 /** The table, and what recordings that are not in our own format were read as. */
 function report(counts: readonly FileCount[], model: string): string {
   const read = counts
-    .filter(({ source }) => source.format !== 'stepstream' || source.accelUnit !== 'm/s^2')
+    .filter(({ source }) => source.format !== 'stepstream' || source.notes.length > 0)
     .map(({ file, source }) => `${file}: ${describeSource(source)}`);
   return [
     countTable(counts),

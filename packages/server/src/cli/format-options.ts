@@ -4,6 +4,7 @@ import {
   formatTitle,
   GRAVITIES,
   GYRO_UNITS,
+  type RecordingNote,
   type RecordingSource,
   TIME_UNITS,
 } from '@stepstream/formats';
@@ -36,7 +37,10 @@ export function formatOptionsOf(flags: FormatOptions): FormatOptions {
   };
 }
 
-/** What a recording was read as, for people: format, units, and what else there is to know. */
+/**
+ * What a recording was read as, for people: format and units, and a line for each note on what was
+ * done to it.
+ */
 export function describeSource(source: RecordingSource): string {
   const gravity = source.gravity === 'included' ? 'with gravity' : 'without gravity';
   const parts = [
@@ -45,7 +49,12 @@ export function describeSource(source: RecordingSource): string {
     `acceleration in ${source.accelUnit} ${gravity}`,
     ...(source.gyroUnit ? [`angular velocity in ${source.gyroUnit}`] : []),
   ];
-  return [parts.join(', '), ...source.notes].join('; ');
+  return [parts.join(', '), ...source.notes.map(noteLine)].join('\n  ');
+}
+
+/** A note, with where it is from: `line 512: … (rows_skipped)`. */
+function noteLine({ code, text, line }: RecordingNote): string {
+  return `${line === null ? '' : `line ${line}: `}${text} (${code})`;
 }
 
 /** What is found where nothing is said, for the help. */
