@@ -30,3 +30,9 @@ test('the guide names scripts that exist', () => {
   const named = [...GUIDE.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
+
+test('the table of commands has every script', () => {
+  const table = /## Commands\n(.*?)\n## /s.exec(GUIDE)?.[1] ?? '';
+  const told = [...table.matchAll(/^\| `npm (?:run )?([\w:]+)`/gm)].map(([, name = '']) => name);
+  expect(told.toSorted()).toEqual(Object.keys(scripts).toSorted());
+});
