@@ -10,12 +10,15 @@ import {
   ablationSection,
   accuracySection,
   evaluateDetectors,
+  measurementInputs,
   usualSelection,
   VARIANTS,
 } from '@stepstream/trainer';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
+import { accuracySummary } from '../docs/generate/accuracy-summary.ts';
 import { extendingSections } from '../docs/generate/extending.ts';
+import { MEASURED_FILE, type Measured, resultsDigest } from '../docs/generate/measured.ts';
 import { metricsTable } from '../docs/generate/metrics.ts';
 import { performanceSections } from '../docs/generate/performance.ts';
 import { picture } from '../docs/generate/picture.ts';
@@ -25,8 +28,13 @@ import { servedOpenApi } from '../docs/generate/served-document.ts';
 import { settingsTable } from '../docs/generate/settings.ts';
 
 const ROOT = join(import.meta.dir, '..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const README = readDocument('README.md');
+const CLIENTS = readDocument('docs/clients.md');
 const PRINTED_URL = 'ws://localhost:8000/ws/realtime';
+
+function readDocument(name: string): string {
+  return readFileSync(join(ROOT, name), 'utf8');
+}
 
 let server: StepstreamServer;
 beforeAll(() => {
@@ -34,9 +42,9 @@ beforeAll(() => {
 });
 afterAll(() => server.stop());
 
-/** The only block of a language in the README. */
+/** The only block of a language in the page of clients. */
 function block(language: string): string {
-  const found = [...README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))];
+  const found = [...CLIENTS.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))];
   expect(found.length).toBe(1);
   return found[0]?.[1] ?? '';
 }
@@ -105,8 +113,8 @@ test('the Flutter example sends and reads the same frames', async () => {
   expect((await client.ask(Object.fromEntries(action))).type).toBe('stop_response');
 });
 
-describe('what the README says a client can send', () => {
-  const said = [...README.matchAll(/^\| `(\{"action".*?\})` \|/gm)].map(([, text]) => text ?? '');
+describe('what the page of clients says they can send', () => {
+  const said = [...CLIENTS.matchAll(/^\| `(\{"action".*?\})` \|/gm)].map(([, text]) => text ?? '');
 
   test('is a list', () => {
     expect(said.length).toBeGreaterThanOrEqual(5);
@@ -128,11 +136,14 @@ describe('what the README says a client can send', () => {
   });
 });
 
-describe('every command that the README names exists', () => {
+describe('every command that the README, the contributors’ guide and the page of accuracy name exists', () => {
+  const named = ['README.md', 'CONTRIBUTING.md', 'docs/accuracy.md'].map(readDocument).join('\n');
   const scripts: Record<string, string> = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
   ).scripts;
-  const npm = [...README.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name]) => name ?? '');
+  const npm = [...named.matchAll(/`npm (?:run )?([a-z:]+)|^npm (?:run )?([a-z:]+)/gm)].map(
+    ([, quoted, typed]) => quoted ?? typed ?? '',
+  );
   test.each([...new Set(npm)].filter((name) => name !== 'ci' && name !== 'run'))(
     'npm %s',
     (name) => {
@@ -140,7 +151,7 @@ describe('every command that the README names exists', () => {
     },
   );
 
-  const commands = [...README.matchAll(/npx stepstream (\w+)((?: --[a-z]+)*)/g)];
+  const commands = [...named.matchAll(/npx stepstream (\w+)((?: --[a-z]+)*)/g)];
   test.each(commands.map(([text, name, flags]) => [text, name ?? '', flags ?? ''] as const))(
     '%s',
     (_, name, flags) => {
@@ -157,38 +168,38 @@ describe('every command that the README names exists', () => {
 
 describe('the generated parts are up to date (npm run docs)', () => {
   test('settings', () => {
-    const document = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
+    const document = readDocument('docs/configuration.md');
     expect(readSection(document, 'settings')).toBe(settingsTable());
   });
 
   test('metrics', async () => {
-    const document = readFileSync(join(ROOT, 'docs/observability.md'), 'utf8');
+    const document = readDocument('docs/observability.md');
     expect(readSection(document, 'metrics')).toBe(await metricsTable());
   });
 
   test('performance', () => {
-    const document = readFileSync(join(ROOT, 'docs/performance.md'), 'utf8');
+    const document = readDocument('docs/performance.md');
     for (const [name, text] of performanceSections()) {
       expect(readSection(document, name)).toBe(text);
     }
   });
 
   test('protocol', async () => {
-    const document = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
+    const document = readDocument('docs/protocol.md');
     for (const [name, text] of protocolSections(await servedOpenApi())) {
       expect(readSection(document, name)).toBe(text.trim());
     }
   });
 
   test('examples and hooks', () => {
-    const document = readFileSync(join(ROOT, 'docs/extending.md'), 'utf8');
+    const document = readDocument('docs/extending.md');
     for (const [name, text] of extendingSections()) {
       expect(readSection(document, name)).toBe(text);
     }
   });
 
   test('what the rules of the decision are worth has all variants and columns', () => {
-    const document = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+    const document = readDocument('docs/model.md');
     const frameOf = (section: string): string[] => section.split('\n').map(withoutFigures);
     const unmeasured = VARIANTS.map(({ label }) => {
       return { label, headlines: [], cases: null, missedAtCuts: null };
@@ -201,26 +212,45 @@ describe('the generated parts are up to date (npm run docs)', () => {
     expect(readFileSync(join(ROOT, 'docs/steps.svg'), 'utf8')).toBe(picture());
   });
 
+  const accuracy = readDocument('docs/accuracy.md');
+  const model = readDocument('docs/model.md');
+  const texts = [
+    readSection(accuracy, 'accuracy'),
+    readSection(accuracy, 'weaknesses'),
+    readSection(model, 'ablation'),
+  ];
+
+  test('accuracy: the texts are those that were written of the figures', () => {
+    const { results }: Measured = JSON.parse(readFileSync(MEASURED_FILE, 'utf8'));
+    expect(resultsDigest(texts)).toBe(results);
+    expect(readSection(README, 'accuracy-summary')).toBe(accuracySummary(texts[0] ?? ''));
+    // The same measurement must stand in the model's card (npm run card).
+    const { trained } = usualSelection();
+    const card = trained && readFileSync(join(trained, 'card.md'), 'utf8');
+    if (card) expect(card).toContain(texts[0] ?? '');
+  });
+
   test.skipIf(!HAS_DATA)(
-    `accuracy${NEEDS_DATA}`,
+    `accuracy: the figures are of the program, weights and recordings that are here${NEEDS_DATA}`,
     async () => {
       const selection = usualSelection();
+      const { inputs }: Measured = JSON.parse(readFileSync(MEASURED_FILE, 'utf8'));
+      // The detector gives the same bits everywhere: what has not changed need not be measured again.
+      if (inputs === (await measurementInputs(DATA, selection.trained))) return;
+      console.warn('The evaluation has changed: measuring anew. `npm run docs` would keep it.');
       const { evaluation } = await evaluateDetectors({ dataFolder: DATA, ...selection });
-      expect(readSection(README, 'accuracy')).toBe(accuracySection(evaluation));
-      expect(readSection(README, 'weaknesses')).toBe(accuracyByGroup(evaluation));
-      // The same measurement must stand in the model's card (npm run card).
+      expect(texts[0]).toBe(accuracySection(evaluation));
+      expect(texts[1]).toBe(accuracyByGroup(evaluation));
+      // And in the first row of what its rules are worth, but for the last column.
       const [trained] = evaluation.detectors;
       if (selection.trained === null || !trained) return;
-      const card = readFileSync(join(selection.trained, 'card.md'), 'utf8');
-      expect(card).toContain(accuracySection(evaluation));
-      // And in the first row of what its rules are worth, but for the last column.
       const { headlines } = trained.report;
       const { cases } = trained.synthetic;
       const published = { label: 'as published', headlines, cases, missedAtCuts: null };
       const row = ablationSection([published])
         .split('\n')[2]
         ?.replace(/–[ |]*$/, '');
-      expect(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')).toContain(`\n${row}`);
+      expect(model).toContain(`\n${row}`);
     },
     600_000,
   );

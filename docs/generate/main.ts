@@ -7,17 +7,21 @@ import {
   accuracySection,
   dataFolder,
   evaluateDetectors,
+  measurementInputs,
   usualSelection,
 } from '@stepstream/trainer';
 import { accuracyByGroup } from './accuracy.ts';
+import { accuracySummary } from './accuracy-summary.ts';
+import { changelog } from './changelog.ts';
 import { clientOptionsTable } from './client-options.ts';
 import { extendingSections } from './extending.ts';
 import { licencesTable } from './licences.ts';
+import { MEASURED_FILE, type Measured, resultsDigest } from './measured.ts';
 import { metricsTable } from './metrics.ts';
 import { performanceSections } from './performance.ts';
 import { picture } from './picture.ts';
 import { protocolSections } from './protocol.ts';
-import { writeSection } from './section.ts';
+import { readSection, writeSection } from './section.ts';
 import { servedOpenApi } from './served-document.ts';
 import { settingsTable } from './settings.ts';
 
@@ -52,29 +56,46 @@ await writeFile(
   path('docs/observability.md'),
   writeSection(observability, 'metrics', await metricsTable()),
 );
-const sections = new Map<string, string>();
 const data = dataFolder(process.env);
-if (existsSync(data)) {
-  const selection = usualSelection();
-  const { evaluation } = await evaluateDetectors({ dataFolder: data, ...selection });
-  sections.set('accuracy', accuracySection(evaluation));
-  sections.set('weaknesses', accuracyByGroup(evaluation));
-  if (selection.trained !== null) {
-    const rows = await ablate({ dataFolder: data, trained: selection.trained });
-    const architecture = await readFile(path('docs/architecture.md'), 'utf8');
-    const written = writeSection(architecture, 'ablation', ablationSection(rows));
-    await writeFile(path('docs/architecture.md'), written);
-  }
-} else {
+const selection = usualSelection();
+if (!existsSync(data)) {
   console.warn(`No recordings in ${data}: the accuracy stays as it stands.`);
+} else {
+  const inputs = await measurementInputs(data, selection.trained);
+  const last: Measured = JSON.parse(await readFile(MEASURED_FILE, 'utf8'));
+  if (inputs === last.inputs)
+    console.log('What is measured has not changed since it was measured.');
+  else await writeMeasurement(inputs);
 }
 await writeFile(path('docs/steps.svg'), picture());
+await writeFile(path('CHANGELOG.md'), changelog());
 const guide = await readFile(path('docs/client.md'), 'utf8');
 await writeFile(
   path('docs/client.md'),
   writeSection(guide, 'client-options', clientOptionsTable()),
 );
-// Read late: measuring takes a while, and somebody may be writing in the meantime.
-let readme = await readFile(path('README.md'), 'utf8');
-for (const [name, text] of sections) readme = writeSection(readme, name, text);
-await writeFile(path('README.md'), readme);
+const accuracy = readSection(await readFile(path('docs/accuracy.md'), 'utf8'), 'accuracy');
+const readme = await readFile(path('README.md'), 'utf8');
+await writeFile(
+  path('README.md'),
+  writeSection(readme, 'accuracy-summary', accuracySummary(accuracy)),
+);
+
+/** Measures all recordings, which takes minutes, and writes what is told of them. */
+async function writeMeasurement(inputs: string): Promise<void> {
+  const { evaluation } = await evaluateDetectors({ dataFolder: data, ...selection });
+  const texts = [accuracySection(evaluation), accuracyByGroup(evaluation)] as const;
+  let ablation = '';
+  if (selection.trained !== null) {
+    ablation = ablationSection(await ablate({ dataFolder: data, trained: selection.trained }));
+    const model = await readFile(path('docs/model.md'), 'utf8');
+    await writeFile(path('docs/model.md'), writeSection(model, 'ablation', ablation));
+  }
+  // Read late: measuring takes a while, and somebody may be writing in the meantime.
+  let page = await readFile(path('docs/accuracy.md'), 'utf8');
+  page = writeSection(page, 'accuracy', texts[0]);
+  page = writeSection(page, 'weaknesses', texts[1]);
+  await writeFile(path('docs/accuracy.md'), page);
+  const measured: Measured = { inputs, results: resultsDigest([...texts, ablation]) };
+  await writeFile(MEASURED_FILE, `${JSON.stringify(measured, null, 2)}\n`);
+}

@@ -10,15 +10,20 @@ export interface DocBlock {
 
 /** The blocks of code of a Markdown document, in order. */
 export function docBlocks(document: string): DocBlock[] {
-  const found = [...document.matchAll(/^```(\w*)\n(.*?)^```/gms)];
+  const found = [...document.matchAll(/^( *)```(\w*)\n(.*?)^\1```/gms)];
   return found.map((match, i) => {
     const next = found[i + 1];
     const between = next && document.slice(match.index + match[0].length, next.index);
     return {
-      language: match[1] ?? '',
-      text: match[2] ?? '',
+      language: match[2] ?? '',
+      text: dedented(match[3] ?? '', match[1] ?? ''),
       line: document.slice(0, match.index).split('\n').length + 1,
-      output: next?.[1] === 'text' && between?.trim() === '' ? (next[2] ?? '') : null,
+      output: next?.[2] === 'text' && between?.trim() === '' ? (next[3] ?? '') : null,
     };
   });
+}
+
+/** A block in a list is as far in as its item. */
+function dedented(text: string, indent: string): string {
+  return indent === '' ? text : text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }

@@ -10,3 +10,4 @@ export * from './evaluation/report.ts';
 export * from './evaluation/tables/activity-names.ts';
 export * from './evaluation/tables/cells.ts';
 export * from './evaluation/trained-models.ts';
+export * from './measurement-inputs.ts';

@@ -23,7 +23,7 @@ export function registerAblate(program: Command): void {
       'after',
       `
 The scores of the networks, each on people whom it never saw, are recorded once; every change decides
-on those anew. npm run docs writes the same table into docs/architecture.md.`,
+on those anew. npm run docs writes the same table into docs/model.md.`,
     )
     .action(run);
 }
