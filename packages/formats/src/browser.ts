@@ -9,6 +9,7 @@ export * from './recording.ts';
 export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
 export { RecordingParser } from './recording-parser.ts';
 export { type RecordingSummary, recordingSummary } from './recording-summary.ts';
+export type { OnSamples, SampleBlock } from './samples/sample-block.ts';
 
 /** A file as a page gets it, from an input or a drop: a `File` is one. */
 export interface NamedBlob {
@@ -34,7 +35,7 @@ export async function readBlobs(
   for (const file of files) {
     const sink = parser.file(file.name, file.name);
     for await (const bytes of unpacked(file)) sink.push(bytes);
-    sink.end();
+    await sink.end();
   }
   return parser.finish();
 }

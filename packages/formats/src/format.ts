@@ -1,8 +1,10 @@
+import type { ZipArchive } from './archive/zip-archive.ts';
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
 import type { FileSink } from './lines.ts';
 import type { Notes } from './notes.ts';
-import type { FormatOptions, LoadedRecording } from './recording.ts';
+import type { FormatOptions, LoadedRecording, RecordingSource } from './recording.ts';
+import type { OnSamples } from './samples/sample-block.ts';
 import type { Sensors } from './sensors.ts';
 
 /** A file that is being read, and where what is in it goes. */
@@ -19,6 +21,12 @@ export interface SourceFile {
   readonly notes: Notes;
   /** Takes the recording, for formats with a whole sample in each row; with no notes of its own. */
   readonly onRecording: (recording: LoadedRecording) => void;
+  /** Takes the samples of formats that are read without ever having all of them in memory. */
+  readonly onSamples: OnSamples;
+  /** Takes what the file turned out to be, after all its samples. */
+  readonly onSource: (source: Omit<RecordingSource, 'notes'>) => void;
+  /** Begins a file that is inside this one, such as a sheet or what an archive holds. */
+  readonly inner: (name: string) => FileSink;
 }
 
 /** A CSV file that is being read. */
@@ -58,6 +66,14 @@ export interface BinaryFormat {
   readonly read: (file: SourceFile) => FileSink;
 }
 
+/** How archives (zip) of a format are recognised and read. */
+export interface ArchiveFormat {
+  /** Whether an archive is one of this format, by the names of the files in it. */
+  readonly matches: (names: readonly string[]) => boolean;
+  /** Reads the archive, all of whose bytes are there, packed. */
+  readonly read: (archive: ZipArchive, file: SourceFile) => void | Promise<void>;
+}
+
 /** A format of recordings. Each is an object in a file of its own, registered in `formats.ts`. */
 export interface RecordingFormat {
   /** Stable name, as `source.format` has it. */
@@ -69,6 +85,7 @@ export interface RecordingFormat {
   readonly csv?: CsvFormat;
   readonly json?: JsonFormat;
   readonly binary?: BinaryFormat;
+  readonly archive?: ArchiveFormat;
   /** Names of files by which a folder is known to be one recording in several files. */
   readonly exportFiles?: RegExp;
 }
@@ -90,4 +107,6 @@ export interface RefusedFormat {
   readonly json?: (entry: JsonEntry) => boolean;
   /** Whether a file is one, by its first 4096 bytes and its name. */
   readonly head?: (head: Uint8Array, name: string) => boolean;
+  /** Whether a zip archive is one, by the names of the files in it. */
+  readonly archive?: (names: readonly string[]) => boolean;
 }

@@ -1,4 +1,7 @@
 import { COLUMNS_CSV } from './columns-csv.ts';
+import { CWA } from './devices/cwa.ts';
+import { GENEACTIV } from './devices/geneactiv.ts';
+import { GT3X } from './devices/gt3x.ts';
 import type { RecordingFormat } from './format.ts';
 import { STEPSTREAM_CSV } from './own-csv.ts';
 import { PHYPHOX_CSV } from './phyphox.ts';
@@ -13,6 +16,9 @@ export const FORMATS: readonly RecordingFormat[] = [
   SENSOR_LOGGER_JSON,
   PHYPHOX_CSV,
   SENSORSERVER_JSON,
+  GT3X,
+  CWA,
+  GENEACTIV,
 ];
 
 /**

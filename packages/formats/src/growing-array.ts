@@ -8,16 +8,26 @@ export class GrowingArray {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Float64Array(this.#values.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
+    if (this.#length === this.#values.length) this.#growTo(this.#length + 1);
     this.#values[this.#length++] = value;
+  }
+
+  /** Adds several. */
+  append(values: Float64Array): void {
+    this.#growTo(this.#length + values.length);
+    this.#values.set(values, this.#length);
+    this.#length += values.length;
   }
 
   /** The numbers so far, as an array of just their length. */
   toArray(): Float64Array {
     return this.#values.slice(0, this.#length);
+  }
+
+  #growTo(length: number): void {
+    if (length <= this.#values.length) return;
+    const larger = new Float64Array(Math.max(length, this.#values.length * 2));
+    larger.set(this.#values);
+    this.#values = larger;
   }
 }

@@ -2,7 +2,12 @@
 export * from './browser.ts';
 export type { OnProgress } from './files/byte-source.ts';
 export { findRecordings } from './files/find-recordings.ts';
-export { type ReadOptions, readRecording, readSteps } from './files/read-recording.ts';
+export {
+  type ReadOptions,
+  readRecording,
+  readSteps,
+  streamRecording,
+} from './files/read-recording.ts';
 export { writeRecording, writeSteps } from './files/write-csv.ts';
 export { stepsPathFor } from './own-csv.ts';
 export { sensorLoggerKind } from './sensor-logger.ts';

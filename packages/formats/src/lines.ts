@@ -8,8 +8,8 @@ const MAX_LINE_BYTES = 64 * 1024;
 export interface FileSink {
   /** The next piece. It belongs to the sink from now on. */
   push(bytes: Uint8Array): void;
-  /** There is no more. */
-  end(): void;
+  /** There is no more. Formats whose readers take their time say when they are done. */
+  end(): void | Promise<void>;
 }
 
 /**

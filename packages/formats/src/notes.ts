@@ -19,6 +19,9 @@ export type NoteCode =
   | 'clock_changed'
   | 'times_spread'
   | 'values_dropped'
+  | 'blocks_skipped'
+  | 'files_skipped'
+  | 'gaps'
   | 'cut_off'
   // What makes a count worth less
   | 'no_gravity'

@@ -1,6 +1,6 @@
 import { readColumnsCsv } from './columns-csv.ts';
-import type { Header } from './csv-header.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
+import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { jsonFile } from './json-file.ts';
@@ -10,6 +10,8 @@ import { OWN_HEADER } from './own-csv.ts';
 import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
+import { CollectedSamples } from './samples/collected-samples.ts';
+import type { OnSamples } from './samples/sample-block.ts';
 import { type AppFormat, Sensors } from './sensors.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { zipFile } from './zip-file.ts';
@@ -19,6 +21,8 @@ const TELLTALE_BYTES = 4096;
 const BRACKET = 91;
 const BRACE = 123;
 const ZIP = [0x50, 0x4b] as const;
+/** An archive may hold a file that is one itself, as a workbook is; no export goes further. */
+const MAX_DEPTH = 2;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
@@ -29,7 +33,7 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
  * const parser = new RecordingParser('walk.csv');
  * const file = parser.file('walk.csv');
  * file.push(bytes);
- * file.end();
+ * await file.end();
  * const recording = parser.finish();
  */
 export class RecordingParser {
@@ -37,12 +41,21 @@ export class RecordingParser {
   readonly #options: FormatOptions;
   readonly #sensors = new Sensors();
   readonly #notes = new Notes();
+  readonly #onSamples: OnSamples;
+  readonly #collected = new CollectedSamples();
+  /** The file whose samples come as they are read. */
+  #streaming: SourceFile | undefined;
   #whole: LoadedRecording | undefined;
 
-  /** @param path - what the errors call the recording */
-  constructor(path: string, options: FormatOptions = {}) {
+  /**
+   * @param path - what the errors call the recording
+   * @param onSamples - takes the samples of devices' files while they are read, however long these are;
+   *   the recording then has none of them. Default: they are in the recording
+   */
+  constructor(path: string, options: FormatOptions = {}, onSamples?: OnSamples) {
     this.#path = path;
     this.#options = options;
+    this.#onSamples = onSamples ?? ((block) => this.#collected.add(block));
   }
 
   /**
@@ -52,10 +65,14 @@ export class RecordingParser {
    * @param path - what the errors call it. Default: the recording's
    */
   file(name: string, path = this.#path): FileSink {
+    return this.#file(name, path, 0);
+  }
+
+  #file(name: string, path: string, depth: number): FileSink {
     let head: Uint8Array = new Uint8Array(0);
     let sink: FileSink | undefined;
     const begin = () => {
-      sink = this.#sinkFor(head, name, path);
+      sink = this.#sinkFor(head, this.#source(name, path, depth), depth);
       sink.push(withoutMark(head));
     };
     return {
@@ -69,7 +86,7 @@ export class RecordingParser {
       },
       end() {
         if (!sink) begin();
-        sink?.end();
+        return sink?.end();
       },
     };
   }
@@ -87,13 +104,16 @@ export class RecordingParser {
     return { ...recording, source: { ...recording.source, notes: this.#notes.list } };
   }
 
-  #sinkFor(head: Uint8Array, name: string, path: string): FileSink {
+  #sinkFor(head: Uint8Array, file: SourceFile, depth: number): FileSink {
+    const { name, path } = file;
     const known = FORMATS.find(({ binary }) => binary?.matches(head, name));
-    if (known?.binary) return known.binary.read(this.#source(name, path));
+    if (known?.binary) return known.binary.read(file);
     const refused = REFUSED_FORMATS.find((kind) => kind.head?.(head, name));
     if (refused) throw refusal(refused, path);
     if (ZIP.every((byte, i) => head[i] === byte)) {
-      return zipFile(path, (inside) => this.file(inside, `${path}/${inside}`));
+      if (depth < MAX_DEPTH) return zipFile(file);
+      const problem = 'this is an archive in an archive in an archive: unpack them';
+      throw new RecordingError('damaged_zip', path, null, problem);
     }
     const start = withoutMark(head);
     if (start.subarray(0, 512).includes(0)) {
@@ -102,11 +122,11 @@ export class RecordingParser {
     }
     const first = start.find((byte) => byte > 32);
     if (first === BRACKET || first === BRACE) return jsonFile(path, this.#sensors);
-    return csvTable(path, OWN_HEADER, (header) => this.#tableFor(header, name, path));
+    return csvTable(path, OWN_HEADER, (header) => this.#tableFor({ ...file, header }));
   }
 
-  #tableFor(header: Header, name: string, path: string): TableReader {
-    const file: CsvFile = { ...this.#source(name, path), header };
+  #tableFor(file: CsvFile): TableReader {
+    const { header, path } = file;
     const { columns } = this.#options;
     if (columns) return readColumnsCsv(file, columns);
     const format = FORMATS.find(({ csv }) => csv?.matches(header));
@@ -115,8 +135,8 @@ export class RecordingParser {
     throw refused ? refusal(refused, path, header.line) : unknownColumns(header, path);
   }
 
-  #source(name: string, path: string): SourceFile {
-    return {
+  #source(name: string, path: string, depth: number): SourceFile {
+    const file: SourceFile = {
       name,
       path,
       options: this.#options,
@@ -126,7 +146,19 @@ export class RecordingParser {
         if (this.#whole) throw this.#twoRecordings();
         this.#whole = recording;
       },
+      onSamples: (block) => {
+        if (!this.#streaming) refuseOptions(this.#options, path);
+        this.#streaming ??= file;
+        if (this.#streaming !== file || this.#whole) throw this.#twoRecordings();
+        this.#onSamples(block);
+      },
+      onSource: (source) => {
+        const recording = this.#collected.toRecording();
+        file.onRecording({ ...recording, source: { ...source, notes: [] } });
+      },
+      inner: (inside) => this.#file(inside, `${path}/${inside}`, depth + 1),
     };
+    return file;
   }
 
   /** The unit of an app's times is known; a caller who names one is mistaken about the file. */

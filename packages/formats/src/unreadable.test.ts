@@ -124,13 +124,13 @@ describe('what is no recording is refused', () => {
       'two_recordings',
       'name each',
     ],
-    ['an empty zip', oneFile(zip([]), 'x.zip'), {}, 'no_acceleration', 'only nothing'],
+    ['an empty zip', oneFile(zip([]), 'x.zip'), {}, 'empty', 'in this archive, nothing'],
     [
       'a zip of other things',
       oneFile(zip([['readme.txt', 'hello']]), 'x.zip'),
       {},
-      'no_acceleration',
-      'only nothing',
+      'empty',
+      'only readme.txt',
     ],
     [
       'half a zip',

@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stepsCsv } from '../own-csv.ts';
-import type { FormatOptions, LoadedRecording, TrueStep } from '../recording.ts';
+import type { FormatOptions, LoadedRecording, RecordingSource, TrueStep } from '../recording.ts';
 import { RecordingError } from '../recording-error.ts';
 import { RecordingParser } from '../recording-parser.ts';
+import type { OnSamples } from '../samples/sample-block.ts';
 import { isRecordingFile } from '../zip-file.ts';
 import { type OnProgress, readBytes } from './byte-source.ts';
 
@@ -30,6 +31,51 @@ export async function readRecording(
 ): Promise<LoadedRecording> {
   const { onProgress, ...format } = options;
   const parser = new RecordingParser(path, format);
+  return readInto(parser, path, onProgress);
+}
+
+/** Of a recording that is in memory anyway, so many samples are handed on at a time. */
+const SAMPLES_AT_A_TIME = 1 << 16;
+
+/**
+ * Reads a recording without keeping it: a week of a device's file takes no more memory than an hour.
+ * (Other formats are in memory as a whole all the same.)
+ *
+ * @param onSamples - takes the samples, some thousand at a time, in SI units
+ * @returns what the file turned out to be
+ * @throws {RecordingError} for one that can't be read or has any defect; it may come after samples
+ *
+ * @example
+ * let steps = 0;
+ * const { gravity } = await streamRecording('week.cwa', {}, ({ times, accel }) => {
+ *   for (let i = 0; i < times.length; i++) steps += detector.push(times[i], accel[3 * i], …).length;
+ * });
+ */
+export async function streamRecording(
+  path: string,
+  options: ReadOptions,
+  onSamples: OnSamples,
+): Promise<RecordingSource> {
+  const { onProgress, ...format } = options;
+  const parser = new RecordingParser(path, format, onSamples);
+  const { times, accel, gyro, source } = await readInto(parser, path, onProgress);
+  // None of those that were handed on as they were read are here.
+  for (let at = 0; at < times.length; at += SAMPLES_AT_A_TIME) {
+    const end = Math.min(at + SAMPLES_AT_A_TIME, times.length);
+    onSamples({
+      times: times.subarray(at, end),
+      accel: accel.subarray(3 * at, 3 * end),
+      gyro: gyro?.subarray(3 * at, 3 * end) ?? null,
+    });
+  }
+  return source;
+}
+
+async function readInto(
+  parser: RecordingParser,
+  path: string,
+  onProgress?: OnProgress,
+): Promise<LoadedRecording> {
   const names = await namesIn(path);
   if (!names) {
     await feed(parser, path, path, onProgress);
@@ -52,7 +98,7 @@ export async function readSteps(path: string): Promise<TrueStep[]> {
   const steps: TrueStep[] = [];
   const sink = stepsCsv(path, steps);
   for await (const bytes of readBytes(path)) sink.push(bytes);
-  sink.end();
+  await sink.end();
   return steps;
 }
 
@@ -64,7 +110,7 @@ async function feed(
 ): Promise<void> {
   const sink = parser.file(name, path);
   for await (const bytes of readBytes(path, onProgress)) sink.push(bytes);
-  sink.end();
+  await sink.end();
 }
 
 /** The recording files of a folder; null for what is none, or can't be looked at. */
