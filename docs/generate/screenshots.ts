@@ -8,7 +8,8 @@ import { type StepstreamServer, startServer } from 'stepstream';
 
 /**
  * `npm run screenshots`: takes the pictures of the console that the documents show. With a folder,
- * `npm run screenshots -- FOLDER`, takes them at all widths and in both themes, to be looked at.
+ * `npm run screenshots -- FOLDER`, takes them at all widths and in both themes, to be looked at; with the names of
+ * scenes behind it, those alone.
  */
 const DOCS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -18,16 +19,23 @@ interface Look {
   readonly options: BrowserContextOptions;
 }
 
-const WIDE = { width: 1600, height: 1130 };
 /** As wide as a page of documents shows it. */
 const PAGE = { width: 1120, height: 900 };
 const NARROW = { width: 360, height: 740 };
 
 const look = (name: string, options: BrowserContextOptions): Look => ({ name, options });
-const wide = (theme: 'light' | 'dark') =>
-  look(`wide-${theme}`, { viewport: WIDE, colorScheme: theme });
+/** Windows of people: a tablet, a laptop, a large screen. */
+const SIZES = [
+  [768, 1024],
+  [1280, 800],
+  [1920, 1080],
+] as const;
+const windows = (theme: 'light' | 'dark') =>
+  SIZES.map(([width, height]) =>
+    look(`${width}-${theme}`, { viewport: { width, height }, colorScheme: theme }),
+  );
 const narrow = (theme: 'light' | 'dark') =>
-  look(`narrow-${theme}`, {
+  look(`360-${theme}`, {
     viewport: NARROW,
     colorScheme: theme,
     deviceScaleFactor: 2,
@@ -38,9 +46,10 @@ const narrow = (theme: 'light' | 'dark') =>
 /** People who stream while the pictures are taken. */
 const USERS = ['ann', 'bilal', 'chiara', 'david', 'emi', 'frank', 'grete', 'hugo'];
 
-const folder = process.argv[2];
+const [folder, ...wanted] = process.argv.slice(2);
 const server = startServer({ port: 0, logLevel: 'silent' });
 const leave = keepWalking(server, USERS);
+if (folder !== undefined) haveTrouble(server);
 const browser = await launchChromium();
 try {
   if (folder === undefined) {
@@ -49,8 +58,13 @@ try {
     await shoot(browser, narrow('dark'), phoneInUse, join(DOCS, 'console-phone.png'));
   } else {
     await mkdir(folder, { recursive: true });
-    for (const one of [wide('light'), wide('dark'), narrow('light'), narrow('dark')]) {
+    const looks = (['light', 'dark'] as const).flatMap((theme) => [
+      narrow(theme),
+      ...windows(theme),
+    ]);
+    for (const one of looks) {
       for (const [name, scene] of Object.entries(SCENES())) {
+        if (wanted.length > 0 && !wanted.includes(name)) continue;
         await shoot(browser, one, scene, join(folder, `${name}-${one.name}.png`), true);
       }
     }
@@ -69,6 +83,10 @@ function SCENES(): Record<string, Scene> {
       await page.getByText('Press Walk', { exact: true }).waitFor();
     },
     use: consoleInUse,
+    trouble: async (page) => {
+      await watch(page, 'gina');
+      await page.locator('td', { hasText: 'silent for' }).first().waitFor();
+    },
     dialog: async (page) => {
       await watch(page, 'chiara');
       await page.getByRole('button', { name: 'End session …' }).click();
@@ -142,6 +160,21 @@ async function shoot(
   await page.screenshot({ path, fullPage });
   await context.close();
   console.log(path);
+}
+
+/** Has users come whose clients do something wrong: units, frames, silence, a lost connection. */
+function haveTrouble({ streamUrl }: StepstreamServer): void {
+  const gina = new WebSocket(`${streamUrl}/gina`);
+  const inG = Array.from({ length: 250 }, (_, i) => ({
+    ...{ timestamp: i / 50, accel_x: 0, accel_y: 0, accel_z: 1 + 0.05 * Math.sin(i / 3) },
+  }));
+  gina.onopen = () => {
+    gina.send(JSON.stringify({ samples: inG }));
+    for (let i = 0; i < 12; i++) gina.send('{"accel_x":1}');
+  };
+  new WebSocket(`${streamUrl}/silent-bob`).onopen = () => {};
+  const ivo = new WebSocket(`${streamUrl}/ivo`);
+  ivo.onopen = () => ivo.close();
 }
 
 /** Has users stream a walk, over and over, until the returned function is called. */

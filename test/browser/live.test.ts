@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { TestClient } from '@stepstream/testing/client';
+import { FaultyLink } from '@stepstream/testing/faulty-link';
 import { freePort } from '@stepstream/testing/free-port';
 import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
 import type { Page } from 'playwright-core';
@@ -20,6 +21,16 @@ afterEach(() => server.stop());
 
 const connected = (page: Page) => page.getByText('Connected', { exact: true }).waitFor();
 const row = (page: Page, user: string) => page.locator('tbody tr', { hasText: user });
+const state = (page: Page, user: string, text: RegExp) =>
+  row(page, user).locator('.col-state').filter({ hasText: text });
+/** Samples at rest, in g. */
+const IN_G = Array.from({ length: 250 }, (_, i) => ({
+  timestamp: i / 50,
+  accel_x: 0,
+  accel_y: 0,
+  accel_z: 1 + 0.05 * Math.sin(i / 3),
+}));
+const STREAM_PATH = '/ws/realtime';
 const plot = (page: Page) => page.locator('.watch .plot');
 
 describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
@@ -30,8 +41,66 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await row(page, 'ann').waitFor();
     await row(page, 'ann').locator('.col-steps', { hasText: /^1\d$/ }).waitFor();
     await page.getByRole('list', { name: 'The server, now' }).getByText('1 session').waitFor();
+    // One that is lost may come back; one that has stopped is gone.
     ann.close();
+    await state(page, 'ann', /^↯?\s*away until \d\d:\d\d:\d\d$/).waitFor();
+    const again = await TestClient.connect(`${server.streamUrl}/ann`);
+    await state(page, 'ann', /^(live|silent)/).waitFor();
+    again.send({ action: 'stop' });
     await page.getByText('Nobody streams yet').waitFor();
+  });
+
+  test('says nothing of who streams before the server has', async () => {
+    const { page, context } = await visit('about:blank');
+    await context.routeWebSocket(/console\/live/, () => {});
+    await page.goto(server.url);
+    await page.getByText('Asking who streams').waitFor();
+    expect(await page.getByText('Nobody streams yet').count()).toBe(0);
+    expect(await page.getByRole('list', { name: 'The server, now' }).count()).toBe(0);
+  });
+
+  test('tells what is wrong with a client: its errors, its unit, its silence', async () => {
+    const client = await TestClient.connect(`${server.streamUrl}/gina`);
+    const { page } = await visit(server.url);
+    await row(page, 'gina').waitFor();
+    await client.ask({ samples: IN_G });
+    await client.ask({ accel_x: 1 });
+    await client.ask('no json');
+    await state(page, 'gina', /2 errors, looks like g/).waitFor();
+    // Whoever is in trouble comes first.
+    const bob = await TestClient.connect(`${server.streamUrl}/bob`);
+    await row(page, 'bob').waitFor();
+    await page.getByRole('button', { name: 'State' }).click();
+    expect(await page.locator('tbody .name').allTextContents()).toEqual(['gina', 'bob']);
+    await page.getByRole('button', { name: 'gina' }).click();
+    await page.getByTestId('errors').getByText('invalid_json').waitFor();
+    await page.getByTestId('errors').getByText('The frame is not JSON.').waitFor();
+    await page.getByTestId('hint').getByText('in g').waitFor();
+    await state(page, 'bob', /silent for \d+ s/).waitFor();
+    client.send({ action: 'stop' });
+    bob.send({ action: 'stop' });
+  });
+
+  test('of thousands over a slow link tells how many at once, and lists them as they come', async () => {
+    const sessions = Array.from({ length: 2000 }, () => server.engine.sessions.open());
+    const link = await FaultyLink.start(server.url);
+    const { page } = await visit(link.streamUrl.replace('ws:', 'http:').replace(STREAM_PATH, ''));
+    try {
+      await page.locator('table[aria-rowcount="2001"]').waitFor();
+      // A list of 450 KB takes longer now than silence that ends a connection.
+      link.bytesPerSecond = 40_000;
+      link.cut();
+      await page.getByText('2\u202f000 sessions listed …').waitFor();
+      expect(Number(await page.locator('table').getAttribute('aria-rowcount'))).toBeLessThan(1000);
+      await page.getByRole('list', { name: 'The server, now' }).getByText('2\u202f000').waitFor();
+      const connections = link.accepted;
+      await page.locator('table[aria-rowcount="2001"]').waitFor();
+      expect(link.accepted).toBe(connections);
+    } finally {
+      await page.close();
+      await link.stop();
+      for (const session of sessions) session.close();
+    }
   });
 
   test('measures the rate of a device by its own clock, and its cadence', async () => {
@@ -67,7 +136,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     expect(await marks()).toBe(before);
     await page.locator('.watch').getByRole('button', { name: 'Follow' }).click();
     await pause.waitFor();
-    client.close();
+    client.send({ action: 'stop' });
     await page.getByText('This session has ended.').waitFor();
     // Whole, at the end: what came while it was watched.
     await until(async () => (await marks()) > before);
@@ -99,21 +168,6 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('button', { name }).click();
     await page.getByRole('heading', { name }).waitFor();
     expect(await page.locator('img[src=x]').count()).toBe(0);
-    client.close();
-  });
-
-  test('tells what seems wrong with the signal of a session that is watched', async () => {
-    const client = await TestClient.connect(`${server.streamUrl}/gina`);
-    const samples = Array.from({ length: 250 }, (_, i) => ({
-      timestamp: i / 50,
-      accel_x: 0,
-      accel_y: 0,
-      accel_z: 1 + 0.05 * Math.sin(i / 3),
-    }));
-    await client.ask({ samples });
-    const { page } = await visit(server.url);
-    await page.getByRole('button', { name: 'gina' }).click();
-    await page.getByTestId('hint').getByText('in g').waitFor();
     client.close();
   });
 
@@ -191,13 +245,30 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     const seen = await visit(server.url);
     const { page } = seen;
     await connected(page);
+    const first = await walkingClient(`${server.streamUrl}/ann`, 8);
+    await row(page, 'ann').click();
+    await first.ask({ samples: demoFrames().slice(400, 600) });
+    await plot(page).and(page.locator(':not([data-marks="0"])')).waitFor();
     await server.stop();
     await page.getByText('Connection lost').waitFor();
+    // What was last known says of when it is.
+    await page
+      .locator('.live-head')
+      .getByText(/as of \d\d:\d\d:\d\d/)
+      .waitFor();
     server = startServer({ port, logLevel: 'silent' });
+    // The server has lost the session; its user is watched all the same, in the trace of before.
     const ann = await TestClient.connect(`${server.streamUrl}/ann`);
     await connected(page);
-    await row(page, 'ann').waitFor();
-    ann.close();
+    await page.locator('.watch').getByText(ann.sessionId.slice(0, 8)).waitFor();
+    expect(await page.locator('.watch').getByText('has ended').count()).toBe(0);
+    const before = Number(await plot(page).getAttribute('data-marks'));
+    expect(before).toBeGreaterThan(0);
+    expect(await page.getByText(/as of/).count()).toBe(0);
+    const [session] = server.registry.sessions();
+    const { hooks } = enginePartsOf(server.engine);
+    await until(() => hooks.wants('samples', session?.id ?? ''));
+    ann.send({ action: 'stop' });
     // The browser itself complains of attempts while nobody listened, or not any more; the page has no say in it.
     const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_(REFUSED|RESET)/.test(text));
     expect(seen.complaints.splice(0)).toEqual(attempts);

@@ -14,6 +14,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** The time of day of a Unix time in seconds: `14:05:09`. */
+export function clockTime(seconds: number): string {
+  return new Date(1000 * seconds).toLocaleTimeString('en-GB');
+}
+
 /** By how much a count is off: `± 0`, `+ 2`, `− 1`. */
 export function difference(counted: number, truth: number): string {
   const off = counted - truth;

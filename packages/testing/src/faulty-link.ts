@@ -10,7 +10,7 @@ interface Pair {
 }
 
 /**
- * A TCP proxy that behaves as networks do: it delays, swallows, cuts and turns away, when told.
+ * A TCP proxy that behaves as networks do: it delays, slows down, swallows, cuts and turns away, when told.
  */
 export class FaultyLink {
   /** Connections that it has accepted so far. */
@@ -20,6 +20,8 @@ export class FaultyLink {
   bytesDown = 0;
   /** Milliseconds by which bytes are late, in either direction. */
   delay = 0;
+  /** How many bytes a second reach clients; 0 for as many as there are. */
+  bytesPerSecond = 0;
   /** Whether connections are closed as soon as they are made. */
   refusing = false;
 
@@ -90,6 +92,11 @@ export class FaultyLink {
     this.#pipe(server, client, (bytes) => {
       if (pair.mode !== 'pass') return false;
       this.bytesDown += bytes;
+      // Whoever sends is read no faster.
+      if (this.bytesPerSecond > 0) {
+        server.pause();
+        setTimeout(() => server.resume(), (1000 * bytes) / this.bytesPerSecond);
+      }
       return true;
     });
     for (const socket of [client, server]) {

@@ -1,5 +1,5 @@
 import { Backoff } from '@stepstream/client/internals';
-import type { LiveMessage, SessionsMessage, ViewerMessage } from '@stepstream/protocol';
+import type { LiveMessage, SessionRow, SessionsMessage, ViewerMessage } from '@stepstream/protocol';
 import { CLOSE_REASONS } from '@stepstream/protocol';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
@@ -26,18 +26,23 @@ export interface LiveState {
   readonly requestRate: number;
   /** By how much the server's clock is ahead of this one, in seconds. */
   readonly clockOffset: number;
+  /** Whether all sessions are listed that there are; over a slow link that takes a while. */
+  readonly complete: boolean;
+  /** When the last message came, in milliseconds of this clock; null before the first. */
+  readonly heardAt: number | null;
 }
 
 /** Who is watched. */
 export interface Watched {
   readonly id: string;
   readonly name: string;
+  readonly userId: string | null;
   readonly trace: TraceData;
   /** Whether the session has ended. */
   readonly over: boolean;
 }
 
-/** Silence after which the connection is as good as lost; the server speaks every 2 s. */
+/** Silence after which the connection is as good as lost. The server speaks every 2 s, and a page has 20 KB at most. */
 const MAX_SILENCE_MS = 8000;
 
 /** The one stream from the server to the page: who is there, and what the watched session does. */
@@ -45,9 +50,11 @@ export class LiveConnection {
   readonly link: Store<LinkState>;
   readonly state = new Store<LiveState>({
     version: 0,
-    totals: { requests: 0, uptime: 0 },
+    totals: { requests: 0, uptime: 0, live: 0, away: 0 },
     requestRate: 0,
     clockOffset: 0,
+    complete: false,
+    heardAt: null,
   });
   readonly watched = new Store<Watched | null>(null);
   readonly sessions = new SessionList();
@@ -72,7 +79,7 @@ export class LiveConnection {
   connect(): void {
     clearTimeout(this.#retry);
     this.#drop();
-    const socket = new WebSocket(socketUrl('/console/live'));
+    const socket = new WebSocket(socketUrl('/console/live?paced=1'));
     this.#socket = socket;
     socket.onopen = () => {
       const token = keptToken();
@@ -102,9 +109,17 @@ export class LiveConnection {
   /** Watches a session; none with null. */
   watch(id: string | null): void {
     const row = id === null ? undefined : this.sessions.get(id);
-    this.watched.value = row
-      ? { id: row.id, name: row.user_id ?? row.id, trace: new TraceData(), over: false }
-      : null;
+    this.#watch(row ?? null, new TraceData());
+  }
+
+  #watch(row: SessionRow | null, trace: TraceData): void {
+    this.watched.value = row && {
+      id: row.id,
+      name: row.user_id ?? row.id,
+      userId: row.user_id,
+      trace,
+      over: false,
+    };
     this.#say({ action: 'watch', session_id: row?.id ?? null });
   }
 
@@ -116,17 +131,27 @@ export class LiveConnection {
     this.#backoff.reset();
     if (message.fresh) this.#begin();
     this.sessions.apply(message);
-    const { watched } = this;
-    // A client that was lost may come back, and its session with it.
-    const over = watched.value !== null && !this.sessions.get(watched.value.id);
-    if (watched.value && watched.value.over !== over) watched.value = { ...watched.value, over };
+    this.#say({ action: 'seen' });
+    if (!message.more) this.#findWatched();
     this.state.value = {
       version: this.state.value.version + 1,
       totals: message.totals,
       requestRate: this.#requestRate(message),
       clockOffset: message.now - Date.now() / 1000,
+      complete: !message.more,
+      heardAt: Date.now(),
     };
     this.link.value = 'open';
+  }
+
+  /** A client that was lost may come back: with its session or, where the server has lost that, with another one. */
+  #findWatched(): void {
+    const watched = this.watched.value;
+    if (!watched) return;
+    const over = !this.sessions.get(watched.id);
+    const another = over ? this.sessions.ofUser(watched.userId) : undefined;
+    if (another) this.#watch(another, watched.trace);
+    else if (watched.over !== over) this.watched.value = { ...watched, over };
   }
 
   /** A connection that has come about anew watches what the one before watched. */

@@ -1,7 +1,7 @@
 import type { SessionRow, SessionsMessage } from '@stepstream/protocol';
 
 /** By what the list can be sorted. */
-export type SortKey = 'user' | 'rate' | 'cadence' | 'steps' | 'age';
+export type SortKey = 'user' | 'state' | 'rate' | 'cadence' | 'steps' | 'age';
 
 /** How the list is sorted and which part of it is shown. */
 export interface ListView {
@@ -21,6 +21,13 @@ export class SessionList {
 
   get(id: string): SessionRow | undefined {
     return this.#rows.get(id);
+  }
+
+  /** A session of a user, if there is one. */
+  ofUser(userId: string | null): SessionRow | undefined {
+    if (userId === null) return undefined;
+    for (const row of this.#rows.values()) if (row.user_id === userId) return row;
+    return undefined;
   }
 
   /** Takes what the server tells. */
@@ -52,8 +59,15 @@ export class SessionList {
 
 function compare(a: SessionRow, b: SessionRow, key: SortKey): number {
   if (key === 'age') return b.created_at - a.created_at;
+  if (key === 'state') return troubleOf(a) - troubleOf(b);
   if (key === 'user') return nameOf(a).localeCompare(nameOf(b));
   return a[key] - b[key];
+}
+
+/** How much is wrong with a session, to sort by: errors first, then what its signal looks like, then silence. */
+function troubleOf({ away_until, silent_since, errors, hints }: SessionRow): number {
+  const absence = away_until === null ? (silent_since === null ? 0 : 1) : 2;
+  return 10 * Math.log1p(errors) + 5 * hints.length + absence;
 }
 
 /** What a session is called in the list. */

@@ -4,6 +4,7 @@ import { duration, grouped } from '../format.ts';
 import { useStore } from '../store.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { type ListView, nameOf, type SortKey } from './session-list.ts';
+import { stateOf } from './session-state.ts';
 
 /** Height of a row in pixels, as the style sheet has it. */
 const ROW_HEIGHT = 40;
@@ -20,6 +21,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { key: 'user', label: 'Session' },
+  { key: 'state', label: 'State', descending: true },
   { key: 'rate', label: 'Rate', unit: 'Hz', descending: true },
   { key: 'cadence', label: 'Cadence', descending: true },
   { key: 'steps', label: 'Steps', descending: true },
@@ -28,7 +30,7 @@ const COLUMNS: readonly Column[] = [
 
 /** The list of sessions. Only the rows in sight are in the document, however many there are. */
 export function SessionTable({ live }: { readonly live: LiveConnection }) {
-  const { clockOffset } = useStore(live.state);
+  const { clockOffset, complete, totals } = useStore(live.state);
   const watched = useStore(live.watched);
   const [view, setView] = useState<ListView>({ key: 'age', descending: false, filter: '' });
   const frame = useRef<HTMLElement>(null);
@@ -86,7 +88,7 @@ export function SessionTable({ live }: { readonly live: LiveConnection }) {
                 key={row.id}
                 row={row}
                 index={first + i + 2}
-                age={duration(now - row.created_at)}
+                now={now}
                 chosen={row.id === watched?.id}
                 onWatch={() => live.watch(row.id)}
               />
@@ -94,7 +96,12 @@ export function SessionTable({ live }: { readonly live: LiveConnection }) {
             <Spacer rows={rows.length - last} />
           </tbody>
         </table>
-        {rows.length === 0 && <p class="note table-empty">No session matches.</p>}
+        {rows.length === 0 && complete && <p class="note table-empty">No session matches.</p>}
+        {!complete && (
+          <p class="note table-empty" role="status">
+            {grouped(live.sessions.size)} of {grouped(totals.live + totals.away)} sessions listed …
+          </p>
+        )}
       </section>
     </div>
   );
@@ -127,12 +134,14 @@ function Heading({ column, view, onSort }: HeadingProps) {
 interface RowProps {
   readonly row: SessionRow;
   readonly index: number;
-  readonly age: string;
+  /** Unix time of the server, in seconds. */
+  readonly now: number;
   readonly chosen: boolean;
   readonly onWatch: () => void;
 }
 
-function Row({ row, index, age, chosen, onWatch }: RowProps) {
+function Row({ row, index, now, chosen, onWatch }: RowProps) {
+  const { kind, presence, troubles } = stateOf(row, now);
   return (
     <tr aria-rowindex={index} class={chosen ? 'chosen' : ''} onClick={onWatch}>
       <td class="col-user">
@@ -140,10 +149,14 @@ function Row({ row, index, age, chosen, onWatch }: RowProps) {
           {nameOf(row)}
         </button>
       </td>
+      <td class={`col-state ${kind}`} title={[presence, ...troubles].join(', ')}>
+        {troubles.length > 0 && <strong class="troubles">{troubles.join(', ')}</strong>}
+        {(troubles.length === 0 || kind !== 'live') && <span>{presence}</span>}
+      </td>
       <td class="col-rate">{row.rate > 0 ? row.rate : '–'}</td>
       <td class="col-cadence">{row.cadence > 0 ? row.cadence : '–'}</td>
       <td class="col-steps">{grouped(row.steps)}</td>
-      <td class="col-age">{age}</td>
+      <td class="col-age">{duration(now - row.created_at)}</td>
     </tr>
   );
 }
@@ -153,7 +166,7 @@ function Spacer({ rows }: { readonly rows: number }) {
   if (rows <= 0) return null;
   return (
     <tr class="spacer">
-      <td colSpan={COLUMNS.length} style={{ height: `${rows * ROW_HEIGHT}px` }} />
+      <td style={{ height: `${rows * ROW_HEIGHT}px` }} />
     </tr>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HintCode } from '../hints.ts';
 import { MAX_TOKEN_LENGTH } from '../token.ts';
 
 /**
@@ -16,8 +17,10 @@ export const Watch = z.strictObject({
   action: z.literal('watch'),
   session_id: z.string().max(64).nullable(),
 });
+/** A page of the list has come: on a slow link, the next one is sent only then (`?paced=1`). */
+export const Seen = z.strictObject({ action: z.literal('seen') });
 /** Anything a viewer may send. */
-export const ViewerMessage = z.discriminatedUnion('action', [ViewerAuthenticate, Watch]);
+export const ViewerMessage = z.discriminatedUnion('action', [ViewerAuthenticate, Watch, Seen]);
 export type ViewerMessage = z.infer<typeof ViewerMessage>;
 
 /** What the list shows of a session. */
@@ -31,14 +34,22 @@ export interface SessionRow {
   /** Steps a minute; 0 at rest. */
   readonly cadence: number;
   readonly steps: number;
-  /** What seems wrong with its signal, in sentences. */
-  readonly hints: readonly string[];
+  /** What seems wrong with its signal: codes of `HINT_CODES`, and sentences. */
+  readonly hints: readonly { readonly code: HintCode; readonly message: string }[];
+  /** When its client was last heard of, in Unix seconds; null while it is heard every few seconds. */
+  readonly silent_since: number | null;
+  /** Until when it waits for its client to come back, in Unix seconds; null while that is connected. */
+  readonly away_until: number | null;
+  /** Messages that could not be used, or not wholly, since it began or was restored. */
+  readonly errors: number;
+  /** Code of the last of them. */
+  readonly last_error: string | null;
 }
 
 /** What has changed of a session; of a new one, everything. */
 export type SessionChange = Pick<SessionRow, 'id'> & Partial<SessionRow>;
 
-/** A few times a second while anything changes; the first one tells all there is. */
+/** A few times a second while anything changes. The first ones tell all there is, a page each. */
 export interface SessionsMessage {
   readonly type: 'sessions';
   /** Whether what was told before is to be forgotten. */
@@ -50,7 +61,12 @@ export interface SessionsMessage {
     readonly requests: number;
     /** Seconds since the server began. */
     readonly uptime: number;
+    /** Sessions whose clients are connected, and those that wait for theirs to come back. */
+    readonly live: number;
+    readonly away: number;
   };
+  /** Whether more pages of what has already happened are on their way. */
+  readonly more: boolean;
   readonly changed: readonly SessionChange[];
   /** Sessions that have ended. */
   readonly gone: readonly string[];

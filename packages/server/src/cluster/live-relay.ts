@@ -22,7 +22,11 @@ const Change = z.object({
   rate: z.number().optional(),
   cadence: z.number().optional(),
   steps: z.number().optional(),
-  hints: z.array(z.string()).optional(),
+  hints: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
+  silent_since: z.number().nullable().optional(),
+  away_until: z.number().nullable().optional(),
+  errors: z.number().optional(),
+  last_error: z.string().nullable().optional(),
 });
 const Sessions = z.object({
   type: z.literal('sessions'),

@@ -118,6 +118,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const hub = new LiveHub({
     ...{ sessions, hooks, clock, uptime, elsewhere: cluster?.live },
+    away: () => registry.away(),
     totalRequests: () => directory.totals().requests,
   });
   const onError = (error: unknown, request?: string) => {

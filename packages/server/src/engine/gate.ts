@@ -113,7 +113,8 @@ export class Gate {
       const judged = await judge();
       // Who is not known yet may say a token.
       const known = typeof judged === 'string' ? undefined : judged;
-      return { protocol, accept: (socket) => new LiveSocket(socket, known, judge, live) };
+      const { search } = url;
+      return { protocol, accept: (socket) => new LiveSocket(socket, known, judge, live, search) };
     }
     return { protocol, accept: await this.#admit(request, connection, route.userId, url.search) };
   }

@@ -16,6 +16,8 @@ const SESSION: StepSession = {
   lastActivity: 2,
   settings: DEFAULT_SETTINGS,
   hints: [],
+  errors: 0,
+  lastError: undefined,
 };
 
 function setUp() {

@@ -28,4 +28,8 @@ export interface StepSession {
   readonly settings: Readonly<Settings>;
   /** What seems wrong with the signal, where something does: codes of `HINT_CODES`, and sentences. */
   readonly hints: readonly { readonly code: HintCode; readonly message: string }[];
+  /** Messages that could not be used, or not wholly, since the session began or was restored. */
+  readonly errors: number;
+  /** Code of the last of them, such as `missing_fields`. */
+  readonly lastError: string | undefined;
 }

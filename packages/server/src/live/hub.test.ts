@@ -10,6 +10,8 @@ import { sampleBlock } from '../session/testing/sample-block.ts';
 import { LiveHub, type Viewer } from './hub.ts';
 
 const WALK = rows(aWalk());
+/** What is told of a session that nothing is wrong with. */
+const WELL = { hints: [], silent_since: null, away_until: null, errors: 0, last_error: null };
 
 function setUp() {
   const clock = new ManualClock();
@@ -25,6 +27,7 @@ function setUp() {
     sessions: createSessions(registry),
     hooks,
     clock,
+    away: () => registry.away(),
     uptime: () => clock.monotonic() / 1000,
   });
   /** Whether each sample of a session is listened to. */
@@ -38,10 +41,11 @@ function setUp() {
       clock.advance(20);
     }
   };
-  const join = () => {
+  const join = (isPaced = false) => {
     const messages: LiveMessage[] = [];
     let closed = false;
     const viewer: Viewer = {
+      isPaced,
       send: (text) => messages.push(JSON.parse(text)),
       close: () => {
         closed = true;
@@ -97,7 +101,7 @@ describe('the list', () => {
         rate: 0,
         cadence: 0,
         steps: 0,
-        hints: [],
+        ...WELL,
       },
       {
         id: bob.id,
@@ -106,14 +110,19 @@ describe('the list', () => {
         rate: 0,
         cadence: 0,
         steps: 0,
-        hints: [],
+        ...WELL,
       },
     ]);
     walk(ann, 0, 600);
     const changes = lists().slice(1);
     expect(changes.every(({ fresh }) => !fresh)).toBe(true);
-    expect(changes.flatMap(({ changed }) => changed).every(({ id }) => id === ann.id)).toBe(true);
-    const told = Object.assign({}, ...changes.flatMap(({ changed }) => changed));
+    // Of the other one nothing is new but that it is silent.
+    const ofBob = changes.flatMap(({ changed }) => changed).filter(({ id }) => id !== ann.id);
+    expect(ofBob).toEqual([{ id: bob.id, silent_since: bob.lastActivity }]);
+    const told = Object.assign(
+      {},
+      ...changes.flatMap(({ changed }) => changed).filter(({ id }) => id === ann.id),
+    );
     expect(told).toMatchObject({ rate: 50, steps: ann.steps });
     expect(told.steps).toBeGreaterThan(8);
     expect(told.cadence).toBeWithin(100, 116);
@@ -125,6 +134,9 @@ describe('the list', () => {
       .slice(before)
       .flatMap(({ changed }) => changed);
     expect(silent).toEqual([{ id: ann.id, rate: 0 }]);
+    const heard = ann.lastActivity;
+    clock.advance(1200);
+    expect(lists().at(-1)?.changed).toEqual([{ id: ann.id, silent_since: heard }]);
   });
 
   test('tells of those who come and go, and gives a sign of life in silence', () => {
@@ -150,6 +162,59 @@ describe('the list', () => {
     expect(second.lists()[0]?.changed).toMatchObject([{ id: ann.id, user_id: 'ann', rate: 50 }]);
     walk(ann, 300, 600);
     expect(second.lists().at(-1)).toEqual(first.lists().at(-1) as SessionsMessage);
+  });
+});
+
+describe('a viewer over a slow link', () => {
+  const ids = (lists: readonly SessionsMessage[]) =>
+    lists.flatMap(({ changed }) => changed).map(({ id }) => id);
+
+  test('is told the list in pages, the next when it says that one has come', () => {
+    const { hub, begin, join } = setUp();
+    const all = Array.from({ length: 950 }, () => begin().id);
+    const { viewer, lists } = join(true);
+    expect(lists().map(({ fresh, changed }) => [fresh, changed.length])).toEqual([
+      [true, 100],
+      [false, 100],
+      [false, 100],
+      [false, 100],
+    ]);
+    expect(lists()[0]?.totals.live).toBe(950);
+    for (let i = 0; i < 6; i++) hub.seen(viewer);
+    expect(ids(lists())).toEqual(all);
+    expect(lists().map(({ more }) => more)).toEqual([...Array(9).fill(true), false]);
+  });
+
+  test('hears what is, and not what was: each change once, and nothing of who has gone', () => {
+    const { clock, registry, hub, begin, walk, join } = setUp();
+    const sessions = Array.from({ length: 600 }, () => begin());
+    const { viewer, lists } = join(true);
+    const [, , last] = sessions.slice(-3);
+    const [gone] = sessions.slice(-3);
+    if (!last || !gone) throw new Error('there are 600');
+    walk(last, 0, 300);
+    registry.end(gone, 'stopped');
+    clock.advance(400);
+    const before = lists().length;
+    // All pages that were sent are still on their way.
+    expect(before).toBe(4);
+    for (let i = 0; i < 8; i++) hub.seen(viewer);
+    const later = lists().slice(before);
+    expect(ids(later)).not.toContain(gone.id);
+    expect(later.flatMap((list) => list.gone)).toEqual([gone.id]);
+    const told = later.flatMap(({ changed }) => changed).filter(({ id }) => id === last.id);
+    expect(told).toMatchObject([{ rate: 50, user_id: null, steps: last.steps }]);
+  });
+});
+
+describe('a session whose client does wrong', () => {
+  test('is told with the number of its errors and the code of the last', () => {
+    const { clock, begin, join } = setUp();
+    const ann = begin('ann');
+    const { lists } = join();
+    ann.failed('invalid_json');
+    clock.advance(400);
+    expect(lists().at(-1)?.changed).toMatchObject([{ errors: 1, last_error: 'invalid_json' }]);
   });
 });
 
@@ -200,13 +265,19 @@ describe('a watched session', () => {
     hub.watch(viewer, ann.id);
     walk(ann, 0, 50);
     registry.disconnect(ann);
-    clock.advance(1000);
-    expect(lists().at(-1)?.gone).toEqual([ann.id]);
+    clock.advance(400);
+    const until = Math.round(clock.now() / 1000) + 120;
+    expect(lists().at(-1)).toMatchObject({ gone: [], totals: { live: 0, away: 1 } });
+    const away = lists()
+      .flatMap(({ changed }) => changed)
+      .at(-1)?.away_until;
+    expect(Math.abs((away ?? 0) - until)).toBeLessThanOrEqual(1);
     expect(observes(ann)).toBe(false);
     const resume = { token: ann.resumeToken ?? '', answered: undefined };
     const back = registry.begin(new RecordingConnection(), 'ann', resume);
     expect(back).toBe(ann);
     clock.advance(500);
+    expect(lists().at(-1)?.changed).toMatchObject([{ id: ann.id, away_until: null }]);
     expect(observes(ann)).toBe(true);
     const before = traces().length;
     walk(ann, 50, 100);

@@ -50,6 +50,7 @@ export interface ViewerLimits {
 
 /** A viewer's socket: lets operators in, and passes on what they want to see. */
 export class LiveSocket implements Reader, SocketHandler, Viewer {
+  readonly isPaced: boolean;
   readonly #socket: Socket;
   readonly #context: LiveContext;
   readonly #known: KnownViewer | undefined;
@@ -64,14 +65,19 @@ export class LiveSocket implements Reader, SocketHandler, Viewer {
   /** Counts the viewer no longer. */
   #leave: (() => void) | undefined;
 
-  /** @param known who it is, where no token is needed any more */
+  /**
+   * @param known who it is, where no token is needed any more
+   * @param query of the address: with `paced=1` the viewer says that pages of the list have come
+   */
   constructor(
     socket: Socket,
     known: KnownViewer | undefined,
     judge: ViewerJudge,
     context: LiveContext,
+    query = '',
   ) {
     this.#socket = socket;
+    this.isPaced = new URLSearchParams(query).get('paced') === '1';
     this.#known = known;
     this.#judge = judge;
     this.#context = context;
@@ -98,6 +104,7 @@ export class LiveSocket implements Reader, SocketHandler, Viewer {
       this.#end('unreadable');
     } else if (this.#admitted) {
       if (asked.action === 'watch') this.#context.hub.watch(this, asked.session_id);
+      else if (asked.action === 'seen') this.#context.hub.seen(this);
     } else if (asked.action === 'authenticate' && !this.#isAsking) {
       this.#isAsking = true;
       void this.#judge(asked.token).then((judged) => this.#decide(judged));

@@ -4,6 +4,7 @@ import { RowsElsewhere } from './rows-elsewhere.ts';
 
 const row = (id: string, steps = 0): SessionRow => ({
   ...{ id, steps, user_id: null, created_at: 1, rate: 50, cadence: 0, hints: [] },
+  ...{ silent_since: null, away_until: null, errors: 0, last_error: null },
 });
 
 test('rows of other servers are added, changed and gone as each of them says', () => {

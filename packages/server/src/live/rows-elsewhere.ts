@@ -9,6 +9,15 @@ export class RowsElsewhere {
     return [...this.#known.values()].flatMap((rows) => [...rows.values()]);
   }
 
+  /** How many of them are live, and how many wait for their clients. */
+  counts(): { live: number; away: number } {
+    let [live, away] = [0, 0];
+    for (const rows of this.#known.values()) {
+      for (const { away_until } of rows.values()) away_until === null ? live++ : away++;
+    }
+    return { live, away };
+  }
+
   /** Whether any server has a session. */
   has(id: string): boolean {
     return this.#known.values().some((rows) => rows.has(id));
@@ -51,5 +60,10 @@ export class RowsElsewhere {
 }
 
 function isWhole(row: SessionChange): row is SessionRow {
-  return row.created_at !== undefined && row.steps !== undefined && row.hints !== undefined;
+  return (
+    row.created_at !== undefined &&
+    row.steps !== undefined &&
+    row.hints !== undefined &&
+    row.away_until !== undefined
+  );
 }

@@ -1,10 +1,20 @@
 import type { SessionChange, SessionRow } from '@stepstream/protocol';
 import type { StepSession } from '../hooks/index.ts';
+import type { Waiting } from '../session/index.ts';
 
 /** A device's rate is measured over at least this long, in milliseconds. */
 const RATE_WINDOW_MS = 1000;
 /** The first measurement need not be as good, but come soon. */
 const FIRST_RATE_WINDOW_MS = 300;
+
+/** A client that is not heard for longer is silent, in milliseconds: many send every few seconds only. */
+const MAX_QUIET_MS = 5000;
+
+/** The two clocks, in milliseconds. */
+export interface Now {
+  readonly monotonicMs: number;
+  readonly unixMs: number;
+}
 
 /** A session as the list last told it, and where its rate is measured from. */
 interface Known {
@@ -17,44 +27,73 @@ interface Known {
 /** The list of sessions as viewers know it: tells what has changed since it was last told. */
 export class SessionRows {
   readonly #known = new Map<string, Known>();
+  #away = 0;
+
+  /** How many of them wait for their clients. */
+  get away(): number {
+    return this.#away;
+  }
 
   /** All rows, as last told. */
   rows(): SessionRow[] {
     return Array.from(this.#known.values(), ({ row }) => row);
   }
 
-  /**
-   * Looks at the sessions again.
-   *
-   * @param now - milliseconds of a clock that only grows
-   */
+  /** Looks at the sessions again: those that are live, and those that wait for their clients. */
   update(
-    sessions: Iterable<StepSession>,
-    now: number,
+    live: Iterable<StepSession>,
+    away: Iterable<Waiting>,
+    now: Now,
   ): { changed: SessionChange[]; gone: string[] } {
     const changed: SessionChange[] = [];
-    const live = new Set<string>();
-    for (const session of sessions) {
-      live.add(session.id);
-      const known = this.#known.get(session.id);
-      if (known) {
-        const row = rowOf(session, rate(known, session, now));
-        const change = difference(known.row, row);
-        known.row = row;
-        if (change) changed.push(change);
-      } else {
-        const row = rowOf(session, 0);
-        this.#known.set(session.id, { row, since: now, ...progress(session) });
-        changed.push(row);
-      }
+    const there = new Set<string>();
+    const look = (session: StepSession, presence: Presence) => {
+      there.add(session.id);
+      const change = this.#look(session, presence, now.monotonicMs);
+      if (change) changed.push(change);
+    };
+    for (const session of live) look(session, presenceOf(session, now.unixMs));
+    this.#away = 0;
+    for (const { session, until } of away) {
+      this.#away++;
+      look(session, absence(until, now));
     }
-    const gone = [...this.#known.keys()].filter((id) => !live.has(id));
+    const gone = [...this.#known.keys()].filter((id) => !there.has(id));
     for (const id of gone) this.#known.delete(id);
     return { changed, gone };
   }
+
+  #look(session: StepSession, presence: Presence, nowMs: number): SessionChange | undefined {
+    const known = this.#known.get(session.id);
+    if (known) {
+      const row = rowOf(session, presence, rate(known, session, nowMs));
+      const change = difference(known.row, row);
+      known.row = row;
+      return change;
+    }
+    const row = rowOf(session, presence, 0);
+    this.#known.set(session.id, { row, since: nowMs, ...progress(session) });
+    return row;
+  }
 }
 
-function rowOf(session: StepSession, rate: number): SessionRow {
+/** Whether a client is there. */
+type Presence = Pick<SessionRow, 'away_until' | 'silent_since'>;
+
+const HEARD: Presence = { silent_since: null, away_until: null };
+
+function presenceOf({ lastActivity }: StepSession, unixMs: number): Presence {
+  const isHeard = unixMs - 1000 * lastActivity < MAX_QUIET_MS;
+  return isHeard ? HEARD : { silent_since: lastActivity, away_until: null };
+}
+
+/** In whole seconds, so that the same moment is always told as the same. */
+function absence(untilMs: number, { monotonicMs, unixMs }: Now): Presence {
+  const until = Math.round((unixMs + untilMs - monotonicMs) / 1000);
+  return { silent_since: null, away_until: until };
+}
+
+function rowOf(session: StepSession, presence: Presence, rate: number): SessionRow {
   return {
     id: session.id,
     user_id: session.userId ?? null,
@@ -62,7 +101,10 @@ function rowOf(session: StepSession, rate: number): SessionRow {
     rate,
     cadence: Math.round(session.cadence),
     steps: session.steps,
-    hints: session.hints.map(({ message }) => message),
+    hints: session.hints.map(({ code, message }) => ({ code, message })),
+    ...presence,
+    errors: session.errors,
+    last_error: session.lastError ?? null,
   };
 }
 
@@ -93,5 +135,16 @@ function difference(before: SessionRow, after: SessionRow): SessionChange | unde
   if (before.cadence !== after.cadence) change.cadence = after.cadence;
   if (before.steps !== after.steps) change.steps = after.steps;
   if (before.hints.length !== after.hints.length) change.hints = after.hints;
+  if (before.silent_since !== after.silent_since) change.silent_since = after.silent_since;
+  if (Math.abs(seconds(before.away_until) - seconds(after.away_until)) > 1) {
+    change.away_until = after.away_until;
+  }
+  if (before.errors !== after.errors) change.errors = after.errors;
+  if (before.last_error !== after.last_error) change.last_error = after.last_error;
   return Object.keys(change).length > 1 ? change : undefined;
+}
+
+/** The two clocks drift apart by a little: the end of a wait is not news for that. */
+function seconds(moment: number | null): number {
+  return moment ?? 0;
 }

@@ -8,6 +8,8 @@ export class Activity {
   #startedAtMs: number;
   #lastMs: number;
   #requests = 0;
+  #errors = 0;
+  #lastError: string | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -18,6 +20,16 @@ export class Activity {
   /** Messages of the client, of every kind. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** Messages that could not be used, or not wholly, in this process. */
+  get errors(): number {
+    return this.#errors;
+  }
+
+  /** Code of the last of them. */
+  get lastError(): string | undefined {
+    return this.#lastError;
   }
 
   /** The clock's monotonic time of the client's last sign of life, in milliseconds. */
@@ -49,6 +61,12 @@ export class Activity {
   message(nowMs: number = this.#clock.monotonic()): void {
     this.#requests++;
     this.#lastMs = nowMs;
+  }
+
+  /** A message could not be used, or not wholly. */
+  failed(code: string): void {
+    this.#errors++;
+    this.#lastError = code;
   }
 
   /** The client has come back: a sign of life, and no message. */

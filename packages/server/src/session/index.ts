@@ -7,7 +7,7 @@ export type { MinuteCount } from './minute-counts.ts';
 export { type OpenOptions, OpenSession, type PushResult } from './open-session.ts';
 export { SessionRegistry } from './registry.ts';
 export type { RegistryOptions } from './registry-options.ts';
-export type { Resumable, ResumeRequest } from './resume.ts';
+export type { Resumable, ResumeRequest, Waiting } from './resume.ts';
 export { parseResumeToken, type ResumeToken, tokenDigest } from './resume-token.ts';
 export { Session } from './session.ts';
 export type { SessionContext } from './session-context.ts';

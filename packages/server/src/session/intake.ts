@@ -27,7 +27,12 @@ export class Intake {
       ? (isNested ? new ReusedSampleTrace() : this.#trace).of(block)
       : undefined;
     const result = session.push(block, trace, isNested ? createDetection() : undefined);
-    if (result.kind === 'fault') return result;
+    if (result.kind === 'fault') {
+      session.failed(result.code);
+      return result;
+    }
+    const [rejected] = result.rejected;
+    if (rejected) session.failed(rejected.code);
     this.counted.samples += block.count;
     this.counted.steps += result.steps.length;
     this.#isTelling = true;

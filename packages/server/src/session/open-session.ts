@@ -98,6 +98,7 @@ export class OpenSession implements Connection {
       this.touch();
       const result = block.kind === 'fault' ? block : this.#registry.push(this.#session, block);
       if (result.kind === 'fault') {
+        if (result === block) this.#session.failed(result.code);
         fault = result;
         if (this.#session.hasExceededRefusals) this.close('rate_limited');
         break;

@@ -5,7 +5,7 @@ import type { Beginning, Connection } from './connection.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { Intake } from './intake.ts';
 import type { Leaving, RegistryOptions } from './registry-options.ts';
-import type { Resumable, ResumeLimits, ResumeRequest } from './resume.ts';
+import type { Resumable, ResumeLimits, ResumeRequest, Waiting } from './resume.ts';
 import { Resumption } from './resumption.ts';
 import { Roster } from './roster.ts';
 import { Session } from './session.ts';
@@ -171,6 +171,11 @@ export class SessionRegistry {
   /** All live sessions, oldest first. */
   sessions(): Iterable<Session> {
     return this.#roster.sessions();
+  }
+
+  /** Sessions that wait for their clients to come back. */
+  away(): Iterable<Waiting> {
+    return this.#roster.away();
   }
 
   /** All sessions, the live ones first, and then those that wait for their clients. */

@@ -27,9 +27,13 @@ export interface ResumeLimits {
 /** A session to go on with, or why there is none. */
 export type Resumable = { readonly session: Session } | { readonly refusal: RefusalReason };
 
-interface Detached {
+/** A session that waits for its client, and until when, in milliseconds of the monotonic clock. */
+export interface Waiting {
   readonly session: Session;
   readonly until: number;
+}
+
+interface Detached extends Waiting {
   readonly address: string;
 }
 
@@ -71,6 +75,11 @@ export class DetachedSessions {
   /** All of them, the one that was lost first at first. */
   all(): readonly Session[] {
     return Array.from(this.#sessions.values(), ({ session }) => session);
+  }
+
+  /** The same, and until when each waits. */
+  waiting(): Iterable<Waiting> {
+    return this.#sessions.values();
   }
 
   /** Keeps a session from now on. Where that is one too many, another goes. */

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { DetachedSessions, type ResumeLimits } from './resume.ts';
+import { DetachedSessions, type ResumeLimits, type Waiting } from './resume.ts';
 import { parseResumeToken } from './resume-token.ts';
 import type { Session } from './session.ts';
 
@@ -69,6 +69,11 @@ export class Roster {
   /** The live ones, oldest first. */
   *sessions(): Iterable<Session> {
     for (const { session } of this.#live.values()) yield session;
+  }
+
+  /** Those that wait for their clients. */
+  away(): Iterable<Waiting> {
+    return this.#detached.waiting();
   }
 
   /** All of them, the live ones first. */

@@ -124,6 +124,14 @@ export class Session implements StepSession {
     return this.#hints.given;
   }
 
+  get errors(): number {
+    return this.#activity.errors;
+  }
+
+  get lastError(): string | undefined {
+    return this.#activity.lastError;
+  }
+
   /** The clock's monotonic time of the client's last message, in milliseconds. */
   get lastActivityMs(): number {
     return this.#activity.lastMs;
@@ -152,6 +160,11 @@ export class Session implements StepSession {
   /** Notes that a message of the client has come; see {@link Activity.message}. */
   touch(nowMs?: number): void {
     this.#activity.message(nowMs);
+  }
+
+  /** Notes that a message could not be used, or not wholly. */
+  failed(code: string): void {
+    this.#activity.failed(code);
   }
 
   /** Notes that the client has come back with a token; see {@link OwnerProof.comeBack}. */

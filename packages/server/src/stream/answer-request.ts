@@ -38,6 +38,7 @@ export function answerRequest(
       writer.message({ type: 'pong' });
       break;
     case 'fault':
+      session.failed(frame.code);
       writer.message(errorMessage(session, frame));
       break;
   }
