@@ -3,6 +3,7 @@ import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { RecordingParser } from './recording-parser.ts';
 
+export { parseAccelUnit } from './accel-units.ts';
 export { FORMATS, formatTitle } from './formats.ts';
 export type { NoteCode, RecordingNote } from './notes.ts';
 export * from './recording.ts';

@@ -1,11 +1,13 @@
-import type { Columns, Header } from './csv-header.ts';
+import { columnsOf } from './any-table.ts';
+import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
 import { sampleTable } from './sample-table.ts';
+import { tableClock } from './text/table-clock.ts';
 
-const ACCEL_ONLY = 4;
-const WITH_GYRO = 7;
+/** So many columns: the acceleration, a time before it, a gyroscope behind it. */
+const COUNTS = { rated: [3, 6], timed: [4, 7] } as const;
 
 /**
  * Any CSV, with the columns that the caller names. It has no header of its own: it is read when
@@ -14,48 +16,56 @@ const WITH_GYRO = 7;
 export const COLUMNS_CSV: RecordingFormat = {
   name: 'csv',
   title: 'CSV with named columns',
-  summary: 'any other CSV, whose columns you name with --columns',
+  summary: 'any other table of text, whose columns you name with --columns',
 };
 
 /** @param wanted the columns; see {@link FormatOptions.columns} */
-export function readColumnsCsv(
-  { header, path, options, onRecording }: CsvFile,
-  wanted: readonly string[],
-): TableReader {
-  if (wanted.length !== ACCEL_ONLY && wanted.length !== WITH_GYRO) {
-    const problem = `--columns names ${wanted.length} columns: name the time and acceleration x, y, z, and, if there is one, the gyroscope's x, y, z`;
+export function readColumnsCsv(file: CsvFile, wanted: readonly string[]): TableReader {
+  const { header, path, options } = file;
+  const isRated = options.rate !== undefined && !COUNTS.timed.some((n) => n === wanted.length);
+  const counts: readonly number[] = isRated ? COUNTS.rated : COUNTS.timed;
+  if (!counts.includes(wanted.length)) {
+    const problem = `--columns names ${wanted.length} columns: name the time and acceleration x, y, z, and, if there is one, the gyroscope's x, y, z; without the time, pass --rate`;
     throw new RecordingError('missing_column', path, null, problem);
   }
-  const headless = header.fields.every((field) => field === '' || !Number.isNaN(Number(field)));
-  const columns = pick(header, path, wanted, headless);
-  return sampleTable(
-    { path, header, format: COLUMNS_CSV.name, columns, said: options, headless },
-    onRecording,
+  const fields = pick(header, path, wanted);
+  const [time, ...values] = isRated ? [undefined, ...fields] : fields;
+  const clock = tableClock(
+    file,
+    time === undefined ? [] : [{ field: time, unit: undefined, holds: 'any' }],
+    time,
   );
+  const slots = [clock.time, ...values.slice(0, 6)];
+  slots[8] = clock.date;
+  const said = { accelUnit: options.accelUnit, gravity: options.gravity };
+  const columns = columnsOf(header, slots);
+  const { gyroUnit } = options;
+  return sampleTable({ file, format: COLUMNS_CSV.name, columns, clock, said, gyroUnit });
 }
 
-function pick(header: Header, path: string, wanted: readonly string[], headless: boolean): Columns {
-  const slots = new Int8Array(header.fields.length).fill(-1);
-  wanted.forEach((name, slot) => {
-    const found = find(header, name, headless);
+/** Which fields the wanted columns are. */
+function pick(header: Header, path: string, wanted: readonly string[]): number[] {
+  const fields: number[] = [];
+  for (const name of wanted) {
+    const found = find(header, name);
     if (found === undefined) {
-      const there = headless
+      const there = header.headless
         ? `the file has no header, and ${header.fields.length} columns: name them by number, from 1`
         : `the header names ${header.fields.slice(0, 20).join(',').slice(0, 200)}`;
       const problem = `there is no column ${name}: ${there}`;
       throw new RecordingError('missing_column', path, header.line, problem);
     }
-    if (slots[found] !== -1) {
+    if (fields.includes(found)) {
       const problem = `--columns names ${name} twice: each column once`;
       throw new RecordingError('duplicate_column', path, header.line, problem);
     }
-    slots[found] = slot;
-  });
-  return { names: wanted, slots, has: (index) => index < wanted.length };
+    fields.push(found);
+  }
+  return fields;
 }
 
 /** Where a column is: the one of this name, or else of this number. */
-function find({ fields }: Header, name: string, headless: boolean): number | undefined {
+function find({ fields, headless }: Header, name: string): number | undefined {
   const at = (test: (field: string) => boolean) => {
     const index = headless ? -1 : fields.findIndex(test);
     return index < 0 ? undefined : index;

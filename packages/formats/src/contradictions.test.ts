@@ -6,6 +6,7 @@ import {
   gravity,
   gyro,
   linear,
+  linearInG,
   phyphoxCsv,
   plainCsv,
   sensorLoggerCsv,
@@ -21,14 +22,19 @@ const degrees = (i: number) => gyro(i).map((value) => (value * 180) / Math.PI + 
 
 describe('values that contradict what is said of them are refused', () => {
   testRefusals([
-    ['our CSV in g', oneFile(plainCsv(OWN, accelInG)), {}, 'wrong_unit', 'Pass --accel-unit g'],
-    ['our CSV in ms', oneFile(plainCsv(OWN, accel, 1000)), {}, 'wrong_unit', 'Pass --time-unit ms'],
     [
-      'our CSV, no gravity',
-      oneFile(plainCsv(OWN, linear)),
+      'a header that says m/s² of values in g',
+      oneFile(plainCsv('time,X (m/s^2),Y (m/s^2),Z (m/s^2)', accelInG)),
       {},
-      'wrong_gravity',
-      '--gravity excluded',
+      'wrong_unit',
+      'Pass --accel-unit g',
+    ],
+    [
+      'a header that says s of values in ms',
+      oneFile(plainCsv('t (s),ax,ay,az', accel, 1000)),
+      {},
+      'wrong_unit',
+      'Pass --time-unit ms',
     ],
     [
       'm/s² called g',
@@ -60,12 +66,12 @@ describe('values that contradict what is said of them are refused', () => {
     ],
     [
       'a unit that the values do not show',
-      oneFile(plainCsv(HEADER, (i) => linear(i).map((v) => v / 9.81) as [number, number, number])),
+      oneFile(plainCsv(HEADER, linearInG)),
       COLUMNS,
       'unclear_unit',
       'pass --accel-unit',
     ],
-    ['times that repeat', oneFile(plainCsv(HEADER, accel, 0)), COLUMNS, 'bad_times', 'each sample'],
+    ['times that repeat', oneFile(plainCsv(HEADER, accel, 0)), COLUMNS, 'bad_times', '--rate'],
     [
       'an index for a time',
       oneFile(plainCsv(HEADER, accel, 7e12)),

@@ -10,35 +10,50 @@ export interface Columns {
   readonly has: (index: number) => boolean;
 }
 
-/** The first line of a table, taken apart. */
+/** What separates the fields of a row; a space stands for any number of blanks. */
+export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
+
+/** A table as its first lines show it: its columns, what stands above them, and some of its rows. */
 export interface Header {
-  /** The fields, without blanks and quotes around them. */
+  /** The names, without blanks and quotes. */
   readonly fields: readonly string[];
+  /** The units, where a row of them is below the names; as many as there are names, or none. */
+  readonly units: readonly string[];
   /** What separates them. */
-  readonly delimiter: ',' | ';' | '\t';
+  readonly delimiter: Delimiter;
+  /** The line of the names, or of the first row where there are none. */
   readonly line: number;
+  /** Whether the table has no names: `fields` are those of its first row then. */
+  readonly headless: boolean;
+  /** Whether a comma stands for the decimal point. */
+  readonly decimalComma: boolean;
+  /** The lines above the table: what devices and apps tell of the recording. */
+  readonly preamble: readonly string[];
+  /** Some of the first rows, field by field. */
+  readonly rows: readonly (readonly string[])[];
 }
 
-/** Takes a header line apart: at what there is most of, commas, semicolons or tabs. */
-export function splitHeader(text: string, line: number): Header {
-  const outside = text.replace(/"[^"]*"/g, '');
-  const count = (delimiter: string) => outside.split(delimiter).length;
-  const delimiter = ([',', ';', '\t'] as const).reduce((best, one) =>
-    count(one) > count(best) ? one : best,
-  );
-  const fields = [...text.matchAll(FIELDS[delimiter])].map(([field]) =>
+/** The fields of a line, without blanks and quotes around them. */
+export function splitFields(text: string, delimiter: Delimiter): string[] {
+  const fields = delimiter === ' ' ? text.trim().split(/[ \t]+/) : split(text, delimiter);
+  return fields.map((field) =>
     field
       .trim()
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   );
-  return { fields, delimiter, line };
+}
+
+function split(text: string, delimiter: Exclude<Delimiter, ' '>): string[] {
+  if (!text.includes('"')) return text.split(delimiter);
+  return [...text.matchAll(FIELDS[delimiter])].map(([field]) => field);
 }
 
 /** A field and not what follows it; quotes may hold the delimiter. */
 const FIELDS = {
   ',': /(?<=^|,)(?:\s*"[^"]*"[^,]*|[^,]*)/g,
   ';': /(?<=^|;)(?:\s*"[^"]*"[^;]*|[^;]*)/g,
+  '|': /(?<=^|\|)(?:\s*"[^"]*"[^|]*|[^|]*)/g,
   '\t': /(?<=^|\t)(?: *"[^"]*"[^\t]*|[^\t]*)/g,
 } as const;
 

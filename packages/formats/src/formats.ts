@@ -1,7 +1,9 @@
+import { ANY_TABLE } from './any-table.ts';
 import { COLUMNS_CSV } from './columns-csv.ts';
 import { CWA } from './devices/cwa.ts';
 import { GENEACTIV } from './devices/geneactiv.ts';
 import { GT3X } from './devices/gt3x.ts';
+import { EMPATICA_CSV } from './empatica.ts';
 import type { RecordingFormat } from './format.ts';
 import { STEPSTREAM_CSV } from './own-csv.ts';
 import { PHYPHOX_CSV } from './phyphox.ts';
@@ -15,6 +17,8 @@ export const FORMATS: readonly RecordingFormat[] = [
   SENSOR_LOGGER_CSV,
   SENSOR_LOGGER_JSON,
   PHYPHOX_CSV,
+  EMPATICA_CSV,
+  ANY_TABLE,
   SENSORSERVER_JSON,
   GT3X,
   CWA,

@@ -14,19 +14,28 @@ export interface FileSink {
 
 /**
  * One line of text at `bytes[start..end)`, without its line end. `bytes` is only good during the
- * call.
+ * call. `isWhole` is false for a last line that no line end follows.
  */
-export type OnLine = (bytes: Uint8Array, start: number, end: number, line: number) => void;
+export type OnLine = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  line: number,
+  isWhole: boolean,
+) => void;
 
 /**
  * Calls `onLine` for each line of a text that is not blank; lines are numbered from 1, blank ones
- * included. LF and CRLF end a line. Holds one piece and one line in memory, however long the file.
+ * included. LF and CRLF end a line, and CR alone in a text without LF. Holds one piece and one line
+ * in memory, however long the file.
  */
 export class LineSplitter implements FileSink {
   readonly #path: string;
   readonly #onLine: OnLine;
   #rest: Uint8Array = new Uint8Array(0);
   #line = 0;
+  /** What ends a line; known with the first piece that has an end. */
+  #lineEnd: typeof NEWLINE | typeof RETURN | undefined;
 
   constructor(path: string, onLine: OnLine) {
     this.#path = path;
@@ -35,9 +44,11 @@ export class LineSplitter implements FileSink {
 
   push(piece: Uint8Array): void {
     const bytes = concat(this.#rest, piece);
+    this.#lineEnd ??= lineEndOf(bytes);
+    const lineEnd = this.#lineEnd ?? NEWLINE;
     let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      this.#emit(bytes, start, end);
+    for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd, start)) {
+      this.#emit(bytes, start, end, true);
       start = end + 1;
     }
     this.#rest = bytes.subarray(start);
@@ -47,15 +58,33 @@ export class LineSplitter implements FileSink {
   }
 
   end(): void {
-    if (this.#rest.length > 0) this.#emit(this.#rest, 0, this.#rest.length);
-    this.#rest = new Uint8Array(0);
+    if (this.#rest.length > 0) {
+      const rest = this.#rest;
+      this.#rest = new Uint8Array(0);
+      // A file of returns alone, shorter than what would have told it.
+      if (this.#lineEnd === undefined && rest.includes(RETURN)) {
+        this.#lineEnd = RETURN;
+        this.push(rest);
+        this.end();
+        return;
+      }
+      this.#emit(rest, 0, rest.length, false);
+    }
   }
 
-  #emit(bytes: Uint8Array, start: number, end: number): void {
+  #emit(bytes: Uint8Array, start: number, end: number, isWhole: boolean): void {
     this.#line++;
     const trimmed = end > start && bytes[end - 1] === RETURN ? end - 1 : end;
-    if (trimmed > start) this.#onLine(bytes, start, trimmed, this.#line);
+    if (trimmed > start) this.#onLine(bytes, start, trimmed, this.#line, isWhole);
   }
+}
+
+/** Long enough for any line: with no LF in it, a CR ends the lines. */
+const TELLING_BYTES = 4096;
+
+function lineEndOf(bytes: Uint8Array): typeof NEWLINE | typeof RETURN | undefined {
+  if (bytes.includes(NEWLINE)) return NEWLINE;
+  return bytes.length > TELLING_BYTES && bytes.includes(RETURN) ? RETURN : undefined;
 }
 
 /** Two pieces as one; no copy where one of them is empty. */

@@ -2,8 +2,11 @@ import { type Header, matchColumns } from './csv-header.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
 import type { FileSink } from './lines.ts';
+import { Notes } from './notes.ts';
 import type { TrueStep } from './recording.ts';
 import { rememberingText, sampleTable } from './sample-table.ts';
+import { chooseClock } from './text/clock.ts';
+import { tableClock } from './text/table-clock.ts';
 
 const COLUMNS = [
   'timestamp',
@@ -20,27 +23,33 @@ const REQUIRED_COLUMNS = 4;
 /** The shortest header of this project's own CSV, for people. */
 export const OWN_HEADER = COLUMNS.slice(0, REQUIRED_COLUMNS).join(',');
 
-/** Whether a header is meant as one of this project's own CSV: it has one of its columns. */
-function isOwnCsv({ fields }: Header): boolean {
-  return fields.some((field) => (COLUMNS as readonly string[]).includes(field.toLowerCase()));
+/** Whether a header is meant as one of this project's own CSV: it has most of its columns. */
+function isOwnCsv({ fields, headless }: Header): boolean {
+  if (headless) return false;
+  const own = COLUMNS.slice(0, REQUIRED_COLUMNS) as readonly string[];
+  const found = own.filter((name) => fields.some((field) => field.toLowerCase() === name));
+  return found.includes('timestamp') && found.length >= REQUIRED_COLUMNS - 1;
 }
 
 /**
  * This project's own CSV: a header naming `timestamp` (s), `accel_x`, `accel_y`, `accel_z` (m/s²,
  * gravity included), and, where there are any, `gyro_x`, `gyro_y`, `gyro_z` (rad/s) and `activity`.
- * Columns come in any order; others are ignored.
+ * Columns come in any order; others are ignored. Other units, which the values show, are converted.
  *
  * @throws {RecordingError} for a header that lacks or repeats a column
  */
-function readOwnCsv({ header, path, options, onRecording }: CsvFile): TableReader {
+function readOwnCsv(file: CsvFile): TableReader {
+  const { header, path, options } = file;
   const columns = matchColumns(header, COLUMNS, REQUIRED_COLUMNS, path);
+  const field = columns.slots.indexOf(0);
+  const clock = tableClock(file, [{ field, unit: undefined, holds: 'any' }], field);
   const said = {
-    timeUnit: options.timeUnit ?? 's',
-    accelUnit: options.accelUnit ?? 'm/s^2',
-    gyroUnit: options.gyroUnit ?? 'rad/s',
-    gravity: options.gravity ?? 'included',
+    accelUnit: options.accelUnit,
+    gravity: options.gravity,
+    usualUnit: 'm/s^2',
   } as const;
-  return sampleTable({ path, header, format: STEPSTREAM_CSV.name, columns, said }, onRecording);
+  const { gyroUnit = 'rad/s' } = options;
+  return sampleTable({ file, format: STEPSTREAM_CSV.name, columns, clock, said, gyroUnit });
 }
 
 export const STEPSTREAM_CSV: RecordingFormat = {
@@ -51,18 +60,34 @@ export const STEPSTREAM_CSV: RecordingFormat = {
 };
 
 /**
- * Reads the known steps of a recording: a CSV with `timestamp` (s) and, mostly, `foot`. A file
- * with a header alone is a recording without a step; where there is no foot, it is ''.
+ * Reads the known steps of a recording: a CSV with `timestamp` and, mostly, `foot`. The times are
+ * those of the recording: seconds, or dates and times of day. A file with a header alone is a recording
+ * without a step; where there is no foot, it is ''.
  */
 export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
   const footOf = rememberingText(1);
-  return csvTable(path, 'timestamp,foot', (header) => ({
-    columns: matchColumns(header, ['timestamp', 'foot'], 1, path),
-    onRow(row) {
-      const foot = row.columns.has(1) ? footOf(row) : '';
-      steps.push({ timestamp: row.number(0), foot });
-    },
-  }));
+  const notes = new Notes();
+  const expected = 'timestamp,foot';
+  return csvTable({ path, expected, notes }, (header) => {
+    const columns = matchColumns(header, ['timestamp', 'foot'], 1, path);
+    const field = columns.slots.indexOf(0);
+    const clock = chooseClock(header, [{ field, unit: undefined, holds: 'any' }], 's');
+    const times: number[] = [];
+    const feet: string[] = [];
+    return {
+      columns,
+      onRow(row) {
+        times.push(clock?.date === undefined && clock ? clock.read(row, 0, 0) : row.number(0));
+        feet.push(row.columns.has(1) ? footOf(row) : '');
+      },
+      onEnd() {
+        const settled = clock ? clock.settle(path, Float64Array.from(times), notes).times : times;
+        settled.forEach((timestamp, i) => {
+          steps.push({ timestamp, foot: feet[i] ?? '' });
+        });
+      },
+    };
+  });
 }
 
 /** Where the known steps of a recording are: `NAME.csv` or `NAME.csv.gz` → `NAME.steps.csv`. */

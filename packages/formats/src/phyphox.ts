@@ -26,9 +26,13 @@ interface Sensor {
   readonly fields: [number, number, number];
 }
 
-/** Whether a header is that of one of the app's files: a time in s, and something with units. */
+/** Whether a header is that of one of the app's files: a time in s, and units behind all names. */
 function isPhyphoxCsv({ fields }: Header): boolean {
-  return fields.some((field) => TIME.test(field)) && fields.some((field) => /\(.+\)$/.test(field));
+  return (
+    fields.some((field) => TIME.test(field)) &&
+    fields.every((field) => / \(.+\)$/.test(field)) &&
+    (fields.some((field) => AXIS.test(field)) || !fields.some((field) => /acc/i.test(field)))
+  );
 }
 
 /** One of the app's CSV files: one sensor, or several with a common time. */
@@ -50,12 +54,12 @@ function readPhyphoxCsv({ header, name, path, sensors }: CsvFile): TableReader {
       // Shorter columns are filled up with NaN.
       if (found.length === 0 || row.isMissing(0)) return;
       const seconds = row.number(0);
-      found.forEach(({ kind }, sensor) => {
+      for (const [sensor, { kind }] of found.entries()) {
         const first = 1 + 3 * sensor;
-        if (row.isMissing(first)) return;
+        if (row.isMissing(first)) continue;
         const [x, y, z] = [row.number(first), row.number(first + 1), row.number(first + 2)];
         sensors.track(kind).push(seconds, x, y, z);
-      });
+      }
     },
   };
 }

@@ -19,6 +19,7 @@ export type RecordingErrorCode =
   | 'bad_number'
   | 'bad_json'
   | 'bad_times'
+  | 'no_times'
   | 'no_acceleration'
   | 'two_recordings'
   | 'wrong_unit'

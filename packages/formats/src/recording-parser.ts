@@ -3,6 +3,7 @@ import { csvTable, type TableReader } from './csv-table.ts';
 import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
+import { inspectRecording } from './inspect-recording.ts';
 import { jsonFile } from './json-file.ts';
 import { concat, type FileSink } from './lines.ts';
 import { Notes } from './notes.ts';
@@ -13,17 +14,16 @@ import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
 import { CollectedSamples } from './samples/collected-samples.ts';
 import type { OnSamples } from './samples/sample-block.ts';
 import { type AppFormat, Sensors } from './sensors.ts';
+import { fromUtf16, utf16Of } from './text/encoding.ts';
+import { textFile } from './text/text-file.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { zipFile } from './zip-file.ts';
 
 /** How much of a file's start must be seen to tell what it is; it may come in pieces. */
 const TELLTALE_BYTES = 4096;
-const BRACKET = 91;
-const BRACE = 123;
 const ZIP = [0x50, 0x4b] as const;
 /** An archive may hold a file that is one itself, as a workbook is; no export goes further. */
 const MAX_DEPTH = 2;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
  * Reads one recording, of any format, from one file or the several of one export. The first bytes and
@@ -73,7 +73,7 @@ export class RecordingParser {
     let sink: FileSink | undefined;
     const begin = () => {
       sink = this.#sinkFor(head, this.#source(name, path, depth), depth);
-      sink.push(withoutMark(head));
+      sink.push(head);
     };
     return {
       push(bytes) {
@@ -100,7 +100,8 @@ export class RecordingParser {
     const { app } = this.#sensors;
     if (this.#whole && app) throw this.#twoRecordings();
     if (app && !this.#whole) this.#refuseTimeUnit(app);
-    const recording = this.#whole ?? this.#sensors.combine(this.#path, this.#options, this.#notes);
+    const found = this.#whole ?? this.#sensors.combine(this.#path, this.#options, this.#notes);
+    const recording = inspectRecording(found, this.#notes, this.#path);
     return { ...recording, source: { ...recording.source, notes: this.#notes.list } };
   }
 
@@ -115,14 +116,22 @@ export class RecordingParser {
       const problem = 'this is an archive in an archive in an archive: unpack them';
       throw new RecordingError('damaged_zip', path, null, problem);
     }
-    const start = withoutMark(head);
-    if (start.subarray(0, 512).includes(0)) {
-      const problem = 'this is binary data or UTF-16 text: save the recording as CSV text in UTF-8';
+    const utf16 = utf16Of(head);
+    const { skipRows } = this.#options;
+    const text = () =>
+      textFile({
+        json: () => jsonFile(path, this.#sensors),
+        table: () =>
+          csvTable({ path, expected: OWN_HEADER, notes: this.#notes, skipRows }, (header) =>
+            this.#tableFor({ ...file, header }),
+          ),
+      });
+    if (utf16) return fromUtf16(utf16, text());
+    if (head.subarray(0, 512).includes(0)) {
+      const problem = 'this is binary data of no kind that is known: export the recording as CSV';
       throw new RecordingError('not_text', path, null, problem);
     }
-    const first = start.find((byte) => byte > 32);
-    if (first === BRACKET || first === BRACE) return jsonFile(path, this.#sensors);
-    return csvTable(path, OWN_HEADER, (header) => this.#tableFor({ ...file, header }));
+    return text();
   }
 
   #tableFor(file: CsvFile): TableReader {
@@ -172,9 +181,4 @@ export class RecordingParser {
     const problem = 'these files are several recordings: name each by itself';
     return new RecordingError('two_recordings', this.#path, null, problem);
   }
-}
-
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
-  return hasMark ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
 }

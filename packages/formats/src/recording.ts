@@ -25,7 +25,8 @@ export interface RecordingSource {
   readonly accelUnit: AccelUnit;
   /** Unit of the angular velocity in the file; null where there is none. */
   readonly gyroUnit: GyroUnit | null;
-  readonly timeUnit: TimeUnit;
+  /** Unit of the times in the file; in the recording they are seconds. */
+  readonly timeUnit: ClockUnit;
   /** Whether the recording's acceleration has gravity; where it has not, tell the detector. */
   readonly gravity: Gravity;
   /** Unix time in seconds of the recording's time 0; null where the file does not say. */
@@ -34,20 +35,28 @@ export interface RecordingSource {
   readonly notes: readonly RecordingNote[];
 }
 
-export const ACCEL_UNITS = ['m/s^2', 'g'] as const;
+export const ACCEL_UNITS = ['m/s^2', 'g', 'mg'] as const;
 export const GYRO_UNITS = ['rad/s', 'deg/s'] as const;
 export const TIME_UNITS = ['s', 'ms', 'us', 'ns'] as const;
 export const GRAVITIES = ['included', 'excluded'] as const;
-export type AccelUnit = (typeof ACCEL_UNITS)[number];
+/** A raw value of a sensor is so many to one g: `1/16384 g`. */
+export type RawUnit = `1/${number} g`;
+export type AccelUnit = (typeof ACCEL_UNITS)[number] | RawUnit;
 export type GyroUnit = (typeof GYRO_UNITS)[number];
 export type TimeUnit = (typeof TIME_UNITS)[number];
+/**
+ * What the times of a file were: numbers of a unit, days since 1900 or the year 0, dates and times of
+ * day, or none, where the rate is known.
+ */
+export type ClockUnit = TimeUnit | 'days' | 'calendar' | 'rate';
 export type Gravity = (typeof GRAVITIES)[number];
 
 /** What the caller knows of a file. What it leaves out is found in the file, or refused. */
 export interface FormatOptions {
   /**
    * Columns of the time, of acceleration x y z and, if wanted, of angular velocity x y z, in this
-   * order: names of the header, or numbers from 1. Reads any CSV. Default: the format's own.
+   * order: names of the header, or numbers from 1; without the time where `rate` is given. Reads any
+   * table of text. Default: the format's own, or what their names say.
    */
   readonly columns?: readonly string[];
   /** Default: the format's own; with `columns`, what the values show. */
@@ -58,6 +67,13 @@ export interface FormatOptions {
   readonly timeUnit?: TimeUnit;
   /** Whether the acceleration has gravity. Default: as `accelUnit`. */
   readonly gravity?: Gravity;
+  /**
+   * Samples a second of a table without times, 0.1 to 10,000; where there are times, this outweighs
+   * them. Default: what the lines above the table say.
+   */
+  readonly rate?: number;
+  /** Lines of a text that are passed over before its table is looked for. Default: 0. */
+  readonly skipRows?: number;
 }
 
 /** A step known from a reference, such as foot switches. */

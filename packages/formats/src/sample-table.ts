@@ -1,46 +1,57 @@
-import type { Columns, Header } from './csv-header.ts';
+import { metresPerSecondSquared } from './accel-units.ts';
+import type { Columns } from './csv-header.ts';
 import type { Row, TableReader } from './csv-table.ts';
+import type { CsvFile } from './format.ts';
 import { GrowingArray } from './growing-array.ts';
-import type { FormatOptions, LoadedRecording } from './recording.ts';
+import type { GyroUnit, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
+import { repairClock } from './repair-clock.ts';
+import type { Clock } from './text/clock.ts';
 import {
-  METRES_PER_SECOND_SQUARED,
   RADIANS_PER_SECOND,
-  SECONDS,
+  type SaidOfAcceleration,
   settleAcceleration,
   settleGyroUnit,
-  settleTimeUnit,
 } from './units.ts';
 
-const TIME = 0;
-const ACCEL = [1, 2, 3] as const;
-const GYRO = [4, 5, 6] as const;
-const ACTIVITY = 7;
+/** The columns of a table of samples, in the order of their slots. */
+export const SAMPLE_COLUMNS = {
+  time: 0,
+  accel: [1, 2, 3],
+  gyro: [4, 5, 6],
+  activity: 7,
+  date: 8,
+  gravity: [9, 10, 11],
+} as const;
+
+const { time: TIME, accel: ACCEL, gyro: GYRO, activity: ACTIVITY, date: DATE } = SAMPLE_COLUMNS;
+const { gravity: GRAVITY } = SAMPLE_COLUMNS;
 
 /** What a table with a whole sample in each row is. */
 export interface SampleTable {
-  readonly path: string;
-  readonly header: Header;
+  readonly file: CsvFile;
   readonly format: string;
-  /** Columns of time, acceleration x y z, angular velocity x y z and activity, in this order. */
+  /** See {@link SAMPLE_COLUMNS}; those of the gyroscope, activity, date and gravity may be missing. */
   readonly columns: Columns;
-  /** What the format or the caller says of the units; the values must agree. */
-  readonly said: FormatOptions;
-  readonly headless?: boolean;
+  readonly clock: Clock;
+  /** What the header or the caller says of the acceleration; the values must agree. */
+  readonly said: SaidOfAcceleration;
+  /** The same of the gyroscope's unit. */
+  readonly gyroUnit: GyroUnit | undefined;
 }
 
 /**
  * Reads a table with one sample a row. A row whose three gyro cells are all empty has NaN for its
- * gyro. The times are left as they are: the detector copes with gaps and disorder.
+ * gyro; one whose three cells of acceleration are all empty is one of another sensor. Where gravity is
+ * apart, it is added.
  *
- * @param onRecording - handed the recording at the end, in SI units
+ * The file is handed the recording at the end, in SI units and in the order of its times.
+ *
  * @throws {RecordingError} for any defect
  */
-export function sampleTable(
-  table: SampleTable,
-  onRecording: (recording: LoadedRecording) => void,
-): TableReader {
-  const { path, columns } = table;
+export function sampleTable(table: SampleTable): TableReader {
+  const { columns, clock } = table;
+  const { path, onRecording } = table.file;
   const times = new GrowingArray();
   const accel = new GrowingArray();
   const gyro = new GrowingArray();
@@ -48,16 +59,25 @@ export function sampleTable(
   const activityOf = rememberingText(ACTIVITY);
   const hasGyro = hasWholeGyro(table);
   const hasActivity = columns.has(ACTIVITY);
+  const hasGravity = columns.has(GRAVITY[0]);
+  const down = (row: Row, axis: 0 | 1 | 2) => (hasGravity ? row.number(GRAVITY[axis]) : 0);
   return {
     columns,
-    headless: table.headless ?? false,
     onRow(row) {
-      times.push(row.number(TIME));
-      for (const column of ACCEL) accel.push(row.number(column));
+      const time = clock.read(row, TIME, DATE);
+      if (row.isEmpty(ACCEL[0]) && row.isEmpty(ACCEL[1]) && row.isEmpty(ACCEL[2])) return;
+      const x = row.number(ACCEL[0]) + down(row, 0);
+      const y = row.number(ACCEL[1]) + down(row, 1);
+      const z = row.number(ACCEL[2]) + down(row, 2);
       if (hasGyro) {
         const noGyro = GYRO.every((column) => row.isMissing(column));
-        for (const column of GYRO) gyro.push(noGyro ? Number.NaN : row.number(column));
+        const turns = noGyro ? NO_GYRO : GYRO.map((column) => row.number(column));
+        for (const value of turns) gyro.push(value);
       }
+      times.push(time);
+      accel.push(x);
+      accel.push(y);
+      accel.push(z);
       if (hasActivity) activity.push(activityOf(row));
     },
     onEnd() {
@@ -77,22 +97,38 @@ export function sampleTable(
   };
 }
 
+const NO_GYRO = [Number.NaN, Number.NaN, Number.NaN] as const;
+
 /** Finds the units of the numbers, and turns them into SI units. */
 function settle(
-  { path, format, said }: SampleTable,
+  { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit }: SampleTable,
   raw: Omit<LoadedRecording, 'source'>,
 ): LoadedRecording {
-  const timeUnit = settleTimeUnit(path, raw.times, said.timeUnit);
-  const times = scaled(raw.times, SECONDS[timeUnit]);
-  const { accelUnit, gravity } = settleAcceleration(path, times, raw.accel, said);
-  const gyroUnit = raw.gyro && settleGyroUnit(path, raw.gyro, said.gyroUnit);
+  const { times: read, timeUnit, startedAt } = clock.settle(path, raw.times, notes);
+  const { times, order } = repairClock(read, timeUnit === 'calendar', notes, path);
+  const accel = rowsInOrder(raw.accel, order);
+  const gyro = raw.gyro && rowsInOrder(raw.gyro, order);
+  const activity =
+    raw.activity && order ? Array.from(order, (row) => raw.activity?.[row] ?? '') : raw.activity;
+  const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
+  const gyroUnit = gyro && settleGyroUnit(path, gyro, saidGyroUnit);
   return {
     times,
-    accel: scaled(raw.accel, METRES_PER_SECOND_SQUARED[accelUnit]),
-    gyro: raw.gyro && gyroUnit && scaled(raw.gyro, RADIANS_PER_SECOND[gyroUnit]),
-    activity: raw.activity,
-    source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt: null, notes: [] },
+    accel: scaled(accel, metresPerSecondSquared(accelUnit)),
+    gyro: gyro && gyroUnit && scaled(gyro, RADIANS_PER_SECOND[gyroUnit]),
+    activity,
+    source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, notes: [] },
   };
+}
+
+/** Three values a row, in this order of the rows. */
+function rowsInOrder(values: Float64Array, order: Uint32Array | null): Float64Array {
+  if (!order) return values;
+  const found = new Float64Array(values.length);
+  order.forEach((row, i) => {
+    found.set(values.subarray(3 * row, 3 * row + 3), 3 * i);
+  });
+  return found;
 }
 
 /** Numbers times a factor; a factor of 1 leaves every bit. */
@@ -100,7 +136,7 @@ function scaled(values: Float64Array, factor: number): Float64Array {
   return factor === 1 ? values : values.map((value) => value * factor);
 }
 
-function hasWholeGyro({ columns, path, header }: SampleTable): boolean {
+function hasWholeGyro({ columns, file: { path, header } }: SampleTable): boolean {
   const missing = GYRO.filter((column) => !columns.has(column));
   if (missing.length === 1 || missing.length === 2) {
     const names = missing.map((column) => columns.names[column]).join(', ');

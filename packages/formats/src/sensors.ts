@@ -1,12 +1,13 @@
 import { magnitudes, median, STANDARD_GRAVITY } from '@stepstream/math';
+import { metresPerSecondSquared } from './accel-units.ts';
 import { NanosecondClock } from './nanosecond-clock.ts';
 import type { Notes } from './notes.ts';
 import type { AccelUnit, FormatOptions, Gravity, LoadedRecording, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
 import {
-  METRES_PER_SECOND_SQUARED,
   RADIANS_PER_SECOND,
+  type SaidOfAcceleration,
   settleAcceleration,
   settleGyroUnit,
 } from './units.ts';
@@ -115,14 +116,14 @@ export class Sensors {
     ).map((kind) => this.#get(kind, device));
     if (total) {
       const { accelUnit = 'm/s^2', gravity: word = 'included' } = said;
-      return settled(path, total, { accelUnit, gravity: word });
+      return settled(path, total, { accelUnit, gravity: word }, notes);
     }
     if (linear && gravity) {
       refuse(path, said);
       notes.add('gravity_added', 'gravity, which is recorded apart, was added to the acceleration');
       return withGravity(path, linear, gravity);
     }
-    if (unsettled) return settled(path, unsettled, said);
+    if (unsettled) return settled(path, unsettled, said, notes);
     if (linear) {
       refuse(path, said);
       const text = `the acceleration is without gravity, which counts less well. ${advice}`;
@@ -145,9 +146,9 @@ export class Sensors {
 type Acceleration = Track & { readonly accelUnit: AccelUnit; readonly gravity: Gravity };
 
 /** An acceleration in m/s², once its unit is known. */
-function settled(path: string, track: Track, said: FormatOptions): Acceleration {
-  const { accelUnit, gravity } = settleAcceleration(path, track.times, track.values, said);
-  const factor = METRES_PER_SECOND_SQUARED[accelUnit];
+function settled(path: string, track: Track, said: SaidOfAcceleration, notes: Notes): Acceleration {
+  const { accelUnit, gravity } = settleAcceleration(path, track.times, track.values, said, notes);
+  const factor = metresPerSecondSquared(accelUnit);
   const values = factor === 1 ? track.values : track.values.map((value) => value * factor);
   return { times: track.times, values, accelUnit, gravity };
 }
@@ -164,7 +165,7 @@ function refuse(path: string, { accelUnit, gravity }: FormatOptions): void {
 function withGravity(path: string, linear: Track, gravity: Track): Acceleration {
   const level = median(magnitudes(gravity.values)) ?? 0;
   const accelUnit = (['m/s^2', 'g'] as const).find((unit) => {
-    const share = (level * METRES_PER_SECOND_SQUARED[unit]) / STANDARD_GRAVITY;
+    const share = (level * metresPerSecondSquared(unit)) / STANDARD_GRAVITY;
     return share > 0.65 && share < 1.4;
   });
   if (!accelUnit) {
@@ -174,7 +175,7 @@ function withGravity(path: string, linear: Track, gravity: Track): Acceleration 
   const down = valuesAt(gravity, linear.times, GRAVITY_REACH);
   const kept = linear.times.map((_, i) => i).filter((i) => !Number.isNaN(down[3 * i] as number));
   const times = kept.map((i) => linear.times[i] as number);
-  const factor = METRES_PER_SECOND_SQUARED[accelUnit];
+  const factor = metresPerSecondSquared(accelUnit);
   const values = new Float64Array(3 * kept.length);
   kept.forEach((from, to) => {
     for (let axis = 0; axis < 3; axis++) {

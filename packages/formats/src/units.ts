@@ -1,14 +1,12 @@
 import { magnitudes, median, quantile, STANDARD_GRAVITY } from '@stepstream/math';
+import { metresPerSecondSquared, unitOfGravity } from './accel-units.ts';
 import { gravityLevel } from './gravity-level.ts';
+import type { Notes } from './notes.ts';
 import type { AccelUnit, Gravity, GyroUnit, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 
-/** Factors to seconds, m/s² and rad/s. */
+/** Factors to seconds and rad/s. */
 export const SECONDS: Record<TimeUnit, number> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
-export const METRES_PER_SECOND_SQUARED: Record<AccelUnit, number> = {
-  'm/s^2': 1,
-  g: STANDARD_GRAVITY,
-};
 export const RADIANS_PER_SECOND: Record<GyroUnit, number> = { 'rad/s': 1, 'deg/s': Math.PI / 180 };
 
 /** Fewer samples than this tell nothing of their units. */
@@ -22,6 +20,8 @@ const MAX_RADIANS_PER_SECOND = 35;
 const LIKELY_RADIANS = 12;
 /** Bodies that walk are shaken by more than this in m/s², and by less in g. */
 const LIKELY_G = 4;
+/** Nobody is shaken by more than this in m/s² for long: these are other units. */
+const MAX_STRONG = 200;
 
 /**
  * The unit of times: as said, or else the one in which their spacing is a sensor's.
@@ -31,7 +31,7 @@ const LIKELY_G = 4;
  *   when it is no sensor's in any unit
  */
 export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUnit): TimeUnit {
-  const interval = median(intervalsOf(times)) ?? 0;
+  const interval = typicalInterval(times);
   if (times.length < TELLING_SAMPLES) return said ?? 's';
   const found = (Object.keys(SECONDS) as TimeUnit[]).find((unit) => {
     const seconds = interval * SECONDS[unit];
@@ -46,15 +46,41 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
   if (said) return said;
   const problem =
     interval > 0
-      ? `the times are ${number(interval)} apart: no sensor samples like that in seconds, ms, us or ns. Is it the time column?`
-      : 'most times are the same as the one before, or earlier: a time is needed for each sample, with fractions of a second';
+      ? `the times are ${number(interval)} apart: no sensor samples like that in seconds, ms, us or ns. Is it the time column? Name it with --columns, or its unit with --time-unit`
+      : 'the times are all the same: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
   throw new RecordingError('bad_times', path, null, problem);
+}
+
+/**
+ * The time from one sample to the next, where several may have one stamp: the median of the steps
+ * forward, by the samples to each.
+ */
+export function typicalInterval(times: Float64Array): number {
+  const forward = new Float64Array(Math.max(0, times.length - 1));
+  let count = 0;
+  let same = 0;
+  for (let i = 1; i < times.length; i++) {
+    const step = (times[i] as number) - (times[i - 1] as number);
+    if (step > 0) forward[count++] = step;
+    else if (step === 0) same++;
+  }
+  const step = median(forward.subarray(0, count)) ?? 0;
+  // A stamp now and then that repeats says nothing; stamps for many samples do.
+  return same > count ? (step * count) / (count + same) : step;
 }
 
 /** What is said of an acceleration, by its format or by the caller. */
 export interface SaidOfAcceleration {
   readonly accelUnit?: AccelUnit | undefined;
   readonly gravity?: Gravity | undefined;
+  /** The unit where neither is said and the values do not show it. */
+  readonly usualUnit?: AccelUnit | undefined;
+}
+
+/** An acceleration's unit, and whether gravity is in it. */
+export interface SettledAcceleration {
+  readonly accelUnit: AccelUnit;
+  readonly gravity: Gravity;
 }
 
 /**
@@ -62,6 +88,7 @@ export interface SaidOfAcceleration {
  *
  * @param times - in seconds
  * @param accel - as it stands in the file
+ * @param notes - told of a unit that nothing but the values says, unless it is m/s²
  * @throws {RecordingError} `wrong_unit` or `wrong_gravity` when the values contradict what was said,
  *   `unclear_unit` when nothing was said and the values do not show it
  */
@@ -70,31 +97,43 @@ export function settleAcceleration(
   times: Float64Array,
   accel: Float64Array,
   said: SaidOfAcceleration,
-): { readonly accelUnit: AccelUnit; readonly gravity: Gravity } {
-  const { accelUnit, gravity } = said;
+  notes: Notes,
+): SettledAcceleration {
+  const { accelUnit, gravity, usualUnit } = said;
   const shown = gravityLevel(times, accel);
   if (!shown) {
-    if (accelUnit) return { accelUnit, gravity: gravity ?? 'included' };
+    const unit = accelUnit ?? usualUnit;
+    if (unit) return { accelUnit: unit, gravity: gravity ?? 'included' };
     throw unclear(path, 'the recording is too short to show its unit');
   }
-  const withGravity = (['m/s^2', 'g'] as const).find((unit) => {
-    const share = (shown.steady * METRES_PER_SECOND_SQUARED[unit]) / STANDARD_GRAVITY;
-    return share > 0.65 && share < 1.4 && shown.steady > 0.7 * shown.median;
-  });
+  const isSteady = shown.steady > 0.7 * shown.median;
+  const withGravity = isSteady ? unitOfGravity(shown.steady, isWhole(accel)) : undefined;
   if (withGravity) {
-    if (accelUnit !== undefined && accelUnit !== withGravity) {
-      const problem = `the acceleration is ${number(shown.steady)} at rest, which is gravity in ${withGravity}, not in ${accelUnit}. Pass --accel-unit ${withGravity}`;
+    if (accelUnit !== undefined && !isAlike(accelUnit, withGravity)) {
+      const problem = `the acceleration is ${number(shown.steady)} at rest, which is gravity in ${withGravity}, not in ${accelUnit}. Pass --accel-unit ${quoted(withGravity)}`;
       throw new RecordingError('wrong_unit', path, null, problem);
     }
     if (gravity === 'excluded') {
       const problem = `the acceleration is ${number(shown.steady)} at rest, so gravity is in it. Pass --gravity included`;
       throw new RecordingError('wrong_gravity', path, null, problem);
     }
-    return { accelUnit: withGravity, gravity: 'included' };
+    if (accelUnit === undefined && withGravity !== 'm/s^2') {
+      const text = `the acceleration is ${number(shown.steady)} at rest, which is gravity in ${withGravity}: converted to m/s^2`;
+      notes.add('unit_converted', text, { path });
+    }
+    return { accelUnit: accelUnit ?? withGravity, gravity: 'included' };
   }
-  const unit = accelUnit ?? (shown.strong > LIKELY_G ? 'm/s^2' : undefined);
+  if (!accelUnit && isSteady && shown.steady > MAX_STRONG) {
+    throw unclear(
+      path,
+      `the acceleration is ${number(shown.steady)} at rest, which is gravity in no unit that is known`,
+    );
+  }
+  const likely = shown.strong > LIKELY_G && shown.strong < MAX_STRONG ? 'm/s^2' : undefined;
+  const unit = accelUnit ?? likely ?? (shown.strong < MAX_STRONG ? usualUnit : undefined);
   if (!unit) throw unclear(path, 'the values do not show their unit');
-  const noGravity = shown.steady * METRES_PER_SECOND_SQUARED[unit] < 0.35 * STANDARD_GRAVITY;
+  const level = shown.steady * metresPerSecondSquared(unit);
+  const noGravity = level < 0.35 * STANDARD_GRAVITY;
   if (noGravity && gravity === 'included') {
     const problem = `the acceleration is only ${number(shown.steady)} ${unit} on average, so gravity is not in it. Pass --gravity excluded, or --accel-unit if ${unit} is wrong`;
     throw new RecordingError('wrong_gravity', path, null, problem);
@@ -102,7 +141,24 @@ export function settleAcceleration(
   if (!noGravity && gravity === undefined && accelUnit === undefined) {
     throw unclear(path, 'the values do not show whether gravity is in them');
   }
-  return { accelUnit: unit, gravity: gravity ?? (noGravity ? 'excluded' : 'included') };
+  const found = gravity ?? (noGravity ? 'excluded' : 'included');
+  if (found === 'excluded') {
+    const text =
+      'gravity is not in the acceleration, which counts less well: export the acceleration with gravity where there is one';
+    notes.add('no_gravity', text, { path });
+  }
+  return { accelUnit: unit, gravity: found };
+}
+
+/** Whether two units are one but for a few percent: a thousandth of a g, and a 1024th. */
+function isAlike(one: AccelUnit, other: AccelUnit): boolean {
+  const ratio = metresPerSecondSquared(one) / metresPerSecondSquared(other);
+  return ratio > 0.95 && ratio < 1.06;
+}
+
+/** Whether all values are whole numbers, as those of a sensor's register are. */
+function isWhole(values: Float64Array): boolean {
+  return values.every((value) => Number.isInteger(value));
 }
 
 /**
@@ -120,18 +176,18 @@ export function settleGyroUnit(path: string, gyro: Float64Array, said?: GyroUnit
   return said ?? (strong > LIKELY_RADIANS ? 'deg/s' : 'rad/s');
 }
 
-/** Distances of each time to the next. */
-function intervalsOf(times: Float64Array): Float64Array {
-  return times.subarray(1).map((time, i) => time - (times[i] as number));
-}
-
 function isNumber(value: number): boolean {
   return !Number.isNaN(value);
 }
 
 function unclear(path: string, why: string): RecordingError {
-  const problem = `${why}: pass --accel-unit m/s^2 or g, and --gravity included or excluded`;
+  const problem = `${why}: pass --accel-unit (m/s^2, g, mg, or 1/N for raw values of which N are one g), and --gravity included or excluded`;
   return new RecordingError('unclear_unit', path, null, problem);
+}
+
+/** A unit as a shell takes it. */
+function quoted(unit: AccelUnit): string {
+  return unit.replace(/ g$/, '');
 }
 
 function rate(seconds: number): string {

@@ -1,30 +1,24 @@
 import type { Header } from './csv-header.ts';
-import { OWN_HEADER } from './own-csv.ts';
 import { RecordingError } from './recording-error.ts';
 
-/** The error for a table of no known format: says how to name its columns, with a guess. */
-export function unknownColumns({ fields, line }: Header, path: string): RecordingError {
-  if (fields.every((field) => /^[\s\d.,eE+-]*$/.test(field))) {
-    const problem = `there are numbers where the header should be: add a first line such as ${OWN_HEADER}, or name the columns by number, as in --columns 1,2,3,4`;
+/** The error for a table whose columns do not say what they are: how to name them. */
+export function unknownColumns({ fields, line, headless }: Header, path: string): RecordingError {
+  if (headless) {
+    const problem =
+      'the table has no names above its columns: name them by number, the time and acceleration x, y, z, as in --columns 1,2,3,4; or, where there is no time, --columns 1,2,3 --rate 50';
     return new RecordingError('unknown_format', path, line, problem);
   }
-  const guess = guessColumns(fields);
-  const problem = guess
-    ? `no known app has these columns. If they are what they seem, pass --columns ${guess.join(',')}`
-    : `this is no table of a known app: name the columns of time and acceleration, as in --columns time,ax,ay,az, or write the header ${OWN_HEADER}`;
+  const names = fields.filter((field) => field !== '');
+  const there =
+    names.length > 1
+      ? `the header names ${names.slice(0, 20).join(',').slice(0, 200)}`
+      : 'there are no columns in it';
+  const example = names.length > 3 ? shellWord(names.slice(0, 4).join(',')) : 'time,ax,ay,az';
+  const problem = `which columns are time and acceleration is not clear (${there}): name them, as in --columns ${example}, or by number, as in --columns 1,2,3,4. Where the table begins further below, pass --skip-rows`;
   return new RecordingError('unknown_format', path, line, problem);
 }
 
-/** The columns that are probably time and acceleration, by their names. */
-function guessColumns(fields: readonly string[]): string[] | undefined {
-  const names = fields.map((field) => field.toLowerCase());
-  const time = names.findIndex((name) => /^t$|time|seconds|epoch|^ts/.test(name));
-  const axes = ['x', 'y', 'z'].map((axis) =>
-    names.findIndex(
-      (name) => new RegExp(`^(a|acc|accel).*${axis}\\b|^${axis}$`).test(name) && !/^ang/.test(name),
-    ),
-  );
-  const found = [time, ...axes];
-  if (found.includes(-1) || found.some((at) => /[,"]/.test(fields[at] ?? ''))) return undefined;
-  return found.map((at) => fields[at] ?? '');
+/** A word as shells take it: in quotes where it has signs that mean something to them. */
+export function shellWord(word: string): string {
+  return /^[\w,.:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

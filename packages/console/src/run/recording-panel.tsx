@@ -145,13 +145,12 @@ function Outcome({ reading }: { readonly reading: Reading }) {
     <div class="note">
       <p>
         <strong>{reading.name}</strong>: {format}, {times.length.toLocaleString('en')} samples in{' '}
-        {source.accelUnit === 'g' ? 'g' : 'm/s²'}
+        {source.accelUnit === 'm/s^2' ? 'm/s²' : source.accelUnit}
         {source.gravity === 'excluded' ? ', gravity taken off' : ''}
         {gyro ? '' : ', no gyroscope'}.
       </p>
       {source.notes.map(({ code, text, line }) => (
         <p key={`${code} ${line}`} data-note={code}>
-          {line === null ? '' : `Line ${line}: `}
           {text}
         </p>
       ))}

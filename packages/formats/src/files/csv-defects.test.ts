@@ -54,7 +54,8 @@ describe('defects', () => {
     ['JSON', '{"samples":[]}', 'unknown_format', 1],
     ['no header', '0,1,2,3\n', 'unknown_format', 1],
     ['a zip archive cut off', 'PK\u0003\u0004...', 'damaged_zip', null],
-    ['UTF-16', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), 'not_text', null],
+    ['UTF-16 of a header alone', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), 'empty', null],
+    ['bytes of no text', Buffer.from([1, 2, 0, 0, 5, 6, 7, 8, 9]), 'not_text', null],
     ['one endless line', 'x'.repeat(400_000), 'unknown_format', 1],
   ];
   test.each(cases)('%s', async (_, content, code, line) => {

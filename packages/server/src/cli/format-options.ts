@@ -1,14 +1,23 @@
 import {
   ACCEL_UNITS,
+  type AccelUnit,
+  type ClockUnit,
   type FormatOptions,
   formatTitle,
   GRAVITIES,
   GYRO_UNITS,
+  parseAccelUnit,
   type RecordingNote,
   type RecordingSource,
   TIME_UNITS,
 } from '@stepstream/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { wholeNumberOption } from './terminal/parse-options.ts';
+
+const COLUMN_COUNTS: readonly number[] = [3, 4, 6, 7];
+const MIN_RATE = 0.1;
+const MAX_RATE = 10_000;
+const MAX_SKIPPED_ROWS = 1_000_000;
 
 /** Adds the options that say what a recording's columns and units are. */
 export function addFormatOptions(command: Command): Command {
@@ -16,24 +25,42 @@ export function addFormatOptions(command: Command): Command {
     .addOption(
       new Option(
         '--columns <names>',
-        'read any CSV: its columns of time, acceleration x,y,z and, if there is one, gyroscope x,y,z, by name or by number from 1',
+        'read any table: its columns of time, acceleration x,y,z and, if there is one, gyroscope x,y,z, by name or by number from 1; without the time where --rate is given',
       ).argParser(parseColumns),
     )
-    .addOption(unitOption('--accel-unit <unit>', 'unit of the acceleration', ACCEL_UNITS))
+    .addOption(
+      new Option(
+        '--accel-unit <unit>',
+        "unit of the acceleration: m/s^2, g, mg, or 1/N where a g is N of a sensor's raw values (default: as the file says or shows)",
+      ).argParser(parseUnit),
+    )
     .addOption(unitOption('--gyro-unit <unit>', 'unit of the angular velocity', GYRO_UNITS))
     .addOption(unitOption('--time-unit <unit>', 'unit of the times', TIME_UNITS))
-    .addOption(unitOption('--gravity <word>', 'whether gravity is in the acceleration', GRAVITIES));
+    .addOption(unitOption('--gravity <word>', 'whether gravity is in the acceleration', GRAVITIES))
+    .addOption(
+      new Option(
+        '--rate <hz>',
+        'samples a second, for a table without times; outweighs times (default: as the file says)',
+      ).argParser(parseRate),
+    )
+    .addOption(
+      new Option('--skip-rows <n>', 'lines to pass over at the beginning of a text').argParser(
+        wholeNumberOption(0, MAX_SKIPPED_ROWS),
+      ),
+    );
 }
 
 /** The format's part of a command's flags. */
 export function formatOptionsOf(flags: FormatOptions): FormatOptions {
-  const { columns, accelUnit, gyroUnit, timeUnit, gravity } = flags;
+  const { columns, accelUnit, gyroUnit, timeUnit, gravity, rate, skipRows } = flags;
   return {
     ...(columns && { columns }),
     ...(accelUnit && { accelUnit }),
     ...(gyroUnit && { gyroUnit }),
     ...(timeUnit && { timeUnit }),
     ...(gravity && { gravity }),
+    ...(rate !== undefined && { rate }),
+    ...(skipRows !== undefined && { skipRows }),
   };
 }
 
@@ -45,16 +72,22 @@ export function describeSource(source: RecordingSource): string {
   const gravity = source.gravity === 'included' ? 'with gravity' : 'without gravity';
   const parts = [
     formatTitle(source.format),
-    `times in ${source.timeUnit}`,
+    TIMES[source.timeUnit] ?? `times in ${source.timeUnit}`,
     `acceleration in ${source.accelUnit} ${gravity}`,
     ...(source.gyroUnit ? [`angular velocity in ${source.gyroUnit}`] : []),
   ];
   return [parts.join(', '), ...source.notes.map(noteLine)].join('\n  ');
 }
 
-/** A note, with where it is from: `line 512: … (rows_skipped)`. */
-function noteLine({ code, text, line }: RecordingNote): string {
-  return `${line === null ? '' : `line ${line}: `}${text} (${code})`;
+/** How times are called that are no numbers of a unit. */
+const TIMES: Partial<Record<ClockUnit, string>> = {
+  calendar: 'times as dates',
+  rate: 'times by its rate',
+};
+
+/** A note, with the code that programs know it by. */
+function noteLine({ code, text }: RecordingNote): string {
+  return `${text} (${code})`;
 }
 
 /** What is found where nothing is said, for the help. */
@@ -62,8 +95,24 @@ function unitOption(flags: string, description: string, choices: readonly string
   return new Option(flags, `${description} (default: as the file says or shows)`).choices(choices);
 }
 
+function parseUnit(text: string): AccelUnit {
+  const unit = parseAccelUnit(text);
+  if (unit) return unit;
+  throw new InvalidArgumentError(`Expected ${ACCEL_UNITS.join(', ')}, or 1/N such as 1/16384.`);
+}
+
+function parseRate(text: string): number {
+  const rate = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : 0;
+  if (rate >= MIN_RATE && rate <= MAX_RATE) return rate;
+  throw new InvalidArgumentError(
+    `Expected samples a second, ${MIN_RATE} to ${MAX_RATE}, such as 50.`,
+  );
+}
+
 function parseColumns(text: string): string[] {
   const columns = text.split(',').map((name) => name.trim());
-  if ((columns.length === 4 || columns.length === 7) && !columns.includes('')) return columns;
-  throw new InvalidArgumentError('Expected 4 or 7 columns, such as time,ax,ay,az.');
+  if (COLUMN_COUNTS.includes(columns.length) && !columns.includes('')) return columns;
+  throw new InvalidArgumentError(
+    'Expected 4 or 7 columns, such as time,ax,ay,az; with --rate, 3 or 6.',
+  );
 }

@@ -1,0 +1,123 @@
+import type { Columns, Header } from './csv-header.ts';
+import type { TableReader } from './csv-table.ts';
+import type { CsvFile, RecordingFormat } from './format.ts';
+import type { AccelUnit } from './recording.ts';
+import { SAMPLE_COLUMNS, sampleTable } from './sample-table.ts';
+import { guessColumns } from './text/guess-columns.ts';
+import { type NamedColumns, nameColumns, type Triad } from './text/name-columns.ts';
+import { tableClock } from './text/table-clock.ts';
+import type { SaidOfAcceleration } from './units.ts';
+
+/** What is taken of a table: its acceleration, what belongs to it, and what was left. */
+interface Chosen {
+  readonly acceleration: Triad;
+  /** Added to an acceleration without it. */
+  readonly gravity: Triad | undefined;
+  readonly gyroscope: Triad | undefined;
+  /** Other accelerations of the same table. */
+  readonly others: readonly Triad[];
+}
+
+/**
+ * Any table whose columns say what they are, in the words of many apps, devices and languages: times,
+ * and x, y, z of an acceleration.
+ */
+export const ANY_TABLE: RecordingFormat = {
+  name: 'table',
+  title: 'Table',
+  summary: 'any table of text whose columns say what they are: time, accel_x (m/s^2), X [mg] …',
+  csv: { matches: (header) => namesOf(header) !== undefined, read: readTable },
+};
+
+function readTable(file: CsvFile): TableReader {
+  const { header, path, options, notes } = file;
+  const named = namesOf(header) as NamedColumns;
+  const { acceleration, gravity, gyroscope, others } = chosenOf(named) as Chosen;
+  if (header.headless) {
+    const fields = acceleration.fields.map((field) => field + 1).join(', ');
+    const text = `the table has no names: columns ${fields} have the length of gravity, and were taken for the acceleration`;
+    notes.add('columns_guessed', text, { path, line: header.line });
+  }
+  if (others.length > 0) {
+    const names = others.map(({ name }) => name).join(', ');
+    const text = `the table has several accelerations: ${acceleration.name} was taken, not ${names}. Pass --columns for another`;
+    notes.add('sensor_chosen', text, { path, line: header.line });
+  }
+  if (gravity) {
+    const text = 'gravity, which is recorded apart, was added to the acceleration';
+    notes.add('gravity_added', text, { path });
+  }
+  const clock = tableClock(file, named.times);
+  const wanted: (number | undefined)[] = [];
+  wanted[SAMPLE_COLUMNS.time] = clock.time;
+  wanted[SAMPLE_COLUMNS.activity] = named.activity;
+  wanted[SAMPLE_COLUMNS.date] = clock.date;
+  const place = (slots: readonly number[], triad: Triad | undefined) => {
+    slots.forEach((slot, axis) => {
+      wanted[slot] = triad?.fields[axis];
+    });
+  };
+  place(SAMPLE_COLUMNS.accel, acceleration);
+  place(SAMPLE_COLUMNS.gyro, gyroscope);
+  place(SAMPLE_COLUMNS.gravity, gravity);
+  return sampleTable({
+    file,
+    format: ANY_TABLE.name,
+    columns: columnsOf(header, wanted),
+    clock,
+    said: saidOf(file, acceleration, gravity !== undefined),
+    gyroUnit: options.gyroUnit ?? gyroUnitOf(gyroscope),
+  });
+}
+
+/** What the header and the caller say of the acceleration; the caller outweighs the header. */
+function saidOf(
+  { options }: CsvFile,
+  { kind, unit }: Triad,
+  withGravity: boolean,
+): SaidOfAcceleration {
+  const linear = kind === 'linear' && !withGravity;
+  return {
+    accelUnit: options.accelUnit ?? (unit as AccelUnit | undefined),
+    gravity: options.gravity ?? (linear ? 'excluded' : undefined),
+    // What phones call so is in m/s².
+    usualUnit: linear ? 'm/s^2' : undefined,
+  };
+}
+
+function gyroUnitOf(gyroscope: Triad | undefined) {
+  const unit = gyroscope?.unit;
+  return unit === 'rad/s' || unit === 'deg/s' ? unit : undefined;
+}
+
+/** What the columns are: by their names, or by their values where they have none. */
+function namesOf(header: Header): NamedColumns | undefined {
+  const named = header.headless ? guessColumns(header) : nameColumns(header);
+  return named && chosenOf(named) ? named : undefined;
+}
+
+function chosenOf({ triads }: NamedColumns): Chosen | undefined {
+  const of = (kind: Triad['kind']) => triads.filter((triad) => triad.kind === kind);
+  const [total, linear] = [of('acceleration'), of('linear')];
+  const [acceleration] = total.length > 0 ? total : linear;
+  if (!acceleration) return undefined;
+  const gravity = total.length === 0 ? of('gravity')[0] : undefined;
+  const others = total.slice(1);
+  return { acceleration, gravity, gyroscope: of('gyroscope')[0], others };
+}
+
+/** Columns of these fields, each in its slot; what is undefined is not there. */
+export function columnsOf(header: Header, wanted: readonly (number | undefined)[]): Columns {
+  const slots = new Int8Array(header.fields.length).fill(-1);
+  wanted.forEach((field, slot) => {
+    if (field !== undefined) slots[field] = slot;
+  });
+  const names = Array.from(wanted, (field, slot) =>
+    field === undefined
+      ? ''
+      : header.headless
+        ? `column ${field + 1}`
+        : header.fields[field] || `column ${slot + 1}`,
+  );
+  return { names, slots, has: (slot) => wanted[slot] !== undefined };
+}

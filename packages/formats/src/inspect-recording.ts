@@ -1,0 +1,87 @@
+import { magnitudes, quantile } from '@stepstream/math';
+import type { Notes } from './notes.ts';
+import type { LoadedRecording } from './recording.ts';
+import { RecordingError } from './recording-error.ts';
+import { recordingSummary } from './recording-summary.ts';
+
+/** More than this, in m/s², nothing that people wear is shaken by; the server refuses it, too. */
+const MAX_ACCELERATION = 1000;
+/** So large a share of such samples is no disturbance: the values are something else. */
+const MAX_IMPOSSIBLE = 0.01;
+/** Below this rate steps are missed; in samples a second. */
+const MIN_RATE = 10;
+/** A device that is worn moves by more than this, in m/s², from its 5 % to its 95 %. */
+const FLAT = 0.05;
+/** A walk that counts takes this long, in seconds. */
+const MIN_SECONDS = 3;
+
+/**
+ * Looks at a recording as it will be counted: takes impossible values out, and notes what makes its
+ * count worth less.
+ *
+ * @throws {RecordingError} `bad_number` where more than one sample in a hundred is impossible
+ */
+export function inspectRecording(
+  recording: LoadedRecording,
+  notes: Notes,
+  path: string,
+): LoadedRecording {
+  const possible = withoutImpossible(recording, notes, path);
+  const { duration, rate } = recordingSummary(possible);
+  if (rate !== null && rate < MIN_RATE) {
+    const text = `only ${digits(rate)} samples a second: below ${MIN_RATE} steps are missed. Record faster`;
+    notes.add('low_rate', text);
+  }
+  if (possible.times.length > 1 && duration < MIN_SECONDS) {
+    notes.add('too_short', `only ${digits(duration)} s long: too short for a walk`);
+  } else if (isFlat(possible.accel)) {
+    notes.add('flat_signal', 'the acceleration does not change: the sensor lay still, or was off');
+  }
+  return possible;
+}
+
+/** Whether the acceleration has nothing in it that moves. */
+export function isFlat(accel: Float64Array): boolean {
+  const lengths = magnitudes(accel);
+  return (quantile(lengths, 0.95) ?? 0) - (quantile(lengths, 0.05) ?? 0) < FLAT;
+}
+
+function withoutImpossible(
+  recording: LoadedRecording,
+  notes: Notes,
+  path: string,
+): LoadedRecording {
+  const { times, accel, gyro, activity } = recording;
+  if (accel.every((value) => Math.abs(value) < MAX_ACCELERATION / 2)) return recording;
+  const lengths = magnitudes(accel);
+  const kept = Uint32Array.from(times.keys()).filter(
+    (i) => (lengths[i] as number) <= MAX_ACCELERATION,
+  );
+  const dropped = times.length - kept.length;
+  if (dropped === 0) return recording;
+  const share = `${dropped} of ${times.length} samples are beyond ${MAX_ACCELERATION} m/s²`;
+  if (dropped > MAX_IMPOSSIBLE * times.length) {
+    const problem = `${share}, which no body survives: is the unit right? Pass --accel-unit`;
+    throw new RecordingError('bad_number', path, null, problem);
+  }
+  notes.add('values_dropped', `${share}, and were left out`);
+  const triples = (values: Float64Array) => {
+    const found = new Float64Array(3 * kept.length);
+    kept.forEach((from, to) => {
+      found.set(values.subarray(3 * from, 3 * from + 3), 3 * to);
+    });
+    return found;
+  };
+  return {
+    ...recording,
+    times: Float64Array.from(kept, (i) => times[i] as number),
+    accel: triples(accel),
+    gyro: gyro && triples(gyro),
+    activity: activity && Array.from(kept, (i) => activity[i] ?? ''),
+  };
+}
+
+/** Three digits, for people. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,66 @@
+import { median } from '@stepstream/math';
+import { unitOfGravity } from '../accel-units.ts';
+import type { Header } from '../csv-header.ts';
+import { cellKind, cellNumber } from './cell.ts';
+import type { NamedColumns } from './name-columns.ts';
+
+/** Too few rows tell nothing. */
+const MIN_ROWS = 20;
+/** A body that moves is not at rest in each row, but in the middle of them it is near it. */
+const MAX_SPREAD = 2.5;
+
+/**
+ * What the columns of a table without names are, by their values: one that grows from row to row is
+ * the time, and three numbers in a row whose length is that of gravity are the acceleration.
+ *
+ * @returns undefined where that is not clear
+ */
+export function guessColumns({ rows, decimalComma }: Header): NamedColumns | undefined {
+  if (rows.length < MIN_ROWS) return undefined;
+  const width = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, field) => rows.map((row) => row[field] ?? ''));
+  const kinds = columns.map((cells) => mostly(cells.map((cell) => cellKind(cell, decimalComma))));
+  const numbers = columns.map((cells) => cells.map((cell) => cellNumber(cell, decimalComma)));
+  const times = numbers.flatMap((values, field) =>
+    kinds[field] === 'time' || isGrowing(values) ? [field] : [],
+  );
+  const values = kinds.flatMap((kind, field) =>
+    kind === 'number' && !times.includes(field) && !isConstant(numbers[field] ?? []) ? [field] : [],
+  );
+  const [x, y, z] = values;
+  if (x === undefined || y !== x + 1 || z !== x + 2) return undefined;
+  if (values.length !== 3 && values.length !== 6) return undefined;
+  const lengths = rows.map((_, row) =>
+    Math.hypot(...[x, y, z].map((field) => numbers[field]?.[row] ?? Number.NaN)),
+  );
+  const known = lengths.filter((length) => !Number.isNaN(length)).sort((a, b) => a - b);
+  const middle = median(known) ?? 0;
+  const isWhole = [x, y, z].every((field) => numbers[field]?.every(Number.isInteger));
+  const isSteady = (known[Math.floor(0.9 * known.length)] ?? 0) < MAX_SPREAD * middle;
+  if (!isSteady || !unitOfGravity(middle, isWhole)) return undefined;
+  return {
+    times: times.map((field) => ({ field, unit: undefined, holds: 'any' })),
+    triads: [{ kind: 'acceleration', name: `column ${x + 1}`, fields: [x, y, z], unit: undefined }],
+    activity: undefined,
+  };
+}
+
+function mostly<T>(all: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].reduce<[T | undefined, number]>(
+    (best, entry) => (entry[1] > best[1] ? entry : best),
+    [undefined, 0],
+  )[0];
+}
+
+function isGrowing(values: readonly number[]): boolean {
+  const steps = values.slice(1).map((value, i) => value - (values[i] as number));
+  // One by one, these are the numbers of the rows.
+  const isIndex = steps.every((step) => step === 1);
+  return !isIndex && steps.every((step) => step >= 0) && steps.some((step) => step > 0);
+}
+
+function isConstant(values: readonly number[]): boolean {
+  return values.every((value) => value === values[0]);
+}

@@ -1,0 +1,197 @@
+import type { Header } from '../csv-header.ts';
+import type { AccelUnit, GyroUnit, TimeUnit } from '../recording.ts';
+import { type SaidUnit, saidUnit } from './unit-words.ts';
+
+/** What three columns of x, y and z measure. */
+export type TriadKind =
+  /** An acceleration of which the values show whether gravity is in it. */
+  | 'acceleration'
+  /** Acceleration without gravity. */
+  | 'linear'
+  | 'gravity'
+  | 'gyroscope';
+
+/** Three columns that belong together. */
+export interface Triad {
+  readonly kind: TriadKind;
+  /** Their name without the axis, as the header has it. */
+  readonly name: string;
+  /** Which fields they are: x, y, z. */
+  readonly fields: readonly [number, number, number];
+  /** Unit that the header says. */
+  readonly unit: AccelUnit | GyroUnit | undefined;
+}
+
+/** A column that may hold the times. */
+export interface TimeColumn {
+  readonly field: number;
+  /** Unit that the header says. */
+  readonly unit: TimeUnit | undefined;
+  /** Whether its name says a date, a time of day, or either. */
+  readonly holds: 'date' | 'time' | 'any';
+}
+
+/** What the columns of a table are, by their names. */
+export interface NamedColumns {
+  readonly times: readonly TimeColumn[];
+  readonly triads: readonly Triad[];
+  readonly activity: number | undefined;
+}
+
+/** Finds what columns are, by the names that apps, devices and people give them. */
+export function nameColumns({ fields, units }: Pick<Header, 'fields' | 'units'>): NamedColumns {
+  const names = fields.map((field, i) => parseName(field, units[i] ?? ''));
+  return {
+    times: names.flatMap((name, field) => timeColumn(name, field) ?? []),
+    triads: triadsOf(names),
+    activity: at(names.findIndex(({ words }) => /^(activity|label|class)$/.test(words))),
+  };
+}
+
+/** A name, taken apart. */
+interface Name {
+  /** Its words in small plain letters, without axis and unit: `lineare beschleunigung`. */
+  readonly words: string;
+  readonly axis: 0 | 1 | 2 | undefined;
+  readonly unit: SaidUnit | undefined;
+  /** As it stands, without the axis and the unit. */
+  readonly shown: string;
+}
+
+const BRACKETS = /[[(]([^\])]*)[\])]/;
+/** Words that stand between the ones that matter. */
+const FILLERS = /\b(axis|axe|eje|achse|value|values|data|sensor|raw|cal|calibrated|kalibriert)\b/g;
+
+function parseName(field: string, unitBelow: string): Name {
+  const [, inBrackets = ''] = BRACKETS.exec(field) ?? [];
+  const withoutGravity = /(without|ohne|sans|sin|senza|no|w\/o|excl\w*) ?g\b/i.test(field);
+  const bare = inBrackets && saidUnit(inBrackets) ? field.replace(BRACKETS, ' ') : field;
+  const words = wordsOf(bare.replace(/\bg[ _-]?f(?:orce)?[ _-]?([xyz])\b/i, 'gforce $1'));
+  let unit = saidUnit(unitBelow) ?? (inBrackets ? saidUnit(inBrackets) : undefined);
+  const last = words.at(-1) ?? '';
+  if (!unit && words.length > 1 && saidUnit(last) && !/^[xyz]$/.test(last)) {
+    unit = saidUnit(last);
+    words.pop();
+  }
+  const axis = takeAxis(words);
+  const rest = words.join(' ').replace(FILLERS, '').replace(/ +/g, ' ').trim();
+  const shown = bare.trim().replace(/[\s_.-]*[xyz]$/i, '') || bare.trim();
+  return { words: withoutGravity ? `linear ${rest}` : rest, axis, unit, shown };
+}
+
+/** The words of a name: `motionUserAccelerationX`, `acc_x`, `Accélération x`. */
+function wordsOf(name: string): string[] {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9µμ°²^/]+/)
+    .filter((word) => word !== '');
+}
+
+/** Short names whose last letter is the axis: `ax`, `accx`, `gfx`, `wx`. */
+const AXIS_AT_END =
+  /^(a|acc|accel|accelero|accelerometer|acceleration|la|lin|linacc|lacc|user ?acc|grav|gravity|g|gf|gyr|gyro|gyroscope|w|omega|rot|b|m|mag|body ?acc|total ?acc|acel|beschl|beschleunigung|axis)([xyz])$/;
+
+/** Takes the axis out of the words, wherever it stands. */
+function takeAxis(words: string[]): 0 | 1 | 2 | undefined {
+  const alone = words.findLastIndex((word) => /^[xyz](axis|achse|axe)?$/.test(word));
+  if (alone >= 0) return 'xyz'.indexOf((words.splice(alone, 1)[0] ?? '')[0] ?? '') as 0 | 1 | 2;
+  for (const [i, word] of words.entries()) {
+    const [, name = '', axis = ''] =
+      AXIS_AT_END.exec(word) ?? /^()([xyz])(?:acc\w*)$/.exec(word) ?? [];
+    if (axis === '') continue;
+    words[i] = name || 'acc';
+    return 'xyz'.indexOf(axis) as 0 | 1 | 2;
+  }
+  return undefined;
+}
+
+/** What is neither an acceleration nor turning, though it has axes. */
+const OTHER =
+  /\b(mag\w*|compass|kompass|b|m|feld|orient\w*|quat\w*|euler|attitude|angles?|heading|yaw|pitch|roll|position|pos|velocity|speed|geschwindigkeit|vitesse lin\w*|location|gps|magnet\w*|champ|campo|vector|jerk|std|mean|var|max|min)\b/;
+const TURNING =
+  /\b(gyr\w*|gir\w*|w|omega|rotation( rate)?|rot( rate)?|rotation|angular|angulaire|winkel\w*|drehrate|velocidad angular|vitesse angulaire|velocita angolare)\b/;
+const GRAVITY = /\b(grav\w*|schwerkraft|schwere|pesanteur)\b/;
+const WITH_GRAVITY =
+  /\b(incl\w*|with|mit|avec|con|including) ?(g|gravity|schwerkraft|gravite|gravedad)\b/;
+const LINEAR =
+  /\b(lin\w*|la|lacc|user|useracc|dynamic|body|bodyacc|free|without|ohne|sans|sin|senza|excl\w*)\b/;
+const ACCELERATION =
+  /\b(a|acc\w*|acel\w*|beschl\w*|acceler\w*|akc\w*|przysp\w*|versnell\w*|g ?f(orce)?|gf|gforce|total ?acc\w*|imu|bma\w*|adxl\w*|lsm\w*|lis\w*|kx\w*|mma\w*|mpu\w*)\b/;
+
+function kindOf({ words, unit }: Name): TriadKind | undefined {
+  if (unit?.of === 'time' || (unit?.of === 'other' && !ACCELERATION.test(words))) return undefined;
+  if (unit?.of === 'turning') return 'gyroscope';
+  if (WITH_GRAVITY.test(words)) return 'acceleration';
+  if (TURNING.test(words)) return 'gyroscope';
+  // `gx` is a gyroscope's, unless its unit is that of an acceleration.
+  if (words === 'g') return unit?.of === 'acceleration' ? 'acceleration' : 'gyroscope';
+  if (LINEAR.test(words) && (ACCELERATION.test(words) || words.startsWith('linear')))
+    return 'linear';
+  if (GRAVITY.test(words) && !ACCELERATION.test(words.replace(GRAVITY, ''))) return 'gravity';
+  if (ACCELERATION.test(words))
+    return OTHER.test(words.replace(ACCELERATION, '')) ? undefined : 'acceleration';
+  if (OTHER.test(words)) return undefined;
+  return words === '' || unit?.of === 'acceleration' ? 'acceleration' : undefined;
+}
+
+function triadsOf(names: readonly Name[]): Triad[] {
+  const groups = new Map<
+    string,
+    { name: Name; kind: TriadKind; fields: [number, number, number] }
+  >();
+  names.forEach((name, field) => {
+    const kind = name.axis === undefined ? undefined : kindOf(name);
+    if (!kind || name.axis === undefined) return;
+    const key = `${kind} ${name.words}`;
+    const group = groups.get(key) ?? { name, kind, fields: [-1, -1, -1] };
+    // Of the same name twice, the first.
+    if (group.fields[name.axis] === -1) group.fields[name.axis] = field;
+    groups.set(key, group);
+  });
+  return [...groups.values()]
+    .filter(({ fields }) => !fields.includes(-1))
+    .map(({ name, kind, fields }) => ({ kind, name: name.shown, fields, unit: unitOf(name.unit) }));
+}
+
+function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
+  return unit?.of === 'acceleration' || unit?.of === 'turning' ? unit.unit : undefined;
+}
+
+const TIME_WORDS =
+  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|zeit\w*|uhrzeit|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
+const NO_TIME =
+  /\b(zone|offset|count|counter|accuracy|location|gps|heading|altimeter|pedometer|activity)\b/;
+
+function timeColumn({ words, axis, unit }: Name, field: number): TimeColumn | undefined {
+  const said = unit?.of === 'time' ? unit.unit : undefined;
+  const named = TIME_WORDS.test(words) && !NO_TIME.test(words);
+  // `ms` alone is a time in ms.
+  const alone = saidUnit(words);
+  const fromName = alone?.of === 'time' && words.length > 1 ? alone.unit : wordUnit(words);
+  if (
+    axis !== undefined ||
+    !(named || said) ||
+    (unit && unit.of !== 'time' && unit.of !== 'other')
+  ) {
+    return undefined;
+  }
+  const date = /\b(date|datum|fecha|data)\b/.test(words) && !/time|zeit|heure|hora/.test(words);
+  const time =
+    /\b(time|zeit|uhrzeit|heure|hora|tiempo|temps)\b/.test(words) && !/date|stamp/.test(words);
+  return { field, unit: said ?? fromName, holds: date ? 'date' : time ? 'time' : 'any' };
+}
+
+function wordUnit(words: string): TimeUnit | undefined {
+  if (/milli/.test(words)) return 'ms';
+  if (/micro|mikro/.test(words)) return 'us';
+  if (/nano/.test(words)) return 'ns';
+  return undefined;
+}
+
+function at(index: number): number | undefined {
+  return index < 0 ? undefined : index;
+}

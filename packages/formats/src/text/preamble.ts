@@ -1,0 +1,58 @@
+import { Calendar, type DateOrder } from './calendar.ts';
+
+/** Samples a second that a device's preamble tells, in lines such as these. */
+const RATES: readonly RegExp[] = [
+  // ------------ Data File Created By ActiGraph … at 30 Hz  Filter Normal -----------
+  /\bat (\d+(?:\.\d+)?) ?hz\b/i,
+  // Measurement Frequency,100 Hz · Sampling rate: 50 · Abtastrate = 50 Hz · # rate 50 · fs = 32
+  /\b(?:\w*freq\w*|\w*frec\w*|fréq\w*|\w*rate|sampl\w*|échant\w*|\w*rata|fs|odr|hz)\b[^\d\n]{0,24}(\d+(?:[.,]\d+)?)/i,
+  /(\d+(?:[.,]\d+)?) ?hz\b/i,
+];
+const MAX_RATE = 10_000;
+
+/** Samples a second that the lines above a table tell; null where they tell nothing. */
+export function rateOf(preamble: readonly string[]): number | null {
+  for (const pattern of RATES) {
+    for (const line of preamble) {
+      const rate = Number(pattern.exec(line)?.[1]?.replace(',', '.') ?? 0);
+      if (rate > 0 && rate <= MAX_RATE) return rate;
+    }
+  }
+  return null;
+}
+
+/** The order of day and month that the lines above a table tell: `date format dd/MM/yyyy`. */
+export function dateOrderOf(preamble: readonly string[]): DateOrder | undefined {
+  const text = preamble.join('\n');
+  if (/\bdd?[/.-]mm?[/.-]y/i.test(text)) return 'day first';
+  if (/\bmm?[/.-]dd?[/.-]y/i.test(text)) return 'month first';
+  return undefined;
+}
+
+/** Unix time of the first sample, where the lines above a table tell it; null where they do not. */
+export function beginningOf(preamble: readonly string[]): number | null {
+  const lines = preamble.map((line) => line.replace(/^[#%\s"]*/, ''));
+  const whole = after(
+    lines,
+    /^(?:start(?:ed)?|begin\w*|recording start\w*)[ _]?(?:time|date|at)?\s*[,;:=\t ]\s*(.*\d:\d.*)$/i,
+  );
+  const date = after(lines, /^start ?date\s*[,;:=\t ]\s*(.+)$/i);
+  const time = after(lines, /^start ?time\s*[,;:=\t ]\s*(\d.*)$/i);
+  const written = date && time ? `${date} ${time}` : whole;
+  if (!written) return null;
+  const calendar = new Calendar(dateOrderOf(preamble));
+  const bytes = new TextEncoder().encode(written.replace(/[",;]+$/, '').trim());
+  const kept = calendar.read(bytes, 0, bytes.length);
+  if (Number.isNaN(kept)) return null;
+  const times = Float64Array.of(kept);
+  const { isClear, hasDates } = calendar.settle(times);
+  return isClear && hasDates ? (times[0] ?? null) : null;
+}
+
+function after(lines: readonly string[], pattern: RegExp): string | undefined {
+  for (const line of lines) {
+    const [, found] = pattern.exec(line) ?? [];
+    if (found) return found;
+  }
+  return undefined;
+}

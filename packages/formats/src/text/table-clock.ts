@@ -1,0 +1,30 @@
+import type { CsvFile } from '../format.ts';
+import { RecordingError } from '../recording-error.ts';
+import { type Clock, chooseClock, numberClock, rateClock } from './clock.ts';
+import type { TimeColumn } from './name-columns.ts';
+import { beginningOf, rateOf } from './preamble.ts';
+
+/**
+ * The clock of a table: the rate that the caller says; or else its times; or else the rate that the
+ * lines above it tell.
+ *
+ * @param columns - those that may be the times
+ * @param only - the one that is, whatever its rows look like
+ * @throws {RecordingError} `no_times` where there is none of these
+ */
+export function tableClock(
+  { header, options, path }: CsvFile,
+  columns: readonly TimeColumn[],
+  only?: number,
+): Clock {
+  const begin = beginningOf(header.preamble);
+  if (options.rate !== undefined) return rateClock(options.rate, begin, '--rate says');
+  const chosen = chooseClock(header, columns, options.timeUnit);
+  if (chosen) return chosen;
+  if (only !== undefined) return numberClock(only, options.timeUnit);
+  const rate = rateOf(header.preamble);
+  if (rate !== null) return rateClock(rate, begin, 'the lines above the table say');
+  const problem =
+    'there is no column of times: pass --rate with the samples a second, such as --rate 50, or name the column with --columns';
+  throw new RecordingError('no_times', path, header.line, problem);
+}
