@@ -20,17 +20,30 @@ const PACKAGES = {
   client: { uses: ['protocol'] },
   synthetic: { uses: ['math'] },
   formats: { uses: ['math'] },
-  plot: { uses: ['detector', 'math'] },
-  console: { uses: ['client', 'detector', 'formats', 'math', 'protocol', 'synthetic'] },
-  server: { uses: ['client', 'detector', 'formats', 'math', 'plot', 'protocol', 'synthetic'] },
-  trainer: { uses: ['detector', 'formats', 'math', 'plot', 'server', 'synthetic'] },
+  calendar: { uses: [] },
+  analysis: { uses: ['calendar', 'detector', 'formats', 'math'] },
+  plot: { uses: ['analysis', 'detector', 'math'] },
+  console: {
+    uses: [
+      ...['analysis', 'calendar', 'client', 'detector', 'formats', 'math', 'plot', 'protocol'],
+      'synthetic',
+    ],
+  },
+  server: {
+    uses: [
+      ...['analysis', 'calendar', 'client', 'detector', 'formats', 'math', 'plot', 'protocol'],
+      'synthetic',
+    ],
+  },
+  trainer: { uses: ['analysis', 'detector', 'formats', 'math', 'plot', 'server', 'synthetic'] },
 };
 
 /** What npm publishes. */
 const PUBLISHED = '^packages/(protocol|detector|client|formats|server)/src/';
 
 /** Packages that run in browsers, too. The default model's file is inlined by the build. */
-const PURE = '^packages/(math|protocol|detector|client|synthetic|console)/src/';
+const PURE =
+  '^packages/(math|calendar|protocol|detector|client|synthetic|analysis|plot|console)/src/';
 const READS_THE_DEFAULT_MODEL = '^packages/detector/src/default-model[.]ts$';
 /** What `formats` does with files stays in one folder and its index. */
 const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { countSteps } from '@stepstream/analysis';
 import type { FormatOptions, LoadedRecording, RecordingSource } from '@stepstream/formats/browser';
 import {
   accel,
@@ -23,7 +24,6 @@ import {
   writeGt3x,
   zip,
 } from '@stepstream/formats/testing';
-import { countSteps } from 'stepstream/internals';
 
 /** The steps of the walk itself, which every format must give. */
 const STEPS = stepsOf({ ...WALK, source: undefined });

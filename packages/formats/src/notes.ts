@@ -28,7 +28,9 @@ export type NoteCode =
   | 'low_rate'
   | 'flat_signal'
   | 'too_short'
-  | 'no_steps';
+  | 'no_steps'
+  // What is known of the steps
+  | 'truth_contradicts';
 
 /** One thing that was done to a recording, or is odd about it. Whoever shows a count shows these. */
 export interface RecordingNote {

@@ -1,4 +1,4 @@
-import { MAX_STEP_INTERVAL_SECONDS } from '@stepstream/detector';
+import { walksOf } from '@stepstream/analysis';
 import { magnitudes } from '@stepstream/math';
 import { LEFT, layOut } from './layout.ts';
 import { legend } from './legend.ts';
@@ -57,7 +57,7 @@ function sceneOf(plot: StepPlot): Scene {
     duration,
     magnitude: { times, values },
     range: valueRange(values),
-    walks: walksOf(steps.map(({ timestamp }) => timestamp)),
+    walks: shadesOf(steps),
     unknown: (plot.unknown ?? []).map(({ start, end }) => [start - first, end - first] as const),
     steps,
     trueSteps: plot.trueSteps?.map(fromStart) ?? [],
@@ -70,13 +70,9 @@ function later({ times, values }: Curve, seconds: number): Curve {
   return { times: Array.from(times, (time) => time + seconds), values };
 }
 
-/** Begin and end of each walk, in seconds. */
-function walksOf(steps: readonly number[]): (readonly [begin: number, end: number])[] {
-  const walks: [number, number][] = [];
-  for (const time of steps) {
-    const last = walks.at(-1);
-    if (last && time >= last[1] && time - last[1] <= MAX_STEP_INTERVAL_SECONDS) last[1] = time;
-    else walks.push([time, time]);
-  }
-  return walks.map(([begin, end]) => [begin - WALK_MARGIN_SECONDS, end + WALK_MARGIN_SECONDS]);
+/** Begin and end of what is shaded for each walk, in seconds. */
+function shadesOf(steps: StepPlot['steps']): (readonly [begin: number, end: number])[] {
+  return walksOf(steps).map(
+    ({ start, end }) => [start - WALK_MARGIN_SECONDS, end + WALK_MARGIN_SECONDS] as const,
+  );
 }

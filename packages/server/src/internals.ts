@@ -1,5 +1,4 @@
 /** The server's inside, for the documents, the benchmark and tests. Not published. */
-export * from './cli/count-recording.ts';
 export {
   CONFIG_KEYS,
   inFile,

@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
+import type { CountedRecording } from '@stepstream/analysis';
 import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from '@stepstream/detector';
 import { FORMATS, type FormatOptions, findRecordings, RecordingError } from '@stepstream/formats';
 import { type Command, Option } from 'commander';
-import { countCsv } from './count-csv.ts';
-import { type CountedFile, type CountFileOptions, countFile } from './count-file.ts';
-import { countJson } from './count-json.ts';
-import { countTable, type FileCount } from './count-table.ts';
+import { type CountedFile, type CountFileOptions, countFile } from './count/count-file.ts';
+import { countCsv } from './count/csv.ts';
+import { countJson } from './count/json.ts';
+import { countTable } from './count/table.ts';
+import { isTruthFile } from './count/truth-beside.ts';
 import { addFormatOptions, describeSource, formatOptionsOf } from './format-options.ts';
-import { isStepsFile } from './known-steps.ts';
 import { modelFrom, modelOption } from './model-option.ts';
 import { wholeNumberOption } from './terminal/parse-options.ts';
 import { ProgressLine } from './terminal/progress.ts';
@@ -76,17 +77,20 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
   if (flags.plot !== undefined && recordings.length > 1) {
     throw new UsageError(`--plot draws one recording, and these are ${recordings.length}`);
   }
-  const options: Omit<CountFileOptions, 'label'> = {
+  const options: CountFileOptions = {
     model,
     confirmAfter: flags.confirmAfter,
     format: formatOptionsOf(flags),
-    progress,
   };
-  const counts: FileCount[] = [];
+  const counts: CountedRecording[] = [];
   for (const [index, path] of recordings.entries()) {
     const label = recordings.length > 1 ? `[${index + 1}/${recordings.length}] ${path}` : path;
     try {
-      const counted = await countFile(path, { ...options, label });
+      const counted = await countFile(path, {
+        ...options,
+        onProgress: (what, share) =>
+          progress.update(() => `${label}: ${what} ${Math.floor(100 * share)} %`),
+      });
       counts.push(counted.count);
       if (flags.plot !== undefined) await writePlot(flags.plot, counted);
     } catch (error) {
@@ -106,7 +110,7 @@ async function recordingsOf(
   paths: readonly string[],
   fail: (error: unknown) => void,
 ): Promise<string[]> {
-  const wanted = paths.filter((path) => !isStepsFile(path));
+  const wanted = paths.filter((path) => !isTruthFile(path));
   if (wanted.length === 0) {
     throw new UsageError(`${paths[0]} is a list of known steps: name the recording itself`);
   }
@@ -124,10 +128,10 @@ async function writePlot(path: string, counted: CountedFile): Promise<void> {
 }
 
 /** The table, and what recordings that are not in our own format were read as. */
-function report(counts: readonly FileCount[], model: string): string {
+function report(counts: readonly CountedRecording[], model: string): string {
   const read = counts
-    .filter(({ source }) => source.format !== 'stepstream' || source.notes.length > 0)
-    .map(({ file, source }) => `${file}: ${describeSource(source)}`);
+    .filter(({ source, notes }) => source.format !== 'stepstream' || notes.length > 0)
+    .map(({ file, source, notes }) => `${file}: ${describeSource({ ...source, notes })}`);
   return [
     countTable(counts),
     ...(read.length > 0 ? [read.join('\n')] : []),

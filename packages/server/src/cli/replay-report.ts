@@ -1,5 +1,5 @@
+import { errorPercent, formatDuration, formatNumber, formatPercent } from '@stepstream/analysis';
 import type { TrueStep } from '@stepstream/formats';
-import { errorPercent, formatDuration, formatNumber, formatPercent } from './format.ts';
 import type { ReplayPosition } from './replay-stream.ts';
 import type { ReplayTally } from './replay-tally.ts';
 import { ProgressLine } from './terminal/progress.ts';

@@ -1,5 +1,5 @@
+import { summarizeSteps, type WalkSummary, walksOf } from '@stepstream/analysis';
 import type { StepstreamClient } from '@stepstream/client';
-import { summarizeSteps, type WalkSummary } from './count-recording.ts';
 
 /** Steps that the cadence of the moment is taken from. */
 const RECENT_STEPS = 6;
@@ -39,11 +39,11 @@ export class ReplayTally {
   cadenceAt(time: number): number | null {
     const recent = this.#steps.slice(-RECENT_STEPS);
     if (time - (recent.at(-1)?.timestamp ?? Number.NEGATIVE_INFINITY) > RECENT_SECONDS) return null;
-    return summarizeSteps(recent).cadence;
+    return summarizeSteps(walksOf(recent)).cadence;
   }
 
   /** All steps summed up. */
   summary(): WalkSummary {
-    return summarizeSteps(this.#steps);
+    return summarizeSteps(walksOf(this.#steps));
   }
 }

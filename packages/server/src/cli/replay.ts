@@ -10,8 +10,8 @@ import {
 import { MAX_BATCH_SAMPLES } from '@stepstream/protocol';
 import { demoWalk } from '@stepstream/synthetic';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stepsBeside } from './count/truth-beside.ts';
 import { addFormatOptions, formatOptionsOf } from './format-options.ts';
-import { readKnownSteps } from './known-steps.ts';
 import { ReplayError } from './replay-error.ts';
 import { ReplayDisplay, replayReport } from './replay-report.ts';
 import { ReplaySession } from './replay-session.ts';
@@ -104,7 +104,7 @@ async function openSource(path: string | undefined, flags: ReplayFlags): Promise
   if (path === undefined || flags.demo) {
     throw new UsageError('name one recording, or --demo for the built-in walk');
   }
-  const truth = await readKnownSteps(path);
+  const truth = await stepsBeside(path);
   const recording = await readRecording(path, formatOptionsOf(flags));
   return { name: path, recording, gravity: recording.source.gravity, truth };
 }

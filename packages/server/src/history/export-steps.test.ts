@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { utc } from '@stepstream/calendar/testing';
 import fc from 'fast-check';
 import { exportSteps, readExportRange } from './export-steps.ts';
 import { EXPORT_FORMAT_NAMES, readExportFormat } from './formats/index.ts';
-import { utc } from './testing/calendar.ts';
 import { observationFaults } from './testing/fhir-rules.ts';
 import { parametersOf, storeOfWalks } from './testing/walks.ts';
 

@@ -1,4 +1,4 @@
-import { bucketEnd, bucketStart } from './buckets.ts';
+import { bucketEnd, bucketStart } from '@stepstream/calendar';
 import type { Division } from './read-division.ts';
 import type { ReadableHistory, StepBucket } from './step-bucket.ts';
 

@@ -1,5 +1,5 @@
+import { BUCKET_MINUTES, boundariesFrom, bucketStart } from '@stepstream/calendar';
 import type { MinuteRange, UtcMinute } from '../store/index.ts';
-import { BUCKET_MINUTES, boundariesFrom, bucketStart } from './buckets.ts';
 import { groupMinutes } from './group-minutes.ts';
 import type { Division } from './read-division.ts';
 import type { ReadableHistory, StepBucket } from './step-bucket.ts';

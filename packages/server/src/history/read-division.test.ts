@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import { formatMinute } from '@stepstream/calendar';
+import { utc, zoneOf } from '@stepstream/calendar/testing';
 import fc from 'fast-check';
-import { formatMinute } from './local-time.ts';
 import { ParameterError } from './parameter-error.ts';
 import { readTime } from './read-time.ts';
 import { readStepsQuery } from './steps-page.ts';
-import { utc, zoneOf } from './testing/calendar.ts';
 import { parametersOf } from './testing/walks.ts';
 
 const NOW = Date.parse('2026-10-25T14:30:10Z');

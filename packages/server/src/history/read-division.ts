@@ -1,14 +1,16 @@
-import type { MinuteRange, UtcMinute } from '../store/index.ts';
 import {
   BUCKET_LENGTHS,
   BUCKET_MINUTES,
   type BucketLength,
   bucketEnd,
   bucketStart,
-} from './buckets.ts';
+  findTimeZone,
+  type TimeZone,
+  UTC,
+} from '@stepstream/calendar';
+import type { MinuteRange, UtcMinute } from '../store/index.ts';
 import { ParameterError } from './parameter-error.ts';
 import { readTime } from './read-time.ts';
-import { findTimeZone, type TimeZone, UTC } from './time-zone.ts';
 
 /** The text of each parameter that is there. */
 export interface Parameters {

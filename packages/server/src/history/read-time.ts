@@ -1,5 +1,5 @@
-import { instantOf, startOfDate } from './local-time.ts';
-import type { TimeZone } from './time-zone.ts';
+import type { TimeZone } from '@stepstream/calendar';
+import { instantOf, startOfDate } from '@stepstream/calendar';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 /** In the text of an address, a plus that nobody has escaped is a blank. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
+import { utc } from '@stepstream/calendar/testing';
 import { Retention } from './retention.ts';
-import { utc } from './testing/calendar.ts';
 import { historyWorld } from './testing/history-world.ts';
 
 const HOUR_MS = 3_600_000;

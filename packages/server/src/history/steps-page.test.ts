@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { BUCKET_LENGTHS, formatMinute } from '@stepstream/calendar';
+import { utc } from '@stepstream/calendar/testing';
 import fc from 'fast-check';
 import type { Store } from '../store/index.ts';
-import { BUCKET_LENGTHS } from './buckets.ts';
-import { formatMinute } from './local-time.ts';
 import { readStepsPage, readStepsQuery } from './steps-page.ts';
-import { utc } from './testing/calendar.ts';
 import { parametersOf, storeOfWalks } from './testing/walks.ts';
 
 const NOW = Date.parse('2026-10-25T14:30:10Z');

@@ -1,6 +1,6 @@
+import { BUCKET_LENGTHS, type BucketLength } from '@stepstream/calendar';
 import type { ParameterDescription } from '../http/document-route.ts';
 import type { ProblemCode } from '../http/problem.ts';
-import { BUCKET_LENGTHS, type BucketLength } from './buckets.ts';
 
 const TIME =
   'A date, such as 2026-10-25, for its first moment; a time, such as 2026-10-25T14:30:00+02:00; or Unix seconds. Without an offset it is meant in the time zone.';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { utc } from '@stepstream/calendar/testing';
 import { LONG_MS } from '../store/testing/buffer-world.ts';
 import { sampleCheckpoint } from '../store/testing/samples.ts';
 import { ANSWER_LIMIT_MS } from './answering.ts';
-import { utc } from './testing/calendar.ts';
 import { historyWorld, TOKEN } from './testing/history-world.ts';
 
 const TODAY = utc('2023-11-14');

@@ -1,3 +1,4 @@
+import { formatMinute } from '@stepstream/calendar';
 import { UserList, UserSteps } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import type { z } from 'zod';
@@ -12,7 +13,6 @@ import type { Clock } from '../session/index.ts';
 import { answering } from './answering.ts';
 import { exportSteps, readExportRange } from './export-steps.ts';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, readExportFormat } from './formats/index.ts';
-import { formatMinute } from './local-time.ts';
 import { MAX_RANGE_DAYS, type Parameters } from './read-division.ts';
 import {
   DEFAULT_LIMIT,

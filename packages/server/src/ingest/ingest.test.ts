@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { countSteps } from '@stepstream/analysis';
 import { accel, accelInG, gravity, linear, samples, WALK } from '@stepstream/formats/testing';
 import type { PushAnswer } from '@stepstream/protocol';
-import { countSteps } from '../cli/count-recording.ts';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import {
   IPHONE,

@@ -1,8 +1,8 @@
+import { matchSteps } from '@stepstream/analysis';
 import type { Recording } from '@stepstream/formats';
 import { offsetAt } from '../evaluation/clock-drift.ts';
 import type { StreamingDetector } from '../evaluation/detector-factory.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
-import { matchSteps } from '../evaluation/match-steps.ts';
 import type { Observation } from '../evaluation/observe.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
 import { toleranceOf } from '../evaluation/tolerances.ts';

@@ -1,9 +1,8 @@
+import { countedOutside, matchSteps } from '@stepstream/analysis';
 import { type ConfirmedStep, type DetectorModel, StepDetector } from '@stepstream/detector';
 import { logistic, Resampler } from '@stepstream/detector/internals';
 import type { Recording } from '@stepstream/formats';
 import type { Curve, PlottedStep, TrueStepMark } from '@stepstream/plot';
-import { countedOutside } from '../evaluation/counted.ts';
-import { matchSteps } from '../evaluation/match-steps.ts';
 import type { Interval } from '../evaluation/segments.ts';
 
 /** What the plot of a stretch of a recording shows beside the recording itself. */

@@ -1,8 +1,7 @@
+import { estimateOffset, matchSteps, shifted } from '@stepstream/analysis';
 import type { RecordingMeta, SetName } from '../evaluation/datasets.ts';
 import type { LazyRecording } from '../evaluation/load.ts';
-import { matchSteps } from '../evaluation/match-steps.ts';
 import { groupBy } from '../evaluation/observe.ts';
-import { estimateOffset, shifted } from '../evaluation/offset.ts';
 import { activityAt, type Segment, segmentsOf } from '../evaluation/segments.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import type { LabelledExample } from './logistic-regression.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { StepCount } from '@stepstream/analysis';
 import { readRecording, readSteps, stepsPathFor } from '@stepstream/formats';
 import type { DisturbanceKind } from '@stepstream/synthetic';
-import type { StepCount } from './count-error.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import { type StepRate, scoreRate } from './false-steps.ts';
 import { runDetector } from './run-detector.ts';

@@ -1,4 +1,4 @@
-import type { Contacts } from './offset.ts';
+import type { Contacts } from '@stepstream/analysis';
 
 /** By how much detected times are later than true ones, in seconds, at some moment of the truth. */
 export interface ClockPoint {

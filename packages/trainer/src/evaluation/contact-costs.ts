@@ -1,5 +1,5 @@
+import { countError, countOf } from '@stepstream/analysis';
 import { alignedTrials, type ContactTrial } from './contact-trials.ts';
-import { countError, countOf } from './count-error.ts';
 import type { HandheldFile, SetName } from './datasets.ts';
 import { type Mistakes, mistakesInWalks } from './mistakes.ts';
 import { mistakesAtEnds, type WalkEndName } from './mistakes-at-ends.ts';

@@ -1,7 +1,5 @@
-import type { CountScore, StepCount } from './count-error.ts';
+import type { ClockOffset, CountScore, MatchScore, StepCount } from '@stepstream/analysis';
 import type { StepRate } from './false-steps.ts';
-import type { MatchScore } from './match-steps.ts';
-import type { ClockOffset } from './offset.ts';
 import type { ConfirmationDelay, TimingScore } from './timing.ts';
 
 /** The clock offset of a group of recordings, already taken off in all matching below. */

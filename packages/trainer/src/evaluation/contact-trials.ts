@@ -1,9 +1,13 @@
+import {
+  type ClockOffset,
+  countedOutside,
+  estimateOffset,
+  matchSteps,
+  type StepMatch,
+} from '@stepstream/analysis';
 import { type ClockPoint, followClock, offsetAt } from './clock-drift.ts';
-import { countedOutside } from './counted.ts';
 import { clockOf, type RecordingMeta } from './datasets.ts';
-import { matchSteps, type StepMatch } from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
-import { type ClockOffset, estimateOffset } from './offset.ts';
 
 /** A recording with known contacts, aligned to the reference's clock and matched. */
 export interface ContactTrial<Meta extends RecordingMeta = RecordingMeta> {

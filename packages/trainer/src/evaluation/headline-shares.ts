@@ -1,7 +1,6 @@
+import type { CountScore, MatchCounts } from '@stepstream/analysis';
 import type { CadenceScore } from './cadence-score.ts';
-import type { CountScore } from './count-error.ts';
 import type { StepRate } from './false-steps.ts';
-import type { MatchCounts } from './match-steps.ts';
 import { groupBy } from './observe.ts';
 import type { Headline, SetReports } from './report.ts';
 

@@ -1,11 +1,9 @@
+import { countedOutside, estimateOffset, matchSteps, shifted } from '@stepstream/analysis';
 import { mean } from '@stepstream/math';
-import { countedOutside } from './counted.ts';
 import { clockOf, type SetName } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import type { LazyRecording } from './load.ts';
-import { matchSteps } from './match-steps.ts';
 import { groupBy } from './observe.ts';
-import { estimateOffset, shifted } from './offset.ts';
 import { runDetector } from './run-detector.ts';
 import type { Interval } from './segments.ts';
 import { toleranceOf } from './tolerances.ts';

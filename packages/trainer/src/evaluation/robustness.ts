@@ -1,12 +1,20 @@
+import {
+  addCounts,
+  countsWithin,
+  estimateOffset,
+  type MatchCounts,
+  matchSteps,
+  type StepCount,
+  scoreCounts,
+  scoreOf,
+  shifted,
+} from '@stepstream/analysis';
 import { seededRandom } from '@stepstream/math';
-import { type StepCount, scoreCounts } from './count-error.ts';
 import { clockOf, type RecordingMeta } from './datasets.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import { type KnownWalk, toRecording } from './known-walk.ts';
 import type { LazyRecording } from './load.ts';
-import { addCounts, countsWithin, type MatchCounts, matchSteps, scoreOf } from './match-steps.ts';
 import { groupBy } from './observe.ts';
-import { estimateOffset, shifted } from './offset.ts';
 import { ROBUSTNESS_TRIALS, type RobustnessTrial, UNDEGRADED } from './robustness-trials.ts';
 import { runDetector } from './run-detector.ts';
 import { countInside, type Interval } from './segments.ts';

@@ -1,5 +1,5 @@
+import { countError } from '@stepstream/analysis';
 import { median } from '@stepstream/math';
-import { countError } from './count-error.ts';
 import type { CadenceBandScore } from './walk-report.ts';
 import type { WalkTrial } from './walk-trials.ts';
 import type { Walk } from './walks.ts';

@@ -1,7 +1,6 @@
+import { addCounts, countError, countOf, scoreCounts, scoreOf } from '@stepstream/analysis';
 import type { ContactScore, GroupOffset, RecordingCount } from './contact-reports.ts';
 import type { AlignedTrials, ContactTrial } from './contact-trials.ts';
-import { countError, countOf, scoreCounts } from './count-error.ts';
-import { addCounts, scoreOf } from './match-steps.ts';
 import { scoreDelays, scoreTiming } from './timing.ts';
 
 /** The scores of some trials together. */

@@ -1,22 +1,26 @@
+import {
+  addCounts,
+  type ClockOffset,
+  countError,
+  countOf,
+  countsWithin,
+  estimateOffset,
+  type MatchCounts,
+  matchSteps,
+  type StepMatch,
+  scoreCounts,
+  scoreOf,
+  shifted,
+} from '@stepstream/analysis';
 import type {
   HandheldMatch,
   HandheldReport,
   HandheldScore,
   RecordingCount,
 } from './contact-reports.ts';
-import { countError, countOf, scoreCounts } from './count-error.ts';
 import type { HandheldFile } from './datasets.ts';
 import { type RestCount, scoreRate } from './false-steps.ts';
-import {
-  addCounts,
-  countsWithin,
-  type MatchCounts,
-  matchSteps,
-  type StepMatch,
-  scoreOf,
-} from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
-import { type ClockOffset, estimateOffset, shifted } from './offset.ts';
 import {
   activityAt,
   countInside,

@@ -1,7 +1,7 @@
+import { addCounts, scoreOf } from '@stepstream/analysis';
 import type { PocketsReport, PocketsScore } from './contact-reports.ts';
 import { alignedTrials, type ContactTrial } from './contact-trials.ts';
 import type { PocketsFile } from './datasets.ts';
-import { addCounts, scoreOf } from './match-steps.ts';
 import { groupBy, type Observation } from './observe.ts';
 import { offsetsOf, scoreRecording, scoreTrials } from './score-contacts.ts';
 import { POCKETS_SECONDS } from './tolerances.ts';

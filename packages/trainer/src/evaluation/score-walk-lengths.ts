@@ -1,4 +1,4 @@
-import { countError, scoreCounts } from './count-error.ts';
+import { countError, scoreCounts } from '@stepstream/analysis';
 import { countInside } from './segments.ts';
 import type { WalkLengthScore } from './walk-report.ts';
 import type { WalkTrial } from './walk-trials.ts';

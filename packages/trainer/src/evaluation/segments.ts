@@ -1,10 +1,7 @@
+import type { Interval } from '@stepstream/analysis';
 import type { Recording } from '@stepstream/formats';
 
-/** A stretch of a recording, in seconds; `start` belongs to it, `end` does not. */
-export interface Interval {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Interval };
 
 /** A stretch with one activity. */
 export interface Segment extends Interval {

@@ -1,3 +1,4 @@
+import type { StepCount } from '@stepstream/analysis';
 import {
   chosenWalk,
   demoWalk,
@@ -9,7 +10,6 @@ import {
   WALK_SLIDERS,
   type WalkChoice,
 } from '@stepstream/synthetic';
-import type { StepCount } from './count-error.ts';
 import type { DetectorFactory } from './detector-factory.ts';
 import { runDetector } from './run-detector.ts';
 import { STRANGER } from './stranger.ts';

@@ -1,6 +1,5 @@
+import { type Contacts, matchSteps, shifted } from '@stepstream/analysis';
 import { median, quantile } from '@stepstream/math';
-import { matchSteps } from './match-steps.ts';
-import { type Contacts, shifted } from './offset.ts';
 import type { DetectedStep } from './run-detector.ts';
 
 /** Detected minus true time of matched contacts after the constant offset, in seconds. */

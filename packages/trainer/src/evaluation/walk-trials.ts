@@ -1,7 +1,7 @@
+import type { StepMatch } from '@stepstream/analysis';
 import type { ClockPoint } from './clock-drift.ts';
 import { alignedTrials } from './contact-trials.ts';
 import type { RecordingMeta, SetName } from './datasets.ts';
-import type { StepMatch } from './match-steps.ts';
 import type { Observation } from './observe.ts';
 import type { Interval } from './segments.ts';
 import { isStanding } from './standing-masks.ts';

@@ -1,3 +1,4 @@
+import { matchSteps } from '@stepstream/analysis';
 import { StepDetector } from '@stepstream/detector';
 import {
   type Calibration,
@@ -5,7 +6,6 @@ import {
   networkModel,
 } from '@stepstream/detector/internals';
 import { fitLogisticRegression, type LabelledExample } from '../classic/logistic-regression.ts';
-import { matchSteps } from '../evaluation/match-steps.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
 import { type NetworkPeak, networkPeaks } from './network-peaks.ts';
 import { UNCALIBRATED } from './recorded-scores.ts';

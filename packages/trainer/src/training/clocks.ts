@@ -1,7 +1,7 @@
+import { estimateOffset } from '@stepstream/analysis';
 import { CLASSIC, StepDetector } from '@stepstream/detector';
 import { clockOf } from '../evaluation/datasets.ts';
 import { groupBy } from '../evaluation/observe.ts';
-import { estimateOffset } from '../evaluation/offset.ts';
 import { runDetector } from '../evaluation/run-detector.ts';
 import { moveTruth, type Track } from './track.ts';
 

@@ -1,6 +1,5 @@
+import { estimateOffset, matchSteps } from '@stepstream/analysis';
 import { followClock, offsetAt } from '../evaluation/clock-drift.ts';
-import { matchSteps } from '../evaluation/match-steps.ts';
-import { estimateOffset } from '../evaluation/offset.ts';
 import { boutsOf } from './bouts.ts';
 import { networkPeaks } from './network-peaks.ts';
 import { moveTruth, type Track } from './track.ts';

@@ -1,4 +1,4 @@
-import { formatMinute } from '../local-time.ts';
+import { formatMinute } from '@stepstream/calendar';
 import type { ExportFormat } from './export-format.ts';
 
 /** A table (RFC 4180). No name of a user is in it, which a spreadsheet could take for a formula. */

@@ -1,6 +1,5 @@
-import type { BucketLength } from '../buckets.ts';
+import type { BucketLength, TimeZone } from '@stepstream/calendar';
 import type { StepBucket } from '../step-bucket.ts';
-import type { TimeZone } from '../time-zone.ts';
 
 /** What an export is of. */
 export interface ExportSubject {

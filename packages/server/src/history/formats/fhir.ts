@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bucketEnd, bucketStart } from '../buckets.ts';
-import { formatMinute } from '../local-time.ts';
+import { bucketEnd, bucketStart, formatMinute } from '@stepstream/calendar';
 import type { StepBucket } from '../step-bucket.ts';
 import type { ExportFormat, ExportSubject } from './export-format.ts';
 

@@ -1,4 +1,4 @@
-import { formatMinute } from '../local-time.ts';
+import { formatMinute } from '@stepstream/calendar';
 import type { ExportFormat } from './export-format.ts';
 
 /** JSON, a line for each bucket, as `GET /users/{id}/steps` has them. */

@@ -2,10 +2,9 @@
  * A program for any runtime: prints how many local days and hours some years have in several zones, the days after
  * those that had no 24 hours, and times that were read there.
  */
-import { bucketStarts } from '../buckets.ts';
-import { formatMinute } from '../local-time.ts';
+import { bucketStarts, formatMinute } from '@stepstream/calendar';
+import { utc, zoneOf } from '@stepstream/calendar/testing';
 import { readTime } from '../read-time.ts';
-import { utc, zoneOf } from './calendar.ts';
 
 const YEARS = ['2011-12-20', '2018-01-01', '2026-01-01'];
 const ZONES = [

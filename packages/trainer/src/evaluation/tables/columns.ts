@@ -1,4 +1,4 @@
-import type { CountScore } from '../count-error.ts';
+import type { CountScore } from '@stepstream/analysis';
 import type { ConfirmationDelay, TimingScore } from '../timing.ts';
 import { milliseconds, percent, signed } from './cells.ts';
 import type { Column } from './table.ts';

@@ -1,6 +1,6 @@
+import { scoreCounts } from '@stepstream/analysis';
 import { mean } from '@stepstream/math';
 import type { SportsRecording, SportsReport } from '../activity-reports.ts';
-import { scoreCounts } from '../count-error.ts';
 import { totalRate } from '../false-steps.ts';
 import { groupBy } from '../observe.ts';
 import { activityName } from './activity-names.ts';

@@ -1,5 +1,5 @@
+import type { StepCount } from '@stepstream/analysis';
 import type { CaseRow } from '../cases.ts';
-import type { StepCount } from '../count-error.ts';
 import type { DisturbanceRow } from '../disturbances.ts';
 import type { DetectorEvaluation } from '../report.ts';
 import { type Corner, isWithinOne, type SyntheticWalks } from '../synthetic-corners.ts';

@@ -1,8 +1,7 @@
-import type { FileCount } from './count-table.ts';
-import { errorPercent } from './format.ts';
+import type { CountedRecording } from '@stepstream/analysis';
 
 /** The columns of `count --csv`, in order. */
-const COLUMNS: readonly (readonly [name: string, value: (count: FileCount) => unknown])[] = [
+const COLUMNS: readonly (readonly [name: string, value: (count: CountedRecording) => unknown])[] = [
   ['file', (count) => count.file],
   ['format', (count) => count.source.format],
   ['samples', (count) => count.samples],
@@ -12,16 +11,12 @@ const COLUMNS: readonly (readonly [name: string, value: (count: FileCount) => un
   ['steps_per_minute', (count) => rounded(count.cadence)],
   ['walking_seconds', (count) => rounded(count.walkingSeconds)],
   ['longest_pause_seconds', (count) => rounded(count.longestPause)],
-  ['true_steps', (count) => count.trueSteps],
-  [
-    'error_percent',
-    (count) =>
-      count.trueSteps === null ? null : rounded(errorPercent(count.steps, count.trueSteps)),
-  ],
+  ['true_steps', ({ comparison }) => comparison?.truth],
+  ['error_percent', ({ comparison }) => percent(comparison?.error)],
 ];
 
 /** The results as CSV (RFC 4180), for spreadsheets and data frames; an empty cell is no value. */
-export function countCsv(counts: readonly FileCount[]): string {
+export function countCsv(counts: readonly CountedRecording[]): string {
   const rows = counts.map((count) => COLUMNS.map(([, value]) => cell(value(count))));
   return [COLUMNS.map(([name]) => name), ...rows].map((row) => row.join(',')).join('\n');
 }
@@ -29,6 +24,10 @@ export function countCsv(counts: readonly FileCount[]): string {
 function cell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function percent(share: number | null | undefined): number | null {
+  return rounded(share === null || share === undefined ? null : 100 * share);
 }
 
 /** Three decimals: what the measurements are worth. */

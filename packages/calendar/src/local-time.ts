@@ -1,6 +1,6 @@
-import type { UtcMinute } from '../store/index.ts';
 import { bucketStarts } from './buckets.ts';
 import type { TimeZone } from './time-zone.ts';
+import type { UtcMinute } from './utc-minute.ts';
 
 const DAY = 1440;
 

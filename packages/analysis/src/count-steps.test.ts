@@ -1,9 +1,7 @@
 import { expect, test } from 'bun:test';
 import { CLASSIC } from '@stepstream/detector';
 import { generateWalk } from '@stepstream/synthetic';
-import { countSteps, summarizeSteps } from './count-recording.ts';
-
-const at = (...times: number[]) => times.map((timestamp) => ({ timestamp }));
+import { countSteps } from './count-steps.ts';
 
 test('counts the steps of a walk', () => {
   const walk = generateWalk({
@@ -36,28 +34,4 @@ test('the last steps of a recording that ends in the walk count, too', () => {
   const whole = countSteps(walk, options);
   const before = (end: number) => whole.filter(({ timestamp }) => timestamp <= end / 50).length;
   expect(Math.abs(counted - sum(before))).toBeLessThanOrEqual(5);
-});
-
-test('cadence and walking time leave pauses out', () => {
-  expect(summarizeSteps(at(1, 1.5, 2, 10, 10.5, 11))).toEqual({
-    steps: 6,
-    cadence: 120,
-    walkingSeconds: 3,
-    longestPause: 8,
-  });
-});
-
-test('nothing to sum up', () => {
-  const nothing = { cadence: null, walkingSeconds: 0, longestPause: null };
-  expect(summarizeSteps([])).toEqual({ steps: 0, ...nothing });
-  expect(summarizeSteps(at(5))).toEqual({ steps: 1, ...nothing });
-});
-
-test('a clock that steps back begins a new walk', () => {
-  expect(summarizeSteps(at(100, 100.5, 1, 1.5))).toEqual({
-    steps: 4,
-    cadence: 120,
-    walkingSeconds: 2,
-    longestPause: null,
-  });
 });

@@ -1,5 +1,5 @@
-import type { UtcMinute } from '../../store/index.ts';
 import { findTimeZone, type TimeZone } from '../time-zone.ts';
+import type { UtcMinute } from '../utc-minute.ts';
 
 /** A minute by its name in UTC. */
 export function utc(text: string): UtcMinute {

@@ -1,11 +1,10 @@
+import { type CountedRecording, errorPercent } from '@stepstream/analysis';
 import type { RecordingError } from '@stepstream/formats';
-import type { FileCount } from './count-table.ts';
-import { errorPercent } from './format.ts';
 
 /** The results as JSON: everything, every step and what could not be read too. */
 export function countJson(
   model: string,
-  counts: readonly FileCount[],
+  counts: readonly CountedRecording[],
   failures: readonly RecordingError[],
 ): string {
   const files = counts.map((one) => ({
@@ -18,7 +17,7 @@ export function countJson(
     },
     gravity: one.source.gravity,
     started_at: one.source.startedAt,
-    notes: one.source.notes,
+    notes: one.notes,
     samples: one.samples,
     duration_seconds: one.duration,
     rate_hz: one.rate,
@@ -26,8 +25,10 @@ export function countJson(
     steps_per_minute: one.cadence,
     walking_seconds: one.walkingSeconds,
     longest_pause_seconds: one.longestPause,
-    true_steps: one.trueSteps,
-    error_percent: one.trueSteps === null ? null : errorPercent(one.steps, one.trueSteps),
+    true_steps: one.comparison?.truth ?? null,
+    error_percent: one.comparison
+      ? errorPercent(one.comparison.counted, one.comparison.truth)
+      : null,
     landings: one.confirmed,
   }));
   const errors = failures.map(({ path, code, line, message }) => ({

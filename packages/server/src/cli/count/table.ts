@@ -1,21 +1,17 @@
-import type { ConfirmedStep } from '@stepstream/detector';
-import type { RecordingSource, RecordingSummary } from '@stepstream/formats';
-import type { WalkSummary } from './count-recording.ts';
-import { errorPercent, formatDuration, formatNumber, formatPercent, NO_VALUE } from './format.ts';
-import { type Align, formatTable } from './terminal/table.ts';
-
-/** The result of one recording. */
-export interface FileCount extends RecordingSummary, WalkSummary {
-  readonly file: string;
-  readonly source: RecordingSource;
-  /** The known number of steps; null where nobody wrote it down. */
-  readonly trueSteps: number | null;
-  readonly confirmed: readonly ConfirmedStep[];
-}
+import {
+  type Comparison,
+  type CountedRecording,
+  errorPercent,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  NO_VALUE,
+} from '@stepstream/analysis';
+import { type Align, formatTable } from '../terminal/table.ts';
 
 /** The results as a table; with several files, a last row sums them up. */
-export function countTable(counts: readonly FileCount[]): string {
-  const withTruth = counts.some((count) => count.trueSteps !== null);
+export function countTable(counts: readonly CountedRecording[]): string {
+  const withTruth = counts.some((count) => count.comparison !== null);
   const header = [
     'file',
     'format',
@@ -35,7 +31,7 @@ export function countTable(counts: readonly FileCount[]): string {
     formatNumber(count.cadence, 1),
     formatDuration(count.walkingSeconds),
     count.longestPause === null ? NO_VALUE : formatDuration(count.longestPause),
-    ...(withTruth ? truthCells(count.steps, count.trueSteps) : []),
+    ...(withTruth ? truthCells(count.comparison) : []),
   ]);
   if (counts.length > 1) rows.push(totalRow(counts, withTruth));
   const align: Align[] = header.map((_, column) => (column < 2 ? 'left' : 'right'));
@@ -46,12 +42,12 @@ export function countTable(counts: readonly FileCount[]): string {
   );
 }
 
-function totalRow(counts: readonly FileCount[], withTruth: boolean): string[] {
-  const sum = (value: (count: FileCount) => number) =>
+function totalRow(counts: readonly CountedRecording[], withTruth: boolean): string[] {
+  const sum = (value: (count: CountedRecording) => number) =>
     counts.reduce((total, count) => total + value(count), 0);
-  const known = counts.filter((count) => count.trueSteps !== null);
-  const knownSteps = known.reduce((total, count) => total + count.steps, 0);
-  const trueSteps = known.reduce((total, count) => total + (count.trueSteps ?? 0), 0);
+  const known = counts.flatMap(({ comparison }) => (comparison ? [comparison] : []));
+  const total = (value: (comparison: Comparison) => number) =>
+    known.reduce((all, comparison) => all + value(comparison), 0);
   const walkingSeconds = sum((count) => count.walkingSeconds);
   const stepsInRhythm = sum((count) => (count.cadence === null ? 0 : count.steps));
   return [
@@ -64,11 +60,14 @@ function totalRow(counts: readonly FileCount[], withTruth: boolean): string[] {
     formatDuration(walkingSeconds),
     '',
     // The error is that of the files whose truth is known; the others have no part in it.
-    ...(withTruth ? truthCells(knownSteps, known.length > 0 ? trueSteps : null) : []),
+    ...(withTruth
+      ? truthCells({ counted: total((one) => one.counted), truth: total((one) => one.truth) })
+      : []),
   ];
 }
 
-function truthCells(counted: number, truth: number | null): [string, string] {
-  if (truth === null) return [NO_VALUE, NO_VALUE];
+function truthCells(comparison: Pick<Comparison, 'counted' | 'truth'> | null): [string, string] {
+  if (comparison === null) return [NO_VALUE, NO_VALUE];
+  const { counted, truth } = comparison;
   return [String(truth), formatPercent(errorPercent(counted, truth))];
 }

@@ -1,5 +1,5 @@
+import type { Interval } from './interval.ts';
 import { matchSteps } from './match-steps.ts';
-import type { Interval } from './segments.ts';
 
 /**
  * The detected contacts that count, where in some stretches the truth is not known: all outside of

@@ -1,4 +1,4 @@
-import type { UtcMinute } from '../store/index.ts';
+import type { UtcMinute } from './utc-minute.ts';
 
 const DAY = 1440;
 /** Days of a zone whose offsets are remembered: some decades, a megabyte at most. */

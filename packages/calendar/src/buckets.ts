@@ -1,5 +1,5 @@
-import type { UtcMinute } from '../store/index.ts';
 import type { TimeZone } from './time-zone.ts';
+import type { UtcMinute } from './utc-minute.ts';
 
 /** How time is divided, and the minutes of a bucket where no clock is moved. */
 export const BUCKET_MINUTES = { '1m': 1, '15m': 15, '1h': 60, '1d': 1440 } as const;
