@@ -46,10 +46,10 @@ interface Running {
 }
 
 /** Starts two workers under a supervisor. */
-async function start(): Promise<Running> {
+async function start(...more: readonly string[]): Promise<Running> {
   const port = await freePort();
   const args = ['serve', '--port', `${port}`, '--workers', '2', '--admin-token', TOKEN];
-  const store = ['--store', redis.url(`/0?prefix=${port}`), '--log-level', 'error'];
+  const store = ['--store', redis.url(`/0?prefix=${port}`), '--log-level', 'error', ...more];
   const child = spawn(process.execPath, [MAIN, ...args, ...store], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -86,6 +86,19 @@ async function healthy(url: string): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+/** Connects; tells whether it was greeted, or the code with which it was closed. */
+async function visit({ url }: Running): Promise<'greeted' | number> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/realtime`);
+  try {
+    return await new Promise((resolve) => {
+      socket.onmessage = () => resolve('greeted');
+      socket.onclose = ({ code }) => resolve(code);
+    });
+  } finally {
+    socket.close();
+  }
+}
+
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await Bun.sleep(50);
 }
@@ -119,14 +132,20 @@ describe.skipIf(!CAN_RUN)(`workers${NEEDS}`, () => {
     expect(await running.exited).toEqual([0, null]);
   });
 
-  test('are replaced one after the other at SIGUSR2, and end with SIGTERM', async () => {
-    const running = await start();
+  test('are replaced one after the other at SIGUSR2, refuse nobody meanwhile, and end with SIGTERM', async () => {
+    const running = await start('--drain-delay', '1');
     const before = workersOf(running);
     running.child.kill('SIGUSR2');
-    await until(() => {
+    let served = 0;
+    await until(async () => {
       const now = workersOf(running);
+      // A draining one has left the port: whoever gets through is taken. One that meets its last moment may be reset.
+      const outcome = await visit(running);
+      expect(outcome).not.toBe(1012);
+      if (outcome === 'greeted') served++;
       return now.length === 2 && now.every((pid) => !before.includes(pid));
     });
+    expect(served).toBeGreaterThan(10);
     const workers = workersOf(running);
     await until(() => healthy(running.url));
     running.child.kill('SIGTERM');

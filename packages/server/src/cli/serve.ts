@@ -65,6 +65,11 @@ async function serve(flags: Flags): Promise<void> {
   });
   const worker = thisWorker();
   worker?.whenAlone(() => signals.receive('at_once'));
+  let allStop = false;
+  worker?.whenAllStop(() => {
+    allStop = true;
+    signals.receive('in_order');
+  });
   const config = usableConfig(flags);
   if (!worker && workersOf(config) > 1) {
     process.exitCode = await serveWithWorkers(config, signals);
@@ -75,6 +80,8 @@ async function serve(flags: Flags): Promise<void> {
   if (!worker || worker.number === 1) console.log(notes);
   worker?.ready();
   const haste = await signals.first;
+  // Whom it would only refuse, the others take.
+  if (!allStop) server.leaveSharedPorts();
   const { size } = server.registry;
   if (size > 0) console.log(`Stepstream lets go of ${clients(size)}; signal again to end at once.`);
   const isOver = await stopServer(server, signals, haste, grace);

@@ -6,6 +6,7 @@ import { Bus } from './bus.ts';
 import { ClusterDirectory } from './cluster-directory.ts';
 import { clusterKeeper } from './cluster-keeper.ts';
 import type { ClusterLink } from './cluster-link.ts';
+import { ClusterLog, type ClusterLogger } from './cluster-log.ts';
 import { ClusterRecall } from './cluster-recall.ts';
 import { HandOver } from './hand-over.ts';
 import { type ClusterKeys, clusterKeys } from './keys.ts';
@@ -18,14 +19,10 @@ import { UserFollowers } from './user-followers.ts';
 
 /** How long the owner of a session has to save it and to let go of it, in milliseconds; then it is taken for dead. */
 const HAND_OVER_TIMEOUT_MS = 1500;
+/** How long others have to say whether they take clients, in milliseconds. */
+const READY_MS = 1000;
 /** What a record lasts longer than a session can be resumed, in seconds. */
 const RECORD_MARGIN_SECONDS = 60;
-
-/** What is needed of a logger. */
-export interface ClusterLogger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-}
 
 /** What a server of a cluster needs. */
 export interface ClusterNodeOptions {
@@ -40,6 +37,7 @@ export interface ClusterNodeOptions {
   hub(): LiveHub;
   /** How long a session can be resumed after its client's last message, in seconds. */
   readonly lifetimeSeconds: number;
+  isDraining(): boolean;
   readonly log: ClusterLogger;
 }
 
@@ -52,6 +50,7 @@ export class ClusterNode {
   /** Shows what is at other servers. */
   readonly live: LiveRelay;
   readonly #options: ClusterNodeOptions;
+  readonly #log: ClusterLog;
   readonly #keys: ClusterKeys;
   readonly #bus: Bus;
   readonly #ownership: Ownership;
@@ -66,6 +65,7 @@ export class ClusterNode {
   constructor(options: ClusterNodeOptions) {
     const { link, clock, durability, log } = options;
     this.#options = options;
+    this.#log = new ClusterLog(log, link);
     this.#keys = clusterKeys(link.prefix);
     this.#bus = new Bus(link, this.#keys, clock, (question, from) => this.#respond(question, from));
     this.live = new LiveRelay({ ...options, keys: this.#keys, bus: this.#bus });
@@ -88,7 +88,7 @@ export class ClusterNode {
     this.#membership = new Membership({
       ...{ link, keys: this.#keys, clock },
       counts: () => this.#counts(),
-      onHealth: (health) => this.#tellHealth(health),
+      onHealth: (health) => this.#log.health(health),
       onAwake: () => {
         // A Redis that another one stands in for may have lost what it had acknowledged.
         durability.saveAnew();
@@ -106,7 +106,7 @@ export class ClusterNode {
       recall: this.#recall,
       since: (session) => this.#since.get(session),
     });
-    this.#bus.listen().catch(() => log.warn({ cluster: link.name }, 'others can not be heard yet'));
+    this.#bus.listen().catch(() => this.#log.notHeard());
   }
 
   /** Whether Redis answers. */
@@ -157,6 +157,12 @@ export class ClusterNode {
   /** Ends the session of a user at other servers, and has them write nothing more of it. Never rejects. */
   forgetUser(userId: string): Promise<void> {
     return this.directory.forgetUser(userId);
+  }
+
+  /** Whether another server takes clients now. Never rejects. */
+  async hasOthers(): Promise<boolean> {
+    const answers = await this.#bus.askAll({ ask: 'ready' }, READY_MS).catch(() => undefined);
+    return [...(answers?.values() ?? [])].some(({ result }) => result === 'done');
   }
 
   /** Leaves the cluster: no more is heard or told. Nothing of other servers is touched. Never rejects. */
@@ -210,6 +216,8 @@ export class ClusterNode {
         if (session) this.#options.durability.save(session.id);
         return { result: (await this.#handOver.isSaved()) ? 'done' : 'failed' };
       }
+      case 'ready':
+        return { result: this.#options.isDraining() ? 'absent' : 'done' };
       case 'live':
         this.live.tell(from, question.watch, question.isNew);
         return { result: 'done' };
@@ -235,16 +243,7 @@ export class ClusterNode {
     return session !== undefined;
   }
 
-  #tell(what: string, session: Session): void {
-    const { durability, link, log } = this.#options;
-    const epoch = durability.epochs.of(session);
-    const { id, requests } = session;
-    log.info({ node: link.node, session: id, epoch, requests }, what);
-  }
-
-  #tellHealth(health: ClusterHealth): void {
-    const { link, log } = this.#options;
-    if (health.state === 'healthy') log.info({ cluster: link.name }, 'the cluster answers again');
-    else log.warn({ cluster: link.name }, 'the cluster does not answer; this server goes on alone');
+  #tell(what: Parameters<ClusterLog['session']>[0], session: Session): void {
+    this.#log.session(what, session, this.#options.durability.epochs.of(session));
   }
 }

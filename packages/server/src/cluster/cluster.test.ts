@@ -285,6 +285,19 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     });
     await until(async () => (await status()).status === 'ready', 'all to be well');
   });
+
+  test('sends clients of a server that drains to the others at once, as long as there are any', async () => {
+    const [here, there] = await two();
+    const waitOf = async (node: TestNode) => {
+      const { client } = await walking(node, '');
+      await node.server.drain();
+      await client.closed;
+      const last = client.messages.at(-1);
+      return last?.type === 'server_draining' ? last.reconnect_after_ms : undefined;
+    };
+    expect(await waitOf(here)).toBe(0);
+    expect(await waitOf(there)).toBeGreaterThanOrEqual(2000);
+  });
 });
 
 /** Has a server save what it knows; returns how many sessions its store has taken. */

@@ -43,6 +43,8 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('follow'), user }),
   /** To tell of all sessions here, and of the traces of some, for a while; null for no more. `isNew`: all from the beginning. */
   z.object({ ask: z.literal('live'), watch: z.array(session).nullable(), isNew: z.boolean() }),
+  /** Whether it takes clients. */
+  z.object({ ask: z.literal('ready') }),
   /** To end the session of a user, and to write nothing more of it. */
   z.object({ ask: z.literal('forget_user'), user }),
 ]);

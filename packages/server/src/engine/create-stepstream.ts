@@ -93,6 +93,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
       sessions: () => sessions,
       hub: () => hub,
       lifetimeSeconds: config.checkpointInterval + config.sessionTimeout + config.resumeWindow,
+      isDraining: () => drain.hasBegun,
     });
   const registry = new SessionRegistry({
     clock,
@@ -109,6 +110,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     clock,
     defaults: { delay: config.drainDelay, spread: config.drainSpread },
     flush: () => durability.buffer.flush(),
+    ...(cluster && { hasOthers: () => cluster.hasOthers() }),
   });
   const isDraining = () => drain.hasBegun;
   const sessions = createSessions(registry);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'bun:test';
 import { DrainPlan, type DrainSpread } from './drain-plan.ts';
 
 /** When each of so many clients is let go of, and when it returns if it does as it is told. */
-function planOf(count: number, spread: DrainSpread) {
-  const plan = new DrainPlan(count, spread);
+function planOf(count: number, spread: DrainSpread, hasOthers = false) {
+  const plan = new DrainPlan(count, spread, hasOthers);
   return Array.from({ length: count }, (_, i) => {
     const at = plan.moment(i);
     return { at, returns: at + plan.reconnectAfter(i, at) };
@@ -37,7 +37,7 @@ describe('clients that are let go of over a time', () => {
   });
 
   test('are each told another time', () => {
-    const plan = new DrainPlan(200, 4);
+    const plan = new DrainPlan(200, 4, false);
     const told = Array.from({ length: 200 }, (_, i) => plan.reconnectAfter(i, plan.moment(i)));
     expect(new Set(told).size).toBeGreaterThan(190);
     for (const time of told) expect(Number.isInteger(time)).toBe(true);
@@ -59,4 +59,23 @@ test('clients that all go at once do not all return at once', () => {
   expect(new Set(plan.map(({ at }) => at))).toEqual(new Set([0]));
   const returns = plan.map(({ returns }) => returns);
   expect(Math.max(...returns) - Math.min(...returns)).toBeGreaterThan(4000);
+});
+
+describe('where other servers are ready', () => {
+  test.each([50, 200, 10_000])('clients return as evenly as they go, %d of them', (count) => {
+    const returns = planOf(count, 4, true).map(({ returns }) => returns);
+    expect(Math.max(...returns)).toBeLessThan(4000);
+    expect(crowding(returns, 0, 4000)).toBeLessThan(1.1);
+  });
+
+  test('nobody waits for the successor of this one', () => {
+    for (const { at, returns } of planOf(200, 'auto', true)) expect(returns).toBe(at);
+  });
+
+  test('clients that all go at once do not all return at once', () => {
+    const returns = planOf(1000, 0, true).map(({ returns }) => returns);
+    expect(Math.min(...returns)).toBe(0);
+    expect(Math.max(...returns)).toBeWithin(4900, 5001);
+    expect(crowding(returns, 0, 5000)).toBeLessThan(1.1);
+  });
 });

@@ -20,13 +20,17 @@ export class DrainPlan {
   readonly #count: number;
   readonly #spreadMs: number;
   readonly #returnSpreadMs: number;
+  readonly #hasOthers: boolean;
 
-  constructor(count: number, spread: DrainSpread) {
+  /** @param hasOthers whether other servers take those who are let go of: then nobody waits for this one's successor */
+  constructor(count: number, spread: DrainSpread, hasOthers: boolean) {
     const auto = Math.min(count * AUTO_MS_A_CLIENT, MAX_AUTO_MS);
     this.#count = count;
     this.#spreadMs = spread === 'auto' ? auto : spread * 1000;
-    // Whoever is let go of at once need not come back at once.
-    this.#returnSpreadMs = Math.min(Math.max(this.#spreadMs, auto), MAX_RETURN_SPREAD_MS);
+    this.#hasOthers = hasOthers;
+    // Whoever is let go of at once need not come back at once. Those who return as they go are spread already.
+    const returnSpreadMs = Math.min(Math.max(this.#spreadMs, auto), MAX_RETURN_SPREAD_MS);
+    this.#returnSpreadMs = hasOthers && this.#spreadMs > 0 ? 0 : returnSpreadMs;
   }
 
   /** When the client of this index, from 0, is let go of. */
@@ -35,11 +39,13 @@ export class DrainPlan {
   }
 
   /**
-   * How long the client of this index is to wait, if it is told now: until this server is gone and another in its
-   * place, and then until its own moment.
+   * How long the client of this index is to wait, if it is told now: until its own moment, and before, where there is
+   * no other server, until this one is gone and another in its place.
    */
   reconnectAfter(index: number, now: number): number {
+    const ownMoment = this.#returnSpreadMs * ((index * GOLDEN) % 1);
+    if (this.#hasOthers) return Math.round(ownMoment);
     const untilGone = Math.min(Math.max(this.#spreadMs - now, 0), MAX_WAIT_MS) + RESTART_MS;
-    return Math.round(untilGone + this.#returnSpreadMs * ((index * GOLDEN) % 1));
+    return Math.round(untilGone + ownMoment);
   }
 }

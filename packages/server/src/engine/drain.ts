@@ -16,6 +16,8 @@ export interface DrainContext {
   readonly defaults: Required<DrainOptions>;
   /** Writes to the store what was kept of sessions. */
   flush(): Promise<void>;
+  /** Whether another server takes clients now. Never rejects. Default: there is none. */
+  hasOthers?(): Promise<boolean>;
 }
 
 /** Sessions that are saved with one another: few enough that nobody notices how long it takes. */
@@ -64,11 +66,12 @@ export class Drain {
   }
 
   async #run(delay: number, spread: DrainSpread): Promise<void> {
-    const { registry, clock } = this.#context;
+    const { registry, clock, hasOthers } = this.#context;
     registry.refuse('restarting');
     if (delay > 0) await this.#pause(1000 * delay);
     const sessions = [...registry.sessions()];
-    const plan = new DrainPlan(sessions.length, spread);
+    const isOneOfMany = sessions.length > 0 && ((await hasOthers?.()) ?? false);
+    const plan = new DrainPlan(sessions.length, spread, isOneOfMany);
     const startedAt = clock.monotonic();
     const elapsed = () => clock.monotonic() - startedAt;
     for (let next = 0; next < sessions.length; ) {

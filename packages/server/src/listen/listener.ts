@@ -45,6 +45,7 @@ export class Listener {
   #server: Server<unknown>;
   /** Those before, whose port is another's now, and who still have connections. */
   readonly #retired = new Set<Server<unknown>>();
+  #hasLeft = false;
 
   /** @throws {ListenError} when the address can't be listened on */
   constructor(handlers: ListenerHandlers, address: ListenAddress) {
@@ -74,6 +75,7 @@ export class Listener {
    * @throws {ListenError} when somebody else took the port meanwhile; the listener is closed then
    */
   useCertificate(tls: KeyPair): void {
+    if (this.#hasLeft) return;
     checkCertificate(tls);
     const before = this.#server;
     this.#retired.add(before);
@@ -85,6 +87,13 @@ export class Listener {
   /** The certificate that it meets callers with. */
   get certificate(): KeyPair | undefined {
     return this.#tls;
+  }
+
+  /** Takes nobody in any more; who is connected stays so. Only for ports where other processes listen, too. */
+  leave(): void {
+    if (this.#hasLeft || !this.#address.isShared) return;
+    this.#hasLeft = true;
+    void this.#server.stop();
   }
 
   /** Closes the port, and whatever is still connected. */

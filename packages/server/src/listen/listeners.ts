@@ -43,6 +43,8 @@ export interface Listeners {
    * @throws {ListenError} when somebody else took a port meanwhile
    */
   useCertificate(certificate: KeyPair): void;
+  /** Leaves the ports that are shared to the other processes; who is connected stays so. */
+  leaveShared(): void;
   /** Sockets that are open. */
   pendingWebSockets(): number;
   /** Closes them, and whatever is still connected. */
@@ -85,12 +87,15 @@ export function openListeners(handlersFor: HandlersFor, options: ListenOptions):
 /** What is done with all listeners. */
 function together(
   listeners: readonly Listener[],
-): Pick<Listeners, 'close' | 'pendingWebSockets' | 'useCertificate'> {
+): Pick<Listeners, 'close' | 'leaveShared' | 'pendingWebSockets' | 'useCertificate'> {
   return {
     useCertificate(certificate) {
       const secure = listeners.filter((listener) => listener.certificate);
       if (secure.length === 0) throw new TlsError('this server has no certificate to replace');
       for (const listener of secure) listener.useCertificate(certificate);
+    },
+    leaveShared() {
+      for (const listener of listeners) listener.leave();
     },
     pendingWebSockets: () =>
       listeners.reduce((sum, listener) => sum + listener.pendingWebSockets, 0),

@@ -51,6 +51,8 @@ export interface StepstreamServer {
    * @throws {ListenError} when another program took the port in that moment; nobody can connect any more then
    */
   useCertificate(certificate: KeyPair): void;
+  /** Leaves the ports that it shares to the other processes there. Who is connected to this one stays so. */
+  leaveSharedPorts(): void;
   /** Lets go of all clients; see `Stepstream.drain`. Then stop. */
   drain(options?: DrainOptions): Promise<void>;
   /** Ends all sessions, tells their clients to come back, and closes the ports. */
@@ -123,6 +125,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     engine,
     registry,
     useCertificate: listeners.useCertificate,
+    leaveSharedPorts: listeners.leaveShared,
     drain: engine.drain,
     async stop() {
       await engine.close();

@@ -29,17 +29,17 @@ export async function supervise(supervision: Supervision): Promise<number> {
     });
   });
   let isStopping = false;
-  const stop = async (signal: 'SIGTERM' | 'SIGINT') => {
+  const stop = async (how: 'with_all' | 'SIGINT') => {
     isStopping = true;
     void signals.second.then(() => {
       for (const place of places) place.hurry();
     });
-    await Promise.all(places.map((place) => place.stop(signal)));
+    await Promise.all(places.map((place) => place.stop(how)));
   };
   signals.onReload(() => {
     for (const place of places) place.signal('SIGHUP');
   });
-  const told = signals.first.then((haste) => stop(haste === 'at_once' ? 'SIGINT' : 'SIGTERM'));
+  const told = signals.first.then((haste) => stop(haste === 'at_once' ? 'SIGINT' : 'with_all'));
 
   const started = startEach(places, () => isStopping);
   let replacing = false;

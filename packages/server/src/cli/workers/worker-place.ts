@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { READY, WORKER_VARIABLE } from './worker.ts';
+import { READY, STOP_ALL, WORKER_VARIABLE } from './worker.ts';
 
 /** The pause before a dead worker is followed by another: it doubles each time, from the first to the longest. */
 const FIRST_PAUSE_MS = 500;
@@ -27,8 +27,9 @@ export class WorkerPlace {
   #child: ChildProcess | undefined;
   #stopping: ChildProcess | undefined;
   #ended: Promise<WorkerEnd> = Promise.resolve({ code: 0, signal: null });
-  /** Whether one has ever come to take connections. */
+  /** Whether one has ever come to take connections, and whether this one has. */
   #wasReady = false;
+  #isReady = false;
   #deaths = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,10 +53,12 @@ export class WorkerPlace {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
+    this.#isReady = false;
     const ready = new Promise<'ready'>((resolve) => {
       child.on('message', (message) => {
         if (message !== READY) return;
         this.#wasReady = true;
+        this.#isReady = true;
         resolve('ready');
       });
     });
@@ -78,15 +81,22 @@ export class WorkerPlace {
     this.#child?.kill(signal);
   }
 
-  /** Tells the worker to stop, and starts no other. @returns when it has ended */
-  async stop(signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+  /**
+   * Tells the worker to stop, and starts no other.
+   *
+   * @param how by a signal; or with all the others, where it does not leave the port to them
+   * @returns when it has ended
+   */
+  async stop(how: 'SIGTERM' | 'SIGINT' | 'with_all'): Promise<void> {
     clearTimeout(this.#pause);
     this.#pause = undefined;
     const child = this.#child;
     this.#child = undefined;
     if (!child) return;
     this.#stopping = child;
-    child.kill(signal);
+    // One that does not listen yet hears nothing else than a signal.
+    if (how !== 'with_all') child.kill(how);
+    else if (!this.#isReady || !child.send(STOP_ALL)) child.kill('SIGTERM');
     await this.#ended;
     this.#stopping = undefined;
   }

@@ -2,6 +2,8 @@
 export const WORKER_VARIABLE = 'STEPSTREAM_WORKER_NUMBER';
 /** What a worker says when it takes connections. */
 export const READY = 'ready';
+/** What a worker is told when all of them are to stop in good order. */
+export const STOP_ALL = 'stop all';
 
 /** A server that is one of several under a supervisor. */
 export interface Worker {
@@ -9,6 +11,8 @@ export interface Worker {
   readonly number: number;
   /** Tells the supervisor that this server takes connections. */
   ready(): void;
+  /** Calls back when all workers are to stop: nobody is left to take those whom this one does not take. */
+  whenAllStop(stop: () => void): void;
   /** Calls back when the supervisor is gone, however it ended. */
   whenAlone(gone: () => void): void;
   /** Says no more to the supervisor: nothing keeps this process going. */
@@ -30,6 +34,11 @@ export function thisWorker(
   return {
     number,
     ready: () => void process.send?.(READY),
+    whenAllStop(stop) {
+      process.on('message', (message) => {
+        if (message === STOP_ALL) stop();
+      });
+    },
     whenAlone(gone) {
       process.once('disconnect', () => {
         if (!isLeaving) gone();
