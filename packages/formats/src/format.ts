@@ -25,8 +25,12 @@ export interface SourceFile {
   readonly onSamples: OnSamples;
   /** Takes what the file turned out to be, after all its samples. */
   readonly onSource: (source: Omit<RecordingSource, 'notes'>) => void;
-  /** Begins a file that is inside this one, such as a sheet or what an archive holds. */
-  readonly inner: (name: string) => FileSink;
+  /**
+   * Begins a file that is inside this one, such as a sheet or what an archive holds.
+   *
+   * @param path - what errors call it. Default: its name, after that of this one
+   */
+  readonly inner: (name: string, path?: string) => FileSink;
 }
 
 /** A CSV file that is being read. */

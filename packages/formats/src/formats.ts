@@ -9,6 +9,8 @@ import { STEPSTREAM_CSV } from './own-csv.ts';
 import { PHYPHOX_CSV } from './phyphox.ts';
 import { SENSOR_LOGGER_CSV, SENSOR_LOGGER_JSON } from './sensor-logger.ts';
 import { SENSORSERVER_JSON } from './sensorserver.ts';
+import { PARQUET } from './tables/parquet.ts';
+import { XLSX } from './tables/xlsx.ts';
 
 /** All formats that are read. The first that matches a file is taken. To add one, add it here. */
 export const FORMATS: readonly RecordingFormat[] = [
@@ -23,6 +25,8 @@ export const FORMATS: readonly RecordingFormat[] = [
   GT3X,
   CWA,
   GENEACTIV,
+  XLSX,
+  PARQUET,
 ];
 
 /**

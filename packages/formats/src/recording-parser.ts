@@ -165,7 +165,7 @@ export class RecordingParser {
         const recording = this.#collected.toRecording();
         file.onRecording({ ...recording, source: { ...source, notes: [] } });
       },
-      inner: (inside) => this.#file(inside, `${path}/${inside}`, depth + 1),
+      inner: (inside, called = `${path}/${inside}`) => this.#file(inside, called, depth + 1),
     };
     return file;
   }

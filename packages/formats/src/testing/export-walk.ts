@@ -2,8 +2,8 @@ import { STANDARD_GRAVITY } from '@stepstream/math';
 import { generateWalk, type SyntheticWalk } from '@stepstream/synthetic';
 import { zipSync } from 'fflate';
 
-/** A file of an export: its name, and its text. */
-export type ExportedFile = readonly [name: string, text: string];
+/** A file of an export: its name, and its text or its bytes. */
+export type ExportedFile = readonly [name: string, content: string | Uint8Array];
 
 /** 30 s with standing before, between and after two walks, 100 samples a second. */
 export const WALK: SyntheticWalk = generateWalk({
@@ -132,7 +132,14 @@ export function plainCsv(
 /** The files as a zip archive. */
 export function zip(files: readonly ExportedFile[]): Uint8Array {
   const encoder = new TextEncoder();
-  return zipSync(Object.fromEntries(files.map(([name, text]) => [name, encoder.encode(text)])));
+  return zipSync(
+    Object.fromEntries(
+      files.map(([name, content]) => [
+        name,
+        typeof content === 'string' ? encoder.encode(content) : content,
+      ]),
+    ),
+  );
 }
 
 function slowPart(values: Float64Array): Float64Array {
