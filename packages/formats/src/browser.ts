@@ -10,6 +10,7 @@ export * from './recording.ts';
 export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
 export { RecordingParser } from './recording-parser.ts';
 export { type RecordingSummary, recordingSummary } from './recording-summary.ts';
+export { RunningSummary } from './samples/running-summary.ts';
 export type { OnSamples, SampleBlock } from './samples/sample-block.ts';
 
 /** A file as a page gets it, from an input or a drop: a `File` is one. */

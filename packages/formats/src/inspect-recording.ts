@@ -2,7 +2,8 @@ import { magnitudes, quantile } from '@stepstream/math';
 import type { Notes } from './notes.ts';
 import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
-import { recordingSummary } from './recording-summary.ts';
+import { type RecordingSummary, recordingSummary } from './recording-summary.ts';
+import type { RunningSummary } from './samples/running-summary.ts';
 
 /** More than this, in m/s², nothing that people wear is shaken by; the server refuses it, too. */
 const MAX_ACCELERATION = 1000;
@@ -27,17 +28,29 @@ export function inspectRecording(
   path: string,
 ): LoadedRecording {
   const possible = withoutImpossible(recording, notes, path);
-  const { duration, rate } = recordingSummary(possible);
+  noteWorth(recordingSummary(possible), () => isFlat(possible.accel), notes);
+  return possible;
+}
+
+/** Notes what makes a count worth less, of a recording that was never in memory as a whole. */
+export function inspectStream(seen: RunningSummary, notes: Notes): void {
+  noteWorth(seen.summary, () => seen.spread < FLAT, notes);
+}
+
+function noteWorth(
+  { samples, duration, rate }: RecordingSummary,
+  isStill: () => boolean,
+  notes: Notes,
+): void {
   if (rate !== null && rate < MIN_RATE) {
     const text = `only ${digits(rate)} samples a second: below ${MIN_RATE} steps are missed. Record faster`;
     notes.add('low_rate', text);
   }
-  if (possible.times.length > 1 && duration < MIN_SECONDS) {
+  if (samples > 1 && duration < MIN_SECONDS) {
     notes.add('too_short', `only ${digits(duration)} s long: too short for a walk`);
-  } else if (isFlat(possible.accel)) {
+  } else if (isStill()) {
     notes.add('flat_signal', 'the acceleration does not change: the sensor lay still, or was off');
   }
-  return possible;
 }
 
 /** Whether the acceleration has nothing in it that moves. */

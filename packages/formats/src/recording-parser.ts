@@ -3,7 +3,7 @@ import { csvTable, type TableReader } from './csv-table.ts';
 import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
-import { inspectRecording } from './inspect-recording.ts';
+import { inspectRecording, inspectStream } from './inspect-recording.ts';
 import { jsonFile } from './json-file.ts';
 import { concat, type FileSink } from './lines.ts';
 import { Notes } from './notes.ts';
@@ -12,6 +12,7 @@ import type { FormatOptions, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
 import { CollectedSamples } from './samples/collected-samples.ts';
+import { RunningSummary } from './samples/running-summary.ts';
 import type { OnSamples } from './samples/sample-block.ts';
 import { type AppFormat, Sensors } from './sensors.ts';
 import { fromUtf16, utf16Of } from './text/encoding.ts';
@@ -41,8 +42,9 @@ export class RecordingParser {
   readonly #options: FormatOptions;
   readonly #sensors = new Sensors();
   readonly #notes = new Notes();
-  readonly #onSamples: OnSamples;
+  readonly #onSamples: OnSamples | undefined;
   readonly #collected = new CollectedSamples();
+  readonly #seen = new RunningSummary();
   /** The file whose samples come as they are read. */
   #streaming: SourceFile | undefined;
   #whole: LoadedRecording | undefined;
@@ -55,7 +57,7 @@ export class RecordingParser {
   constructor(path: string, options: FormatOptions = {}, onSamples?: OnSamples) {
     this.#path = path;
     this.#options = options;
-    this.#onSamples = onSamples ?? ((block) => this.#collected.add(block));
+    this.#onSamples = onSamples;
   }
 
   /**
@@ -101,7 +103,9 @@ export class RecordingParser {
     if (this.#whole && app) throw this.#twoRecordings();
     if (app && !this.#whole) this.#refuseTimeUnit(app);
     const found = this.#whole ?? this.#sensors.combine(this.#path, this.#options, this.#notes);
-    const recording = inspectRecording(found, this.#notes, this.#path);
+    const recording = this.#streaming ? found : inspectRecording(found, this.#notes, this.#path);
+    // No device can say what is impossible: its numbers have bounds.
+    if (this.#streaming) inspectStream(this.#seen, this.#notes);
     return { ...recording, source: { ...recording.source, notes: this.#notes.list } };
   }
 
@@ -159,7 +163,9 @@ export class RecordingParser {
         if (!this.#streaming) refuseOptions(this.#options, path);
         this.#streaming ??= file;
         if (this.#streaming !== file || this.#whole) throw this.#twoRecordings();
-        this.#onSamples(block);
+        this.#seen.add(block);
+        if (this.#onSamples) this.#onSamples(block);
+        else this.#collected.add(block);
       },
       onSource: (source) => {
         const recording = this.#collected.toRecording();
