@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import { bundleConsole, writeBundle } from 'stepstream/internals';
+import { buildSite } from '../docs/site/build-site.ts';
 import { consoleNotices } from './notices.ts';
 import { type Package, ROOT } from './packages.ts';
 import { sbomOf } from './sbom.ts';
@@ -10,7 +11,8 @@ import { sbomOf } from './sbom.ts';
 const LAUNCHERS = ['stepstream.js', 'find-bun.js', 'watch-ancestors.js'];
 
 /**
- * Adds to the server's `dist/` what it reads from files: launchers, the default model, the console. And what who
+ * Adds to the server's `dist/` what it reads from files: launchers, the default model, the console, the
+ * documentation. And what who
  * installs it may want to know of what is in it: licences, and its parts (SBOM).
  */
 export async function addServerFiles({ dist, folder, manifest }: Package): Promise<void> {
@@ -18,6 +20,8 @@ export async function addServerFiles({ dist, folder, manifest }: Package): Promi
   const model = join('models', DEFAULT_MODEL, 'model.safetensors');
   await cp(join(ROOT, model), join(dist, model));
   await writeBundle(await bundleConsole(), join(dist, 'page'));
+  for (const [path, content] of await buildSite())
+    await Bun.write(join(dist, 'site', path), content);
   await Bun.write(join(dist, 'THIRD-PARTY-NOTICES.txt'), consoleNotices());
   const bundled = Object.keys(manifest['devDependencies'] ?? {});
   await Bun.write(join(dist, 'sbom.cdx.json'), sbomOf(manifest.name, bundled));

@@ -175,9 +175,9 @@ describe('asyncapi.json', () => {
   });
 });
 
-describe('the page', () => {
+describe('the page of the interfaces', () => {
   test('is served, and loads nothing from elsewhere', async () => {
-    const response = await fetch(`${server.url}/docs`);
+    const response = await fetch(`${server.url}/docs/api.html`);
     expect(response.headers.get('content-type')).toStartWith('text/html');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await response.text();
@@ -185,7 +185,7 @@ describe('the page', () => {
   });
 
   test('has every call, message, field and error code, and no dead link', async () => {
-    const page = await (await fetch(`${server.url}/docs`)).text();
+    const page = await (await fetch(`${server.url}/docs/api.html`)).text();
     const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(links.filter((link) => !ids.has(link))).toEqual([]);

@@ -68,9 +68,9 @@ describe('the documents', () => {
   });
 
   test('link to addresses with the base path', async () => {
-    const page = await text('/docs');
+    const page = await text('/docs/api.html');
     const links = [...page.matchAll(/href="(\/[^"]*)"/g)].map(([, path]) => path ?? '');
-    expect(links.toSorted()).toEqual(['/app/asyncapi.json', '/app/openapi.json']);
+    expect(links.toSorted()).toEqual(['/app/asyncapi.json', '/app/docs', '/app/openapi.json']);
     expect(page).toContain('/app/ws/realtime');
   });
 });

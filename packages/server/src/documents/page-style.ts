@@ -1,4 +1,4 @@
-/** The look of `/docs`, light and dark, on a desk and on a phone. */
+/** The look of `/docs/api.html`, light and dark, on a desk and on a phone. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

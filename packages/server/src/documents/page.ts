@@ -15,7 +15,7 @@ import { PAGE_STYLE } from './page-style.ts';
 import type { PublishedPaths } from './published-paths.ts';
 
 /**
- * The page at `/docs`: both documents, to read. It is one file without scripts that loads nothing,
+ * The page at `/docs/api.html`: both documents, to read. It is one file without scripts that loads nothing,
  * so it also works without internet.
  */
 export function docsPage(
@@ -39,7 +39,7 @@ export function docsPage(
 </head>
 <body>
 <nav aria-label="Contents">
-<p class="brand">Stepstream <span>${escaped(rest.info.version)}</span></p>
+<p class="brand"><a href="${basePath}/docs">Stepstream</a> <span>${escaped(rest.info.version)}</span></p>
 ${menu('Stream', [
   ['#client', 'A client sends'],
   ...client.map(([name]): [string, string] => [`#${name}`, name]),
