@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL } from '@stepstream/detector';
-import { bundleConsole, writeBundle } from 'stepstream/internals';
+import { bundleConsole, PACKED_SITE, packSite, writeBundle } from 'stepstream/internals';
 import { buildSite } from '../docs/site/build-site.ts';
 import { consoleNotices } from './notices.ts';
 import { type Package, ROOT } from './packages.ts';
@@ -20,8 +20,7 @@ export async function addServerFiles({ dist, folder, manifest }: Package): Promi
   const model = join('models', DEFAULT_MODEL, 'model.safetensors');
   await cp(join(ROOT, model), join(dist, model));
   await writeBundle(await bundleConsole(), join(dist, 'page'));
-  for (const [path, content] of await buildSite())
-    await Bun.write(join(dist, 'site', path), content);
+  await Bun.write(join(dist, PACKED_SITE), packSite(await buildSite()));
   await Bun.write(join(dist, 'THIRD-PARTY-NOTICES.txt'), consoleNotices());
   const bundled = Object.keys(manifest['devDependencies'] ?? {});
   await Bun.write(join(dist, 'sbom.cdx.json'), sbomOf(manifest.name, bundled));

@@ -77,8 +77,12 @@ test('the search takes any text, and finds nothing in none', () => {
 describe('a server', () => {
   test('shows the first page at /docs, with addresses that lead below it', async () => {
     const page = await text('/docs');
-    expect(page).toContain('<base href="docs/">');
     expect(page).toContain('<h1 id="stepstream">');
+    const links = [...page.matchAll(/ (?:href|src)="(?!\w+:|#)([^"]+)"/g)].map(
+      ([, link = '']) => link,
+    );
+    expect(links.filter((link) => !site.has(link.replace(/^docs\/|#.*$/g, '')))).toEqual([]);
+    expect(page).toContain('data-top="docs/"');
   });
 
   test.each([

@@ -42,7 +42,7 @@ describe('the command that npm installs', () => {
     expect(stdout).toContain('0');
   });
 
-  test('serves the console, which was built before it was published', async () => {
+  test('serves the console and the documentation, which were built before it was published', async () => {
     const server = Bun.spawn(['node', COMMAND, 'serve', '--port', '0', '--state-folder', 'state'], {
       cwd: project.folder,
       stdout: 'pipe',
@@ -55,6 +55,8 @@ describe('the command that npm installs', () => {
       const response = await fetch(new URL(script, url));
       expect(response.headers.get('content-type')).toStartWith('text/javascript');
       expect((await response.text()).length).toBeGreaterThan(10_000);
+      const page = await (await fetch(new URL('/docs/deployment', url))).text();
+      expect(page).toContain('<h1 id="deployment">');
     } finally {
       server.kill();
       await server.exited;

@@ -21,7 +21,7 @@ if (button) setUpTheme(button);
 // Anchors of the interfaces' page used to be at the address of this one.
 const anchor = location.hash.slice(1);
 if (root.dataset['home'] !== undefined && anchor !== '' && !document.getElementById(anchor)) {
-  location.replace(`api.html#${anchor}`);
+  location.replace(`${top}api.html#${anchor}`);
 }
 
 function setUpSearch(field: HTMLInputElement, list: HTMLElement): void {

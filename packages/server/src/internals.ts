@@ -15,6 +15,7 @@ export * from './documents/fields.ts';
 export * from './documents/json-schemas.ts';
 export type { OpenApiDocument } from './documents/openapi.ts';
 export * from './documents/operations.ts';
+export * from './documents/site-files.ts';
 export { enginePartsOf } from './engine/engine-parts.ts';
 export * from './engine/load-model.ts';
 export * from './hooks/index.ts';

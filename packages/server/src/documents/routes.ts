@@ -26,7 +26,7 @@ const SITE_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
-  "base-uri 'self'",
+  "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
@@ -86,9 +86,10 @@ export function createDocumentRoutes(context: DocumentsContext): Hono<RestEnv> {
     async (c) => {
       const home = HAS_SITE && (await site()).get(HOME);
       if (!home) return interfaces(c);
-      // Addresses in the page are as seen from below this one.
-      const text = new TextDecoder().decode(home.body);
-      const html = text.replace('<head>', '<head>\n<base href="docs/">');
+      // Its addresses are relative to the folder below this address.
+      const html = new TextDecoder()
+        .decode(home.body)
+        .replace(/ (href|src|data-top)="(?!\w+:|#)/g, ' $1="docs/');
       return c.html(html, 200, { 'content-security-policy': SITE_POLICY });
     },
   );

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { PACKAGE_FOLDER } from '../package-folder.ts';
 
 /** A file of the site. */
@@ -14,8 +14,9 @@ export interface SiteFile {
 /** The files of the site, by their paths in it. */
 export type SiteFiles = ReadonlyMap<string, SiteFile>;
 
-/** The site as the build left it in the published package; the repository has none. */
-const PREBUILT = join(PACKAGE_FOLDER, 'site');
+/** The site as the build packed it for the published package; the repository has none. */
+export const PACKED_SITE = 'site.json.gz';
+const PREBUILT = join(PACKAGE_FOLDER, PACKED_SITE);
 /** Where the repository has what makes it. It is no part of this package. */
 const GENERATOR = join(PACKAGE_FOLDER, '../../docs/site/build-site.ts');
 
@@ -38,25 +39,33 @@ export const HAS_SITE =
  * @throws when it has to be made and a document leads nowhere, or where there is no site (`HAS_SITE`)
  */
 export async function loadSite(): Promise<SiteFiles> {
-  const files = existsSync(PREBUILT) ? await readFolder(PREBUILT) : await generate();
+  const files = existsSync(PREBUILT) ? unpackSite(await readFile(PREBUILT)) : await generate();
   return new Map([...files].map(([path, content]) => [path, createFile(path, content)]));
 }
 
-async function generate(): Promise<ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>> {
-  const { buildSite } = await import(GENERATOR);
-  return buildSite();
+type Contents = ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>;
+
+/** All files of a site as one, for the published package. */
+export function packSite(files: Contents): Uint8Array {
+  const entries = [...files].map(([path, content]) => {
+    return [path, Buffer.from(content as string).toString('base64')] as const;
+  });
+  return gzipSync(JSON.stringify(Object.fromEntries(entries)));
 }
 
-async function readFolder(folder: string): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  const files = paths.map(async (path) => {
-    const name = relative(folder, path).split(sep).join('/');
-    return [name, new Uint8Array(await readFile(path))] as const;
-  });
-  return new Map(await Promise.all(files));
+function unpackSite(packed: Uint8Array): Contents {
+  const entries: Record<string, string> = JSON.parse(gunzipSync(packed).toString());
+  return new Map(
+    Object.entries(entries).map(([path, text]) => [
+      path,
+      new Uint8Array(Buffer.from(text, 'base64')),
+    ]),
+  );
+}
+
+async function generate(): Promise<Contents> {
+  const { buildSite } = await import(GENERATOR);
+  return buildSite();
 }
 
 function createFile(path: string, content: string | Uint8Array<ArrayBuffer>): SiteFile {
