@@ -43,6 +43,11 @@ function readTable(file: CsvFile): TableReader {
     const text = `the table has several accelerations: ${acceleration.name} was taken, not ${names}. Pass --columns for another`;
     notes.add('sensor_chosen', text, { path, line: header.line });
   }
+  const sensor = sensorOf(header, named.sensor);
+  if (sensor) {
+    const text = `the rows are of several sensors: those of ${sensor.name} were taken`;
+    notes.add('sensor_chosen', text, { path, line: header.line });
+  }
   if (gravity) {
     const text = 'gravity, which is recorded apart, was added to the acceleration';
     notes.add('gravity_added', text, { path });
@@ -52,6 +57,7 @@ function readTable(file: CsvFile): TableReader {
   wanted[SAMPLE_COLUMNS.time] = clock.time;
   wanted[SAMPLE_COLUMNS.activity] = named.activity;
   wanted[SAMPLE_COLUMNS.date] = clock.date;
+  if (sensor) wanted[SAMPLE_COLUMNS.sensor] = sensor.field;
   const place = (slots: readonly number[], triad: Triad | undefined) => {
     slots.forEach((slot, axis) => {
       wanted[slot] = triad?.fields[axis];
@@ -67,7 +73,18 @@ function readTable(file: CsvFile): TableReader {
     clock,
     said: saidOf(file, acceleration, gravity !== undefined),
     gyroUnit: options.gyroUnit ?? gyroUnitOf(gyroscope),
+    ...(sensor && { sensor: sensor.name }),
   });
+}
+
+/** Of a table whose rows are of several sensors, the accelerometer; undefined for any other table. */
+function sensorOf(header: Header, field: number | undefined) {
+  if (field === undefined) return undefined;
+  const names = [...new Set(header.rows.map((row) => row[field] ?? ''))];
+  if (names.length < 2) return undefined;
+  const accelerometers = names.filter((name) => /acc/i.test(name));
+  const name = accelerometers.find((one) => !/lin|user|grav/i.test(one)) ?? accelerometers[0];
+  return name === undefined ? undefined : { field, name };
 }
 
 /** What the header and the caller say of the acceleration; the caller outweighs the header. */
@@ -76,12 +93,11 @@ function saidOf(
   { kind, unit }: Triad,
   withGravity: boolean,
 ): SaidOfAcceleration {
-  const linear = kind === 'linear' && !withGravity;
   return {
     accelUnit: options.accelUnit ?? (unit as AccelUnit | undefined),
-    gravity: options.gravity ?? (linear ? 'excluded' : undefined),
-    // What phones call so is in m/s².
-    usualUnit: linear ? 'm/s^2' : undefined,
+    gravity: options.gravity,
+    // What phones call linear is in m/s².
+    usualUnit: kind === 'linear' && !withGravity ? 'm/s^2' : undefined,
   };
 }
 

@@ -35,7 +35,8 @@ export interface Header {
 
 /** The fields of a line, without blanks and quotes around them. */
 export function splitFields(text: string, delimiter: Delimiter): string[] {
-  const fields = delimiter === ' ' ? text.trim().split(/[ \t]+/) : split(text, delimiter);
+  const open = delimiter === ',' ? text.replace(/;$/, '') : text;
+  const fields = delimiter === ' ' ? text.trim().split(/[ \t]+/) : split(open, delimiter);
   return fields.map((field) =>
     field
       .trim()

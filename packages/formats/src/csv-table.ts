@@ -11,6 +11,8 @@ const QUOTE = 34;
 const HASH = 35;
 const PERCENT = 37;
 const SPACE = 32;
+const COMMA = 44;
+const SEMICOLON = 59;
 const TAB = 9;
 /** So much of a text is looked at to find its table: more than any device's preamble. */
 const HEAD_LINES = 400;
@@ -43,13 +45,16 @@ export class Row {
   }
 
   /** Takes the line as the current row. @throws {RowDefect} for too few or too many fields */
-  load(bytes: Uint8Array, start: number, end: number): void {
+  load(bytes: Uint8Array, start: number, lineEnd: number): void {
     this.#bytes = bytes;
     const slots = this.columns.slots;
     const delimiter = this.#delimiter;
+    // Some end each row with a semicolon (WISDM).
+    const isClosed = delimiter === COMMA && bytes[lineEnd - 1] === SEMICOLON;
+    const end = isClosed ? lineEnd - 1 : lineEnd;
     let field = 0;
     let filled = 0;
-    let from = delimiter === SPACE ? afterBlanks(bytes, start, end) : start;
+    let from = delimiter === SPACE ? afterBlanks(bytes, start, lineEnd) : start;
     for (; ; field++) {
       let to = from;
       if (bytes[to] === QUOTE) {
@@ -183,6 +188,8 @@ export interface TableOptions {
   readonly notes: Notes;
   /** Lines above the table that are not looked at. */
   readonly skipRows?: number | undefined;
+  /** The number of the first line, for what is told of lines. Default: 1. */
+  readonly firstLine?: number;
 }
 
 /**
@@ -195,7 +202,7 @@ export function csvTable(
   options: TableOptions,
   onHeader: (header: Header) => TableReader,
 ): FileSink {
-  const { path, expected, notes, skipRows = 0 } = options;
+  const { path, expected, notes, skipRows = 0, firstLine = 1 } = options;
   const bad = new BadRows();
   let head: HeadLine[] = [];
   let headBytes = 0;
@@ -241,8 +248,9 @@ export function csvTable(
       notes.add('cut_off', text, { path, line });
     }
   };
-  const splitter = new LineSplitter(path, (bytes, start, end, line, isWhole) => {
-    if (line <= skipRows) return;
+  const splitter = new LineSplitter(path, (bytes, start, end, lineNumber, isWhole) => {
+    if (lineNumber <= skipRows) return;
+    const line = lineNumber - 1 + firstLine;
     if (!isWhole) {
       cut = { bytes: bytes.slice(start, end), line };
       return;

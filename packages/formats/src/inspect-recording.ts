@@ -4,6 +4,7 @@ import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { type RecordingSummary, recordingSummary } from './recording-summary.ts';
 import type { RunningSummary } from './samples/running-summary.ts';
+import { selectRows } from './select-rows.ts';
 
 /** More than this, in m/s², nothing that people wear is shaken by; the server refuses it, too. */
 const MAX_ACCELERATION = 1000;
@@ -64,7 +65,7 @@ function withoutImpossible(
   notes: Notes,
   path: string,
 ): LoadedRecording {
-  const { times, accel, gyro, activity } = recording;
+  const { times, accel } = recording;
   if (accel.every((value) => Math.abs(value) < MAX_ACCELERATION / 2)) return recording;
   const lengths = magnitudes(accel);
   const kept = Uint32Array.from(times.keys()).filter(
@@ -78,20 +79,7 @@ function withoutImpossible(
     throw new RecordingError('bad_number', path, null, problem);
   }
   notes.add('values_dropped', `${share}, and were left out`);
-  const triples = (values: Float64Array) => {
-    const found = new Float64Array(3 * kept.length);
-    kept.forEach((from, to) => {
-      found.set(values.subarray(3 * from, 3 * from + 3), 3 * to);
-    });
-    return found;
-  };
-  return {
-    ...recording,
-    times: Float64Array.from(kept, (i) => times[i] as number),
-    accel: triples(accel),
-    gyro: gyro && triples(gyro),
-    activity: activity && Array.from(kept, (i) => activity[i] ?? ''),
-  };
+  return { ...recording, ...selectRows(recording, kept) };
 }
 
 /** Three digits, for people. */

@@ -5,9 +5,11 @@ export type NoteCode =
   | 'gravity_added'
   | 'sensor_chosen'
   | 'columns_guessed'
+  | 'magnitude_only'
   | 'preamble_skipped'
   // What was found in the values, or assumed
   | 'unit_found'
+  | 'gravity_found'
   | 'unit_converted'
   | 'rate_assumed'
   | 'clock_assumed'

@@ -31,7 +31,9 @@ function isPhyphoxCsv({ fields }: Header): boolean {
   return (
     fields.some((field) => TIME.test(field)) &&
     fields.every((field) => / \(.+\)$/.test(field)) &&
-    (fields.some((field) => AXIS.test(field)) || !fields.some((field) => /acc/i.test(field)))
+    (fields.some((field) => AXIS.test(field)) || /^time \(s\)$/i.test(fields[0] ?? '')) &&
+    // Others have such names, too, in other units: those are read as any table.
+    !fields.some((field) => /\b[xyz]\b/i.test(field) && /\((m?g|ms)\)$/i.test(field))
   );
 }
 

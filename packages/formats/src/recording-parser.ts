@@ -121,15 +121,18 @@ export class RecordingParser {
       throw new RecordingError('damaged_zip', path, null, problem);
     }
     const utf16 = utf16Of(head);
-    const { skipRows } = this.#options;
-    const text = () =>
-      textFile({
-        json: () => jsonFile(path, this.#sensors),
-        table: () =>
-          csvTable({ path, expected: OWN_HEADER, notes: this.#notes, skipRows }, (header) =>
-            this.#tableFor({ ...file, header }),
-          ),
-      });
+    const table = (firstLine = 1) =>
+      csvTable(
+        {
+          path,
+          expected: OWN_HEADER,
+          notes: this.#notes,
+          skipRows: this.#options.skipRows,
+          firstLine,
+        },
+        (header) => this.#tableFor({ ...file, header }),
+      );
+    const text = () => textFile({ json: () => jsonFile(file, table), table });
     if (utf16) return fromUtf16(utf16, text());
     if (head.subarray(0, 512).includes(0)) {
       const problem = 'this is binary data of no kind that is known: export the recording as CSV';

@@ -3,9 +3,11 @@ import type { Columns } from './csv-header.ts';
 import type { Row, TableReader } from './csv-table.ts';
 import type { CsvFile } from './format.ts';
 import { GrowingArray } from './growing-array.ts';
-import type { GyroUnit, LoadedRecording } from './recording.ts';
+import type { GyroUnit, LoadedRecording, Recording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { repairClock } from './repair-clock.ts';
+import { withoutRepeated } from './repeated-rows.ts';
+import { selectRows } from './select-rows.ts';
 import type { Clock } from './text/clock.ts';
 import {
   RADIANS_PER_SECOND,
@@ -22,10 +24,11 @@ export const SAMPLE_COLUMNS = {
   activity: 7,
   date: 8,
   gravity: [9, 10, 11],
+  sensor: 12,
 } as const;
 
 const { time: TIME, accel: ACCEL, gyro: GYRO, activity: ACTIVITY, date: DATE } = SAMPLE_COLUMNS;
-const { gravity: GRAVITY } = SAMPLE_COLUMNS;
+const { gravity: GRAVITY, sensor: SENSOR } = SAMPLE_COLUMNS;
 
 /** What a table with a whole sample in each row is. */
 export interface SampleTable {
@@ -38,11 +41,13 @@ export interface SampleTable {
   readonly said: SaidOfAcceleration;
   /** The same of the gyroscope's unit. */
   readonly gyroUnit: GyroUnit | undefined;
+  /** Of a table with a column that names the sensor of each row, the ones to take. */
+  readonly sensor?: string;
 }
 
 /**
  * Reads a table with one sample a row. A row whose three gyro cells are all empty has NaN for its
- * gyro; one whose three cells of acceleration are all empty is one of another sensor. Where gravity is
+ * gyro; one without any acceleration is one of another sensor. Where gravity is
  * apart, it is added.
  *
  * The file is handed the recording at the end, in SI units and in the order of its times.
@@ -60,12 +65,21 @@ export function sampleTable(table: SampleTable): TableReader {
   const hasGyro = hasWholeGyro(table);
   const hasActivity = columns.has(ACTIVITY);
   const hasGravity = columns.has(GRAVITY[0]);
+  const hasSensor = columns.has(SENSOR);
+  const isWanted = (name: string) => name === table.sensor;
   const down = (row: Row, axis: 0 | 1 | 2) => (hasGravity ? row.number(GRAVITY[axis]) : 0);
+  /** Whether the row has the reading of another sensor. */
+  const isOfAnother = (row: Row) => {
+    if (!row.isMissing(ACCEL[0]) || !row.isMissing(ACCEL[1]) || !row.isMissing(ACCEL[2]))
+      return false;
+    return row.isEmpty(ACCEL[0]) || (hasGyro && !row.isMissing(GYRO[0]));
+  };
   return {
     columns,
     onRow(row) {
+      if (hasSensor && !isWanted(row.text(SENSOR))) return;
       const time = clock.read(row, TIME, DATE);
-      if (row.isEmpty(ACCEL[0]) && row.isEmpty(ACCEL[1]) && row.isEmpty(ACCEL[2])) return;
+      if (isOfAnother(row)) return;
       const x = row.number(ACCEL[0]) + down(row, 0);
       const y = row.number(ACCEL[1]) + down(row, 1);
       const z = row.number(ACCEL[2]) + down(row, 2);
@@ -102,14 +116,12 @@ const NO_GYRO = [Number.NaN, Number.NaN, Number.NaN] as const;
 /** Finds the units of the numbers, and turns them into SI units. */
 function settle(
   { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit }: SampleTable,
-  raw: Omit<LoadedRecording, 'source'>,
+  all: Recording,
 ): LoadedRecording {
-  const { times: read, timeUnit, startedAt } = clock.settle(path, raw.times, notes);
+  const rows = withoutRepeated(all, notes, path);
+  const { times: read, timeUnit, startedAt } = clock.settle(path, rows.times, notes);
   const { times, order } = repairClock(read, timeUnit === 'calendar', notes, path);
-  const accel = rowsInOrder(raw.accel, order);
-  const gyro = raw.gyro && rowsInOrder(raw.gyro, order);
-  const activity =
-    raw.activity && order ? Array.from(order, (row) => raw.activity?.[row] ?? '') : raw.activity;
+  const { accel, gyro, activity } = order ? selectRows(rows, order) : rows;
   const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
   const gyroUnit = gyro && settleGyroUnit(path, gyro, saidGyroUnit);
   return {
@@ -119,16 +131,6 @@ function settle(
     activity,
     source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, notes: [] },
   };
-}
-
-/** Three values a row, in this order of the rows. */
-function rowsInOrder(values: Float64Array, order: Uint32Array | null): Float64Array {
-  if (!order) return values;
-  const found = new Float64Array(values.length);
-  order.forEach((row, i) => {
-    found.set(values.subarray(3 * row, 3 * row + 3), 3 * i);
-  });
-  return found;
 }
 
 /** Numbers times a factor; a factor of 1 leaves every bit. */

@@ -58,6 +58,25 @@ export function sensorLoggerKind(name: string): SensorKind | undefined {
   return sensor?.device === 'phone' ? sensor.parts[0]?.[0] : undefined;
 }
 
+/** Parts of the names of the app's files that have no part in steps. */
+const OTHERS =
+  /magnet|orient|location|gps|baro|pressure|light|lux|micro|pedo|heart|bright|batt|network|camera|compass|annot|meta|temperat|headphone|bluetooth|activity|image|gyroscopeuncal/;
+/** Names of the sensors, the longest first: one may be a part of another. */
+const NAMES = [...SENSORS.keys()].sort((a, b) => b.length - a.length);
+
+/**
+ * The sensor that a file is of: by its name, in which the sensor's may be anywhere; or, where the file
+ * was given another name, by its columns.
+ */
+function sensorOf(base: string, { fields }: Header): AppSensor | undefined {
+  const name = base.toLowerCase().replace(/[^a-z]/g, '');
+  const named = NAMES.find((one) => name.includes(one) && !/gyroscopeuncal/.test(name));
+  if (named) return SENSORS.get(named);
+  if (OTHERS.test(name)) return undefined;
+  if (fields.includes('accelerationX')) return SENSORS.get('wristmotion');
+  return ['x', 'y', 'z'].every((axis) => fields.includes(axis)) ? phone('unsettled') : undefined;
+}
+
 /** Whether a header is that of one of the app's files. */
 function isSensorLoggerCsv({ fields }: Header): boolean {
   return fields.includes('time') && fields.includes('seconds_elapsed');
@@ -67,7 +86,7 @@ function isSensorLoggerCsv({ fields }: Header): boolean {
 function readSensorLoggerCsv({ header, name, path, sensors }: CsvFile): TableReader {
   sensors.app ??= CSV_APP;
   const base = /([^/\\]*?)(\.csv)?(\.gz)?$/i.exec(name)?.[1] ?? name;
-  const sensor = SENSORS.get(/[a-z]*$/.exec(base.toLowerCase())?.[0] ?? '');
+  const sensor = sensorOf(base, header);
   if (!sensor) sensors.others.add(base);
   const parts = sensor?.parts ?? [];
   const names = ['time', 'seconds_elapsed', ...parts.flatMap(([, ...axes]) => axes)];

@@ -123,7 +123,7 @@ export class Sensors {
       notes.add('gravity_added', 'gravity, which is recorded apart, was added to the acceleration');
       return withGravity(path, linear, gravity);
     }
-    if (unsettled) return settled(path, unsettled, said, notes);
+    if (unsettled) return settled(path, unsettled, { ...said, usualUnit: 'm/s^2' }, notes);
     if (linear) {
       refuse(path, said);
       const text = `the acceleration is without gravity, which counts less well. ${advice}`;

@@ -1,6 +1,6 @@
 import { magnitudes, median, quantile, STANDARD_GRAVITY } from '@stepstream/math';
 import { metresPerSecondSquared, unitOfGravity } from './accel-units.ts';
-import { gravityLevel } from './gravity-level.ts';
+import { type GravityLevel, gravityLevel } from './gravity-level.ts';
 import type { Notes } from './notes.ts';
 import type { AccelUnit, Gravity, GyroUnit, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
@@ -19,7 +19,7 @@ const MAX_RADIANS_PER_SECOND = 35;
 /** A body that moves turns at a few rad/s; at more of whatever it is, these are degrees. */
 const LIKELY_RADIANS = 12;
 /** Bodies that walk are shaken by more than this in m/s², and by less in g. */
-const LIKELY_G = 4;
+const LIKELY_G = 2;
 /** Nobody is shaken by more than this in m/s² for long: these are other units. */
 const MAX_STRONG = 200;
 
@@ -52,19 +52,20 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
 }
 
 /**
- * The time from one sample to the next, where several may have one stamp: the median of the steps
- * forward, by the samples to each.
+ * The time from one sample to the next, where several may have one stamp: the median of the steps,
+ * by the samples to each.
  */
 export function typicalInterval(times: Float64Array): number {
-  const forward = new Float64Array(Math.max(0, times.length - 1));
+  const steps = new Float64Array(Math.max(0, times.length - 1));
   let count = 0;
   let same = 0;
   for (let i = 1; i < times.length; i++) {
-    const step = (times[i] as number) - (times[i - 1] as number);
-    if (step > 0) forward[count++] = step;
-    else if (step === 0) same++;
+    // Rows may be in any order, the newest first, too.
+    const step = Math.abs((times[i] as number) - (times[i - 1] as number));
+    if (step > 0) steps[count++] = step;
+    else same++;
   }
-  const step = median(forward.subarray(0, count)) ?? 0;
+  const step = median(steps.subarray(0, count)) ?? 0;
   // A stamp now and then that repeats says nothing; stamps for many samples do.
   return same > count ? (step * count) / (count + same) : step;
 }
@@ -107,10 +108,13 @@ export function settleAcceleration(
     throw unclear(path, 'the recording is too short to show its unit');
   }
   const isSteady = shown.steady > 0.7 * shown.median;
-  const withGravity = isSteady ? unitOfGravity(shown.steady, isWhole(accel)) : undefined;
+  const inUnit = unitOfGravity(shown.steady, isWhole(accel));
+  // Who runs is shaken by more than gravity, and still has it: what is near 9.81 by chance is not.
+  const isShaken = inUnit === 'm/s^2' && shown.strong > LIKELY_G;
+  const withGravity = isSteady || isShaken ? inUnit : undefined;
   if (withGravity) {
     if (accelUnit !== undefined && !isAlike(accelUnit, withGravity)) {
-      const problem = `the acceleration is ${number(shown.steady)} at rest, which is gravity in ${withGravity}, not in ${accelUnit}. Pass --accel-unit ${quoted(withGravity)}`;
+      const problem = `the acceleration is ${number(shown.steady)} at rest, which is gravity in ${withGravity}, not in ${accelUnit}. Pass --accel-unit ${asOption(withGravity)}`;
       throw new RecordingError('wrong_unit', path, null, problem);
     }
     if (gravity === 'excluded') {
@@ -123,22 +127,14 @@ export function settleAcceleration(
     }
     return { accelUnit: accelUnit ?? withGravity, gravity: 'included' };
   }
-  if (!accelUnit && isSteady && shown.steady > MAX_STRONG) {
-    throw unclear(
-      path,
-      `the acceleration is ${number(shown.steady)} at rest, which is gravity in no unit that is known`,
-    );
-  }
-  const likely = shown.strong > LIKELY_G && shown.strong < MAX_STRONG ? 'm/s^2' : undefined;
-  const unit = accelUnit ?? likely ?? (shown.strong < MAX_STRONG ? usualUnit : undefined);
-  if (!unit) throw unclear(path, 'the values do not show their unit');
+  const unit = accelUnit ?? unitOfStrength(path, shown, isSteady, said, notes);
   const level = shown.steady * metresPerSecondSquared(unit);
   const noGravity = level < 0.35 * STANDARD_GRAVITY;
   if (noGravity && gravity === 'included') {
     const problem = `the acceleration is only ${number(shown.steady)} ${unit} on average, so gravity is not in it. Pass --gravity excluded, or --accel-unit if ${unit} is wrong`;
     throw new RecordingError('wrong_gravity', path, null, problem);
   }
-  if (!noGravity && gravity === undefined && accelUnit === undefined) {
+  if (!noGravity && gravity === undefined && accelUnit === undefined && usualUnit === undefined) {
     throw unclear(path, 'the values do not show whether gravity is in them');
   }
   const found = gravity ?? (noGravity ? 'excluded' : 'included');
@@ -148,6 +144,25 @@ export function settleAcceleration(
     notes.add('no_gravity', text, { path });
   }
   return { accelUnit: unit, gravity: found };
+}
+
+/** The unit of an acceleration in which no gravity shows: by how strong it is. */
+function unitOfStrength(
+  path: string,
+  { steady, strong }: GravityLevel,
+  isSteady: boolean,
+  { usualUnit }: SaidOfAcceleration,
+  notes: Notes,
+): AccelUnit {
+  if (strong > MAX_STRONG) {
+    const size = isSteady ? `${number(steady)} at rest` : `up to ${number(strong)}`;
+    throw unclear(path, `the acceleration is ${size}, which is in no unit that is known`);
+  }
+  if (usualUnit) return usualUnit;
+  if (strong < LIKELY_G) throw unclear(path, 'the values do not show their unit');
+  const text = `no unit is said, and the values show no gravity: at up to ${number(strong)} they were taken for m/s^2. Pass --accel-unit if they are in another`;
+  notes.add('unit_found', text, { path });
+  return 'm/s^2';
 }
 
 /** Whether two units are one but for a few percent: a thousandth of a g, and a 1024th. */
@@ -185,8 +200,8 @@ function unclear(path: string, why: string): RecordingError {
   return new RecordingError('unclear_unit', path, null, problem);
 }
 
-/** A unit as a shell takes it. */
-function quoted(unit: AccelUnit): string {
+/** A unit as the option has it: without a blank. */
+function asOption(unit: AccelUnit): string {
   return unit.replace(/ g$/, '');
 }
 

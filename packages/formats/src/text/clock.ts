@@ -133,7 +133,8 @@ export function chooseClock(
   columns: readonly TimeColumnLike[],
   said: TimeUnit | undefined,
 ): Clock | undefined {
-  const hint = dateOrderOf(header.preamble);
+  // Where decimals have a comma, dates begin with the day.
+  const hint = dateOrderOf(header.preamble) ?? (header.decimalComma ? 'day first' : undefined);
   const start = beginningOf(header.preamble);
   const candidates = columns.flatMap((column): Candidate[] => {
     const cells = header.rows.map((row) => row[column.field] ?? '');

@@ -102,10 +102,10 @@ function hasDecimalComma(lines: readonly TextLine[], delimiter: Delimiter): bool
 /** The first row of values that others follow. */
 function firstRowOf({ rows, width }: Rows): number {
   const at = rows.findIndex(({ isData, fields }, i) => {
-    if (!isData || fields.length < Math.min(width, MIN_VALUES)) return false;
+    if (!isData) return false;
     const next = rows.slice(i, i + LOOK_AHEAD);
     const alike = next.filter((row) => row.isData && Math.abs(row.fields.length - width) <= 1);
-    return Math.abs(fields.length - width) <= 1 && alike.length > next.length / 2;
+    return fields.length === width && alike.length > next.length / 2;
   });
   return at < 0 ? rows.findIndex(({ isData }) => isData) : at;
 }

@@ -42,6 +42,7 @@ export function guessColumns({ rows, decimalComma }: Header): NamedColumns | und
     times: times.map((field) => ({ field, unit: undefined, holds: 'any' })),
     triads: [{ kind: 'acceleration', name: `column ${x + 1}`, fields: [x, y, z], unit: undefined }],
     activity: undefined,
+    sensor: undefined,
   };
 }
 

@@ -36,6 +36,8 @@ export interface NamedColumns {
   readonly times: readonly TimeColumn[];
   readonly triads: readonly Triad[];
   readonly activity: number | undefined;
+  /** The column that may name the sensor which a row is of. */
+  readonly sensor: number | undefined;
 }
 
 /** Finds what columns are, by the names that apps, devices and people give them. */
@@ -45,6 +47,9 @@ export function nameColumns({ fields, units }: Pick<Header, 'fields' | 'units'>)
     times: names.flatMap((name, field) => timeColumn(name, field) ?? []),
     triads: triadsOf(names),
     activity: at(names.findIndex(({ words }) => /^(activity|label|class)$/.test(words))),
+    sensor: at(
+      fields.findIndex((field) => /^(sensor([ _]?(type|name|id))?|type|channel)$/i.test(field)),
+    ),
   };
 }
 
