@@ -59,7 +59,7 @@ describe('readRecording', () => {
   });
 
   test('leaves timestamps that repeat now and then as they are', async () => {
-    const path = await file(`${HEADER}\n1,0,0,0\n2,0,0,0\n2,0,0,0\n`);
+    const path = await file(`${HEADER}\n1,0,0,0\n2,0,0,0\n2,0,0,1\n`);
     expect([...(await readRecording(path)).times]).toEqual([1, 2, 2]);
   });
 
