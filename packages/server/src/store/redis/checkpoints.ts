@@ -11,7 +11,7 @@ import type { RedisConnection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { Operation } from './write-script.ts';
 
-/** Looks whether what is kept of a session is newer: then what is written of it with this batch is left out. */
+/** Looks whether what is kept of a session is newer. */
 export function compareCheckpoint(keys: Keys, { sessionId, sequence }: Checkpoint): Operation {
   return { name: 'compare', key: keys.checkpoint(sessionId), values: [sequence, 1] };
 }
@@ -26,20 +26,23 @@ export function keepEnd(keys: Keys, { sessionId, sequence, expiresAt }: SessionE
   return { name: 'keepEnd', key: keys.checkpoint(sessionId), values: [expiresAt, sequence] };
 }
 
-/** What keeps a checkpoint that has been compared. */
-export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation[] {
+/** What keeps a checkpoint, unless what is kept of its session is newer: then its minutes are left out, too. */
+export function keepCheckpoint(keys: Keys, checkpoint: Checkpoint): Operation {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const fields = ['sequence', sequence, 'saved', savedAt, 'expires', expiresAt, 'model', model];
   fields.push('format', formatVersion, 'checksum', checksumOf(checkpoint), 'user', userId ?? '');
-  const payload = Buffer.from(checkpoint.payload);
-  const keep: Operation = {
+  return {
     name: 'keepCheckpoint',
     key: keys.checkpoint(sessionId),
-    values: [expiresAt, ...fields, 'payload', payload],
+    values: [sequence, 1, expiresAt, ...fields, 'payload', checkpoint.payload],
   };
-  if (userId === null) return [keep];
+}
+
+/** What keeps that a user has a session, if it has a user. */
+export function keepSession(keys: Keys, { sessionId, userId, expiresAt }: Checkpoint): Operation[] {
+  if (userId === null) return [];
   const values = [sessionId, expiresAt, Date.now()];
-  return [keep, { name: 'keepSession', key: keys.sessions(userId), values }];
+  return [{ name: 'keepSession', key: keys.sessions(userId), values }];
 }
 
 export async function loadCheckpoint(

@@ -5,7 +5,7 @@ declare module 'ioredis' {
   interface RedisCommander<Context> {
     stepstreamWrite(
       keyCount: number,
-      ...keysAndValues: (string | number | Buffer)[]
+      ...keysAndPacked: (string | Buffer)[]
     ): Result<number[], Context>;
   }
 }

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { createRedis } from '../../redis/create-redis.ts';
 import type { RedisAddress } from '../../redis/redis-address.ts';
 import { redisError } from './errors.ts';
+import { packOperations } from './pack-operations.ts';
 import { type Operation, WRITE } from './write-script.ts';
 
 /** How a server is used. */
@@ -15,6 +16,8 @@ export class RedisConnection {
   readonly name: string;
   readonly #client: Redis;
   #connected = false;
+  /** Memory of the last write, for the next. */
+  #spare: ArrayBuffer | undefined;
 
   /** @param name the store's name, for errors */
   constructor(address: RedisAddress, name: string, { commandTimeoutMs = 10_000 }: RedisOptions) {
@@ -52,14 +55,20 @@ export class RedisConnection {
   /**
    * Does operations, with nobody else's between them, all of them or none.
    *
-   * @returns what each returned
+   * @returns the places of those that found something newer
    * @throws {StoreError}
    */
   async write(operations: readonly Operation[]): Promise<readonly number[]> {
     if (operations.length === 0) return [];
     const keys = operations.map(({ key }) => key);
-    const values = operations.flatMap(({ name, values }) => [name, values.length, ...values]);
-    return await this.ask((client) => client.stepstreamWrite(keys.length, ...keys, ...values));
+    const packed = packOperations(operations, this.#spare);
+    this.#spare = undefined;
+    const refused = await this.ask((client) =>
+      client.stepstreamWrite(keys.length, ...keys, packed),
+    );
+    // Only now: what failed may still be sent.
+    this.#spare = packed.buffer;
+    return refused;
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   compareEnd,
   keepCheckpoint,
   keepEnd,
+  keepSession,
   loadCheckpoint,
   loadCheckpointsOf,
   raiseCheckpoint,
@@ -24,7 +25,6 @@ import {
   sumMinutes,
   totalOf,
 } from './minutes.ts';
-import type { Operation } from './write-script.ts';
 
 /** There is nothing to make in Redis; this is how keys and values are laid out. */
 const LAYOUTS = [{ version: 1, sql: '' }];
@@ -68,7 +68,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
     outlivesProcess: true,
     isShared: true,
     write: (batch) => write(db, keys, batch),
-    outrun: async (batch) => outrunOf(batch, await db.write(compare(keys, batch))),
+    outrun: (batch) => outrun(db, keys, batch),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
     raise: (sessionId, beginning) => raiseCheckpoint(db, keys, sessionId, beginning),
     loadByUser: (userId) => loadCheckpointsOf(db, keys, userId),
@@ -89,27 +89,27 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
 
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
-  const kept = checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint));
-  const ended = removals.map((end) => keepEnd(keys, end));
-  const answers = await db.write([
-    ...compare(keys, batch),
-    ...kept.flat(),
-    ...keepMinutes(keys, minutes),
-    ...ended,
-  ]);
-  return outrunOf(batch, answers);
-}
-
-/** What is compared comes first, and looks at what was there before. */
-function compare(keys: Keys, { checkpoints, removals }: CheckedBatch): Operation[] {
-  return [
-    ...checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
+  const refused = await db.write([
+    // What is compared comes first: it says which minutes are left out.
+    ...checkpoints.map((checkpoint) => keepCheckpoint(keys, checkpoint)),
     ...removals.map((end) => compareEnd(keys, end)),
-  ];
+    ...checkpoints.flatMap((checkpoint) => keepSession(keys, checkpoint)),
+    ...keepMinutes(keys, minutes),
+    ...removals.map((end) => keepEnd(keys, end)),
+  ]);
+  return outrunOf(batch, refused);
 }
 
-/** @param answers those of {@link compare} come first */
-function outrunOf({ checkpoints, removals }: CheckedBatch, answers: readonly number[]): string[] {
+async function outrun(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
+  const refused = await db.write([
+    ...batch.checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
+    ...batch.removals.map((end) => compareEnd(keys, end)),
+  ]);
+  return outrunOf(batch, refused);
+}
+
+/** @param refused places among operations of which each session's first one is in the batch's order */
+function outrunOf({ checkpoints, removals }: CheckedBatch, refused: readonly number[]): string[] {
   const all = [...checkpoints, ...removals];
-  return all.filter((_, i) => answers[i] === 0).map(({ sessionId }) => sessionId);
+  return refused.flatMap((place) => all[place]?.sessionId ?? []);
 }
