@@ -13,6 +13,12 @@ export interface Candidate {
   readonly greeted: boolean;
   /** One more session keeps so many JSON batches unanswered, beside those that are measured. */
   readonly flood?: number;
+  /** Its sessions are saved to a Redis, which is started beside it. */
+  readonly redis?: true;
+  /** So many servers that know nothing of one another share the sessions. */
+  readonly apart?: number;
+  /** Processes that share its port; they act as one through the Redis. */
+  readonly workers?: number;
   /** The flood is on another server on the same machine: what of its harm is the machine's. */
   readonly floodElsewhere?: boolean;
 }
@@ -94,6 +100,37 @@ export const CANDIDATES = {
     command: [...STEPSTREAM, '--store', 'memory'],
     ...ONE,
     greeted: true,
+  },
+  redis: {
+    name: '(d) with Redis as its store',
+    command: STEPSTREAM,
+    framing: 'binary-batch',
+    batch: 50,
+    greeted: true,
+    redis: true,
+  },
+  worker: {
+    name: '(b) with Redis, one process',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    redis: true,
+  },
+  'two-servers': {
+    name: '(b) with Redis, two servers that have nothing in common',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    redis: true,
+    apart: 2,
+  },
+  'two-workers': {
+    name: '(b) with Redis, two workers',
+    command: STEPSTREAM,
+    ...ONE,
+    greeted: true,
+    redis: true,
+    workers: 2,
   },
   e: {
     name: '(e) Node + ws, no detection',

@@ -1,37 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What the operating system has booked on a process. */
+/** What the operating system has booked on a process and all that it has started. */
 export interface ProcessUsage {
-  /** Processor time of each of its threads since that began, in seconds. */
+  /** Processor time of each of their threads since that began, in seconds. */
   readonly cpuSeconds: ReadonlyMap<string, number>;
-  /** Resident memory, in bytes. */
+  /** Resident memory, in bytes; what processes share counts for each. */
   readonly residentBytes: number;
 }
 
 /**
- * Reads a process's processor time and memory from Linux's `/proc`: the scheduler's own books
- * (proc(5), `schedstat`), in nanoseconds. They count what the process did, whoever else was on the
+ * Reads the processor time and memory of a process and its descendants from Linux's `/proc`: the scheduler's own
+ * books (proc(5), `schedstat`), in nanoseconds. They count what the processes did, whoever else was on the
  * machine, and so are steadier than throughput.
  *
  * @throws {Error} where there is no such process, or no `/proc`
  */
 export function processUsage(pid: number): ProcessUsage {
   const cpuSeconds = new Map<string, number>();
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    try {
-      const books = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1');
-      cpuSeconds.set(thread, Number(books.slice(0, books.indexOf(' '))) / 1e9);
-    } catch {
-      // The thread has ended since the folder was read.
+  let residentBytes = 0;
+  for (const each of [pid, ...descendants(pid)]) {
+    for (const thread of readdirSync(`/proc/${each}/task`)) {
+      try {
+        const books = readFileSync(`/proc/${each}/task/${thread}/schedstat`, 'latin1');
+        cpuSeconds.set(thread, Number(books.slice(0, books.indexOf(' '))) / 1e9);
+      } catch {
+        // The thread has ended since the folder was read.
+      }
     }
+    const status = readFileSync(`/proc/${each}/status`, 'latin1');
+    residentBytes += Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
   }
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-  const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
-  return { cpuSeconds, residentBytes: kilobytes * 1024 };
+  return { cpuSeconds, residentBytes };
+}
+
+function descendants(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
 /**
- * Processor time between two looks at the same process, in seconds. What a thread did that ended in between
+ * Processor time between two looks at the same processes, in seconds. What a thread did that ended in between
  * is in no book any more, and is left out.
  */
 export function cpuSecondsBetween(before: ProcessUsage, after: ProcessUsage): number {

@@ -9,6 +9,10 @@ export interface Measurement {
   readonly cpuMicroseconds: number;
   readonly cpuMicrosecondsOfRounds: readonly number[];
   readonly samplesPerSecond: number;
+  /** Of each round; results that were stored before it was kept lack it. */
+  readonly samplesPerSecondOfRounds?: readonly number[];
+  /** Processor time of the store's process for a sample, in µs; results that were stored before it was measured lack it. */
+  readonly storeMicroseconds?: number;
   /** Processors that the server and the load process kept busy. */
   readonly serverCores: number;
   readonly loadCores: number;

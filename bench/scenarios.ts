@@ -102,6 +102,30 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     rounds: 3,
     freshServer: true,
   },
+  stores: {
+    name: 'stores',
+    description:
+      '5,000 sessions, 50 samples a second each, in one binary frame a second; saved nowhere, to SQLite, to Redis',
+    candidates: ['unsaved', 'd', 'redis'],
+    sessions: 5000,
+    pace: { framesPerSecond: 1 },
+    streamSeconds: 600,
+    settle: 0,
+    warmUp: 20,
+    duration: 10,
+    rounds: 5,
+    freshServer: true,
+  },
+  workers: {
+    name: 'workers',
+    description:
+      '200 sessions, each with 8 frames unanswered: one process, two servers, and one server of two workers',
+    candidates: ['worker', 'two-servers', 'two-workers'],
+    sessions: 200,
+    pace: { window: 8 },
+    ...usual,
+    duration: 2,
+  },
 };
 
 /** The same scenario, small and short: shows that all works, and measures nothing. */

@@ -77,6 +77,26 @@ export function verdicts(results: BenchResults): Verdict[] {
     }),
     ...both('live-50', ['b', 'unsaved-single'], savingVerdict('live-50')),
     ...both('crowd', ['d', 'unsaved'], savingVerdict('crowd')),
+    ...both('stores', ['d', 'unsaved'], savingVerdict('stores, SQLite')),
+    ...both('stores', ['redis', 'unsaved'], savingVerdict('stores, Redis')),
+    ...both(
+      'workers',
+      ['two-workers', 'worker'],
+      cpuRatio('CPU a sample, two workers to one process', 1.1),
+    ),
+    ...both(
+      'workers',
+      ['two-workers', 'two-servers'],
+      cpuRatio('CPU a sample, two workers to two servers that share nothing', 1.1),
+    ),
+    ...both('workers', ['two-workers', 'two-servers'], (workers, servers) => {
+      const efficiency = pairedRatio(
+        workers.samplesPerSecondOfRounds ?? [],
+        servers.samplesPerSecondOfRounds ?? [],
+      );
+      const what = 'samples a second, two workers to two servers that share nothing';
+      return verdict(what, '≥ 0.90×', `${efficiency.toFixed(2)}×`, efficiency >= 0.9);
+    }),
     ...['idle', 'crowd'].flatMap((scenario) => {
       const m = found(scenario, 'b') ?? found(scenario, 'd');
       if (!m) return [];

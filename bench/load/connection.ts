@@ -39,6 +39,8 @@ export class LoadConnection {
   #payload = 0;
   /** Length of the payload that is coming. */
   #length = 0;
+  /** Whether it is a ping, or the like, and so no answer. */
+  #isControl = false;
 
   /** @param greeted whether the server speaks first, as Stepstream does */
   constructor(stream: FrameStream, first: number, greeted: boolean, observer: Observer) {
@@ -132,7 +134,9 @@ export class LoadConnection {
     const size = header.length < 2 ? 99 : short < 126 ? 2 : short === 126 ? 4 : 10;
     if (header.length < size) return;
     if (size === 10) throw new Error('The server sent a frame of more than 64 KiB.');
-    if (((header[0] ?? 0) & 0x0f) === 8) this.#observer.onClose('closed by the server');
+    const opcode = (header[0] ?? 0) & 0x0f;
+    if (opcode === 8) this.#observer.onClose('closed by the server');
+    this.#isControl = opcode >= 8;
     this.#length = size === 2 ? short : ((header[2] as number) << 8) | (header[3] as number);
     this.#payload = this.#length;
     this.#header.length = 0;
@@ -140,6 +144,7 @@ export class LoadConnection {
   }
 
   #complete(): void {
+    if (this.#isControl) return;
     if (!this.#ready) {
       this.#begin();
       return;

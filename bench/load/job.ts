@@ -7,8 +7,12 @@ export type Framing = 'json' | 'json-batch' | 'binary-batch';
  */
 export interface LoadJob {
   readonly port: number;
-  /** The server's process, whose usage is read. */
+  /** The server's process, whose usage is read, with all that it has started. */
   readonly pid: number;
+  /** More servers, among which the sessions are divided evenly. */
+  readonly others?: readonly { readonly port: number; readonly pid: number }[];
+  /** The process of its store, where it has one. */
+  readonly storePid?: number;
   readonly sessions: number;
   readonly framing: Framing;
   /** Whether the server speaks first, as Stepstream does. */
@@ -37,6 +41,8 @@ export interface LoadResult {
   readonly seconds: number;
   /** Processor time of the server, in seconds. */
   readonly serverCpu: number;
+  /** Processor time of the store's process, in seconds; 0 where there is none. */
+  readonly storeCpu: number;
   /** Processor time of the load process itself, in seconds. */
   readonly loadCpu: number;
   /** Bytes of an answer, on average. */

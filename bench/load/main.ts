@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '@stepstream/math';
-import { cpuSecondsBetween, processUsage } from '../process-usage.ts';
+import { cpuSecondsBetween, type ProcessUsage, processUsage } from '../process-usage.ts';
 import { LoadConnection } from './connection.ts';
 import { frameStream } from './frames.ts';
 import type { LoadJob, LoadResult } from './job.ts';
@@ -55,14 +55,15 @@ const observer = {
   },
 };
 
-const residentBefore = processUsage(job.pid).residentBytes;
+const servers = [{ port: job.port, pid: job.pid }, ...(job.others ?? [])];
+const residentBefore = serverUsage().residentBytes;
 const connections = Array.from(
   { length: job.sessions },
   (_, i) => new LoadConnection(stream, i * APART, job.greeted, observer),
 );
 for (let i = 0; i < connections.length; i += OPENED_AT_ONCE) {
   const group = connections.slice(i, i + OPENED_AT_ONCE);
-  await Promise.all(group.map((connection) => connection.open(job.port)));
+  await Promise.all(group.map((connection, at) => connection.open(portOf(i + at))));
   while (ready < i + group.length) {
     await new Promise<void>((resolve) => {
       wake = resolve;
@@ -99,6 +100,7 @@ async function round(warmUp: number): Promise<LoadResult> {
     samples: frames * job.batch,
     seconds: (after.at - before.at) / 1000,
     serverCpu: cpuSecondsBetween(before.server, after.server),
+    storeCpu: before.store && after.store ? cpuSecondsBetween(before.store, after.store) : 0,
     loadCpu: cpuSecondsBetween(before.own, after.own),
     answerBytes: bytes / Math.max(frames, 1),
     latency: {
@@ -112,8 +114,22 @@ async function round(warmUp: number): Promise<LoadResult> {
 }
 
 function books() {
-  const [server, own] = [processUsage(job.pid), processUsage(process.pid)];
-  return { server, own, at: performance.now() };
+  const [server, own] = [serverUsage(), processUsage(process.pid)];
+  const store = job.storePid === undefined ? undefined : processUsage(job.storePid);
+  return { server, own, store, at: performance.now() };
+}
+
+/** Of all servers together. */
+function serverUsage(): ProcessUsage {
+  const all = servers.map(({ pid }) => processUsage(pid));
+  return {
+    cpuSeconds: new Map(all.flatMap(({ cpuSeconds }) => [...cpuSeconds])),
+    residentBytes: all.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+  };
+}
+
+function portOf(session: number): number {
+  return (servers[session % servers.length] as { port: number }).port;
 }
 
 /** What is on its way must not be the next candidate's burden. */

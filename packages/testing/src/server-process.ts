@@ -12,6 +12,8 @@ const POLL_MS = 10;
 /** A server of another project that a test has started on this machine. */
 export interface ServerProcess {
   readonly port: number;
+  /** Its process, while it runs. */
+  pid(): number | undefined;
   /** Ends it at once, as a crash would; what it had written stays. */
   kill(): Promise<void>;
   /** Starts it again, on the same port. */
@@ -79,6 +81,7 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   }
   return {
     port,
+    pid: () => child?.pid,
     kill: end,
     start,
     pause: () => signal(child?.pid, 'SIGSTOP'),
