@@ -52,6 +52,8 @@ async function choose(page: Page, name: string, content: string | Uint8Array): P
 }
 
 const plot = (page: Page) => page.locator('.run-view .plot');
+const readout = (page: Page, text: RegExp) =>
+  page.locator('.run-view .readout').filter({ hasText: text });
 const steps = (page: Page) => page.getByTestId('steps');
 /** Waits until the run is over, as far as one can see. */
 const over = (page: Page) => page.locator('button:enabled', { hasText: 'Save steps' }).waitFor();
@@ -105,6 +107,7 @@ describe.skipIf(!CHROMIUM)(`a synthetic walk${NEEDS_CHROMIUM}`, () => {
 
   test('of another cadence and placement has other steps', async () => {
     const { page } = await visit(server.url);
+    await page.getByText('More', { exact: true }).click();
     await page.getByLabel('Cadence').fill('120');
     await page.getByLabel('Carried in').selectOption('a pocket');
     await page.getByLabel('Stands still').uncheck();
@@ -127,9 +130,47 @@ describe.skipIf(!CHROMIUM)(`a synthetic walk${NEEDS_CHROMIUM}`, () => {
     await page.locator('.run-view .plot:not([data-marks="36"])').waitFor();
     await page.keyboard.press('a');
     await page.locator('.run-view .plot[data-marks="36"]').waitFor();
+    // It is all there is: nothing lies beyond the ends.
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('-');
+    await readout(page, /36 steps · 1\d\d steps\/min while walking/).waitFor();
+  });
+
+  test('a piece is chosen with the mouse, and its steps and cadence are told', async () => {
+    const { page } = await visit(server.url);
+    await page.getByLabel('Speed').selectOption({ label: 'at once' });
+    await page.getByRole('button', { name: 'Walk', exact: true }).click();
+    await over(page);
+    await page.locator('.run-view .plot[data-marks="36"]').waitFor();
+    // Every step shows how likely it was: what the detector said of it is drawn where it belongs.
+    expect(await page.locator('.run-view .plot').getAttribute('data-strip')).toBe('likelihood');
+    const box = await plot(page).boundingBox();
+    if (!box) throw new Error('there is a plot');
+    const at = (share: number) => [box.x + share * box.width, box.y + box.height / 2] as const;
+    await page.mouse.move(...at(0.3));
+    await readout(page, /m\/s² · likelihood/).waitFor();
+    await page.mouse.down();
+    await page.mouse.move(...at(0.5), { steps: 3 });
+    await readout(page, /\d steps · 1\d\d steps\/min/).waitFor();
+    await page.mouse.up();
     await page.locator('.run-view .plot:not([data-marks="36"])').waitFor();
+    const marks = Number(await plot(page).getAttribute('data-marks'));
+    expect(marks).toBeWithin(3, 13);
+    // A wheel zooms about the cursor once the trace is in use; far beyond the ends it goes no further.
+    for (let i = 0; i < 12; i++) await page.mouse.wheel(0, 120);
+    await page.locator('.run-view .plot[data-marks="36"]').waitFor();
+    const [picture] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'PNG' }).click(),
+    ]);
+    expect(picture.suggestedFilename()).toBe('Synthetic-walk-2026.png');
+    const [samples] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    const lines = (await readFile(await samples.path(), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(1 + 28 * 50);
+    expect(lines.filter((line) => /,\d+$/.test(line))).toHaveLength(36);
   });
 });
 
@@ -145,6 +186,23 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     expect(expected.length).toBeGreaterThan(45);
     expect(await steps(page).textContent()).toBe(String(expected.length));
     await page.locator(`.run-view .plot[data-marks="${expected.length}"]`).waitFor();
+  });
+
+  test('of some minutes shows its walks and their cadence', async () => {
+    const long = generateWalk({
+      segments: [1, 2].flatMap(() => [
+        { activity: 'standing' as const, seconds: 60 },
+        { activity: 'walking' as const, seconds: 60, cadence: 100 },
+      ]),
+      amplitude: 1.5,
+      samplingRate: 25,
+    });
+    const { page } = await visit(server.url);
+    await choose(page, 'long.csv', table(long, 'timestamp,accel_x,accel_y,accel_z'));
+    await over(page);
+    await page.locator('.run-view .plot[data-strip="cadence"]').waitFor();
+    await readout(page, /^0:00 to (3:59|4:00)/).waitFor();
+    expect(Number(await plot(page).getAttribute('data-marks'))).toBeWithin(180, 205);
   });
 
   test('dropped on the page gives a file with its steps', async () => {

@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import 'uplot/dist/uPlot.min.css';
 import './style/theme.css';
 import './style/controls.css';
 import './style/dialog.css';

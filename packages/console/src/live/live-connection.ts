@@ -3,7 +3,7 @@ import type { LiveMessage, SessionRow, SessionsMessage, ViewerMessage } from '@s
 import { CLOSE_REASONS } from '@stepstream/protocol';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
-import { TraceData } from '../trace/trace-data.ts';
+import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
 import { SessionList } from './session-list.ts';
 import { forgetToken, isSignedIn, keptToken, signIn } from './token.ts';
 
@@ -109,7 +109,11 @@ export class LiveConnection {
   /** Watches a session; none with null. */
   watch(id: string | null): void {
     const row = id === null ? undefined : this.sessions.get(id);
-    this.#watch(row ?? null, new TraceData());
+    const trace = new TraceData({
+      maxSamples: MAX_STREAM_SAMPLES,
+      ...(row && { begun: row.created_at }),
+    });
+    this.#watch(row ?? null, trace);
   }
 
   #watch(row: SessionRow | null, trace: TraceData): void {

@@ -2,6 +2,7 @@ import { FAULT_CODES, type PageConfig, type SessionRow } from '@stepstream/proto
 import { useState } from 'preact/hooks';
 import { clockTime, grouped, shortId } from '../format.ts';
 import { useStore } from '../store.ts';
+import { stemOf } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
 import { EndSession } from './end-session.tsx';
 import type { LiveConnection } from './live-connection.ts';
@@ -58,6 +59,7 @@ export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
         data={trace}
         lookAhead={pageConfig.look_ahead}
         label={`Trace of ${name}`}
+        fileName={stemOf(name)}
         live={!over}
         hasSamples={trace.length > 0}
         empty={over ? 'Nothing came while it was watched.' : 'Waiting for samples …'}

@@ -77,6 +77,7 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
           data={session.trace}
           lookAhead={pageConfig.look_ahead}
           label="Trace of this phone"
+          fileName="walk"
           live={walking}
           hasSamples={session.trace.length > 0}
           empty="Waiting for motion …"

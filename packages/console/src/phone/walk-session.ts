@@ -7,7 +7,7 @@ import {
 import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
-import { TraceData } from '../trace/trace-data.ts';
+import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
 import { rememberUser, tabStorage } from './walk-memory.ts';
 
 /** How a walk with this phone stands. */
@@ -35,7 +35,7 @@ const VIBRATION_MS = 35;
  */
 export class WalkSession {
   readonly state: Store<WalkState>;
-  readonly trace = new TraceData();
+  readonly trace = new TraceData({ maxSamples: MAX_STREAM_SAMPLES });
   /** Whether each step is felt. */
   vibrates = false;
   readonly #client: StepstreamClient;

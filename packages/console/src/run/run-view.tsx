@@ -2,7 +2,9 @@ import type { PageConfig } from '@stepstream/protocol';
 import { difference, grouped } from '../format.ts';
 import { useStore } from '../store.ts';
 import type { Run, RunState } from '../stream/run.ts';
-import { stepsCsv, stepsFileName } from '../stream/steps-csv.ts';
+import { stemOf, stepsCsv } from '../stream/steps-csv.ts';
+import { save } from '../trace/export.ts';
+import { summarize } from '../trace/summary.ts';
 import { Trace } from '../trace/trace.tsx';
 
 /** What a run shows: the count, large, and the trace. */
@@ -16,6 +18,8 @@ export function RunView({
   const state = useStore(run.state);
   const { phase, steps, cadence, rate, progress, truth, error } = state;
   const running = phase === 'running' || phase === 'connecting';
+  const { firstTime, lastTime } = run.trace;
+  const walked = summarize(run.trace, firstTime, lastTime).cadence;
   return (
     <div class="run-view">
       <h3 class="run-title">{run.plan.title}</h3>
@@ -27,8 +31,12 @@ export function RunView({
           <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
         </div>
         <Comparison state={state} />
-        <Stat value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
-        <Stat value={rate > 0 ? String(Math.round(rate)) : '–'} unit="samples/s" />
+        {running ? (
+          <Stat value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
+        ) : (
+          walked > 0 && <Stat value={String(walked)} unit="steps/min while walking" />
+        )}
+        {truth === null && rate > 0 && <Stat value={String(Math.round(rate))} unit="samples/s" />}
       </div>
       <p class="sr" role="status" aria-live="polite">
         {announcement(state)}
@@ -48,6 +56,7 @@ export function RunView({
         data={run.trace}
         lookAhead={pageConfig.look_ahead}
         label={`Trace of ${run.plan.title}: ${steps} steps`}
+        fileName={stemOf(run.plan.title)}
         live={running}
         hasSamples={progress > 0 || steps > 0}
         empty={truth === null ? 'Streaming begins …' : 'The walk begins …'}
@@ -56,7 +65,7 @@ export function RunView({
             type="button"
             class="tool"
             disabled={running || steps === 0}
-            onClick={() => download(run)}
+            onClick={() => save(stepsCsv(run.steps), `${stemOf(run.plan.title)}.steps.csv`)}
           >
             Save steps
           </button>
@@ -103,13 +112,4 @@ function announcement({ phase, steps, truth, error }: RunState): string {
     return `${steps} steps counted${compared}.`;
   }
   return steps < 10 ? '' : `${steps - (steps % 10)} steps`;
-}
-
-function download(run: Run): void {
-  const url = URL.createObjectURL(new Blob([stepsCsv(run.steps)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = stepsFileName(run.plan.title);
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -35,57 +35,72 @@ export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps)
         {!running && <span aria-hidden="true">▶&nbsp;</span>}
         {running ? 'Stop' : 'Walk'}
       </button>
-      <Slider
-        label="Cadence"
-        unit="steps/min"
-        {...WALK_SLIDERS.cadence}
-        value={choice.cadence}
-        onChange={(cadence) => change({ cadence })}
-      />
-      <Slider
-        label="Force"
-        unit="×"
-        {...WALK_SLIDERS.amplitude}
-        value={choice.amplitude}
-        onChange={(amplitude) => change({ amplitude })}
-      />
-      <div class="pair">
-        <label class="field">
-          <span>Carried in</span>
-          <select
-            value={choice.placement}
-            onChange={({ currentTarget }) =>
-              change({ placement: currentTarget.value as Placement })
-            }
-          >
-            {Object.entries(PLACEMENTS).map(([placement, { label }]) => (
-              <option key={placement} value={placement}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span>Speed</span>
-          <select
-            value={String(choice.speed)}
-            onChange={({ currentTarget }) => change({ speed: Number(currentTarget.value) })}
-          >
-            <option value="1">as walked</option>
-            <option value="4">4 ×</option>
-            <option value="Infinity">at once</option>
-          </select>
-        </label>
-      </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={choice.stands}
-          onChange={({ currentTarget }) => change({ stands: currentTarget.checked })}
-        />
-        <span>Stands still for 4 s halfway</span>
-      </label>
+      <SpeedField speed={choice.speed} onChange={(speed) => change({ speed })} />
+      <details class="more">
+        <summary>More</summary>
+        <div class="more-fields">
+          <Slider
+            label="Cadence"
+            unit="steps/min"
+            {...WALK_SLIDERS.cadence}
+            value={choice.cadence}
+            onChange={(cadence) => change({ cadence })}
+          />
+          <Slider
+            label="Force"
+            unit="×"
+            {...WALK_SLIDERS.amplitude}
+            value={choice.amplitude}
+            onChange={(amplitude) => change({ amplitude })}
+          />
+          <label class="field">
+            <span>Carried in</span>
+            <select
+              value={choice.placement}
+              onChange={({ currentTarget }) =>
+                change({ placement: currentTarget.value as Placement })
+              }
+            >
+              {Object.entries(PLACEMENTS).map(([placement, { label }]) => (
+                <option key={placement} value={placement}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={choice.stands}
+              onChange={({ currentTarget }) => change({ stands: currentTarget.checked })}
+            />
+            <span>Stands still for 4 s halfway</span>
+          </label>
+        </div>
+      </details>
     </form>
+  );
+}
+
+function SpeedField({
+  speed,
+  onChange,
+}: {
+  readonly speed: number;
+  readonly onChange: (speed: number) => void;
+}) {
+  return (
+    <label class="field">
+      <span>Speed</span>
+      <select
+        value={String(speed)}
+        onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      >
+        <option value="1">as walked</option>
+        <option value="4">4 ×</option>
+        <option value="Infinity">at once</option>
+      </select>
+    </label>
   );
 }
 

@@ -32,7 +32,8 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const runView = useRef<HTMLDivElement>(null);
   // On a narrow screen the count lies below what was pressed.
   useLayoutEffect(() => {
-    if (run) runView.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    if (run) runView.current?.scrollIntoView({ block: 'nearest', behavior });
   }, [run]);
   // What is left of the last run would stand beside another file's name, or its error.
   const clear = () => {

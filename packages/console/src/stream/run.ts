@@ -44,8 +44,8 @@ export interface RunState {
   readonly error: string | null;
 }
 
-/** Frames on their way at a time. */
-const MAX_FRAMES_ON_THE_WAY = 400;
+/** Most samples that wait to be sent: less than a client keeps, or those of a long recording would be dropped. */
+const MAX_WAITING = 4000;
 /** Waiting for less than this is not worth a timer. */
 const MIN_WAIT_MS = 4;
 /** How long a server that is not there gets to hear of a stop. */
@@ -88,6 +88,8 @@ export class Run {
       binary: false,
       batchInterval: 0,
       maxBatch: this.#frameSize,
+      // A recording comes faster than a server saves it.
+      maxKept: 1_000_000,
     });
     this.#client.on('state', (event) => this.#stateChanged(event));
     this.#client.on('step', (step) => this.steps.push(step));
@@ -113,8 +115,7 @@ export class Run {
       const due = (times[end - 1] as number) - (times[0] as number);
       const wait = (1000 * due) / speed - (performance.now() - begun);
       if (wait > MIN_WAIT_MS) await sleep(wait, signal);
-      const room = (MAX_FRAMES_ON_THE_WAY - 1) * this.#frameSize;
-      await this.#client.drained(room, { signal }).catch((error) => {
+      await this.#client.drained(MAX_WAITING - end + sent, { signal }).catch((error) => {
         if (!signal.aborted) throw error;
       });
       if (signal.aborted) break;

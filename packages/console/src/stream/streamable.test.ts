@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { sampleAt } from '@stepstream/protocol';
 import { Sample } from '@stepstream/protocol/schemas';
-import { stepsCsv, stepsFileName } from './steps-csv.ts';
+import { stemOf, stepsCsv } from './steps-csv.ts';
 import { frameSize, magnitudeOf } from './streamable.ts';
 
 const source = (samples: number, gyro = true) => ({
@@ -33,28 +33,28 @@ describe('a sample of a recording', () => {
 });
 
 test('a frame holds one sample, and several of a very long recording', () => {
-  expect([1, 20_000, 20_001, 50_001].map(frameSize)).toEqual([1, 1, 2, 3]);
+  expect([1, 20_000, 20_001, 50_001, 1e8].map(frameSize)).toEqual([1, 1, 2, 3, 1000]);
 });
 
 test('|a| is the length of the vector', () => {
   expect(magnitudeOf({ accel_x: 2, accel_y: 3, accel_z: 6 })).toBe(7);
 });
 
-test('steps become a file with a line each', () => {
+test('steps become a file with a line each', async () => {
   const steps = [{ timestamp: 1.25, foot: 'start', confidence: 0.9, total: 1 }] as const;
-  expect(stepsCsv(steps)).toBe('timestamp,foot,confidence\n1.25,start,0.9\n');
-  expect(stepsCsv([])).toBe('timestamp,foot,confidence\n');
+  expect(await stepsCsv(steps).text()).toBe('timestamp,foot,confidence\n1.25,start,0.9\n');
+  expect(await stepsCsv([]).text()).toBe('timestamp,foot,confidence\n');
 });
 
 test.each([
-  ['walk.csv', 'walk.steps.csv'],
-  ['walk.CSV.gz', 'walk.steps.csv'],
-  ['Accelerometer.csv, Gyroscope.csv', 'Accelerometer.steps.csv'],
-  ['Synthetic walk 2026', 'Synthetic-walk-2026.steps.csv'],
-  ['Spaziergang am Nachmittag (2).zip', 'Spaziergang-am-Nachmittag-2.steps.csv'],
-  ['歩く.json', '歩く.steps.csv'],
-  ['walk.2024.gt3x.gz', 'walk.2024.steps.csv'],
-  ['.csv', 'recording.steps.csv'],
-])('the steps of %s are saved as %s', (title, name) => {
-  expect(stepsFileName(title)).toBe(name);
+  ['walk.csv', 'walk'],
+  ['walk.CSV.gz', 'walk'],
+  ['Accelerometer.csv, Gyroscope.csv', 'Accelerometer'],
+  ['Synthetic walk 2026', 'Synthetic-walk-2026'],
+  ['Spaziergang am Nachmittag (2).zip', 'Spaziergang-am-Nachmittag-2'],
+  ['歩く.json', '歩く'],
+  ['walk.2024.gt3x.gz', 'walk.2024'],
+  ['.csv', 'recording'],
+])('files about %s are called %s', (title, name) => {
+  expect(stemOf(title)).toBe(name);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test';
 import { TraceData } from './trace-data.ts';
-import { cutWindow } from './window.ts';
 
 /** A trace at 50 Hz from 0 on, whose magnitude is the index and whose probability is the time. */
 function trace(samples: number): TraceData {
@@ -15,7 +14,7 @@ describe('a trace', () => {
     expect(data.length).toBe(5000);
     expect([data.firstTime, data.lastTime]).toEqual([0, 99.98]);
     expect(data.magnitudes.subarray(0, 5000)).toEqual(
-      Float64Array.from({ length: 5000 }, (_, i) => i),
+      Float32Array.from({ length: 5000 }, (_, i) => i),
     );
     expect(new TraceData().lastTime).toBeNaN();
   });
@@ -46,48 +45,40 @@ describe('a trace', () => {
   });
 
   test('drops the older half when it is full, with its marks', () => {
-    const data = new TraceData();
+    const data = new TraceData({ maxSamples: 4096 });
     data.mark(0.1, 'start');
-    for (let i = 0; i < 1 << 18; i++) data.push(i / 50, i, 0, 0);
-    data.mark(5000, 'end');
+    for (let i = 0; i < 4096; i++) data.push(i / 50, i, 0, 0);
+    data.mark(80, 'end');
     data.push(6000, -1, 0, 0);
-    expect(data.length).toBe((1 << 17) + 1);
-    expect(data.times[0]).toBe((1 << 17) / 50);
+    expect(data.length).toBe(2049);
+    expect(data.times[0]).toBe(2048 / 50);
     expect(data.lastTime).toBe(6000);
-    expect(data.marks).toEqual([{ time: 5000, foot: 'end', number: 2 }]);
-  });
-});
-
-describe('a window', () => {
-  test('holds the samples in it, and one on either side', () => {
-    const [times] = cutWindow(trace(500), 2.01, 2.99, 0);
-    expect([times[0], times.at(-1), times.length]).toEqual([2, 3, 51]);
+    expect(data.marks).toEqual([{ time: 80, foot: 'end', number: 2 }]);
+    expect(data.walks).toEqual([{ from: 80, to: 80, steps: 1 }]);
+    const { magnitudes, extents } = data;
+    expect(extents.magnitudes.extent(magnitudes, 0, 2049)).toEqual({ min: -1, max: 4095 });
   });
 
-  test('puts a probability at the moment that it speaks of', () => {
-    const [times, , starts] = cutWindow(trace(500), 2, 3, 0.3);
-    starts.forEach((start, i) => {
-      expect((start as number) * 1e6).toBeCloseTo((times[i] as number) + 0.3, 9);
-    });
+  test('of a recording is kept whole, however long it is', () => {
+    const data = new TraceData();
+    for (let i = 0; i < 300_000; i++) data.push(i / 50, i === 7 ? 99 : 9.81, 0, 0);
+    expect([data.length, data.firstTime]).toEqual([300_000, 0]);
+    expect(data.extents.magnitudes.extent(data.magnitudes, 0, 300_000).max).toBe(99);
   });
 
-  test('has none where none has come yet', () => {
-    const [times, , starts] = cutWindow(trace(500), 9, 10, 0.3);
-    expect(times.at(-1)).toBe(9.98);
-    expect(starts.at(-1)).toBeNull();
-    expect(starts[0]).not.toBeNull();
+  test('has walks: steps with no longer pause between them than three seconds', () => {
+    const data = new TraceData();
+    for (const time of [1, 1.5, 2, 6, 6.5]) data.mark(time, 'start');
+    expect(data.walks).toEqual([
+      { from: 1, to: 2, steps: 3 },
+      { from: 6, to: 6.5, steps: 2 },
+    ]);
+    expect(data.marksBetween(1.5, 6).map(({ time }) => time)).toEqual([1.5, 2, 6]);
   });
 
-  test('has a gap where no sample was for a while, and no likelihood where none is known', () => {
-    const data = trace(10);
-    data.push(5, 9, Number.NaN, Number.NaN);
-    const [times, magnitudes, starts] = cutWindow(data, 0, 6, 0);
-    expect(times.slice(-3)).toEqual([0.18, 2.59, 5]);
-    expect(magnitudes.slice(-3)).toEqual([9, null, 9]);
-    expect(starts.slice(-2)).toEqual([null, null]);
-  });
-
-  test('of nothing is empty', () => {
-    expect(cutWindow(new TraceData(), 0, 8, 0.3)).toEqual([[], [], [], []]);
+  test('shows Unix times from the beginning of the session on, where that is known', () => {
+    const data = new TraceData({ begun: 1.7e9 });
+    data.push(1.7e9 + 42.5, 1, 0, 0);
+    expect(data.firstTime).toBe(42.5);
   });
 });

@@ -1,167 +1,179 @@
-import uPlot from 'uplot';
-import { type Colours, readColours } from './colours.ts';
-import { drawMarks } from './marks.ts';
+import { readColours } from './colours.ts';
+import { drawAxes } from './draw-axes.ts';
+import { accelerationScale, drawAcceleration, drawLikelihood } from './draw-signal.ts';
+import {
+  drawCadence,
+  drawMarks,
+  drawTruths,
+  drawWalks,
+  isCrowded,
+  MAX_CADENCE,
+} from './draw-steps.ts';
+import { layout, line, type Picture } from './picture.ts';
 import type { TraceData } from './trace-data.ts';
-import { cutWindow } from './window.ts';
+import type { TraceView } from './trace-view.ts';
 
-/** Shortest and longest piece that is shown, in seconds. */
-export const MIN_SPAN_SECONDS = 1;
-export const MAX_SPAN_SECONDS = 7200;
-/** The probabilities take the lowest part of the plot: they are drawn on a scale of so many. */
-const PROBABILITY_SCALE = 4;
-/** With less motion wanted, the trace moves on only so often, in milliseconds. */
-const CALM_PERIOD_MS = 1000;
-
-/** What is to be seen of a trace. */
-export interface View {
-  /** Seconds that the plot is wide. */
-  span: number;
-  /** The time at the right edge; null to follow the newest sample. */
-  end: number | null;
+/** Where a pointer is, in pixels of the element, and from where it is dragged to select a piece. */
+export interface Pointer {
+  readonly x: number;
+  readonly selectedFrom?: number | undefined;
 }
 
-/** Draws a trace into an element, again and again while it grows, until it is destroyed. */
+/** Draws a trace into an element, again and again while it changes, until it is destroyed. */
 export class TracePlot {
   readonly #element: HTMLElement;
+  readonly #canvas = document.createElement('canvas');
   readonly #lookAhead: number;
   readonly #theme = matchMedia('(prefers-color-scheme: dark)');
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #resizing: ResizeObserver;
-  #plot: uPlot | undefined;
-  #colours: Colours;
-  #data: TraceData;
+  readonly #data: TraceData;
+  readonly #view: TraceView;
+  #colours;
   #drawn = '';
-  #drawnAt = 0;
   #frame = 0;
-  view: View;
+  pointer: Pointer | null = null;
+  /** Whether walks are drawn, and not steps: so much is in sight. */
+  isCrowded = false;
+  readonly #onCrowded: () => void;
 
-  constructor(element: HTMLElement, data: TraceData, view: View, lookAhead: number) {
+  /** @param onCrowded told when {@link isCrowded} has changed */
+  constructor(
+    element: HTMLElement,
+    data: TraceData,
+    view: TraceView,
+    lookAhead: number,
+    onCrowded: () => void,
+  ) {
+    this.#onCrowded = onCrowded;
     this.#element = element;
     this.#data = data;
-    this.view = view;
+    this.#view = view;
     this.#lookAhead = lookAhead;
     this.#colours = readColours(element);
-    this.#theme.addEventListener('change', this.#rebuild);
-    this.#resizing = new ResizeObserver(() => this.#resize());
+    element.append(this.#canvas);
+    this.#theme.addEventListener('change', this.#redraw);
+    this.#resizing = new ResizeObserver(this.#redraw);
     this.#resizing.observe(element);
-    this.#rebuild();
     this.#animate();
-  }
-
-  /** Draws another trace from now on. */
-  set data(data: TraceData) {
-    this.#data = data;
-    this.#drawn = '';
   }
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.#resizing.disconnect();
-    this.#theme.removeEventListener('change', this.#rebuild);
-    this.#plot?.destroy();
+    this.#theme.removeEventListener('change', this.#redraw);
+    this.#canvas.remove();
   }
 
-  /** The times at the edges. */
+  /** The times at the edges. With less motion wanted, what is followed moves on by half a view at a time. */
   get edges(): { readonly from: number; readonly to: number } {
-    const { firstTime, lastTime } = this.#data;
-    const newest = Number.isNaN(lastTime) ? 0 : lastTime;
-    // A short trace grows from the left edge; one that fills the plot moves through it.
-    const earliest = (Number.isNaN(firstTime) ? 0 : firstTime) + this.view.span;
-    const to = this.view.end ?? Math.max(newest, earliest);
-    return { from: to - this.view.span, to };
+    const { edges, follows, span } = this.#view;
+    if (!follows || !this.#calm.matches) return edges;
+    const begin = this.#data.firstTime || 0;
+    const half = span / 2;
+    const to = begin + Math.max(Math.ceil((edges.to - begin) / half), 2) * half;
+    return { from: to - span, to };
   }
 
-  readonly #rebuild = () => {
+  /** The time at a pixel of the element. */
+  timeAt(x: number): number {
+    const { plot } = layout(this.#element.clientWidth, this.#element.clientHeight);
+    const { from, to } = this.edges;
+    return from + ((x - plot.left) / plot.width) * (to - from);
+  }
+
+  /** How many seconds so many pixels are. */
+  seconds(pixels: number): number {
+    return this.timeAt(pixels) - this.timeAt(0);
+  }
+
+  /** The picture as a file, as it stands. */
+  toPng(): Promise<Blob | null> {
+    this.#draw();
+    return new Promise((resolve) => this.#canvas.toBlob(resolve, 'image/png'));
+  }
+
+  readonly #redraw = () => {
     this.#colours = readColours(this.#element);
-    this.#plot?.destroy();
-    this.#plot = new uPlot(this.#options(), [[], [], [], []], this.#element);
     this.#drawn = '';
   };
 
   #animate(): void {
     this.#frame = requestAnimationFrame(() => this.#animate());
-    const { span, end } = this.view;
-    const key = `${this.#data.version} ${span} ${end}`;
-    if (key === this.#drawn || !this.#plot) return;
-    const now = performance.now();
-    if (this.#calm.matches && end === null && now - this.#drawnAt < CALM_PERIOD_MS) return;
-    this.#drawn = key;
-    this.#drawnAt = now;
     const { from, to } = this.edges;
-    const columns = cutWindow(this.#data, from, to, this.#lookAhead);
-    this.#plot.batch(() => {
-      this.#plot?.setData(columns as uPlot.AlignedData, false);
-      this.#plot?.setScale('x', { min: from, max: to });
-      this.#plot?.setScale('a', range(columns[1]));
-    });
+    const { x, selectedFrom } = this.pointer ?? {};
+    const isUnchanged = `${this.#data.version} ${from} ${to} ${x} ${selectedFrom}`;
+    if (isUnchanged === this.#drawn) return;
+    this.#drawn = isUnchanged;
+    this.#draw();
   }
 
-  #resize(): void {
-    this.#plot?.setSize(sizeOf(this.#element));
-  }
-
-  #options(): uPlot.Options {
-    const { text, grid, line, start, end } = this.#colours;
-    const axis = { stroke: text, font: '12px system-ui, sans-serif', ticks: { show: false } };
-    return {
-      ...sizeOf(this.#element),
-      legend: { show: false },
-      cursor: { show: false },
-      padding: [22, 8, 0, 0],
-      scales: {
-        x: { time: false, auto: false },
-        a: { auto: false },
-        // What is next to nothing lies below the edge: it would be a line all along it.
-        p: { auto: false, range: [0.04, PROBABILITY_SCALE] },
-      },
-      axes: [
-        {
-          ...axis,
-          grid: { stroke: grid, width: 1 },
-          space: 60,
-          size: 28,
-          values: (_, ticks) => ticks.map((tick) => `${Number(tick.toFixed(2))} s`),
-        },
-        {
-          ...axis,
-          scale: 'a',
-          grid: { stroke: grid, width: 1 },
-          space: 36,
-          size: 34,
-          // The scale goes below rest, to make room; no magnitude is below zero.
-          values: (_, ticks) => ticks.map((tick) => (tick < 0 ? '' : String(tick))),
-        },
-      ],
-      series: [
-        {},
-        { scale: 'a', stroke: line, width: 1.5, points: { show: false } },
-        { scale: 'p', stroke: start, fill: `${start}30`, width: 1, points: { show: false } },
-        { scale: 'p', stroke: end, fill: `${end}30`, width: 1, points: { show: false } },
-      ],
-      hooks: { draw: [(plot) => this.#drawMarks(plot)] },
-    };
-  }
-
-  #drawMarks(plot: uPlot): void {
-    const drawn = drawMarks(plot, this.#data, this.edges, this.#colours);
+  #draw(): void {
+    const { clientWidth: width, clientHeight: height } = this.#element;
+    const ctx = this.#canvas.getContext('2d');
+    if (!ctx || width === 0 || height === 0) return;
+    this.#fit(width, height);
+    const ratio = devicePixelRatio;
+    const { from, to } = this.edges;
+    const boxes = layout(width, height);
+    const { plot, strip } = boxes;
+    const x = (time: number) => plot.left + ((time - from) / (to - from)) * plot.width;
+    const data = this.#data;
+    const picture: Picture = { ctx, data, colours: this.#colours, from, to, ...boxes, x };
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.fillStyle = this.#colours.surface;
+    ctx.fillRect(0, 0, width, height);
+    const marks = data.marksBetween(from, to);
+    const crowded = isCrowded(picture, marks);
+    const scale = accelerationScale(picture);
+    if (crowded) drawWalks(picture);
+    drawAxes(picture, scale, { min: 0, max: crowded ? MAX_CADENCE : 1 });
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(plot.left, 0, plot.width, strip.top + strip.height);
+    ctx.clip();
+    drawAcceleration(picture, scale);
+    if (crowded) drawCadence(picture, marks);
+    else drawLikelihood(picture, this.#lookAhead);
+    if (!crowded) drawMarks(picture, marks);
+    drawTruths(picture);
+    this.#drawPointer(picture);
+    ctx.restore();
     // A canvas says nothing to those who can't see it, and to tests.
-    this.#element.dataset['marks'] = String(drawn);
+    this.#element.dataset['marks'] = String(marks.length);
+    this.#element.dataset['strip'] = crowded ? 'cadence' : 'likelihood';
+    if (crowded === this.isCrowded) return;
+    this.isCrowded = crowded;
+    this.#onCrowded();
   }
-}
 
-/** A range that holds the values and rest, with room below for the probabilities. */
-function range(values: readonly (number | null)[]): { min: number; max: number } {
-  let low = 8;
-  let high = 12;
-  for (const value of values) {
-    if (value === null) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
+  #drawPointer({ ctx, plot, strip, colours }: Picture): void {
+    if (!this.pointer) return;
+    const { x, selectedFrom } = this.pointer;
+    const bottom = strip.top + strip.height;
+    if (selectedFrom !== undefined) {
+      ctx.fillStyle = `${colours.start}30`;
+      ctx.fillRect(
+        Math.min(x, selectedFrom),
+        plot.top,
+        Math.abs(x - selectedFrom),
+        bottom - plot.top,
+      );
+    }
+    ctx.strokeStyle = colours.text;
+    ctx.lineWidth = 1;
+    line(ctx, [x, plot.top], [x, bottom]);
   }
-  const height = Math.ceil(high) - Math.floor(low);
-  return { min: Math.floor(low - height * 0.35), max: Math.ceil(high + height * 0.08) };
-}
 
-function sizeOf(element: HTMLElement): { width: number; height: number } {
-  return { width: Math.max(element.clientWidth, 100), height: Math.max(element.clientHeight, 100) };
+  /** Makes the canvas as large as the element. */
+  #fit(width: number, height: number): void {
+    const canvas = this.#canvas;
+    const [wide, high] = [
+      Math.round(width * devicePixelRatio),
+      Math.round(height * devicePixelRatio),
+    ];
+    if (canvas.width === wide && canvas.height === high) return;
+    canvas.width = wide;
+    canvas.height = high;
+  }
 }

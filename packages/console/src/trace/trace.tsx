@@ -1,9 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { save, traceCsv } from './export.ts';
+import { gestures } from './gestures.ts';
+import { momentWords, summarize } from './summary.ts';
+import { timeLabel } from './time-axis.ts';
 import type { TraceData } from './trace-data.ts';
-import { MAX_SPAN_SECONDS, MIN_SPAN_SECONDS, TracePlot } from './trace-plot.ts';
+import { TracePlot } from './trace-plot.ts';
+import { TraceView } from './trace-view.ts';
 
-const FIRST_SPAN = 8;
 const ZOOM = 2;
 
 interface TraceProps {
@@ -11,6 +15,8 @@ interface TraceProps {
   readonly lookAhead: number;
   /** What the trace is of, for those who can't see it. */
   readonly label: string;
+  /** What its files are called, without an ending. */
+  readonly fileName: string;
   /** Whether samples are still coming. */
   readonly live: boolean;
   /** Shown while there is no sample. */
@@ -20,93 +26,99 @@ interface TraceProps {
   readonly actions?: ComponentChildren;
 }
 
-/** A trace with its controls: pause, zoom, move, all. */
+/** A trace with its controls: pause, zoom, move, all, and its files. */
 export function Trace(props: TraceProps) {
-  const { data, lookAhead, label, live, empty, hasSamples, actions } = props;
+  const { data, lookAhead, label, fileName, live, empty, hasSamples, actions } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
-  const [span, setSpan] = useState(FIRST_SPAN);
-  const [end, setEnd] = useState<number | null>(null);
+  const view = useMemo(() => new TraceView(data), [data]);
+  const [, draw] = useState(0);
+  const changed = () => draw((count) => count + 1);
 
   useEffect(() => {
     if (!element.current) return;
-    const made = new TracePlot(element.current, data, { span, end }, lookAhead);
+    const made = new TracePlot(element.current, data, view, lookAhead, changed);
     plot.current = made;
     return () => made.destroy();
-  }, [lookAhead]);
-  useEffect(() => {
-    if (plot.current) plot.current.data = data;
-    setEnd(null);
-    setSpan(FIRST_SPAN);
-  }, [data]);
-  useEffect(() => {
-    if (plot.current) plot.current.view = { span, end };
-  }, [span, end]);
+  }, [data, view, lookAhead]);
   // What has ended is shown whole.
   useEffect(() => {
-    if (!live && hasSamples) showAll();
+    if (live || !hasSamples) return;
+    view.showAll();
+    changed();
   }, [live]);
 
-  const newest = () => plot.current?.edges.to ?? 0;
-  const zoom = (factor: number) => {
-    const { from, to } = plot.current?.edges ?? { from: 0, to: 0 };
-    const wanted = Math.min(Math.max((to - from) * factor, MIN_SPAN_SECONDS), MAX_SPAN_SECONDS);
-    if (end !== null) setEnd((from + to + wanted) / 2);
-    setSpan(wanted);
+  const act = (action: () => void) => () => {
+    action();
+    changed();
   };
-  const move = (share: number) => setEnd(newest() + share * span);
-  const pause = () => setEnd(end === null ? newest() : null);
-  const showAll = () => {
-    const length = data.lastTime - data.firstTime;
-    if (!(length > 0)) return;
-    setSpan(Math.max(length, MIN_SPAN_SECONDS));
-    setEnd(data.lastTime);
-  };
+  const pause = act(() => (view.follows ? view.pause() : view.follow()));
+  const showAll = act(() => view.showAll());
+  const zoomIn = act(() => view.zoom(1 / ZOOM));
+  const zoomOut = act(() => view.zoom(ZOOM));
   const keys: Record<string, () => void> = {
     ' ': pause,
-    '+': () => zoom(1 / ZOOM),
-    '-': () => zoom(ZOOM),
-    ArrowLeft: () => move(-0.25),
-    ArrowRight: () => move(0.25),
+    '+': zoomIn,
+    '-': zoomOut,
+    ArrowLeft: act(() => view.move(-0.25 * view.span)),
+    ArrowRight: act(() => view.move(0.25 * view.span)),
+    Home: act(() => view.move(Number.NEGATIVE_INFINITY)),
+    End: act(() => view.move(Number.POSITIVE_INFINITY)),
     a: showAll,
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = keys[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = keys[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    act();
+    action();
   };
-  const drag = useDrag((pixels, width) => {
-    setEnd((plot.current?.edges.to ?? 0) - (pixels / width) * span);
-  });
+  const handlers = useMemo(() => gestures({ plot: () => plot.current, view, changed }), [view]);
+  const savePicture = async () => {
+    const picture = await plot.current?.toPng();
+    if (picture) save(picture, `${fileName}.png`);
+  };
+  const isPaused = live && !view.follows;
 
   return (
     <div class="trace">
       <div class="trace-bar">
-        <ul class="legend" aria-hidden="true">
-          <li class="key-trace">acceleration, m/s²</li>
-          <li class="key-step">step counted</li>
-          <li class="key-likelihood">likelihood</li>
-          {data.truths.length > 0 && <li class="key-truth">true step</li>}
-        </ul>
+        <Legend hasTruths={data.truths.length > 0} isCrowded={plot.current?.isCrowded ?? false} />
         <fieldset class="tools" aria-label="View">
           <button
             type="button"
             class="tool"
             onClick={pause}
-            aria-pressed={live && end !== null}
+            aria-pressed={isPaused}
             disabled={!live}
           >
-            {live && end !== null ? 'Follow' : 'Pause'}
+            {isPaused ? 'Follow' : 'Pause'}
           </button>
-          <button type="button" class="tool" onClick={() => zoom(ZOOM)} aria-label="Zoom out">
+          <button type="button" class="tool" onClick={zoomOut} aria-label="Zoom out">
             −
           </button>
-          <button type="button" class="tool" onClick={() => zoom(1 / ZOOM)} aria-label="Zoom in">
+          <button type="button" class="tool" onClick={zoomIn} aria-label="Zoom in">
             +
           </button>
           <button type="button" class="tool" onClick={showAll}>
             All
+          </button>
+          <button
+            type="button"
+            class="tool"
+            disabled={!hasSamples}
+            title="Save the samples, likelihoods and steps"
+            onClick={() => save(traceCsv(data), `${fileName}.trace.csv`)}
+          >
+            CSV
+          </button>
+          <button
+            type="button"
+            class="tool"
+            disabled={!hasSamples}
+            title="Save the picture as it stands"
+            onClick={savePicture}
+          >
+            PNG
           </button>
           {actions}
         </fieldset>
@@ -120,38 +132,65 @@ export function Trace(props: TraceProps) {
           tabIndex={0}
           aria-label={`${label}. Space pauses, plus and minus zoom, arrows move, a shows all.`}
           onKeyDown={onKeyDown}
-          onWheel={(event) => {
-            // Without a key held, the wheel scrolls the page.
-            if (!event.ctrlKey && !event.shiftKey) return;
-            event.preventDefault();
-            zoom(event.deltaY + event.deltaX > 0 ? ZOOM : 1 / ZOOM);
-          }}
-          {...drag}
+          {...handlers}
         />
         {!hasSamples && <p class="plot-empty">{empty}</p>}
       </div>
+      <p class="readout">{hasSamples && readout(data, plot.current, view, lookAhead)}</p>
     </div>
   );
 }
 
-/** Handlers that call back with how far the pointer has been dragged since the last call. */
-function useDrag(onDrag: (pixels: number, width: number) => void) {
-  const x = useRef<number | null>(null);
-  return {
-    onPointerDown(event: PointerEvent & { currentTarget: HTMLElement }) {
-      x.current = event.clientX;
-      event.currentTarget.setPointerCapture(event.pointerId);
-    },
-    onPointerMove(event: PointerEvent & { currentTarget: HTMLElement }) {
-      if (x.current === null || event.clientX === x.current) return;
-      onDrag(event.clientX - x.current, event.currentTarget.clientWidth);
-      x.current = event.clientX;
-    },
-    onPointerUp() {
-      x.current = null;
-    },
-    onPointerCancel() {
-      x.current = null;
-    },
-  };
+/** What is under the pointer; what is selected or, without a pointer, in sight. */
+function readout(
+  data: TraceData,
+  plot: TracePlot | null,
+  view: TraceView,
+  lookAhead: number,
+): string {
+  const pointer = plot?.pointer;
+  if (plot && pointer && pointer.selectedFrom === undefined) {
+    return momentWords(data, plot.timeAt(pointer.x), lookAhead);
+  }
+  let { from, to } = view.edges;
+  if (plot && pointer?.selectedFrom !== undefined) {
+    const ends = [plot.timeAt(pointer.selectedFrom), plot.timeAt(pointer.x)];
+    [from, to] = [Math.min(...ends), Math.max(...ends)];
+  }
+  from = Math.max(from, data.firstTime);
+  to = Math.min(to, data.lastTime);
+  const { seconds, steps, cadence } = summarize(data, from, to);
+  const label = (time: number) =>
+    timeLabel(time, seconds < 20 ? 0.1 : 1, Math.max(data.lastTime, 60));
+  return [
+    `${label(from)} to ${label(to)} (${seconds.toFixed(1)} s)`,
+    `${steps} ${steps === 1 ? 'step' : 'steps'}`,
+    ...(cadence > 0 ? [`${cadence} steps/min while walking`] : []),
+  ].join(' · ');
+}
+
+function Legend({
+  hasTruths,
+  isCrowded,
+}: {
+  readonly hasTruths: boolean;
+  readonly isCrowded: boolean;
+}) {
+  return (
+    <ul class="legend" aria-hidden="true">
+      <li class="key-trace">acceleration, m/s²</li>
+      {isCrowded ? (
+        <>
+          <li class="key-walk">walk, and its steps</li>
+          <li class="key-cadence">cadence, steps/min</li>
+        </>
+      ) : (
+        <>
+          <li class="key-step">step counted</li>
+          <li class="key-likelihood">likelihood</li>
+        </>
+      )}
+      {hasTruths && <li class="key-truth">true step</li>}
+    </ul>
+  );
 }
