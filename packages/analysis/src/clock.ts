@@ -1,5 +1,5 @@
 import type { TimeZone } from '@stepstream/calendar';
-import type { LoadedRecording } from '@stepstream/formats/browser';
+import type { RecordingSource } from '@stepstream/formats/browser';
 
 /** Times in this range are Unix times: from 2001 to 2096. */
 const MIN_UNIX_SECONDS = 1e9;
@@ -13,12 +13,12 @@ export interface RecordingClock {
   readonly zone: TimeZone;
 }
 
-/** Unix time in seconds of a recording's time 0, where its file or its times tell. */
-export function startOfClock({
-  source,
-  times,
-}: Pick<LoadedRecording, 'source' | 'times'>): number | null {
+/**
+ * Unix time in seconds of a recording's time 0, where its file or its times tell.
+ *
+ * @param first - time of its first sample, in seconds
+ */
+export function startOfClock(source: RecordingSource, first: number): number | null {
   if (source.startedAt !== null) return source.startedAt;
-  const first = times[0] ?? Number.NaN;
   return first >= MIN_UNIX_SECONDS && first <= MAX_UNIX_SECONDS ? 0 : null;
 }

@@ -22,13 +22,10 @@ export {
   type StepCount,
   scoreCounts,
 } from './count-error.ts';
+export { type CountRecordingOptions, countRecording } from './count-recording.ts';
 export { type CountOptions, countSteps } from './count-steps.ts';
 export { countedOutside } from './counted.ts';
-export {
-  type CountedRecording,
-  type CountRecordingOptions,
-  countRecording,
-} from './counted-recording.ts';
+export type { Envelope } from './envelope.ts';
 export * from './format.ts';
 export type { Interval } from './interval.ts';
 export type { KnownSteps } from './known-steps.ts';
@@ -41,5 +38,12 @@ export {
   type PeriodLength,
   stepsPer,
 } from './periods.ts';
+export {
+  type CountedRecording,
+  type CounterOptions,
+  type Finding,
+  RecordingCounter,
+} from './recording-counter.ts';
+export type { Samples } from './recording-meter.ts';
 export { summarizeSteps, type WalkSummary } from './walk-summary.ts';
 export { type Walk, walksOf } from './walks.ts';

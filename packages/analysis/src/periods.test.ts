@@ -3,7 +3,7 @@ import { findTimeZone, formatMinute, UTC } from '@stepstream/calendar';
 import { zoneOf } from '@stepstream/calendar/testing';
 import fc from 'fast-check';
 import { PERIOD_LENGTHS, type Period, stepsPer } from './periods.ts';
-import { stretchesOf } from './stretches.ts';
+import { RecordingMeter } from './recording-meter.ts';
 
 const at = (...times: number[]) => times.map((timestamp) => ({ timestamp }));
 const berlin = zoneOf('Europe/Berlin');
@@ -96,7 +96,9 @@ test('periods of any length hold all steps and all that samples cover, once', ()
           return time;
         });
         const steps = [...times].filter((_, i) => i % 3 === 0);
-        const stretches = stretchesOf(times);
+        const meter = new RecordingMeter();
+        meter.push({ times, accel: new Float64Array(3 * times.length) });
+        const { stretches } = meter;
         const zone = findTimeZone(name) ?? UTC;
         const clock = { startedAt: start, zone };
         const periods = stepsPer(length, { steps: at(...steps), stretches }, clock);

@@ -1,63 +1,62 @@
-import type { LoadedRecording, RecordingNote } from '@stepstream/formats/browser';
-import { magnitudes } from '@stepstream/math';
-import { type CountOptions, countSteps } from './count-steps.ts';
+import type { NoteCode, RecordingNote } from '@stepstream/formats/browser';
 
 /** A device that lies still varies less than this, in m/s² of |a|: ten times a phone's noise. */
 const STILL_MPS2 = 0.25;
 /** The shortest walk that is counted takes about this long, in seconds. */
 const SHORT_SECONDS = 4;
+/** Notes that name a reason already. */
+const REASONS: ReadonlySet<NoteCode> = new Set([
+  'low_rate',
+  'flat_signal',
+  'too_short',
+  'no_gravity',
+  'no_steps',
+]);
+
+/** What a count of nothing is judged by. */
+export interface NothingFound {
+  readonly steps: number;
+  /** Contacts that no walk confirmed. */
+  readonly contacts: number;
+  /** Standard deviation of the acceleration's magnitude, in m/s². */
+  readonly spread: number;
+  /** How long the recording is. */
+  readonly seconds: number;
+  readonly notes: readonly RecordingNote[];
+}
 
 /**
- * Why no step was counted in a recording that moves: a sentence, for people. None where steps were counted, and none
- * where the device lay still: there, 0 is the answer.
+ * Why no step was counted in a recording that moves: a note for people. None where steps were counted, where another
+ * note gives a reason, and where the device lay still: there, 0 is the answer.
  */
-export function whyNothing(
-  recording: LoadedRecording,
-  steps: number,
-  options: Omit<CountOptions, 'gravity'> = {},
-): RecordingNote[] {
-  if (steps > 0 || spreadOf(recording) < STILL_MPS2) return [];
-  const { source, times } = recording;
-  const alone = countSteps(recording, { ...options, gravity: source.gravity, confirmAfter: 1 });
-  const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  if (alone.length > 0) {
+export function whyNothing({
+  steps,
+  contacts,
+  spread,
+  seconds,
+  notes,
+}: NothingFound): RecordingNote[] {
+  if (steps > 0 || spread < STILL_MPS2) return [];
+  const given = notes.some(({ code }) => REASONS.has(code));
+  if (contacts > 0) {
+    const what = contacts === 1 ? 'one contact' : `${contacts} contacts`;
     return [
-      note(
-        `no steps were counted: there are ${plural(alone.length, 'single contact')}, and none of them in the rhythm of a walk; --confirm-after 1 counts them`,
+      because(
+        `${what}, and no walk: too few follow one another in rhythm; --confirm-after 1 counts each`,
       ),
     ];
   }
+  if (given) return [];
   if (seconds < SHORT_SECONDS) {
-    return [note(`no steps were counted: ${seconds.toFixed(1)} s are too short to tell a walk by`)];
+    return [because(`${seconds.toFixed(1)} s are too short to tell a walk by`)];
   }
   return [
-    note(
-      'no steps were counted: the device moves, but not as in walking; if somebody walked, look at units and columns with --plot',
+    because(
+      'the device moves, but not as in walking; where somebody walked, --plot shows whether columns and units are right',
     ),
   ];
 }
 
-function note(text: string): RecordingNote {
-  return { code: 'no_steps', text, path: null, line: null };
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-/** Standard deviation of the acceleration's magnitude, in m/s². */
-function spreadOf({ accel }: LoadedRecording): number {
-  const values = magnitudes(accel);
-  let sum = 0;
-  let squares = 0;
-  let count = 0;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    sum += value;
-    squares += value * value;
-    count++;
-  }
-  if (count === 0) return 0;
-  const mean = sum / count;
-  return Math.sqrt(Math.max(0, squares / count - mean * mean));
+function because(reason: string): RecordingNote {
+  return { code: 'no_steps', text: `no steps: ${reason}`, path: null, line: null };
 }
