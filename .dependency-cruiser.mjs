@@ -23,16 +23,17 @@ const PACKAGES = {
   calendar: { uses: [] },
   analysis: { uses: ['calendar', 'detector', 'formats', 'math'] },
   plot: { uses: ['analysis', 'detector', 'math'] },
+  report: { uses: ['analysis', 'calendar', 'detector', 'formats', 'math', 'plot'] },
   console: {
     uses: [
       ...['analysis', 'calendar', 'client', 'detector', 'formats', 'math', 'plot', 'protocol'],
-      'synthetic',
+      ...['report', 'synthetic'],
     ],
   },
   server: {
     uses: [
       ...['analysis', 'calendar', 'client', 'detector', 'formats', 'math', 'plot', 'protocol'],
-      'synthetic',
+      ...['report', 'synthetic'],
     ],
   },
   trainer: { uses: ['analysis', 'detector', 'formats', 'math', 'plot', 'server', 'synthetic'] },
@@ -43,7 +44,7 @@ const PUBLISHED = '^packages/(protocol|detector|client|formats|server)/src/';
 
 /** Packages that run in browsers, too. The default model's file is inlined by the build. */
 const PURE =
-  '^packages/(math|calendar|protocol|detector|client|synthetic|analysis|plot|console)/src/';
+  '^packages/(math|calendar|protocol|detector|client|synthetic|analysis|plot|report|console)/src/';
 const READS_THE_DEFAULT_MODEL = '^packages/detector/src/default-model[.]ts$';
 /** What `formats` does with files stays in one folder and its index. */
 const PURE_FORMATS = '^packages/formats/src/(?!files/|index[.]ts$)';

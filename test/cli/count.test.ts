@@ -57,6 +57,7 @@ test('counts a recording and compares it with the known steps', async () => {
     'longest pause',
     'true',
     'error',
+    'F1',
   ]);
   const cells = row?.split(/ {2,}/) ?? [];
   expect(cells.slice(0, 4)).toEqual(['walk.csv.gz', 'stepstream', '2:20', '64.0']);
@@ -65,6 +66,7 @@ test('counts a recording and compares it with the known steps', async () => {
   expect(cells[7]).toMatch(/^0:1\d$/);
   expect(cells[8]).toBe('220');
   expect(cells[9]).toMatch(/^[+-]?\d\.\d %$/);
+  expect(cells[10]).toMatch(/^(0\.9\d\d|1\.000)$/);
   expect(rest).toEqual(['', expect.stringMatching(/^counted by [\w.-]+$/)]);
 });
 
@@ -182,11 +184,11 @@ describe('folders and formats', () => {
     expect(code).toBe(0);
     const [header, own, walk, known] = stdout.trimEnd().split('\n');
     expect(header).toBe(
-      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent',
+      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent,f1',
     );
     expect(own).toStartWith('"phone/own, too.csv",stepstream,8960,139.984,64,');
-    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,$/);
-    expect(known).toMatch(/,220,-?\d(\.\d+)?$/);
+    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,,$/);
+    expect(known).toMatch(/,220,-?\d(\.\d+)?,[01](\.\d+)?$/);
   });
 
   test('any CSV, once its columns are named', async () => {
@@ -225,4 +227,84 @@ test('--plot draws each landing, and the known ones', async () => {
   expect(svg.match(/<path class="true"/g)?.length).toBe(220 + 1);
   expect(svg).toContain('prefers-color-scheme: dark');
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+describe('for researchers', () => {
+  test('--bouts has a row for each walk, and --per for each minute', async () => {
+    const walks = (await count('--csv', '--bouts', 'alone.csv')).stdout.trimEnd().split('\n');
+    expect(walks[0]).toBe(
+      'file,walk,start,end,start_seconds,end_seconds,duration_seconds,steps,steps_per_minute',
+    );
+    expect(walks.length).toBe(3);
+    const minutes = await count('--json', '--per', 'minute', 'alone.csv');
+    const [file] = JSON.parse(minutes.stdout).files;
+    const inMinutes = file.periods.map(({ steps }: { steps: number }) => steps);
+    expect(inMinutes.length).toBe(3);
+    expect(inMinutes.reduce((sum: number, steps: number) => sum + steps, 0)).toBe(file.steps);
+    const inWalks = walks.slice(1).map((row) => Number(row.split(',')[7]));
+    expect(inWalks.reduce((sum, steps) => sum + steps, 0)).toBe(file.steps);
+  });
+
+  test('several processes find what one finds, in the same order', async () => {
+    const args = ['--json', 'walk.csv.gz', 'broken.csv', 'phone', 'alone.csv', 'none.csv'];
+    const [one, two] = [await count('--jobs', '1', ...args), await count('--jobs', '2', ...args)];
+    expect(one.code).toBe(1);
+    expect(two).toEqual({ ...one, stderr: two.stderr });
+    expect(two.stderr.split('\n').sort()).toEqual(one.stderr.split('\n').sort());
+  });
+
+  test('what is known may be a number alone, and the agreement of all is told', async () => {
+    await writeRecording(join(folder, 'numbered.csv'), WALK);
+    await writeFile(join(folder, 'numbered.count.json'), '{"steps": 200}');
+    const { stdout } = await count('walk.csv.gz', 'numbered.csv');
+    expect(stdout).toMatch(/^numbered\.csv .* 200 +\+\d+\.\d % +–$/m);
+    expect(stdout).toContain('limits of agreement (95 %, Bland-Altman): ');
+    const json = JSON.parse((await count('--json', 'walk.csv.gz', 'numbered.csv')).stdout);
+    expect(json.agreement).toMatchObject({ recordings: 2, known: 420 });
+    await writeFile(join(folder, 'numbered.count.json'), '{"steps": "many"}');
+    const wrong = await count('numbered.csv');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('numbered.count.json: steps is "many", not a whole number');
+  });
+
+  test('--report is a page, of patterns in quotes, too', async () => {
+    const { code, stderr } = await count(
+      '[a]lone*.csv',
+      'walk.csv.gz',
+      'broken.csv',
+      '--report',
+      'report.html',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toStartWith('stepstream: broken.csv');
+    const page = await readFile(join(folder, 'report.html'), 'utf8');
+    expect(page.match(/<section /g)?.length).toBe(2);
+    expect(page).toContain('Agreement with known steps');
+    expect(page).toContain('broken.csv');
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+    expect((await count('nothing*.csv')).stderr).toContain('no file matches this pattern');
+  });
+
+  test('an hour that clocks show twice is two, in the zone that is named', async () => {
+    const start = Date.parse('2026-10-25T00:59:00Z') / 1000;
+    const times = WALK.times.map((time) => start + time);
+    await writeRecording(join(folder, 'autumn.csv'), { ...WALK, times });
+    const args = ['--csv', '--per', 'hour', '--time-zone', 'Europe/Berlin', 'autumn.csv'];
+    const hours = (await count(...args)).stdout.trimEnd().split('\n').slice(1);
+    expect(hours.map((row) => row.split(',')[1])).toEqual([
+      '2026-10-25T02:00:00.000+02:00',
+      '2026-10-25T02:00:00.000+01:00',
+    ]);
+  });
+
+  test.each([
+    [['--bouts', '--per', 'hour', 'alone.csv']],
+    [['--per', 'week', 'alone.csv']],
+    [['--time-zone', 'Mars/Olympus', 'alone.csv']],
+    [['--jobs', '0', 'alone.csv']],
+    [['--report', 'no/such/folder/r.html', 'alone.csv']],
+  ])('wrong use %p exits with 2', async (args) => {
+    const { code, stdout } = await count(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
 });

@@ -23,7 +23,7 @@ export {
   scoreCounts,
 } from './count-error.ts';
 export { type CountRecordingOptions, countRecording } from './count-recording.ts';
-export { type CountOptions, countSteps } from './count-steps.ts';
+export { type CountOptions, countSteps, inBlocks } from './count-steps.ts';
 export { countedOutside } from './counted.ts';
 export type { Envelope } from './envelope.ts';
 export * from './format.ts';

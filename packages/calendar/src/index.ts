@@ -8,6 +8,6 @@ export {
   bucketStart,
   bucketStarts,
 } from './buckets.ts';
-export { formatMinute, instantOf, startOfDate } from './local-time.ts';
+export { formatInstant, formatMinute, instantOf, startOfDate } from './local-time.ts';
 export { findTimeZone, type OffsetStretch, TimeZone, UTC } from './time-zone.ts';
 export type { UtcMinute } from './utc-minute.ts';

@@ -6,9 +6,22 @@ const DAY = 1440;
 
 /** A minute on a zone's clocks, as RFC 3339 has it: `2026-10-25T00:00:00+02:00`. */
 export function formatMinute(zone: TimeZone, minute: UtcMinute): string {
+  return formatOn(zone, minute * 60, 19);
+}
+
+/**
+ * A moment on a zone's clocks, to the millisecond: `2026-10-25T00:00:00.000+02:00`.
+ *
+ * @param seconds - Unix time
+ */
+export function formatInstant(zone: TimeZone, seconds: number): string {
+  return formatOn(zone, Math.round(seconds * 1000) / 1000, 23);
+}
+
+function formatOn(zone: TimeZone, seconds: number, length: number): string {
   // RFC 3339 has no offsets with seconds; the time is the same with a rounded one.
-  const offset = Math.round(zone.offsetAt(minute) / 60);
-  const local = new Date((minute + offset) * 60_000).toISOString().slice(0, 19);
+  const offset = Math.round(zone.offsetAt(Math.floor(seconds / 60)) / 60);
+  const local = new Date(Math.round((seconds + offset * 60) * 1000)).toISOString().slice(0, length);
   const size = Math.abs(offset);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;

@@ -47,6 +47,10 @@ export interface StepPlot {
   readonly note?: { readonly timestamp: number; readonly text: string };
   /** The stretch to draw, in seconds on the recording's clock. Default: the whole recording. */
   readonly window?: { readonly start: number; readonly end: number };
+  /** The longest gap in the samples that the line bridges, in seconds. Default: 0.5, as the detector. */
+  readonly bridgedSeconds?: number;
+  /** A name that no other picture of the same page has. Default: `signal`. */
+  readonly id?: string;
   /** Width of the picture in pixels. Default: 1200. */
   readonly width?: number;
   /** Height of the acceleration in each row, in pixels. Default: 72. */

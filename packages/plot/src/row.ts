@@ -5,11 +5,17 @@ import { curvePath, firstIndex } from './signal.ts';
 /** Dots of steps have this radius, and a smaller one where they would touch. */
 const MAX_DOT_PIXELS = 4;
 const MIN_DOT_PIXELS = 1.2;
+/** Where a step is narrower than this, none is drawn. */
+const MIN_PIXELS_PER_STEP = 0.6;
 /** Height of the dots above the signal. */
 const DOT_Y = -10;
 
 /** What a row needs to know. All times are in seconds from the beginning of the plot. */
 export interface Scene {
+  /** What the row's clip path is called. */
+  readonly id: string;
+  /** The longest gap that the line bridges, in seconds. */
+  readonly bridgedSeconds: number;
   readonly layout: Layout;
   readonly duration: number;
   readonly magnitude: Curve;
@@ -96,7 +102,7 @@ class Row {
   curves(): string[] {
     const { magnitude, probability, layout } = this.#scene;
     const signal = this.#curve('signal', magnitude, (value) => this.#signalY(value));
-    const curves = [`<g clip-path="url(#signal)">${signal}</g>`];
+    const curves = [`<g clip-path="url(#${this.#scene.id})">${signal}</g>`];
     const band = layout.probability;
     if (probability && band) {
       const y = (value: number) => band.bottom - value * (band.bottom - band.top);
@@ -107,6 +113,7 @@ class Row {
 
   steps(): string[] {
     const { steps, layout } = this.#scene;
+    if (this.#isTooDense()) return [];
     const radius = this.#dotRadius();
     return this.#inRow(steps).map(({ timestamp, foot, isFalse }) => {
       const at = pixel(this.#x(timestamp));
@@ -119,6 +126,7 @@ class Row {
 
   trueSteps(): string[] {
     const { trueSteps, layout } = this.#scene;
+    if (this.#isTooDense()) return [];
     const size = pixel(this.#dotRadius());
     return this.#inRow(trueSteps).map(({ timestamp, isMissed }) => {
       const at = pixel(this.#x(timestamp));
@@ -141,15 +149,25 @@ class Row {
     const from = firstIndex(curve.times, this.#begin);
     const to = firstIndex(curve.times, this.#end);
     const { plotWidth } = this.#scene.layout;
-    const data = curvePath(curve, from, to, plotWidth, (time) => this.#x(time), y);
+    const { bridgedSeconds } = this.#scene;
+    const x = (time: number) => this.#x(time);
+    const data = curvePath(curve, { from, to, plotWidth, bridgedSeconds }, x, y);
     return `<path class="${kind}" transform="scale(.1)" d="${data}"/>`;
   }
 
   /** Half a step, drawn to scale, bounds the dots. */
   #dotRadius(): number {
+    return Math.max(MIN_DOT_PIXELS, Math.min(MAX_DOT_PIXELS, this.#pixelsPerStep() * 0.35));
+  }
+
+  /** Whether dots would run into one another: then the shades of the walks have to do. */
+  #isTooDense(): boolean {
+    return this.#pixelsPerStep() < MIN_PIXELS_PER_STEP;
+  }
+
+  #pixelsPerStep(): number {
     const { plotWidth, rowSeconds } = this.#scene.layout;
-    const pixelsPerStep = (0.5 * plotWidth) / rowSeconds;
-    return Math.max(MIN_DOT_PIXELS, Math.min(MAX_DOT_PIXELS, pixelsPerStep * 0.35));
+    return (0.5 * plotWidth) / rowSeconds;
   }
 
   #inRow<T extends { readonly timestamp: number }>(marks: readonly T[]): T[] {

@@ -3,7 +3,7 @@ import { PathData } from './path-data.ts';
 import type { Curve } from './plot.ts';
 
 /** The longest gap that a line bridges: the same that the detector bridges. */
-const MAX_GAP_SECONDS = 0.5;
+export const MAX_GAP_SECONDS = 0.5;
 /** Share of the values that may be cut off at either end, so that one spike does not flatten the rest. */
 const CUT = 0.0005;
 
@@ -18,21 +18,27 @@ export function valueRange(values: Float64Array): readonly [lowest: number, high
   return [lowest, Math.max(highest, lowest + 2)];
 }
 
+/** The part of a curve that a row shows. */
+export interface CurvePart {
+  /** Index of the row's first sample, and the one after its last. */
+  readonly from: number;
+  readonly to: number;
+  /** Pixels that a row is wide. */
+  readonly plotWidth: number;
+  /** The longest gap that the line bridges, in seconds. Default: {@link MAX_GAP_SECONDS}. */
+  readonly bridgedSeconds?: number;
+}
+
 /**
  * Path data of a curve in a row, for `scale(0.1)`. Where there are more samples than pixels, it runs
  * through the lowest and the highest value of each two pixels, so no peak is lost.
  *
- * @param from index of the row's first sample
- * @param to index after its last
- * @param plotWidth pixels that a row is wide
  * @param x pixels of a time
  * @param y pixels of a value
  */
 export function curvePath(
   { times, values }: Curve,
-  from: number,
-  to: number,
-  plotWidth: number,
+  { from, to, plotWidth, bridgedSeconds = MAX_GAP_SECONDS }: CurvePart,
   x: (time: number) => number,
   y: (value: number) => number,
 ): string {
@@ -54,7 +60,7 @@ export function curvePath(
         end++;
       }
     }
-    const isBreak = time - previous > MAX_GAP_SECONDS || time < previous;
+    const isBreak = time - previous > bridgedSeconds || time < previous;
     if (isBreak) path.move(x(time), y(highest));
     else path.line(x(time), y(highest));
     if (lowest < highest) path.line(x(time), y(lowest));

@@ -4,7 +4,7 @@ import { LEFT, layOut } from './layout.ts';
 import { legend } from './legend.ts';
 import type { Curve, StepPlot } from './plot.ts';
 import { drawRow, escaped, type Scene } from './row.ts';
-import { firstIndex, valueRange } from './signal.ts';
+import { firstIndex, MAX_GAP_SECONDS, valueRange } from './signal.ts';
 import { STYLE } from './style.ts';
 
 /** A walk is shaded from this long before its first step to this long after its last. */
@@ -29,7 +29,7 @@ export function plotSteps(plot: StepPlot): string {
     `<rect class="page" width="${width}" height="${height}"/>`,
     `<text class="title" x="${LEFT}" y="28">${escaped(plot.title)}</text>`,
     `<text class="subtitle" x="${LEFT}" y="48">${escaped(plot.subtitle)}</text>`,
-    `<clipPath id="signal"><rect x="${LEFT}" width="${plotWidth}" y="0" height="${signalHeight}"/></clipPath>`,
+    `<clipPath id="${scene.id}"><rect x="${LEFT}" width="${plotWidth}" y="0" height="${signalHeight}"/></clipPath>`,
     ...Array.from({ length: layout.rows }, (_, index) => drawRow(scene, index)),
     ...legend(plot, height - 16),
     '</svg>',
@@ -53,6 +53,8 @@ function sceneOf(plot: StepPlot): Scene {
   });
   const steps = plot.steps.map(fromStart);
   return {
+    id: plot.id ?? 'signal',
+    bridgedSeconds: plot.bridgedSeconds ?? MAX_GAP_SECONDS,
     layout: layOut(plot, duration),
     duration,
     magnitude: { times, values },

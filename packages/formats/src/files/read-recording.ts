@@ -11,7 +11,12 @@ import { type OnProgress, readBytes } from './byte-source.ts';
 /** How to read a recording. */
 export interface ReadOptions extends FormatOptions {
   /** Told the share of the recording that has been read, 0 to 1. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
+  /**
+   * Takes the samples of formats that stream, as they are read; the recording then has none. Default: all are in the
+   * recording.
+   */
+  readonly onStreamed?: OnSamples;
 }
 
 /**
@@ -29,8 +34,8 @@ export async function readRecording(
   path: string,
   options: ReadOptions = {},
 ): Promise<LoadedRecording> {
-  const { onProgress, ...format } = options;
-  const parser = new RecordingParser(path, format);
+  const { onProgress, onStreamed, ...format } = options;
+  const parser = new RecordingParser(path, format, onStreamed);
   return readInto(parser, path, onProgress);
 }
 
@@ -53,7 +58,7 @@ const SAMPLES_AT_A_TIME = 1 << 16;
  */
 export async function streamRecording(
   path: string,
-  options: ReadOptions,
+  options: Omit<ReadOptions, 'onStreamed'>,
   onSamples: OnSamples,
 ): Promise<RecordingSource> {
   const { onProgress, ...format } = options;

@@ -1,14 +1,24 @@
 import { writeFile } from 'node:fs/promises';
-import type { CountedRecording } from '@stepstream/analysis';
+import { availableParallelism } from 'node:os';
+import { type CountedRecording, PERIOD_LENGTHS, type PeriodLength } from '@stepstream/analysis';
+import { findTimeZone, type TimeZone, UTC } from '@stepstream/calendar';
 import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from '@stepstream/detector';
-import { FORMATS, type FormatOptions, findRecordings, RecordingError } from '@stepstream/formats';
-import { type Command, Option } from 'commander';
-import { type CountedFile, type CountFileOptions, countFile } from './count/count-file.ts';
-import { countCsv } from './count/csv.ts';
+import { FORMATS, type FormatOptions } from '@stepstream/formats';
+import { reportPage } from '@stepstream/report';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { countAll } from './count/count-all.ts';
+import { type CountTask, createCounter } from './count/count-task.ts';
+import { CounterProcess } from './count/counter-process.ts';
+import { csvText } from './count/csv.ts';
+import { type CountFailure, failureOf } from './count/failure.ts';
+import { findFiles } from './count/find-files.ts';
+import { JobProgress } from './count/job-progress.ts';
+import { jobsFor } from './count/jobs-for.ts';
 import { countJson } from './count/json.ts';
-import { countTable } from './count/table.ts';
-import { isTruthFile } from './count/truth-beside.ts';
-import { addFormatOptions, describeSource, formatOptionsOf } from './format-options.ts';
+import { PictureShelf } from './count/picture-shelf.ts';
+import { countReport } from './count/report.ts';
+import { bouts, countsAsRows, periods } from './count/rows.ts';
+import { addFormatOptions, formatOptionsOf } from './format-options.ts';
 import { modelFrom, modelOption } from './model-option.ts';
 import { wholeNumberOption } from './terminal/parse-options.ts';
 import { ProgressLine } from './terminal/progress.ts';
@@ -17,20 +27,52 @@ import { UsageError } from './terminal/usage-error.ts';
 interface CountFlags extends FormatOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly bouts?: boolean;
+  readonly per?: PeriodLength;
+  readonly timeZone?: TimeZone;
   readonly plot?: string;
+  readonly report?: string;
+  readonly jobs?: number;
+  readonly tolerance?: number;
   readonly model?: string;
   readonly confirmAfter?: number;
 }
+
+const MAX_JOBS = 256;
+const MAX_TOLERANCE_MS = 1000;
 
 /** Adds `count`: the steps in recordings, by the server's detector, without a server. */
 export function registerCount(program: Command): void {
   const command = program
     .command('count')
     .description('count the steps in recordings')
-    .argument('<path...>', 'recordings: files, or folders of them')
-    .addOption(new Option('--json', 'print the results, with every step, as JSON').conflicts('csv'))
-    .option('--csv', 'print the results as CSV, a row for each recording')
+    .argument('<path...>', 'recordings: files, folders of them, or patterns in quotes')
+    .addOption(new Option('--json', 'print everything, with every step, as JSON').conflicts('csv'))
+    .option('--csv', 'print the table as CSV')
+    .addOption(new Option('--bouts', 'a row for each walk').conflicts('per'))
+    .addOption(
+      new Option('--per <period>', 'a row for each minute, hour or day').choices(PERIOD_LENGTHS),
+    )
+    .addOption(
+      new Option(
+        '--time-zone <zone>',
+        "zone of dates, hours and days, such as Europe/Berlin (default: this machine's)",
+      ).argParser(parseZone),
+    )
+    .option('--report <file.html>', 'write a page with plots, walks and where to look first')
     .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
+    .addOption(
+      new Option(
+        '--tolerance <ms>',
+        'counted and known steps this far apart still belong together (default: 200)',
+      ).argParser(wholeNumberOption(1, MAX_TOLERANCE_MS)),
+    )
+    .addOption(
+      new Option(
+        '--jobs <n>',
+        'recordings that are counted at a time, each in a process (default: as many as there are processors, where it pays)',
+      ).argParser(wholeNumberOption(1, MAX_JOBS)),
+    )
     .addOption(
       new Option(
         '--confirm-after <n>',
@@ -38,23 +80,25 @@ export function registerCount(program: Command): void {
       ).argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
     )
     .addOption(modelOption());
-  addFormatOptions(command)
-    .addHelpText(
-      'after',
-      `
+  addFormatOptions(command).addHelpText('after', helpText).action(count);
+}
+
+function helpText(): string {
+  return `
 Reads, and tells apart by their contents, plain or gzip:
 ${formatList()}
-The folder of an export is one recording; any other folder is all recordings in it. Where
-NAME.steps.csv lies beside NAME.csv, its rows are the true steps and the error is shown.
+The folder of an export is one recording; any other folder is all recordings in it. What is known of
+NAME.csv lies beside it: NAME.steps.csv (a row for each step, timestamp in s) or NAME.count.json
+({"steps": 123}), and NAME.mask.csv (start,end in s: not known there). Then the error is shown, F1, and
+the agreement of all.
 
 Examples:
   $ stepstream count walk.csv
-  $ stepstream count recordings/
-  $ stepstream count --plot walk.svg 2026-11-24_10-30-00.zip
+  $ stepstream count recordings/ --report report.html
+  $ stepstream count --bouts walk.csv
+  $ stepstream count --per hour --time-zone Europe/Berlin day.csv
   $ stepstream count --columns t,ax,ay,az --accel-unit g --time-unit ms imu.csv
-  $ stepstream count --csv recordings/ > steps.csv`,
-    )
-    .action(count);
+  $ stepstream count --csv recordings/ > steps.csv`;
 }
 
 /** The formats, a line for each. */
@@ -63,78 +107,97 @@ function formatList(): string {
   return FORMATS.map(({ title, summary }) => `  ${title.padEnd(width)}  ${summary}`).join('\n');
 }
 
+function parseZone(name: string): TimeZone {
+  const zone = findTimeZone(name);
+  if (zone) return zone;
+  throw new InvalidArgumentError('Expected a zone such as Europe/Berlin, UTC or +05:30.');
+}
+
 async function count(paths: readonly string[], flags: CountFlags): Promise<void> {
+  // Before anything is started: a model that can't be loaded is told once.
   const model = modelFrom(flags.model);
-  const failures: RecordingError[] = [];
-  const progress = new ProgressLine();
-  const fail = (error: unknown) => {
-    if (!(error instanceof RecordingError)) throw error;
-    failures.push(error);
-    progress.clear();
-    console.error(`stepstream: ${error.message}`);
+  const zone = flags.timeZone ?? systemZone();
+  const line = new ProgressLine();
+  const failures: CountFailure[] = [];
+  const fail = (failure: CountFailure) => {
+    failures.push(failure);
+    line.clear();
+    console.error(`stepstream: ${failure.message}`);
   };
-  const recordings = await recordingsOf(paths, fail);
-  if (flags.plot !== undefined && recordings.length > 1) {
-    throw new UsageError(`--plot draws one recording, and these are ${recordings.length}`);
+  const files = await findFiles(paths, (path, error) => fail(failureOf(path, error)));
+  if (flags.plot !== undefined && files.length > 1) {
+    throw new UsageError(`--plot draws one recording, and these are ${files.length}`);
   }
-  const options: CountFileOptions = {
-    model,
+  const task: CountTask = {
+    model: flags.model,
     confirmAfter: flags.confirmAfter,
+    tolerance: flags.tolerance && flags.tolerance / 1000,
     format: formatOptionsOf(flags),
+    draws: flags.plot !== undefined || flags.report !== undefined,
   };
-  const counts: CountedRecording[] = [];
-  for (const [index, path] of recordings.entries()) {
-    const label = recordings.length > 1 ? `[${index + 1}/${recordings.length}] ${path}` : path;
-    try {
-      const counted = await countFile(path, {
-        ...options,
-        onProgress: (what, share) =>
-          progress.update(() => `${label}: ${what} ${Math.floor(100 * share)} %`),
-      });
-      counts.push(counted.count);
-      if (flags.plot !== undefined) await writePlot(flags.plot, counted);
-    } catch (error) {
-      fail(error);
-    } finally {
-      progress.clear();
-    }
-  }
-  if (flags.json) console.log(countJson(model.id, counts, failures));
-  else if (flags.csv) console.log(countCsv(counts));
-  else if (counts.length > 0) console.log(report(counts, model.id));
-  if (failures.length > 0) process.exitCode = 1;
-}
-
-/** The recordings that the paths stand for; lists of known steps among them are passed over. */
-async function recordingsOf(
-  paths: readonly string[],
-  fail: (error: unknown) => void,
-): Promise<string[]> {
-  const wanted = paths.filter((path) => !isTruthFile(path));
-  if (wanted.length === 0) {
-    throw new UsageError(`${paths[0]} is a list of known steps: name the recording itself`);
-  }
-  const found: string[] = [];
-  for (const path of wanted) found.push(...((await findRecordings(path).catch(fail)) ?? []));
-  return found;
-}
-
-async function writePlot(path: string, counted: CountedFile): Promise<void> {
+  const jobs = flags.jobs ?? jobsFor(files, availableParallelism());
+  const counters =
+    Math.min(jobs, files.length) > 1
+      ? Array.from({ length: Math.min(jobs, files.length) }, () => new CounterProcess(task))
+      : [createCounter(task)];
+  const found: (CountedRecording | undefined)[] = [];
+  const pictures = new PictureShelf();
   try {
-    await writeFile(path, counted.plot());
+    await countAll(files, counters, new JobProgress(files, line), (outcome, index) => {
+      if ('failure' in outcome) fail(outcome.failure);
+      else {
+        found[index] = outcome.count;
+        if (outcome.pictures) pictures.put(outcome.count, outcome.pictures);
+      }
+    });
+  } finally {
+    line.clear();
+    for (const counter of counters) counter.close();
+  }
+  const counts = found.filter((one) => one !== undefined);
+  await writePictures(flags, { counts, failures, pictures, model: model.id, zone });
+  if (failures.length > 0) process.exitCode = 1;
+  if (flags.json) {
+    console.log(countJson({ model: model.id, counts, failures, zone, per: flags.per }));
+    return;
+  }
+  const rows = flags.bouts
+    ? bouts(counts, zone)
+    : flags.per
+      ? periods(counts, flags.per, zone)
+      : countsAsRows(counts);
+  if (flags.csv) console.log(csvText(rows));
+  else if (counts.length > 0) console.log(countReport(counts, rows, model.id));
+}
+
+interface Results {
+  readonly counts: readonly CountedRecording[];
+  readonly failures: readonly CountFailure[];
+  readonly pictures: PictureShelf;
+  readonly model: string;
+  readonly zone: TimeZone;
+}
+
+async function writePictures({ plot, report }: CountFlags, results: Results): Promise<void> {
+  const { counts, failures, pictures, model, zone } = results;
+  const [first] = counts;
+  const signal = first && pictures.of(first)?.signal;
+  if (plot !== undefined && signal) await write(plot, signal);
+  if (report === undefined) return;
+  const recordings = counts.map((one) => ({ count: one, pictures: pictures.of(one) }));
+  const title = counts.length === 1 ? (first?.file ?? '') : 'Steps in recordings';
+  const messages = failures.map(({ message }) => message);
+  await write(report, reportPage({ title, model, recordings, failures: messages, zone }));
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-/** The table, and what recordings that are not in our own format were read as. */
-function report(counts: readonly CountedRecording[], model: string): string {
-  const read = counts
-    .filter(({ source, notes }) => source.format !== 'stepstream' || notes.length > 0)
-    .map(({ file, source, notes }) => `${file}: ${describeSource({ ...source, notes })}`);
-  return [
-    countTable(counts),
-    ...(read.length > 0 ? [read.join('\n')] : []),
-    `counted by ${model}`,
-  ].join('\n\n');
+function systemZone(): TimeZone {
+  return findTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? UTC;
 }

@@ -27,7 +27,12 @@ const COMMANDS = new Map<string, () => Promise<(program: Command) => void>>([
   ['replay', async () => (await import('./replay.ts')).registerReplay],
 ]);
 
-const called = COMMANDS.get(process.argv[2] ?? '');
+/** Commands that this program starts itself; nobody needs to see them. */
+const HIDDEN = new Map<string, () => Promise<(program: Command) => void>>([
+  ['count-worker', async () => (await import('./count/counter-command.ts')).registerCounter],
+]);
+
+const called = HIDDEN.get(process.argv[2] ?? '') ?? COMMANDS.get(process.argv[2] ?? '');
 // Help and mistakes need to know them all.
 for (const load of called ? [called] : COMMANDS.values()) (await load())(program);
 

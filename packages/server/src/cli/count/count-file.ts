@@ -1,29 +1,29 @@
-import { basename } from 'node:path';
-import {
-  type CountedRecording,
-  countRecording,
-  formatDuration,
-  formatNumber,
-} from '@stepstream/analysis';
+import { type CountedRecording, inBlocks, RecordingCounter } from '@stepstream/analysis';
 import type { DetectorModel } from '@stepstream/detector';
-import { type FormatOptions, readRecording } from '@stepstream/formats';
-import { plotSteps } from '@stepstream/plot';
+import { type FormatOptions, type LoadedRecording, readRecording } from '@stepstream/formats';
+import type { DrawnRecording } from '@stepstream/report';
 import { truthBeside } from './truth-beside.ts';
+
+/** Told which share of a recording is done, 0 to 1. */
+export type OnShare = (share: number) => void;
+
+/** Reading takes about this share of the time, counting the rest. */
+const READING = 0.65;
 
 /** How to read and count. */
 export interface CountFileOptions {
   readonly model: DetectorModel;
   readonly confirmAfter?: number | undefined;
+  /** Counted and known steps this far apart, in seconds, still belong together. */
+  readonly tolerance?: number | undefined;
   readonly format: FormatOptions;
-  /** Told what is being done, and which share of it is done, 0 to 1. */
-  readonly onProgress?: (what: 'reading' | 'counting', share: number) => void;
+  readonly onShare?: OnShare | undefined;
 }
 
 /** A count, and what can be drawn of it while the recording is at hand. */
 export interface CountedFile {
   readonly count: CountedRecording;
-  /** The recording with its steps, as SVG. */
-  readonly plot: () => string;
+  readonly drawn: DrawnRecording;
 }
 
 /**
@@ -33,37 +33,41 @@ export interface CountedFile {
  * @throws {RecordingError} when it, or what is known of it, can't be read
  */
 export async function countFile(path: string, options: CountFileOptions): Promise<CountedFile> {
-  const { model, confirmAfter, onProgress } = options;
-  const show = (what: 'reading' | 'counting') => (share: number) => onProgress?.(what, share);
+  const { model, confirmAfter, tolerance, onShare, format } = options;
   const { known, notes } = await truthBeside(path);
-  const recording = await readRecording(path, { ...options.format, onProgress: show('reading') });
-  const counted = countRecording(path, recording, {
-    model,
-    confirmAfter,
-    known,
-    onProgress: show('counting'),
+  const streaming = new RecordingCounter({ model, confirmAfter });
+  const recording = await readRecording(path, {
+    ...format,
+    onProgress: (share) => onShare?.(READING * share),
+    onStreamed: (samples) => streaming.push(samples),
   });
+  const { source } = recording;
+  const hasStreamed = streaming.samples > 0;
+  const counter = hasStreamed
+    ? streaming
+    : new RecordingCounter({ model, confirmAfter, gravity: source.gravity });
+  if (!hasStreamed) pushAll(counter, recording, onShare);
+  const counted = counter.finish({ file: path, source, known, tolerance });
   const count = { ...counted, notes: [...counted.notes, ...notes] };
-  const plot = () =>
-    plotSteps({
-      title: basename(path),
-      subtitle: summaryLine(count, model.id),
-      recording,
-      gravity: recording.source.gravity,
-      steps: count.confirmed,
-      trueSteps: known?.times?.map((timestamp) => ({ timestamp })) ?? null,
-      unknown: known?.unknown ?? [],
-    });
-  return { count, plot };
+  return {
+    count,
+    drawn: {
+      count,
+      model: model.id,
+      envelope: counter.envelope,
+      samples: hasStreamed ? null : recording,
+      known,
+    },
+  };
 }
 
-function summaryLine(count: CountedRecording, model: string): string {
-  const { steps, comparison, cadence, walkingSeconds, duration, rate } = count;
-  return [
-    `${steps} steps${comparison === null ? '' : ` (${comparison.truth} known)`}`,
-    ...(cadence === null ? [] : [`${formatNumber(cadence)} steps/min`]),
-    `${formatDuration(walkingSeconds)} of ${formatDuration(duration)} walking`,
-    `${formatNumber(rate)} Hz`,
-    `counted by ${model}`,
-  ].join(' · ');
+function pushAll(
+  counter: RecordingCounter,
+  recording: LoadedRecording,
+  onShare: OnShare | undefined,
+): void {
+  for (const [block, share] of inBlocks(recording)) {
+    onShare?.(READING + (1 - READING) * share);
+    counter.push(block);
+  }
 }
