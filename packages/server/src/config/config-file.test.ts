@@ -65,6 +65,11 @@ describe('a configuration file', () => {
     expect(read('\uFEFF{}', 'steps.json')).toEqual(DEFAULT_CONFIG);
   });
 
+  test('may have its ending in capitals', () => {
+    expect(read('{"port": 1}', 'STEPS.JSON').port).toBe(1);
+    expect(read('port = 1', 'Steps.Toml').port).toBe(1);
+  });
+
   test('writes numbers as numbers: each setting that is one has such a key', () => {
     for (const name of SETTING_NAMES) {
       const kind = inFile(name);
@@ -117,7 +122,8 @@ describe('a configuration file', () => {
   });
 
   test.each([
-    ['{"port": "x"', 'this is not JSON'],
+    ['{"port": "x"', 'steps.json:1:13: a comma or } is expected here'],
+    ['{"port": 1, "port": 2}', 'steps.json:1:13: port is there twice'],
     ['[]', 'expected an object of settings'],
     ['null', 'expected an object of settings'],
     ['{\n "prot": 1}', ':2: prot: there is no such setting; did you mean port?'],

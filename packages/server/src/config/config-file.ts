@@ -1,7 +1,9 @@
+import { extname } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { SETTINGS } from '../settings/index.ts';
 import { ConfigError } from './config-error.ts';
 import { flagText } from './file-value.ts';
+import { findJsonFault } from './json-fault.ts';
 import { addTo, type Given, type Layer } from './layer.ts';
 import { nearest } from './nearest.ts';
 import { SETTING_NAMES, type SettingName, secretFileFlag } from './setting-names.ts';
@@ -29,8 +31,9 @@ export const CONFIG_KEYS: ReadonlyMap<string, Key> = new Map(
  * @throws {ConfigError} that names the file, the line where it can be told, the key, and what is allowed
  */
 export function parseConfigFile(path: string, text: string): Layer {
-  const isJson = path.endsWith('.json');
-  if (!isJson && !path.endsWith('.toml')) {
+  const ending = extname(path).toLowerCase();
+  const isJson = ending === '.json';
+  if (!isJson && ending !== '.toml') {
     throw new ConfigError(`${path}: expected a file whose name ends with .toml or .json`);
   }
   const plain = text.replace(/^\uFEFF/, '');
@@ -76,15 +79,9 @@ function parseTomlText(path: string, text: string): object {
 }
 
 function parseJson(path: string, text: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // What the parser says of it may quote a secret.
-    throw new ConfigError(
-      `${path}: this is not JSON: see where a comma, quote or bracket is missing`,
-    );
-  }
+  const fault = findJsonFault(text);
+  if (fault) throw new ConfigError(`${path}:${fault.line}:${fault.column}: ${fault.reason}`);
+  const value: unknown = JSON.parse(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new ConfigError(`${path}: expected an object of settings, such as {"port": 8000}`);
 }
