@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import { findProgram, type ServerProcess, startServerProcess } from './server-process.ts';
 
 /** Its program, where there is one. */
@@ -18,13 +19,22 @@ export interface RedisServer extends ServerProcess {
 
 export const PASSWORD = 's3cret/pass#word';
 
-/** Starts a Redis of this test's own, which keeps on its disk what it has answered. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts a Redis of this test's own, which keeps on its disk what it has answered.
+ *
+ * @param isInCluster whether it is to become part of a Redis Cluster
+ */
+export async function startRedis({ isInCluster = false } = {}): Promise<RedisServer> {
+  // The second port is for the others of the cluster; its default is beyond 65535 where the first is high.
+  const clusterPort = isInCluster ? await freePort() : 0;
+  const cluster = ['--cluster-enabled', 'yes', '--cluster-port', `${clusterPort}`];
+
   const server = await startServerProcess({
     name: 'redis',
     command: (folder, port) => [
       ...[REDIS ?? '', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
       ...['--requirepass', PASSWORD, '--save', '', '--appendonly', 'yes'],
+      ...(isInCluster ? [...cluster, '--cluster-node-timeout', '2000'] : []),
     ],
     isReady: async (port) => {
       try {

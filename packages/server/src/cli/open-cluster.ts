@@ -9,7 +9,7 @@ export function clusterPlace({
   cluster,
   store,
 }: Pick<Config, 'cluster' | 'store'>): string | undefined {
-  const place = cluster || (/^rediss?(\+sentinel)?:/.test(store) ? store : NONE);
+  const place = cluster || (/^rediss?(\+(sentinel|cluster))?:/.test(store) ? store : NONE);
   return place === NONE ? undefined : place;
 }
 

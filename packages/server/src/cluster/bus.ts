@@ -12,11 +12,20 @@ export class Bus {
   readonly #keys: ClusterKeys;
   readonly #clock: Clock;
   readonly #respond: Responder;
+  readonly #others: () => number;
   /** Who waits for an answer, by its number. */
   readonly #waiting = new Map<number, (answer: Answer, from: string) => void>();
   #last = 0;
 
-  constructor(link: ClusterLink, keys: ClusterKeys, clock: Clock, respond: Responder) {
+  /** @param others how many other servers there are, as far as is known; for where Redis does not tell who hears */
+  constructor(
+    link: ClusterLink,
+    keys: ClusterKeys,
+    clock: Clock,
+    respond: Responder,
+    others: () => number,
+  ) {
+    this.#others = others;
     this.#link = link;
     this.#keys = keys;
     this.#clock = clock;
@@ -38,7 +47,8 @@ export class Bus {
    * @throws where Redis does not answer
    */
   async ask(node: string, question: Question, timeoutMs: number): Promise<Answer | undefined> {
-    const answers = await this.#ask(this.#keys.nodeChannel(node), question, timeoutMs, (n) => n);
+    const isThere = async (heard: number | undefined) => heard ?? Number(await this.#isThere(node));
+    const answers = await this.#ask(this.#keys.nodeChannel(node), question, timeoutMs, isThere);
     return answers.get(node);
   }
 
@@ -50,14 +60,16 @@ export class Bus {
    */
   askAll(question: Question, timeoutMs: number): Promise<ReadonlyMap<string, Answer>> {
     // This server hears it, too, and does not answer.
-    return this.#ask(this.#keys.allChannel, question, timeoutMs, (heard) => heard - 1);
+    const others = (heard: number | undefined) =>
+      heard === undefined ? this.#others() : heard - 1;
+    return this.#ask(this.#keys.allChannel, question, timeoutMs, others);
   }
 
   async #ask(
     channel: string,
     question: Question,
     timeoutMs: number,
-    answerers: (heard: number) => number,
+    answerers: (heard: number | undefined) => number | Promise<number>,
   ): Promise<ReadonlyMap<string, Answer>> {
     const id = ++this.#last;
     const answers = new Map<string, Answer>();
@@ -69,7 +81,7 @@ export class Bus {
     });
     const timer = this.#clock.after(timeoutMs, resolve);
     try {
-      due = answerers(await this.#publish(channel, { from: this.#link.node, id, question }));
+      due = await answerers(await this.#publish(channel, { from: this.#link.node, id, question }));
       if (answers.size < due) await promise;
       return answers;
     } finally {
@@ -78,7 +90,12 @@ export class Bus {
     }
   }
 
-  #publish(channel: string, message: Message): Promise<number> {
+  /** Whether a server has told of itself lately. */
+  #isThere(node: string): Promise<boolean> {
+    return this.#link.exists(this.#keys.nodePrefix + node);
+  }
+
+  #publish(channel: string, message: Message): Promise<number | undefined> {
     return this.#link.publish(channel, JSON.stringify(message));
   }
 

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
-import { createRedis } from '../redis/create-redis.ts';
+import { connectOnce } from '../redis/connect-once.ts';
+import { createRedis, type RedisClient } from '../redis/create-redis.ts';
 import type { RedisAddress } from '../redis/redis-address.ts';
 import { parseStoreUrl, StoreError } from '../store/index.ts';
 import { type ClusterScripts, defineScripts } from './scripts.ts';
@@ -7,10 +7,16 @@ import { type ClusterScripts, defineScripts } from './scripts.ts';
 /** How long an answer of Redis may take, in milliseconds: somebody waits for it. */
 const COMMAND_TIMEOUT_MS = 2000;
 
+/** A Redis, as its URL says, and how it is called. */
+type RedisPlace = RedisAddress & { readonly name: string; readonly prefix: string };
+
 /** Takes what was published. */
 export type ChannelListener = (text: string) => void;
 
-/** The Redis through which servers act as one: two connections, one of which hears what others publish. */
+/**
+ * The Redis through which servers act as one: two connections, one of which hears what others publish. The client of a
+ * Redis Cluster has such a second connection by itself.
+ */
 export class ClusterLink {
   /** How people may be told of it: its URL without a password. */
   readonly name: string;
@@ -18,19 +24,29 @@ export class ClusterLink {
   readonly prefix: string;
   /** This server's name among the others; another one at each start. */
   readonly node = crypto.randomUUID();
-  readonly #commands: Redis & ClusterScripts;
-  readonly #subscriptions: Redis;
+  readonly #commands: RedisClient & ClusterScripts;
+  readonly #subscriptions: RedisClient;
+  /** In a Redis Cluster, a server tells of those alone who listen to itself. */
+  readonly #tellsListeners: boolean;
   readonly #listeners = new Map<string, ChannelListener>();
   /** Told whenever a connection is there again. */
   onReady: () => void = () => {};
+  /** Told when another server of a Redis Cluster stands in for one, which may have had more than that one. */
+  onMoved: () => void = () => {};
 
-  private constructor(commands: Redis, subscriptions: Redis, name: string, prefix: string) {
+  private constructor(
+    commands: RedisClient,
+    subscriptions: RedisClient,
+    { name, prefix, cluster }: RedisPlace,
+  ) {
     this.name = name;
     this.prefix = prefix;
+    this.#tellsListeners = cluster === undefined;
     this.#commands = defineScripts(commands);
     this.#subscriptions = subscriptions;
     commands.on('ready', () => this.onReady());
-    subscriptions.on('ready', () => this.onReady());
+    if (subscriptions !== commands) subscriptions.on('ready', () => this.onReady());
+    commands.on('-node', () => this.onMoved());
     subscriptions.on('message', (channel: string, text: string) => {
       this.#listeners.get(channel)?.(text);
     });
@@ -47,17 +63,14 @@ export class ClusterLink {
     if (address.kind !== 'redis') {
       throw new StoreError('invalid_store_url', 'of the cluster', 'expected redis://HOST');
     }
-    const connections: Redis[] = [];
+    const commands = await connect(address, COMMAND_TIMEOUT_MS);
+    if (address.cluster) return new ClusterLink(commands, commands, address);
     try {
-      for (const timeout of [COMMAND_TIMEOUT_MS, 0]) {
-        connections.push(await connect(address, address.name, timeout));
-      }
+      return new ClusterLink(commands, await connect(address, 0), address);
     } catch (error) {
-      for (const connection of connections) connection.disconnect();
+      commands.disconnect();
       throw error;
     }
-    const [commands, subscriptions] = connections as [Redis, Redis];
-    return new ClusterLink(commands, subscriptions, address.name, address.prefix);
   }
 
   /** Runs scripts. */
@@ -79,9 +92,10 @@ export class ClusterLink {
     await this.#commands.set(key, '1', 'PX', ttlMs);
   }
 
-  /** Sends a text to all who listen on a channel; returns how many those are. */
-  publish(channel: string, text: string): Promise<number> {
-    return this.#commands.publish(channel, text);
+  /** Sends a text to all who listen on a channel; returns how many those are, as far as Redis tells. */
+  async publish(channel: string, text: string): Promise<number | undefined> {
+    const heard = await this.#commands.publish(channel, text);
+    return this.#tellsListeners ? heard : undefined;
   }
 
   /** Hears what is published on a channel, from the moment on in which the promise resolves. */
@@ -103,21 +117,15 @@ export class ClusterLink {
   }
 }
 
-async function connect(address: RedisAddress, name: string, timeout: number): Promise<Redis> {
+async function connect(address: RedisPlace, timeout: number): Promise<RedisClient> {
   let isConnected = false;
-  let first: unknown;
   const client = createRedis(address, { commandTimeoutMs: timeout, retries: () => isConnected });
-  client.on('error', (error) => {
-    first ??= error;
-  });
   try {
-    await client.connect();
-    if (first) throw first;
+    await connectOnce(client);
     isConnected = true;
     return client;
   } catch (error) {
-    client.disconnect();
-    const said = first ?? error;
-    throw new StoreError('store_unreachable', name, said instanceof Error ? said.message : '');
+    const said = error instanceof Error ? error.message : '';
+    throw new StoreError('store_unreachable', address.name, said);
   }
 }

@@ -67,7 +67,11 @@ export class ClusterNode {
     this.#options = options;
     this.#log = new ClusterLog(log, link);
     this.#keys = clusterKeys(link.prefix);
-    this.#bus = new Bus(link, this.#keys, clock, (question, from) => this.#respond(question, from));
+    this.#bus = new Bus(
+      ...([link, this.#keys, clock] as const),
+      (question, from) => this.#respond(question, from),
+      () => this.#membership.others.length,
+    );
     this.live = new LiveRelay({ ...options, keys: this.#keys, bus: this.#bus });
     this.users = new UserFollowers({ ...options, keys: this.#keys, bus: this.#bus });
     const ttlMs = 1000 * (options.lifetimeSeconds + RECORD_MARGIN_SECONDS);
@@ -126,12 +130,7 @@ export class ClusterNode {
 
   /** The sums of all servers; of the others as they were a second ago. */
   get totals(): NodeCounts {
-    const sum = { ...this.#counts() };
-    for (const { sessions, requests } of this.#membership.others) {
-      sum.sessions += sessions;
-      sum.requests += requests;
-    }
-    return sum;
+    return this.#membership.totals;
   }
 
   /** The live sessions of all servers. */

@@ -49,6 +49,9 @@ export class Membership {
     options.link.onReady = () => {
       if (this.#health.state === 'away') void this.#beat();
     };
+    options.link.onMoved = () => {
+      if (!this.#isClosed) options.onAwake();
+    };
     this.#watch(0);
   }
 
@@ -64,6 +67,16 @@ export class Membership {
   /** What the other servers have told last; without those that have said nothing for long. */
   get others(): readonly NodeCounts[] {
     return this.#others;
+  }
+
+  /** The sums of all servers; of the others as they have told last. */
+  get totals(): NodeCounts {
+    const sum = { ...this.#options.counts() };
+    for (const { sessions, requests } of this.#others) {
+      sum.sessions += sessions;
+      sum.requests += requests;
+    }
+    return sum;
   }
 
   /** This server is no more. Never rejects. */

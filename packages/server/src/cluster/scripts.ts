@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis/create-redis.ts';
 
 /** What a script answers: 0 or 1 first, and then texts. */
 type Answer = readonly [0 | 1, ...(string | null)[]];
@@ -142,7 +142,7 @@ redis.call('UNLINK', KEYS[2] .. ARGV[1])
 return redis.call('ZREM', KEYS[1], ARGV[1])`;
 
 /** Teaches a connection the scripts. */
-export function defineScripts(client: Redis): Redis & ClusterScripts {
+export function defineScripts(client: RedisClient): RedisClient & ClusterScripts {
   const scripts: readonly (readonly [keyof ClusterScripts, number, string])[] = [
     ['stepstreamOwn', 1, OWN],
     ['stepstreamClaim', 1, CLAIM],
@@ -156,5 +156,5 @@ export function defineScripts(client: Redis): Redis & ClusterScripts {
   ];
   for (const [name, numberOfKeys, lua] of scripts)
     client.defineCommand(name, { numberOfKeys, lua });
-  return client as Redis & ClusterScripts;
+  return client as RedisClient & ClusterScripts;
 }

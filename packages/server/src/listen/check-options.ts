@@ -37,7 +37,7 @@ function checkCluster(url: string, isShared: boolean): void {
   if (url === '' || url === 'none') return;
   if (parseStoreUrl(url).kind !== 'redis') {
     throw new ConfigError(
-      '--cluster: expected none, or redis://…, rediss://… or redis+sentinel://…',
+      '--cluster: expected none, or redis://…, rediss://…, redis+sentinel://… or redis+cluster://…',
     );
   }
   if (!isShared) {

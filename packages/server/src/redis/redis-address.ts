@@ -18,4 +18,6 @@ export interface RedisAddress extends RedisHost {
     readonly hosts: readonly RedisHost[];
     readonly password: string;
   };
+  /** Some servers of a Redis Cluster, which know of the others; `host` is the first of them then. */
+  readonly cluster?: readonly RedisHost[];
 }

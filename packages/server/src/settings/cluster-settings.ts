@@ -8,7 +8,7 @@ export const CLUSTER_SETTINGS = {
     flag: 'cluster',
     argument: 'url',
     description:
-      'Redis through which servers with the same store act as one: redis://…, rediss://… or redis+sentinel://…; none for a server that is alone.',
+      'Redis through which servers with the same store act as one: redis://…, rediss://…, redis+sentinel://… or redis+cluster://…; none for a server that is alone.',
     default: '',
     defaultText: 'that of --store, where that is Redis',
     holdsSecret: true,

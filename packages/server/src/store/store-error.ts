@@ -2,7 +2,7 @@
 const PROBLEMS = {
   invalid_store_url: [
     'is not a store',
-    'expected sqlite:PATH, postgres://USER:PASSWORD@HOST/DATABASE, redis://HOST or memory',
+    'expected sqlite:PATH, postgres://USER:PASSWORD@HOST/DATABASE, redis://HOST, redis+cluster://HOST or memory',
   ],
   store_unreachable: ['cannot be reached', 'is it running, and is its address right?'],
   store_authentication_failed: ['refused the login', 'check the user and the password'],

@@ -77,6 +77,23 @@ describe('the URL of a store', () => {
     }
   });
 
+  test('of a Redis Cluster names some of its servers', () => {
+    const url = 'redis+cluster://ann:p%2Fw@one:7000,two,[::1]:7002/?prefix=x';
+    expect(parseStoreUrl(url)).toMatchObject({
+      name: 'redis+cluster://ann@one:7000,two,[::1]:7002',
+      ...{ username: 'ann', password: 'p/w', database: 0, tls: false, prefix: 'x' },
+      cluster: [
+        { host: 'one', port: 7000 },
+        { host: 'two', port: 6379 },
+        { host: '::1', port: 7002 },
+      ],
+    });
+    expect(parseStoreUrl('rediss+cluster://one')).toMatchObject({ tls: true });
+    for (const wrong of ['', 'one,,two', 'one/3', 'one/main', 'one?sentinel_password=s']) {
+      expect(refusal(`redis+cluster://${wrong}`).code).toBe('invalid_store_url');
+    }
+  });
+
   test.each([
     '',
     'sqlite:',

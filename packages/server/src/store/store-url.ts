@@ -20,18 +20,19 @@ const PREFIX = 'stepstream';
 
 /**
  * Reads the URL of a store: `memory`, `sqlite:PATH`, `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require`,
- * `redis://USER:PASSWORD@HOST:PORT/DATABASE?prefix=stepstream`, `redis+sentinel://HOST:PORT,HOST:PORT/NAME/DATABASE`, or
- * `rediss…` with TLS.
+ * `redis://USER:PASSWORD@HOST:PORT/DATABASE?prefix=stepstream`, `redis+sentinel://HOST:PORT,HOST:PORT/NAME/DATABASE`,
+ * `redis+cluster://HOST:PORT,HOST:PORT`, or `rediss…` with TLS.
  *
  * @throws {StoreError} `invalid_store_url`; neither it nor the name of a store tells a password
  */
 export function parseStoreUrl(text: string): StoreAddress {
   if (text === 'memory') return { kind: 'memory' };
   if (text.startsWith('sqlite:')) return parseSqlite(text.slice('sqlite:'.length));
-  const scheme = /^(postgres|postgresql|rediss?(?:\+sentinel)?):\/\//.exec(text)?.[1];
+  const scheme = /^(postgres|postgresql|rediss?(?:\+(?:sentinel|cluster))?):\/\//.exec(text)?.[1];
   // What is none of these may be a password in the wrong place.
   if (!scheme) throw new StoreError('invalid_store_url', 'that was named');
   if (scheme.endsWith('+sentinel')) return sentinelAddress(scheme, text);
+  if (scheme.endsWith('+cluster')) return clusterAddress(scheme, text);
   const url = parseServer(scheme, text);
   return scheme.startsWith('redis') ? redisAddress(scheme, url) : postgresAddress(scheme, url);
 }
@@ -81,14 +82,9 @@ function redisAddress(scheme: string, url: URL): StoreAddress {
   };
 }
 
-/** Several hosts are no URL that others can read: it is read with the first, and the others one by one. */
 function sentinelAddress(scheme: string, text: string): StoreAddress {
-  const [, before = '', all = '', after = ''] =
-    /^([^:]+:\/\/(?:[^@/]*@)?)([^/?#@]*)(.*)$/s.exec(text) ?? [];
-  const urls = all.split(',').map((host) => parseServer(scheme, before + host + after));
-  const [url] = urls as [URL];
+  const { urls, url, name } = parseServers(scheme, text);
   const [, master = '', database = ''] = url.pathname.split('/');
-  const name = nameOf(scheme, url).replace(url.host, all);
   if (master === '') {
     throw new StoreError('invalid_store_url', name, 'the name of the master is missing: /NAME');
   }
@@ -105,6 +101,41 @@ function sentinelAddress(scheme: string, text: string): StoreAddress {
     sentinel: { name: decodeURIComponent(master), hosts, password },
     prefix: url.searchParams.get('prefix') || PREFIX,
   };
+}
+
+function clusterAddress(scheme: string, text: string): StoreAddress {
+  const { urls, url, name } = parseServers(scheme, text);
+  if (databaseOf(url.pathname.slice(1), name) !== 0) {
+    throw new StoreError(
+      'invalid_store_url',
+      name,
+      'a Redis Cluster has one database, without a number',
+    );
+  }
+  checkParameters(url, name, ['prefix']);
+  const cluster = urls.map((one) => hostOf(one, REDIS_PORT));
+  return {
+    kind: 'redis',
+    name,
+    ...(cluster[0] as RedisHost),
+    ...loginOf(url),
+    database: 0,
+    tls: scheme.startsWith('rediss'),
+    cluster,
+    prefix: url.searchParams.get('prefix') || PREFIX,
+  };
+}
+
+/** Several hosts are no URL that others can read: it is read with the first, and the others one by one. */
+function parseServers(
+  scheme: string,
+  text: string,
+): { readonly urls: readonly URL[]; readonly url: URL; readonly name: string } {
+  const [, before = '', all = '', after = ''] =
+    /^([^:]+:\/\/(?:[^@/]*@)?)([^/?#@]*)(.*)$/s.exec(text) ?? [];
+  const urls = all.split(',').map((host) => parseServer(scheme, before + host + after));
+  const [url] = urls as [URL, ...URL[]];
+  return { urls, url, name: nameOf(scheme, url).replace(url.host, all) };
 }
 
 function hostOf(url: URL, port: number): RedisHost {

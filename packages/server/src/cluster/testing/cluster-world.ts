@@ -1,6 +1,7 @@
 import type { LiveMessage } from '@stepstream/protocol';
 import { TestClient } from '@stepstream/testing/client';
 import { EventReader } from '@stepstream/testing/event-reader';
+import { type RedisCluster, startRedisCluster } from '@stepstream/testing/redis-cluster';
 import { type RedisServer, startRedis } from '@stepstream/testing/redis-server';
 import { openCluster, openStore, type StepstreamServer, startServer } from '../../index.ts';
 import type { ClusterLink } from '../cluster-link.ts';
@@ -29,9 +30,12 @@ export interface TestViewer {
   close(): void;
 }
 
+/** A Redis, or a Redis Cluster. */
+type Place = Pick<RedisServer, 'remove' | 'url'>;
+
 /** Servers of one cluster. */
-export interface ClusterWorld {
-  readonly redis: RedisServer;
+export interface ClusterWorld<Redis extends Place = RedisServer> {
+  readonly redis: Redis;
   /** Starts one more; each call of `fresh` begins another cluster. */
   start(options?: { readonly interval?: number; readonly url?: string }): Promise<TestNode>;
   /** Several of a cluster of their own. */
@@ -48,9 +52,22 @@ const QUIET = { info() {}, warn() {}, error() {} };
 /** Starts a Redis for clusters of tests. */
 export async function clusterWorld(): Promise<ClusterWorld> {
   const redis = await startRedis();
+  return clusterWorldOn(redis, [redis]);
+}
+
+/** The same on a Redis Cluster, whose servers are all to be asked for listeners. */
+export async function spreadClusterWorld(): Promise<ClusterWorld<RedisCluster>> {
+  const redis = await startRedisCluster();
+  return clusterWorldOn(redis, redis.masters);
+}
+
+function clusterWorldOn<Redis extends Place>(
+  redis: Redis,
+  servers: readonly RedisServer[],
+): ClusterWorld<Redis> {
   const running: TestNode[] = [];
   let places = 0;
-  const world: ClusterWorld = {
+  const world: ClusterWorld<Redis> = {
     redis,
     async start({
       interval = INTERVAL_SECONDS,
@@ -82,8 +99,10 @@ export async function clusterWorld(): Promise<ClusterWorld> {
       places++;
       const nodes = await Promise.all(Array.from({ length: count }, () => world.start()));
       const channel = `cluster-${places}:to-all`;
-      const heard = async () => (await redis.run('PUBSUB', 'NUMSUB', channel)) as [string, number];
-      await until(async () => (await heard())[1] === count, 'each to hear the others');
+      const heardAt = async (server: RedisServer) =>
+        ((await server.run('PUBSUB', 'NUMSUB', channel)) as [string, number])[1];
+      const heard = async () => (await Promise.all(servers.map(heardAt))).reduce((a, b) => a + b);
+      await until(async () => (await heard()) === count, 'each to hear the others');
       return nodes;
     },
     async stop() {

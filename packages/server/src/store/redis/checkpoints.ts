@@ -98,14 +98,13 @@ export async function removeCheckpointsOf(
   userId: string,
 ): Promise<void> {
   const sessionIds = await sessionsOf(db, keys, userId);
-  const forget = sessionIds.map(
-    (sessionId): Operation => ({
-      name: 'forgetCheckpoint',
-      key: keys.checkpoint(sessionId),
-      values: [userId],
-    }),
-  );
-  await db.write([...forget, { name: 'unlink', key: keys.sessions(userId), values: [] }]);
+  const forget = sessionIds.map((sessionId): Operation[] => [
+    { name: 'forgetCheckpoint', key: keys.checkpoint(sessionId), values: [userId] },
+  ]);
+  await db.writeGroups(forget);
+  // After that: what fails half-way is found again.
+  const key = keys.sessions(userId);
+  await db.write(sessionIds.map((id): Operation => ({ name: 'remove', key, values: [id] })));
 }
 
 function sessionsOf(db: RedisConnection, keys: Keys, userId: string): Promise<string[]> {

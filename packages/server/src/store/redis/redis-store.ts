@@ -25,6 +25,7 @@ import {
   sumMinutes,
   totalOf,
 } from './minutes.ts';
+import { writeSpread } from './write-spread.ts';
 
 /** There is nothing to make in Redis; this is how keys and values are laid out. */
 const LAYOUTS = [{ version: 1, sql: '' }];
@@ -67,7 +68,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
     name: db.name,
     outlivesProcess: true,
     isShared: true,
-    write: (batch) => write(db, keys, batch),
+    write: (batch) => (db.isSpread ? writeSpread(db, keys, batch) : write(db, keys, batch)),
     outrun: (batch) => outrun(db, keys, batch),
     load: (sessionId) => loadCheckpoint(db, keys, sessionId),
     raise: (sessionId, beginning) => raiseCheckpoint(db, keys, sessionId, beginning),
@@ -87,6 +88,7 @@ function backendOf(db: RedisConnection, keys: Keys): StoreBackend {
   };
 }
 
+/** Writes a batch: all or none of it, with nobody else's commands between. */
 async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
   const { checkpoints, minutes, removals } = batch;
   const refused = await db.write([
@@ -100,12 +102,19 @@ async function write(db: RedisConnection, keys: Keys, batch: CheckedBatch): Prom
   return outrunOf(batch, refused);
 }
 
-async function outrun(db: RedisConnection, keys: Keys, batch: CheckedBatch): Promise<string[]> {
-  const refused = await db.write([
-    ...batch.checkpoints.map((checkpoint) => compareCheckpoint(keys, checkpoint)),
-    ...batch.removals.map((end) => compareEnd(keys, end)),
+/** The sessions of which something newer is there. */
+async function outrun(
+  db: RedisConnection,
+  keys: Keys,
+  { checkpoints, removals }: CheckedBatch,
+): Promise<string[]> {
+  const isNewer = await db.writeGroups([
+    ...checkpoints.map((checkpoint) => [compareCheckpoint(keys, checkpoint)]),
+    ...removals.map((end) => [compareEnd(keys, end)]),
   ]);
-  return outrunOf(batch, refused);
+  return [...checkpoints, ...removals]
+    .filter((_, i) => isNewer[i])
+    .map(({ sessionId }) => sessionId);
 }
 
 /** @param refused places among operations of which each session's first one is in the batch's order */
