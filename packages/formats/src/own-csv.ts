@@ -81,7 +81,11 @@ export function stepsCsv(path: string, steps: TrueStep[]): FileSink {
         feet.push(row.columns.has(1) ? footOf(row) : '');
       },
       onEnd() {
-        const settled = clock ? clock.settle(path, Float64Array.from(times), notes).times : times;
+        // Numbers are seconds, whatever their spacing: that of steps is no sensor's.
+        const settled =
+          clock?.kind === 'calendar'
+            ? clock.settle(path, Float64Array.from(times), notes).times
+            : times;
         settled.forEach((timestamp, i) => {
           steps.push({ timestamp, foot: feet[i] ?? '' });
         });

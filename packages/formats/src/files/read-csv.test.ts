@@ -90,6 +90,15 @@ describe('readRecording', () => {
 });
 
 describe('steps', () => {
+  test.each([0.5, 0.854, 1.2, 3])(
+    'steps may be %d s apart: that is no rate of a sensor',
+    async (gap) => {
+      const times = Array.from({ length: 80 }, (_, i) => (i + 1) * gap);
+      const path = await file(`timestamp,foot\n${times.map((time) => `${time},L`).join('\n')}\n`);
+      expect((await readSteps(path)).map(({ timestamp }) => timestamp)).toEqual(times);
+    },
+  );
+
   test('readSteps reads times and feet', async () => {
     const path = await file('foot,timestamp\nA,1.5\nB,2.25\n');
     expect(await readSteps(path)).toEqual([

@@ -18,6 +18,8 @@ export interface SettledTimes {
 
 /** How the time of each row of a table is read. */
 export interface Clock {
+  /** What its times are in the file: numbers of a unit, dates and times of day, or none. */
+  readonly kind: 'number' | 'calendar' | 'rate';
   /** The fields that it is read from: of the time, and of the date where that is apart. */
   readonly time: number | undefined;
   readonly date: number | undefined;
@@ -37,6 +39,7 @@ const DAY = 86_400;
 /** A clock of numbers. @param said - their unit, where it is known */
 export function numberClock(field: number, said: TimeUnit | undefined): Clock {
   return {
+    kind: 'number',
     time: field,
     date: undefined,
     read: (row, time) => row.number(time),
@@ -74,6 +77,7 @@ export function calendarClock(
 ): Clock {
   const calendar = new Calendar(hint);
   return {
+    kind: 'calendar',
     time,
     date,
     read:
@@ -97,6 +101,7 @@ export function calendarClock(
 export function rateClock(rate: number, startedAt: number | null, from: string): Clock {
   let rows = 0;
   return {
+    kind: 'rate',
     time: undefined,
     date: undefined,
     read: () => rows++ / rate,
