@@ -45,6 +45,8 @@ describe.skipIf(!CHROMIUM)(`under a base path${NEEDS_CHROMIUM}`, () => {
       await page.goto(`${proxy.url}/#phone`);
       await page.reload();
       await page.getByRole('button', { name: 'Start' }).waitFor();
+      await page.getByRole('link', { name: 'Console' }).click();
+      await page.getByText('Connected').waitFor();
 
       expect(requests.length).toBeGreaterThan(6);
       for (const url of requests) expect(new URL(url).pathname).toStartWith('/tools/steps');

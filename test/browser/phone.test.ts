@@ -119,6 +119,39 @@ describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
+  test('shows thousands of steps whole, and Stop on a phone that lies on its side', async () => {
+    const { page } = await phone();
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    for (const size of [
+      { width: 320, height: 640 },
+      { width: 740, height: 340 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const [text, digits] of [
+        ['0', 3],
+        ['12\u202f345', 6],
+      ] as const) {
+        const box = await steps(page).evaluate(
+          (element, [shown, count]) => {
+            element.textContent = shown;
+            element.style.setProperty('--digits', String(count));
+            const { left, right } = element.getBoundingClientRect();
+            return { left, right, room: document.documentElement.clientWidth };
+          },
+          [text, digits] as const,
+        );
+        expect(box.left).toBeGreaterThanOrEqual(0);
+        expect(box.right).toBeLessThanOrEqual(size.width === 320 ? box.room : box.room / 2);
+      }
+      const stop = await page.getByRole('button', { name: 'Stop' }).boundingBox();
+      expect((stop?.y ?? 999) + (stop?.height ?? 0)).toBeLessThanOrEqual(size.height);
+      expect(await page.evaluate(() => scrollY + document.documentElement.scrollHeight)).toBe(
+        size.height,
+      );
+    }
+  });
+
   test('says so where no motion comes', async () => {
     const { page } = await phone();
     await page.clock.install();

@@ -1,6 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
+import { assetUrl } from '../page-config.ts';
 import { Store, useStore } from '../store.ts';
 import { Trace } from '../trace/trace.tsx';
 import { askForMotion } from './motion.ts';
@@ -50,13 +51,17 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
   return (
     <main class="phone">
       <header class="phone-head">
-        <a href="/" class="button quiet">
+        <a href={assetUrl('/')} class="button quiet">
           ‹ Console
         </a>
         <span class="phone-status">{words(state)}</span>
       </header>
       <div class="phone-digits">
-        <span class="phone-steps" data-testid="steps">
+        <span
+          class="phone-steps"
+          data-testid="steps"
+          style={{ '--digits': String(Math.max(grouped(steps).length, 3)) }}
+        >
           {grouped(steps)}
         </span>
         <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
