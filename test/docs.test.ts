@@ -11,12 +11,14 @@ import {
   accuracySection,
   evaluateDetectors,
   measurementInputs,
+  measurementReadings,
   usualSelection,
   VARIANTS,
 } from '@stepstream/trainer';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
 import { accuracySummary } from '../docs/generate/accuracy-summary.ts';
+import { changelog } from '../docs/generate/changelog.ts';
 import { extendingSections } from '../docs/generate/extending.ts';
 import { MEASURED_FILE, type Measured, resultsDigest } from '../docs/generate/measured.ts';
 import { metricsTable } from '../docs/generate/metrics.ts';
@@ -208,6 +210,10 @@ describe('the generated parts are up to date (npm run docs)', () => {
     expect(frameOf(readSection(document, 'ablation'))).toEqual(frameOf(expected));
   });
 
+  test('changelog', () => {
+    expect(readDocument('CHANGELOG.md')).toBe(changelog());
+  });
+
   test('picture', () => {
     expect(readFileSync(join(ROOT, 'docs/steps.svg'), 'utf8')).toBe(picture());
   });
@@ -234,9 +240,10 @@ describe('the generated parts are up to date (npm run docs)', () => {
     `accuracy: the figures are of the program, weights and recordings that are here${NEEDS_DATA}`,
     async () => {
       const selection = usualSelection();
-      const { inputs }: Measured = JSON.parse(readFileSync(MEASURED_FILE, 'utf8'));
+      const { inputs, readings }: Measured = JSON.parse(readFileSync(MEASURED_FILE, 'utf8'));
       // The detector gives the same bits everywhere: what has not changed need not be measured again.
       if (inputs === (await measurementInputs(DATA, selection.trained))) return;
+      if (readings === (await measurementReadings(DATA, selection.trained))) return;
       console.warn('The evaluation has changed: measuring anew. `npm run docs` would keep it.');
       const { evaluation } = await evaluateDetectors({ dataFolder: DATA, ...selection });
       expect(texts[0]).toBe(accuracySection(evaluation));

@@ -8,6 +8,7 @@ import {
   dataFolder,
   evaluateDetectors,
   measurementInputs,
+  measurementReadings,
   usualSelection,
 } from '@stepstream/trainer';
 import { accuracyByGroup } from './accuracy.ts';
@@ -65,7 +66,7 @@ if (!existsSync(data)) {
   const last: Measured = JSON.parse(await readFile(MEASURED_FILE, 'utf8'));
   if (inputs === last.inputs)
     console.log('What is measured has not changed since it was measured.');
-  else await writeMeasurement(inputs);
+  else await renewMeasurement(inputs, last);
 }
 await writeFile(path('docs/steps.svg'), picture());
 await writeFile(path('CHANGELOG.md'), changelog());
@@ -81,8 +82,15 @@ await writeFile(
   writeSection(readme, 'accuracy-summary', accuracySummary(accuracy)),
 );
 
+/** Keeps what was measured where only the readers of recordings have changed, and read these as before. */
+async function renewMeasurement(inputs: string, last: Measured): Promise<void> {
+  const readings = await measurementReadings(data, selection.trained);
+  if (readings !== last.readings) return measure(inputs, readings);
+  await writeFile(MEASURED_FILE, `${JSON.stringify({ ...last, inputs }, null, 2)}\n`);
+}
+
 /** Measures all recordings, which takes minutes, and writes what is told of them. */
-async function writeMeasurement(inputs: string): Promise<void> {
+async function measure(inputs: string, readings: string): Promise<void> {
   const { evaluation } = await evaluateDetectors({ dataFolder: data, ...selection });
   const texts = [accuracySection(evaluation), accuracyByGroup(evaluation)] as const;
   let ablation = '';
@@ -96,6 +104,6 @@ async function writeMeasurement(inputs: string): Promise<void> {
   page = writeSection(page, 'accuracy', texts[0]);
   page = writeSection(page, 'weaknesses', texts[1]);
   await writeFile(path('docs/accuracy.md'), page);
-  const measured: Measured = { inputs, results: resultsDigest([...texts, ablation]) };
+  const measured: Measured = { inputs, readings, results: resultsDigest([...texts, ablation]) };
   await writeFile(MEASURED_FILE, `${JSON.stringify(measured, null, 2)}\n`);
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface Measured {
   /** Digest of the program, the weights and the recordings (`measurementInputs`). */
   readonly inputs: string;
+  /** Digest of the same with what is read of the recordings (`measurementReadings`): other readers may read the same. */
+  readonly readings: string;
   /** Digest of the texts that were made of the figures. */
   readonly results: string;
 }
