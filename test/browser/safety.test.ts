@@ -126,7 +126,7 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     });
     expect(outline).toBe('solid 2px');
     await page.keyboard.press('ArrowRight');
-    await page.getByText('Drop a recording here').waitFor();
+    await page.getByText('Drop recordings anywhere').waitFor();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

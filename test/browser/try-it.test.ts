@@ -229,6 +229,51 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     });
   });
 
+  test('dropped on the page with others and its true steps gives a table', async () => {
+    const { page } = await visit(server.url);
+    const truth = ['timestamp', ...walk.steps.map(({ timestamp }) => timestamp)].join('\n');
+    const transfer = await page.evaluateHandle(
+      ([own, steps]) => {
+        const data = new DataTransfer();
+        for (const [name, text] of [
+          ['b.csv', own],
+          ['a.csv', own],
+          ['a.steps.csv', steps],
+          ['c.csv', 'timestamp,accel_x,accel_y,accel_z\n0,1,2,three\n'],
+        ] as const) {
+          data.items.add(new File([text], name, { type: 'text/csv' }));
+        }
+        return data;
+      },
+      [OWN, truth] as const,
+    );
+    // Anywhere: no tab was chosen.
+    await page.dispatchEvent('header', 'drop', { dataTransfer: transfer });
+    const results = page.getByRole('table', { name: 'Recordings' });
+    await results.locator('tr', { hasText: 'c.csv' }).getByText('three').waitFor();
+    const count = counted(walk).length;
+    const cells = await results.locator('tr', { hasText: 'a.csv' }).locator('td').allTextContents();
+    expect(cells.slice(0, 2)).toEqual(['a.csv', String(count)]);
+    expect(cells[2]).toMatch(/^[±+−] \d$/);
+    await results.getByRole('button', { name: 'a.csv' }).click();
+    await page.getByText(`of ${walk.steps.length} true steps`).waitFor();
+  });
+
+  test('of unnamed columns in g is read once these are picked', async () => {
+    const { page } = await visit(server.url);
+    const inG = Array.from(walk.times, (time, i) =>
+      [time, ...walk.accel.subarray(3 * i, 3 * i + 3).map((value) => value / 9.80665)].join(','),
+    );
+    await choose(page, 'odd.csv', `${['when,north,east,down', ...inG].join('\n')}\n`);
+    const problem = page.getByRole('alert');
+    await problem.waitFor();
+    expect(await problem.textContent()).not.toContain('--');
+    await page.getByLabel('Unit of the acceleration').selectOption('g');
+    await page.getByRole('button', { name: 'Read it so' }).click();
+    await over(page);
+    expect(await steps(page).textContent()).toBe(String(counted(walk).length));
+  });
+
   test('of phyphox, whose columns carry their units', async () => {
     const { page } = await visit(server.url);
     const header = [

@@ -1,13 +1,19 @@
-import type { LoadedRecording } from '@stepstream/formats/browser';
-import { useRef, useState } from 'preact/hooks';
-import type { RunPlan } from '../stream/run.ts';
+import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Run, RunPlan } from '../stream/run.ts';
+import { type ChosenRecording, recordingsOf, truthTimes } from './chosen-files.ts';
+import { Pickers, pickersFor, withoutFlags } from './pickers.tsx';
+import { type Result, ResultsTable } from './results-table.tsx';
 
 interface RecordingPanelProps {
   readonly running: boolean;
-  readonly onPlay: (plan: RunPlan) => void;
+  /** Files that were dropped on the page. */
+  readonly chosen: readonly File[];
+  readonly onPlay: (plan: RunPlan) => Run;
   readonly onStop: () => void;
   /** Other files have been chosen: nothing that is shown is of them. */
   readonly onClear: () => void;
+  readonly onShow: (run: Run) => void;
 }
 
 /** What is known of the files that were dropped. */
@@ -19,65 +25,87 @@ type Reading =
       readonly name: string;
       readonly format: string;
       readonly recording: LoadedRecording;
+      readonly truths: readonly number[];
     }
-  | { readonly state: 'refused'; readonly name: string; readonly reason: string };
+  | {
+      readonly state: 'refused';
+      readonly chosen: ChosenRecording;
+      readonly code: string;
+      readonly reason: string;
+    };
 
-/** A recording of one's own: drop it, and it is streamed. */
-export function RecordingPanel({ running, onPlay, onStop, onClear }: RecordingPanelProps) {
+/** Recordings of one's own: drop them, and they are streamed, one after the other. */
+export function RecordingPanel(props: RecordingPanelProps) {
+  const { running, chosen, onPlay, onStop, onClear, onShow } = props;
   const [reading, setReading] = useState<Reading>({ state: 'none' });
-  const [over, setOver] = useState(false);
+  const [results, setResults] = useState<readonly Result[]>([]);
   const [speed, setSpeed] = useState(Number.POSITIVE_INFINITY);
   const input = useRef<HTMLInputElement>(null);
+  /** The files that were chosen last: those chosen before are of no interest any more. */
+  const newest = useRef<readonly File[]>([]);
+  useEffect(() => {
+    void take(chosen);
+  }, [chosen]);
+  useEffect(
+    () => () => {
+      newest.current = [];
+    },
+    [],
+  );
 
-  const play = (name: string, recording: LoadedRecording) =>
+  const play = (name: string, recording: LoadedRecording, truths: readonly number[]) =>
     onPlay({
       source: recording,
       user: name.slice(0, 80) || 'recording',
       title: name,
       speed,
-      truths: [],
+      truths,
       gravity: recording.source.gravity,
     });
-  /** The files that were chosen last: those chosen before are of no interest any more. */
-  const newest = useRef<readonly File[]>([]);
-  const take = async (list: FileList | null | undefined) => {
-    const files = [...(list ?? [])];
-    if (files.length === 0) return;
-    newest.current = files;
-    onClear();
-    const name = files.map((file) => file.name).join(', ');
-    setReading({ state: 'reading', name });
+  /** Reads a recording and begins to stream it; undefined where it can't be read. */
+  const read = async (one: ChosenRecording, options: FormatOptions, isWanted: () => boolean) => {
+    setReading({ state: 'reading', name: one.name });
     try {
       // Large beside the rest of the page, and not needed by most who come.
       const { formatTitle, readBlobs } = await import('@stepstream/formats/browser');
-      const recording = await readBlobs(files);
-      if (newest.current !== files) return;
+      const recording = await readBlobs(one.files, options);
+      const truths = one.truth ? truthTimes(await one.truth.text()) : [];
+      if (!isWanted()) return undefined;
       const format = formatTitle(recording.source.format);
-      setReading({ state: 'read', name, format, recording });
-      play(name, recording);
+      setReading({ state: 'read', name: one.name, format, recording, truths });
+      return play(one.name, recording, truths);
     } catch (error) {
-      if (newest.current !== files) return;
-      setReading({ state: 'refused', name, reason: reasonOf(error, name) });
+      if (!isWanted()) return undefined;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      setReading({ state: 'refused', chosen: one, code, reason: reasonOf(error, one.name) });
+      return reasonOf(error, one.name);
+    }
+  };
+  const take = async (files: readonly File[], options: FormatOptions = {}) => {
+    const recordings = recordingsOf(files);
+    if (recordings.length === 0) return;
+    newest.current = files;
+    const isWanted = () => newest.current === files;
+    onClear();
+    const isSeveral = recordings.length > 1;
+    let rows: Result[] = recordings.map(({ name }) => ({ name, run: null, error: null }));
+    setResults(isSeveral ? rows : []);
+    for (const [i, one] of recordings.entries()) {
+      const begun = await read(one, options, isWanted);
+      if (!isSeveral || begun === undefined) return;
+      const isRun = typeof begun !== 'string';
+      if (isRun) await begun.over();
+      if (!isWanted()) return;
+      const row = { name: one.name, run: isRun ? begun : null, error: isRun ? null : begun };
+      rows = rows.map((old, k) => (k === i ? row : old));
+      setResults(rows);
     }
   };
 
   return (
     <div class="panel">
-      <section
-        class={over ? 'drop over' : 'drop'}
-        aria-label="Drop a recording here"
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer?.files);
-        }}
-      >
-        <p class="drop-title">Drop a recording here</p>
+      <section class="drop" aria-label="Drop recordings">
+        <p class="drop-title">Drop recordings anywhere</p>
         <button type="button" class="button big primary" onClick={() => input.current?.click()}>
           Choose a file
         </button>
@@ -90,7 +118,7 @@ export function RecordingPanel({ running, onPlay, onStop, onClear }: RecordingPa
           aria-label="Recording"
           accept=".csv,.gz,.json,.zip,text/csv,application/json,application/gzip,application/zip"
           onChange={({ currentTarget }) => {
-            take(currentTarget.files);
+            void take([...(currentTarget.files ?? [])]);
             currentTarget.value = '';
           }}
         />
@@ -110,12 +138,15 @@ export function RecordingPanel({ running, onPlay, onStop, onClear }: RecordingPa
           <option value="10">10 ×</option>
         </select>
       </label>
-      <Outcome reading={reading} />
+      <Outcome reading={reading} onPick={(files, options) => void take(files, options)} />
+      {results.length > 0 && <ResultsTable results={results} onShow={onShow} />}
       {reading.state === 'read' && (
         <button
           type="button"
           class="button"
-          onClick={() => (running ? onStop() : play(reading.name, reading.recording))}
+          onClick={() =>
+            running ? onStop() : play(reading.name, reading.recording, reading.truths)
+          }
         >
           {running ? 'Stop' : 'Stream it again'}
         </button>
@@ -124,18 +155,34 @@ export function RecordingPanel({ running, onPlay, onStop, onClear }: RecordingPa
   );
 }
 
-function Outcome({ reading }: { readonly reading: Reading }) {
+function Outcome({
+  reading,
+  onPick,
+}: {
+  readonly reading: Reading;
+  readonly onPick: (files: readonly File[], options: FormatOptions) => void;
+}) {
   if (reading.state === 'reading') return <p role="status">Reading {reading.name} …</p>;
   if (reading.state === 'refused') {
+    const { chosen, code, reason } = reading;
+    const kind = pickersFor(code);
+    const [file] = chosen.files;
     return (
-      <div class="problem" role="alert">
-        <p>{reading.reason}</p>
-        {reading.reason.includes('--') && (
-          <p>
-            The flags are those of <code>npx stepstream count</code>, which reads such files too.
-          </p>
+      <>
+        <p class="problem" role="alert">
+          {kind ? withoutFlags(reason) : reason}
+        </p>
+        {kind && file && (
+          <Pickers
+            key={reason}
+            kind={kind}
+            file={file}
+            onPick={(options) =>
+              onPick(chosen.truth ? [...chosen.files, chosen.truth] : chosen.files, options)
+            }
+          />
         )}
-      </div>
+      </>
     );
   }
   if (reading.state === 'none') return null;

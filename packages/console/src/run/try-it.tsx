@@ -1,7 +1,8 @@
 import type { PageConfig } from '@stepstream/protocol';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
+import { droppedFiles } from './chosen-files.ts';
 import { EmptyRunView } from './empty-run-view.tsx';
 import { PhonePanel } from './phone-panel.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
@@ -22,12 +23,19 @@ const NO_RUN = new Store<RunState | null>(null);
 /** The part of the page that needs no operator: stream something, and see it counted. */
 export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const [source, setSource] = useState<Source>('walk');
+  const [dropped, setDropped] = useState<readonly File[]>([]);
+  const isOver = useDropOnPage((files) => {
+    setSource('recording');
+    setDropped(files);
+  });
   const [run, setRun] = useState<Run | null>(null);
   const state = useStore<RunState | null>(run?.state ?? NO_RUN);
   const running = state?.phase === 'running' || state?.phase === 'connecting';
   const play = (plan: RunPlan) => {
     run?.stop();
-    setRun(new StreamRun(plan));
+    const begun = new StreamRun(plan);
+    setRun(begun);
+    return begun;
   };
   const runView = useRef<HTMLDivElement>(null);
   // On a narrow screen the count lies below what was pressed.
@@ -42,12 +50,14 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
   };
   const panel = { running, onPlay: play, onStop: () => run?.stop() };
   return (
-    <section class="card try" aria-labelledby="try-title">
+    <section class={isOver ? 'card try over' : 'card try'} aria-labelledby="try-title">
       <div class="try-panel">
         <h2 id="try-title">Try it</h2>
         <Tabs tabs={SOURCES} chosen={source} onChoose={setSource}>
           {source === 'walk' && <SyntheticPanel {...panel} />}
-          {source === 'recording' && <RecordingPanel {...panel} onClear={clear} />}
+          {source === 'recording' && (
+            <RecordingPanel {...panel} chosen={dropped} onClear={clear} onShow={setRun} />
+          )}
           {source === 'phone' && <PhonePanel pageConfig={pageConfig} />}
         </Tabs>
       </div>
@@ -56,4 +66,36 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
       </div>
     </section>
   );
+}
+
+/** Takes files that are dropped anywhere on the page; tells whether some are held over it. */
+function useDropOnPage(onFiles: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const take = useRef(onFiles);
+  take.current = onFiles;
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      void droppedFiles(event.dataTransfer).then((files) => take.current(files));
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+    };
+  }, []);
+  return isOver;
 }

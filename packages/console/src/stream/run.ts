@@ -99,6 +99,19 @@ export class Run {
     this.#stream().catch((error) => this.#fail(error));
   }
 
+  /** Resolves when it is over, however that came. */
+  over(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!['done', 'stopped', 'failed'].includes(this.state.value.phase)) return;
+        stop();
+        resolve();
+      };
+      const stop = this.state.subscribe(check);
+      check();
+    });
+  }
+
   /** Ends it early. */
   stop(): void {
     this.#stopped.abort();

@@ -1,0 +1,111 @@
+import type { FormatOptions } from '@stepstream/formats/browser';
+import { useEffect, useState } from 'preact/hooks';
+
+/** Of a table that nobody knows, so much is looked at for its columns, in bytes. */
+const HEAD_BYTES = 16_384;
+const AXES = ['Time', 'Acceleration x', 'Acceleration y', 'Acceleration z'] as const;
+const UNITS = ['m/s^2', 'g', 'mg'] as const;
+type Unit = (typeof UNITS)[number];
+
+/** Errors that go away when somebody says which unit, or which columns, are meant. */
+const UNIT_ERRORS = ['unclear_unit', 'wrong_unit', 'wrong_gravity'];
+const COLUMN_ERRORS = ['unknown_format', 'missing_column', 'no_acceleration', 'no_times'];
+
+/** What can be chosen to have a refused file read after all. */
+export function pickersFor(code: string): 'unit' | 'columns' | null {
+  if (UNIT_ERRORS.includes(code)) return 'unit';
+  return COLUMN_ERRORS.includes(code) ? 'columns' : null;
+}
+
+/** An error without the sentences that only a command line understands. */
+export function withoutFlags(message: string): string {
+  const kept = message.split(/(?<=[.;:])\s+/).filter((part) => !/\s--[a-z]/.test(part));
+  return kept.join(' ').replace(/[:;,.]?$/, '.');
+}
+
+interface PickersProps {
+  readonly kind: 'unit' | 'columns';
+  readonly file: File;
+  readonly onPick: (options: FormatOptions) => void;
+}
+
+/** Asks what a file does not say: the unit of its acceleration, and which columns are which. */
+export function Pickers({ kind, file, onPick }: PickersProps) {
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [unit, setUnit] = useState<Unit>(kind === 'unit' ? 'g' : 'm/s^2');
+  useEffect(() => {
+    if (kind === 'unit') return;
+    columnsOf(file).then((found) => {
+      setNames(found);
+      setChosen(AXES.map((_, i) => found[i] ?? ''));
+    });
+  }, [file, kind]);
+  const hasColumns = kind === 'columns' && names.length >= AXES.length;
+  if (kind === 'columns' && !hasColumns) return null;
+  return (
+    <form
+      class="pickers"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onPick({ accelUnit: unit, ...(hasColumns && { columns: chosen }) });
+      }}
+    >
+      <p>Or say what it holds:</p>
+      {hasColumns &&
+        AXES.map((axis, i) => (
+          <Picker
+            key={axis}
+            label={axis}
+            value={chosen[i] ?? ''}
+            options={names}
+            onChange={(name) => setChosen(chosen.map((old, k) => (k === i ? name : old)))}
+          />
+        ))}
+      <Picker
+        label="Unit of the acceleration"
+        value={unit}
+        options={UNITS}
+        onChange={(one) => setUnit(one as Unit)}
+      />
+      <button type="submit" class="button">
+        Read it so
+      </button>
+    </form>
+  );
+}
+
+function Picker({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly string[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** The columns of a table by its first line; none of what is no text. */
+async function columnsOf(file: File): Promise<readonly string[]> {
+  const head = await file.slice(0, HEAD_BYTES).text();
+  if (head.includes('\0')) return [];
+  const [first = ''] = head.split(/\r?\n/);
+  const separator = [',', ';', '\t'].find((one) => first.includes(one)) ?? ',';
+  const names = first.split(separator).map((name) => name.trim().replaceAll(/^"|"$/g, ''));
+  return new Set(names).size === names.length ? names : names.map((_, i) => String(i + 1));
+}
