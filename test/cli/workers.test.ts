@@ -153,9 +153,28 @@ describe.skipIf(!CAN_RUN)(`workers${NEEDS}`, () => {
     expect(workers.filter(isAlive)).toEqual([]);
   });
 
-  test('end when their supervisor is killed', async () => {
-    const running = await start();
+  test('tell of all at one scrape, outlive SIGHUP, and end when their supervisor is killed', async () => {
+    const admin = await freePort();
+    const running = await start('--admin-port', `${admin}`, '--max-sessions', '7');
     const workers = workersOf(running);
+    const scrape = async () => {
+      const answer = await fetch(`http://127.0.0.1:${admin}/metrics`).catch(() => undefined);
+      return (await answer?.text()) ?? '';
+    };
+    const limitOf = (text: string, worker: number) =>
+      new RegExp(`^stepstream_sessions_limit{worker="${worker}",state="live"} (\\d+)$`, 'm').exec(
+        text,
+      )?.[1];
+    let text = '';
+    await until(async () => {
+      text = await scrape();
+      return limitOf(text, 2) !== undefined;
+    });
+    expect([1, 2].map((worker) => limitOf(text, worker))).toEqual(['4', '4']);
+    expect(text.match(/^# TYPE stepstream_sessions_limit /gm)).toHaveLength(1);
+    for (const pid of workers) process.kill(pid, 'SIGHUP');
+    expect(await scrape()).toContain('worker="2"');
+    expect(workersOf(running)).toEqual(workers);
     running.child.kill('SIGKILL');
     await until(() => !workers.some(isAlive));
   });

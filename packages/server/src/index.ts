@@ -18,7 +18,7 @@ export type { DrainOptions } from './engine/drain.ts';
 export type { DrainSpread } from './engine/drain-plan.ts';
 export { loadModel, ModelError, type ModelErrorCode } from './engine/load-model.ts';
 export { createLogger, type LeveledLogger, type Logger } from './engine/logger.ts';
-export type { StepstreamOptions } from './engine/options.ts';
+export type { EnginePeers, StepstreamOptions } from './engine/options.ts';
 export type { Stepstream } from './engine/stepstream.ts';
 export { readTokenSettings } from './engine/token-settings.ts';
 export type {

@@ -47,6 +47,7 @@ Examples:
   $ stepstream serve --model classic          without the trained detector
   $ stepstream serve --store memory           nothing outlives it
   $ stepstream serve --config stepstream.toml
+  $ stepstream serve --workers auto --store redis://127.0.0.1 --admin-token-file token.txt
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
 
 Then, in a second terminal, see it count:
@@ -65,6 +66,8 @@ async function serve(flags: Flags): Promise<void> {
   });
   const worker = thisWorker();
   worker?.whenAlone(() => signals.receive('at_once'));
+  // Where it has nothing to read again, SIGHUP is nothing to a worker: its supervisor has the terminal.
+  if (worker) signals.onReload(() => {});
   let allStop = false;
   worker?.whenAllStop(() => {
     allStop = true;
@@ -77,7 +80,7 @@ async function serve(flags: Flags): Promise<void> {
   }
   const { server, notes, grace } = await start(flags, config, signals, worker);
   // The first one speaks for all.
-  if (!worker || worker.number === 1) console.log(notes);
+  if (!worker || worker.peers.number === 1) console.log(notes);
   worker?.ready();
   const haste = await signals.first;
   // Whom it would only refuse, the others take.
@@ -106,7 +109,7 @@ function usableConfig(flags: Flags): Config {
 async function serveWithWorkers(config: Config, signals: StopSignals): Promise<number> {
   const code = await supervise({
     workers: workersOf(config),
-    command: (number) => workerCommand(config, number),
+    command: workerCommand(config),
     signals,
     logger: createLogger(config.logLevel),
   });
@@ -147,6 +150,7 @@ async function start(
         userIdKey: userIdKey(config),
         ...listeners,
         sharesPort: worker !== undefined,
+        peers: worker?.peers,
         model,
         logger,
         store,

@@ -4,6 +4,7 @@ import type { Clock } from '../session/index.ts';
 import { Crowd, Outbox } from '../stream/index.ts';
 import type { Logger } from './logger.ts';
 import { MemoryGuard } from './memory-guard.ts';
+import type { StepstreamOptions } from './options.ts';
 
 /** What sees to it that all clients together take no more memory than they may. */
 export function createClientMemory({
@@ -11,12 +12,15 @@ export function createClientMemory({
   clock,
   logger,
 }: {
-  readonly config: Pick<Config, 'memoryBudget'>;
+  readonly config: Pick<Config, 'memoryBudget'> & Pick<StepstreamOptions, 'peers'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }) {
-  const memory = availableMemory();
-  const budget = config.memoryBudget === 'auto' ? autoBudget(memory) : config.memoryBudget;
+  const processes = config.peers?.count ?? 1;
+  const available = availableMemory();
+  const memory = available / processes;
+  const all = config.memoryBudget === 'auto' ? autoBudget(available) : config.memoryBudget;
+  const budget = all / processes;
   const outbox = new Outbox(clock, () => budget);
   const crowd = new Crowd(clock);
   const guard = new MemoryGuard({

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Durability } from '../durable/index.ts';
 import { maxOpenFiles } from '../limits/open-files.ts';
 import { clusterMetrics, type WatchedCluster } from '../metrics/cluster-metrics.ts';
-import { Metrics } from '../metrics/metrics.ts';
+import { Metrics, type MetricsPeers } from '../metrics/metrics.ts';
 import { type SessionMetricsOptions, sessionMetrics } from '../metrics/session-metrics.ts';
 import { durabilityMetrics } from '../metrics/store-metrics.ts';
 import { type StreamMetricsOptions, streamMetrics } from '../metrics/stream-metrics.ts';
@@ -14,7 +14,7 @@ import type { MemoryGuard } from './memory-guard.ts';
 
 /** What metrics can be made of before there is anything else. */
 export interface MetricsContext {
-  readonly config: Pick<Config, 'slowFrameMs'>;
+  readonly config: Pick<Config, 'slowFrameMs'> & { readonly peers?: MetricsPeers | undefined };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly model: DetectorModel;
@@ -29,7 +29,7 @@ export interface MetricsContext {
 export function createMetrics(context: MetricsContext): Metrics {
   const { config, clock, logger, model, guard, budget, memory, isDraining } = context;
   return new Metrics({
-    ...{ clock, logger, slowFrameMs: config.slowFrameMs },
+    ...{ clock, logger, slowFrameMs: config.slowFrameMs, peers: config.peers },
     process: {
       ...{ budget, memory, isDraining, model: model.id, maxOpenFiles: maxOpenFiles() },
       isMemoryShort: () => guard.isShort,

@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import type { ClusterLink } from '../cluster/index.ts';
 import { type Config, ConfigError, DEFAULT_CONFIG } from '../config.ts';
 import { normaliseBasePath } from '../http/base-path.ts';
+import type { MetricsPeers } from '../metrics/metrics.ts';
 import type { Clock } from '../session/index.ts';
 import type { Store } from '../store/index.ts';
 import { STREAM_PATH } from '../stream/index.ts';
@@ -82,9 +83,17 @@ export type StepstreamOptions = Partial<Pick<Config, EngineSetting>> & {
    * Default: for operators alone.
    */
   readonly openMetrics?: boolean;
+  /** The other processes of this server on this machine: they share its memory, and its metrics are told together. */
+  readonly peers?: EnginePeers | undefined;
   /** What the console's page tells of the ways to this server. */
   readonly page?: PageAddresses;
 };
+
+/** Processes that are one server on one machine. */
+export interface EnginePeers extends MetricsPeers {
+  /** How many there are, this one included. */
+  readonly count: number;
+}
 
 /**
  * The options, and the defaults of those that are absent or undefined.

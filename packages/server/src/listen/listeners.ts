@@ -19,7 +19,7 @@ export interface ListenOptions {
   readonly port: number;
   readonly tls: KeyPair | undefined;
   readonly network: NetworkOptions | undefined;
-  /** Whether other processes listen there, too; not where operators have their own port. */
+  /** Whether other processes listen there, too. */
   readonly isShared: boolean;
   /** Where operators have a port of their own, if they do. */
   readonly admin: { readonly host: string; readonly port: number } | undefined;
@@ -71,7 +71,7 @@ export function openListeners(handlersFor: HandlersFor, options: ListenOptions):
     const lan = network && { host: ALL_ADDRESSES, port: network.port, tls: network.tls, isShared };
     // Phones need the page.
     const second = lan && open('clients_and_page', { ...lan, name: 'network' });
-    const third = admin && open('everything', { ...admin, tls, name: 'admin' });
+    const third = admin && open('everything', { ...admin, tls, name: 'admin', isShared });
     return {
       authority: `${formatHost(host)}:${main.port}`,
       lanUrl: network && `https://${formatHost(network.address)}:${second?.port}`,

@@ -45,13 +45,13 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_memory_budget_bytes',
-      help: 'What clients may have waiting or half sent together (--memory-budget).',
+      help: 'What clients may have waiting or half sent together (--memory-budget); for a worker, its share.',
       type: 'gauge',
       read: () => options.budget,
     },
     {
       name: 'stepstream_memory_available_bytes',
-      help: 'Memory of the container, or of the machine.',
+      help: 'Memory of the container, or of the machine; for a worker, its share.',
       type: 'gauge',
       aggregator: 'max',
       read: () => options.memory,

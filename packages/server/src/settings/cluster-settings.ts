@@ -18,7 +18,7 @@ export const CLUSTER_SETTINGS = {
     flag: 'workers',
     argument: 'number',
     description:
-      'Processes that share the port and act as one through a Redis; auto takes one for each processor. The port of operators is one higher for each.',
+      'Processes that share the port and act as one through a Redis; auto takes one for each processor.',
     default: 1,
     schema: wholeNumberOrAuto(1, 256),
   },

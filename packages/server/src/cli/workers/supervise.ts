@@ -1,12 +1,13 @@
 import type { Logger } from '../../index.ts';
 import type { StopSignals } from '../stop-signals.ts';
+import { MetricsExchange } from './metrics-exchange.ts';
 import { WorkerPlace } from './worker-place.ts';
 
 /** What a supervisor needs. */
 export interface Supervision {
   readonly workers: number;
-  /** What starts the worker of a number, from 1 on. */
-  command(number: number): readonly string[];
+  /** What starts a worker. */
+  readonly command: readonly string[];
   readonly signals: StopSignals;
   readonly logger: Logger;
 }
@@ -19,15 +20,19 @@ export interface Supervision {
  */
 export async function supervise(supervision: Supervision): Promise<number> {
   const { workers, command, signals, logger } = supervision;
-  const places = Array.from({ length: workers }, (_, i) => {
+  const places: readonly WorkerPlace[] = Array.from({ length: workers }, (_, i) => {
     const number = i + 1;
-    return new WorkerPlace({
+    const place = new WorkerPlace({
       number,
-      command: command(number),
+      count: workers,
+      command,
       onDeath: (end, pauseMs) =>
         logger.error({ worker: number, ...end, pauseMs }, 'a worker died, another one follows'),
+      onMessage: (message) => exchange.hear(place, message),
     });
+    return place;
   });
+  const exchange = new MetricsExchange(places);
   let isStopping = false;
   const stop = async (how: 'with_all' | 'SIGINT') => {
     isStopping = true;

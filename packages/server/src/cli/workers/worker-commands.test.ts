@@ -22,13 +22,13 @@ test('workers need a Redis, a port and a token in common', () => {
   expect(() => checkWorkers({ ...fit, adminToken: '' })).toThrow('--admin-token');
 });
 
-test('a worker is started as its supervisor was, alone and with a port for operators of its own', () => {
-  const args = ['bun', 'main.ts', 'serve', '--workers', '3'];
-  expect(workerCommand(fit, 2, args)).toEqual([
-    ...[process.execPath, 'main.ts', 'serve', '--workers', '3', '--workers', '1'],
+test('a worker is started as its supervisor was, alone, with its share of sessions', () => {
+  const args = ['bun', 'main.ts', 'serve', '--workers', '3', '--max-sessions', '100'];
+  const limits = { workers: 3, maxSessions: 100, maxDetached: 0 } as const;
+  expect(workerCommand(limits, args)).toEqual([
+    ...[process.execPath, 'main.ts', 'serve', '--workers', '3', '--max-sessions', '100'],
+    ...['--workers', '1', '--max-sessions', '34', '--max-detached', '0'],
   ]);
-  const last = workerCommand({ adminPort: 9000 }, 2, args).slice(-2);
-  expect(last).toEqual(['--admin-port', '9001']);
 });
 
 test('auto is a worker for each processor', () => {

@@ -29,7 +29,7 @@ export function checkWorkers(config: WorkerConfig): void {
   if (port === 0) throw new ConfigError('--workers: they share a port; name one with --port');
   if (adminPort === 0) {
     throw new ConfigError(
-      '--workers: each has a port for operators; name the first with --admin-port',
+      '--workers: they share the port of operators; name one with --admin-port',
     );
   }
   if (admin !== 'open' && adminToken === '') {
@@ -39,17 +39,17 @@ export function checkWorkers(config: WorkerConfig): void {
   }
 }
 
-/**
- * What starts a worker as this process was started.
- *
- * @param number from 1 on
- */
+/** What starts a worker as this process was started. It shares what all of them may take. */
 export function workerCommand(
-  { adminPort }: Pick<Config, 'adminPort'>,
-  number: number,
+  { maxDetached, maxSessions, workers }: Pick<Config, 'maxDetached' | 'maxSessions' | 'workers'>,
   args: readonly string[] = process.argv,
 ): readonly string[] {
   const [, main = '', ...given] = args;
-  const own = adminPort === 'none' ? [] : ['--admin-port', `${adminPort + number - 1}`];
+  const count = workersOf({ workers });
+  const shares = Object.entries({
+    '--max-sessions': Math.ceil(maxSessions / count),
+    '--max-detached': Math.ceil(maxDetached / count),
+  });
+  const own = shares.flatMap(([flag, share]) => [flag, `${share}`]);
   return [process.execPath, main, ...given, '--workers', '1', ...own];
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { READY, STOP_ALL, WORKER_VARIABLE } from './worker.ts';
+import { FromWorker, READY, STOP_ALL, type ToWorker } from './messages.ts';
+import { WORKER_VARIABLE } from './worker.ts';
 
 /** The pause before a dead worker is followed by another: it doubles each time, from the first to the longest. */
 const FIRST_PAUSE_MS = 500;
@@ -16,9 +17,13 @@ export interface WorkerEnd {
 export interface WorkerPlaceOptions {
   /** Of the workers here, from 1 on. */
   readonly number: number;
+  /** How many there are. */
+  readonly count: number;
   readonly command: readonly string[];
   /** Told when one has died unasked, and after how long another one follows. */
   onDeath(end: WorkerEnd, pauseMs: number): void;
+  /** Told what the worker says. */
+  onMessage(message: FromWorker): void;
 }
 
 /** A place for a worker: one that dies is followed by another. */
@@ -37,25 +42,31 @@ export class WorkerPlace {
     this.#options = options;
   }
 
+  get number(): number {
+    return this.#options.number;
+  }
+
   /**
    * Starts a worker.
    *
    * @returns when it takes connections, or how it ended before
    */
   async start(): Promise<'ready' | WorkerEnd> {
-    const { number, command } = this.#options;
+    const { number, count, command, onMessage } = this.#options;
     const [program = '', ...args] = command;
     const began = performance.now();
     // A group of its own: Ctrl-C in a terminal would reach it twice.
     const child = spawn(program, args, {
       detached: true,
-      env: { ...process.env, [WORKER_VARIABLE]: `${number}` },
+      env: { ...process.env, [WORKER_VARIABLE]: `${number}/${count}` },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
     this.#isReady = false;
     const ready = new Promise<'ready'>((resolve) => {
-      child.on('message', (message) => {
+      child.on('message', (text) => {
+        const message = FromWorker.safeParse(text).data;
+        if (message) onMessage(message);
         if (message !== READY) return;
         this.#wasReady = true;
         this.#isReady = true;
@@ -76,9 +87,15 @@ export class WorkerPlace {
     return await Promise.race([ready, ended]);
   }
 
-  /** Passes a signal on. */
+  /** Tells the worker something; false where none is there that listens. */
+  tell(message: ToWorker): boolean {
+    const child = this.#child;
+    return this.#isReady && child?.connected === true && child.send(message);
+  }
+
+  /** Passes a signal on. One that only starts does not listen yet: the signal would end it. */
   signal(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+    if (this.#isReady) this.#child?.kill(signal);
   }
 
   /**

@@ -1,14 +1,14 @@
-/** Tells a process that it is a worker, and which one, from 1 on. */
+import type { EnginePeers } from '../../index.ts';
+import { type FromWorker, READY, STOP_ALL, ToWorker } from './messages.ts';
+import { WorkerPeers } from './worker-peers.ts';
+
+/** Tells a process that it is a worker, and which one of how many, as in `2/4`. */
 export const WORKER_VARIABLE = 'STEPSTREAM_WORKER_NUMBER';
-/** What a worker says when it takes connections. */
-export const READY = 'ready';
-/** What a worker is told when all of them are to stop in good order. */
-export const STOP_ALL = 'stop all';
 
 /** A server that is one of several under a supervisor. */
 export interface Worker {
-  /** From 1 on. */
-  readonly number: number;
+  /** The others, and which one this is. */
+  readonly peers: EnginePeers;
   /** Tells the supervisor that this server takes connections. */
   ready(): void;
   /** Calls back when all workers are to stop: nobody is left to take those whom this one does not take. */
@@ -27,17 +27,25 @@ export interface Worker {
 export function thisWorker(
   environment: Record<string, string | undefined> = process.env,
 ): Worker | undefined {
-  const number = Number(environment[WORKER_VARIABLE]);
+  const [number = 0, count = 0] = (environment[WORKER_VARIABLE] ?? '').split('/').map(Number);
   delete environment[WORKER_VARIABLE];
-  if (!(number > 0) || !process.send) return undefined;
+  if (!(number > 0 && count >= number) || !process.send) return undefined;
   let isLeaving = false;
+  let stop = () => {};
+  const say = (message: FromWorker) => {
+    if (process.connected) process.send?.(message);
+  };
+  const peers = new WorkerPeers(number, count, say);
+  process.on('message', (text) => {
+    const message = ToWorker.safeParse(text).data;
+    if (message === STOP_ALL) stop();
+    else if (message) peers.hear(message);
+  });
   return {
-    number,
-    ready: () => void process.send?.(READY),
-    whenAllStop(stop) {
-      process.on('message', (message) => {
-        if (message === STOP_ALL) stop();
-      });
+    peers,
+    ready: () => say(READY),
+    whenAllStop(callback) {
+      stop = callback;
     },
     whenAlone(gone) {
       process.once('disconnect', () => {
