@@ -10,6 +10,7 @@ import { type Config, ConfigError, configOf, defaultText, SETTINGS } from '../co
 import { loadModel, ModelError, StoreError, TlsError } from '../index.ts';
 import { checkSettings } from './check-settings.ts';
 import { addSettingOptions, configPath, type Flags, resolveFlags } from './config-option.ts';
+import { withPlace } from './open-store.ts';
 import { LAUNCHER_VARIABLE } from './terminal/launcher.ts';
 import { formatTable } from './terminal/table.ts';
 import { UsageError } from './terminal/usage-error.ts';
@@ -45,11 +46,18 @@ function checkConfig({ setOnly, ...flags }: Flags & { readonly setOnly?: true })
     console.log(`\n${sourceNote(flags)} Settings are usable, and go together.`);
     for (const note of unknownVariables(process.env)) console.error(`stepstream: ${note}`);
   } catch (error) {
-    const isSaid = [ConfigError, ModelError, StoreError, TlsError].some(
-      (one) => error instanceof one,
-    );
+    const isSaid = [ConfigError, ModelError, TlsError].some((one) => error instanceof one);
+    if (error instanceof StoreError) {
+      throw new UsageError(withPlace(error, placesOfStores(resolveFlags(flags))));
+    }
     throw isSaid ? new UsageError((error as Error).message) : error;
   }
+}
+
+/** Where stores are named. */
+function placesOfStores(resolved: ReadonlyMap<SettingName, Resolved>): string {
+  const names = ['store', 'historyStore', 'cluster'] as const;
+  return names.flatMap((name) => resolved.get(name)?.origin ?? []).join(' and ');
 }
 
 function checkAll(config: Config): void {

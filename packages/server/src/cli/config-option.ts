@@ -70,6 +70,15 @@ export function configFrom(flags: Flags, environment: Environment = process.env)
   return configOf(resolveFlags(flags, environment));
 }
 
+/** Where each setting is set, as messages name it: a flag, a variable, or a key of a file; its flag for a default. */
+export function placesFrom(
+  flags: Flags,
+  environment: Environment = process.env,
+): (name: SettingName) => string {
+  const resolved = resolveFlags(flags, environment);
+  return (name) => resolved.get(name)?.origin ?? `--${settingOf(name).flag}`;
+}
+
 /** The settings that a server takes anew while it runs. */
 const RELOADED = SETTING_NAMES.filter((name) => settingOf(name).reloads);
 

@@ -1,4 +1,5 @@
 import { type ClusterLink, type Config, openCluster, type Store, StoreError } from '../index.ts';
+import { type SettingPlace, withPlace } from './open-store.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** What names no cluster, where the store would be one. */
@@ -23,18 +24,19 @@ export function clusterPlace({
 export async function openClusterOf(
   config: Pick<Config, 'cluster' | 'store'>,
   store: Pick<Store, 'isShared'>,
+  where: SettingPlace,
 ): Promise<ClusterLink | undefined> {
   const place = clusterPlace(config);
   if (place === undefined) return undefined;
   if (!store.isShared) {
     throw new UsageError(
-      '--cluster: servers of a cluster keep sessions in one place; name it with --store redis://… or postgres://…',
+      `${where('cluster')}: servers of a cluster keep sessions in one place; name it with --store redis://… or postgres://…`,
     );
   }
   try {
     return await openCluster(place);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new UsageError(`${error.message} See --cluster.`);
+    throw new UsageError(withPlace(error, where(config.cluster ? 'cluster' : 'store')));
   }
 }

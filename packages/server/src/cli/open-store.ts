@@ -30,18 +30,31 @@ export function openConfiguredStore(
  *
  * @throws {UsageError} when it can't be used; the message is one line that says what to do
  */
-export async function openStoreOf(config: StoreConfig): Promise<Store> {
+export async function openStoreOf(config: StoreConfig, place: SettingPlace): Promise<Store> {
   try {
     return await openConfiguredStore(config, { exclusive: true });
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new UsageError(error.message + (FLAGS[error.code] ?? ''));
+    const advice = ADVICE[error.code];
+    if (advice) throw new UsageError(error.message + advice);
+    throw new UsageError(withPlace(error, placesOfStores(config, place)));
   }
 }
 
+/** Where a setting is set: a flag, a variable, or a key of a file and its line. */
+export type SettingPlace = (name: 'cluster' | 'historyStore' | 'store') => string;
+
 /** Which settings help. */
-const FLAGS: Partial<Record<StoreError['code'], string>> = {
+const ADVICE: Partial<Record<StoreError['code'], string>> = {
   store_in_use: ' with --store or --state-folder; --store memory needs none',
   store_read_only: ' with --store or --state-folder; --store memory needs none',
-  store_unreachable: ' See --store and --history-store.',
 };
+
+/** What is wrong with a store, and where it is named. */
+export function withPlace({ message }: StoreError, place: string): string {
+  return message.endsWith('?') ? `${message} See ${place}.` : `${message}; see ${place}`;
+}
+
+function placesOfStores({ historyStore }: StoreConfig, place: SettingPlace): string {
+  return historyStore === '' ? place('store') : `${place('store')} and ${place('historyStore')}`;
+}

@@ -24,9 +24,22 @@ export function startNotes(
   else if (!isLoopback(config.host)) lines.push('', ...exposure(server.url, server, config));
   lines.push(...fileNotes(config), ...permissionNotes(config));
   lines.push(
-    'Stop with Ctrl-C. To see it count, open the console, or in a second terminal: npx stepstream replay --demo',
+    `Stop with Ctrl-C. To see it count, open the console, or in a second terminal: ${demoCommand(server, config)}`,
   );
   return lines.join('\n');
+}
+
+/** Where `replay` streams to unless it is told. */
+const REPLAYS_TO = 'ws://127.0.0.1:8000/ws/realtime';
+
+/** What streams a walk to this server, as it is set. */
+function demoCommand({ streamUrl }: StepstreamServer, config: Config): string {
+  const words = ['npx stepstream replay --demo'];
+  if (streamUrl !== REPLAYS_TO) words.push(`--url ${streamUrl}`);
+  if (config.auth === 'token') {
+    words.push(`--token ${config.authJwks === '' ? `"$(${tokenSource(config)})"` : 'TOKEN'}`);
+  }
+  return words.join(' ');
 }
 
 function lanNotes(

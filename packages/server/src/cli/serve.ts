@@ -12,7 +12,7 @@ import {
   TlsError,
 } from '../index.ts';
 import { checkGrace } from './check-settings.ts';
-import { addSettingOptions, configFrom, type Flags } from './config-option.ts';
+import { addSettingOptions, configFrom, type Flags, placesFrom } from './config-option.ts';
 import { listenerOptions } from './listener-options.ts';
 import { openClusterOf } from './open-cluster.ts';
 import { openStoreOf } from './open-store.ts';
@@ -141,10 +141,11 @@ async function start(
     const model = loadModel(config.model);
     const listeners = await listenerOptions(config);
     const logger = createLogger(config.logLevel);
-    const store = await openStoreOf(config);
+    const place = placesFrom(flags);
+    const store = await openStoreOf(config, place);
     let clusterLink: ClusterLink | undefined;
     try {
-      clusterLink = await openClusterOf(config, store);
+      clusterLink = await openClusterOf(config, store, place);
       const server = startServer({
         ...config,
         userIdKey: userIdKey(config),

@@ -65,6 +65,11 @@ describe('a configuration file', () => {
     expect(read('\uFEFF{}', 'steps.json')).toEqual(DEFAULT_CONFIG);
   });
 
+  test('is quoted as it is written: a number without quotes', () => {
+    expect(refusal(() => read('port = 1.5'))).toStartWith('steps.toml:1: port=1.5: expected');
+    expect(refusal(() => read('{"port": 1.5}', 'x.json'))).toStartWith('x.json:1: port=1.5: ');
+  });
+
   test('may have its ending in capitals', () => {
     expect(read('{"port": 1}', 'STEPS.JSON').port).toBe(1);
     expect(read('port = 1', 'Steps.Toml').port).toBe(1);
@@ -87,8 +92,8 @@ describe('a configuration file', () => {
 
   test.each([
     ['port = "8000"', ':1: port="8000": expected a number, without quotes'],
-    ['\n\nport = 70000', ':3: port="70000": expected a whole number from 0 to 65535'],
-    ['port = 1e400', ': port="Infinity": expected a whole number from 0 to 65535'],
+    ['\n\nport = 70000', ':3: port=70000: expected a whole number from 0 to 65535'],
+    ['port = 1e400', ': port=Infinity: expected a whole number from 0 to 65535'],
     ['port = [8000]', ':1: port=[8000]: expected a number, without quotes'],
     ['lan = "true"', ':1: lan="true": expected true or false, without quotes'],
     ['host = 1', ':1: host=1: expected a text, in quotes'],

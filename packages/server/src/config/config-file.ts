@@ -43,7 +43,8 @@ export function parseConfigFile(path: string, text: string): Layer {
     const label = `${path}${lineOf(word, plain, isJson)}: ${word}`;
     const key = CONFIG_KEYS.get(word);
     if (!key) throw new ConfigError(`${label}: ${unknown(word, value)}`);
-    addTo(layer, key.name, { label, text: textOf(label, key, value), isPath: key.isPath });
+    const { name, isPath } = key;
+    addTo(layer, name, { label, text: textOf(label, key, value), isPath, value });
   }
   return layer;
 }

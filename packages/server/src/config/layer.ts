@@ -15,6 +15,8 @@ export interface Given {
   /** The value as a flag would say it, or the path of a file that holds it. */
   readonly text: string;
   readonly isPath: boolean;
+  /** As it stands in a file, which has numbers, too. Default: the text. */
+  readonly value?: unknown;
 }
 
 /** What one place says of all settings: the flags, the environment, or a file. */

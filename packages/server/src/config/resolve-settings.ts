@@ -34,12 +34,13 @@ export function resolveSettings(
   );
 }
 
-function resolve(name: SettingName, { label, text, isPath }: Given): Resolved {
+function resolve(name: SettingName, given: Given): Resolved {
+  const { label, text, isPath } = given;
   const value = isPath ? readSecretFile(label, text) : text;
   const origin = isPath ? `${label} (${text})` : label;
   const schema: z.ZodType<string | number | boolean, string> = SETTINGS[name].schema;
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, origin };
-  const shown = isPath ? '' : refusedValue(name, value);
+  const shown = isPath ? '' : refusedValue(name, given.value ?? value);
   throw new ConfigError(`${origin}${shown}: ${parsed.error.issues[0]?.message}`);
 }

@@ -20,7 +20,8 @@ export function shownValue(name: SettingName, value: unknown): string {
 export function refusedValue(name: SettingName, value: unknown): string {
   const { isSecret, holdsSecret } = settingOf(name);
   if (isSecret || holdsSecret) return '';
-  const text = hideLogins(JSON.stringify(value) ?? String(value));
+  const isNumber = typeof value === 'number';
+  const text = hideLogins((isNumber ? undefined : JSON.stringify(value)) ?? String(value));
   return `=${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text}`;
 }
 

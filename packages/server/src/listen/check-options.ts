@@ -32,14 +32,10 @@ export function checkOptions(config: Config): void {
   resolveOptions({ ...options, authSecret: secret });
 }
 
-/** @throws {ConfigError | StoreError} for what is no Redis, and for servers that would not keep sessions in one place */
+/** @throws {ConfigError | StoreError} for an address that can't be read, and for servers that would not keep sessions in one place */
 function checkCluster(url: string, isShared: boolean): void {
   if (url === '' || url === 'none') return;
-  if (parseStoreUrl(url).kind !== 'redis') {
-    throw new ConfigError(
-      '--cluster: expected none, or redis://…, rediss://…, redis+sentinel://… or redis+cluster://…',
-    );
-  }
+  parseStoreUrl(url);
   if (!isShared) {
     throw new ConfigError(
       '--cluster needs a --store that servers share: redis://… or postgres://…',

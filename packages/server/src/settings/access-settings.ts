@@ -11,7 +11,8 @@ export const ACCESS_SETTINGS = {
     description:
       "Who may see and end other people's sessions: open lets every program on this machine; token wants the admin token, or one of a user with the scope admin.",
     default: '',
-    defaultText: 'open on a server that only this machine can reach, else token',
+    defaultText:
+      'open on a server that only this machine can reach and that wants no tokens, else token',
     schema: z.enum(['', 'open', 'token'], 'expected open or token'),
   },
   adminToken: {

@@ -12,7 +12,12 @@ export const CLUSTER_SETTINGS = {
     default: '',
     defaultText: 'that of --store, where that is Redis',
     holdsSecret: true,
-    schema: z.string(),
+    schema: z
+      .string()
+      .regex(
+        /^(?:none|rediss?(?:\+(?:sentinel|cluster))?:\/\/.*)?$/s,
+        'expected none, or redis://…, rediss://…, redis+sentinel://… or redis+cluster://…',
+      ),
   },
   workers: {
     flag: 'workers',

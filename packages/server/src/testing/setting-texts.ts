@@ -210,7 +210,14 @@ export const TEXTS: Record<
     bad: ['0', '0.05', '3600.1', '-5', '5s', ''],
   },
   stateFolder: { good: [['/var/lib/stepstream', '/var/lib/stepstream']], bad: [] },
-  cluster: { good: [['redis://cache', 'redis://cache']], bad: [] },
+  cluster: {
+    good: [
+      ['none', 'none'],
+      ['redis://cache', 'redis://cache'],
+      ['rediss+cluster://one,two', 'rediss+cluster://one,two'],
+    ],
+    bad: ['postgres://db', 'cache', 'redis+what://cache'],
+  },
   drainDelay: {
     good: [
       ['0', 0],
