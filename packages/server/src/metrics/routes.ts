@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
+import { type Caller, hostOf, isLoopbackAddress, isLoopbackName } from '../auth/caller.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
-import { connectionOf, type RestEnv } from '../http/rest-env.ts';
+import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 import type { MetricsText } from './write-metrics.ts';
 
 /** What the route of the metrics needs. */
@@ -44,11 +45,17 @@ export function createMetricsRoute({
     (c, next) => {
       const { offer = 'everything' } = connectionOf(c);
       if (offer !== 'everything') return Promise.resolve(problem('not_found'));
-      return isOpen ? next() : guard(c, next);
+      return isOpen && !isRebound(callerOf(c)) ? next() : guard(c, next);
     },
     async () => {
       const { contentType, text } = await metrics.scrape();
       return new Response(text, { headers: { 'content-type': contentType } });
     },
   );
+}
+
+/** Whether a request from this machine names another one: a page may have had its own name point here. */
+function isRebound(caller: Caller): boolean {
+  const host = hostOf(caller);
+  return isLoopbackAddress(caller.peer) && host !== undefined && !isLoopbackName(host.hostname);
 }
