@@ -19,7 +19,7 @@ export const AVOIDED: readonly AvoidedWord[] = [
   avoid('hopeless', 'say what is wrong'),
   avoid('footfalls?|landing events?', 'step'),
   // What a native engineer would not write.
-  avoid('whosoever|whomever|whomsoever', 'anyone who'),
+  avoid('whoever|whosoever|whomever|whomsoever', 'anyone who'),
   avoid('thereof|therein|thereby|hereby|wherein|whereby|whereupon', 'plain words'),
   avoid('which of the (?:two|three) (?:it|that) is', 'which one'),
   avoid('by the same token|as it were|so to speak', 'nothing'),
