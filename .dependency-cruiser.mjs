@@ -137,7 +137,7 @@ export default {
       name: 'no-deep-import-from-outside',
       comment: 'A package is imported by its name and one of its declared entries.',
       severity: 'error',
-      from: { path: '^(test|docs|bench|build|chaos)/' },
+      from: { path: '^(test|docs|bench|build|chaos|samples)/' },
       to: { path: '^packages/', ...BY_PATH },
     },
     {

@@ -38,6 +38,7 @@ beforeAll(async () => {
   for (const name of ['stepstream', '@stepstream']) {
     await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   }
+  await symlink(join(ROOT, 'samples'), join(folder, 'samples'));
   await mkdir(join(folder, 'recordings'));
   await writeRecording(join(folder, 'walk.csv'), demoWalk());
   await writeRecording(join(folder, 'recordings', 'walk.csv.gz'), demoWalk());

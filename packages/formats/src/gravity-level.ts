@@ -1,4 +1,4 @@
-import { magnitudes, median, quantileOfSorted } from '@stepstream/math';
+import { magnitudes, median, quantileOfSorted, selection } from '@stepstream/math';
 
 /** What an acceleration's values are like, in the unit of the file. */
 export interface GravityLevel {
@@ -36,7 +36,7 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
       sum[axis] = (sum[axis] ?? 0) + (accel[3 * i + axis] as number);
   }
   if (levels.length === 0) return null;
-  const lengths = magnitudes(accel).sort();
+  const lengths = selection(magnitudes(accel)).sort();
   return {
     steady: median(levels) ?? 0,
     median: quantileOfSorted(lengths, 0.5) ?? 0,

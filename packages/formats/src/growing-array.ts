@@ -19,9 +19,9 @@ export class GrowingArray {
     this.#length += values.length;
   }
 
-  /** The numbers so far, as an array of just their length. */
+  /** The numbers so far. Not a copy, which would take as much memory again: none may be added any more. */
   toArray(): Float64Array {
-    return this.#values.slice(0, this.#length);
+    return this.#values.subarray(0, this.#length);
   }
 
   #growTo(length: number): void {

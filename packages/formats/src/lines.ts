@@ -43,11 +43,21 @@ export class LineSplitter implements FileSink {
   }
 
   push(piece: Uint8Array): void {
-    const bytes = concat(this.#rest, piece);
-    this.#lineEnd ??= lineEndOf(bytes);
+    this.#lineEnd ??= lineEndOf(concat(this.#rest, piece));
     const lineEnd = this.#lineEnd ?? NEWLINE;
+    let bytes = piece;
     let start = 0;
-    for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd, start)) {
+    if (this.#rest.length > 0) {
+      // Only the line that two pieces have in common is put together: to copy all of both would take longest.
+      const first = piece.indexOf(lineEnd);
+      bytes = first < 0 ? concat(this.#rest, piece) : piece;
+      if (first >= 0) {
+        const line = concat(this.#rest, piece.subarray(0, first + 1));
+        this.#emit(line, 0, line.length - 1, true);
+        start = first + 1;
+      }
+    }
+    for (let end = bytes.indexOf(lineEnd, start); end >= 0; end = bytes.indexOf(lineEnd, start)) {
       this.#emit(bytes, start, end, true);
       start = end + 1;
     }

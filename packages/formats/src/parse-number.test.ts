@@ -19,3 +19,32 @@ test('parseNumber gives what Number gives', () => {
     expect(parse(text)).toBeNaN();
   }
 });
+
+test('numbers of many digits are the nearest double, as Number gives it', () => {
+  const parse = (text: string) => parseNumber(Buffer.from(text), 0, text.length);
+  const digits = fc.string({
+    unit: fc.constantFrom(...'0123456789'),
+    minLength: 14,
+    maxLength: 24,
+  });
+  fc.assert(
+    fc.property(digits, fc.nat({ max: 24 }), fc.boolean(), (all, place, isNegative) => {
+      const at = Math.min(place, all.length);
+      const text = `${isNegative ? '-' : ''}${all.slice(0, at)}.${all.slice(at)}`;
+      expect(parse(text)).toBe(Number(text));
+    }),
+    { numRuns: 5000 },
+  );
+  // Half-way between two doubles, a hair below and a hair above.
+  for (const text of [
+    '9007199254740993',
+    '9007199254740993.0',
+    '9007199254740992.9999',
+    '9007199254740993.00001',
+    '0.5000000000000000277',
+    '4503599627370496.5',
+    '4503599627370497.5',
+  ]) {
+    expect(parse(text)).toBe(Number(text));
+  }
+});

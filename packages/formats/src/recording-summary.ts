@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '@stepstream/math';
+import { quickMedian } from '@stepstream/math';
 import type { Recording } from './recording.ts';
 
 /** How long and how dense a recording is. */
@@ -22,6 +22,6 @@ export function recordingSummary(recording: Recording): RecordingSummary {
     duration += interval;
     intervals[count++] = interval;
   }
-  const median = quantileOfSorted(intervals.subarray(0, count).sort(), 0.5);
+  const median = quickMedian(intervals.subarray(0, count));
   return { samples: times.length, duration, rate: median === null ? null : 1 / median };
 }

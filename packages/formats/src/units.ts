@@ -1,4 +1,4 @@
-import { magnitudes, median, quantile, STANDARD_GRAVITY } from '@stepstream/math';
+import { magnitudes, quantile, quickMedian, STANDARD_GRAVITY } from '@stepstream/math';
 import { metresPerSecondSquared, unitOfGravity } from './accel-units.ts';
 import { type GravityLevel, gravityLevel } from './gravity-level.ts';
 import type { Notes } from './notes.ts';
@@ -65,7 +65,7 @@ export function typicalInterval(times: Float64Array): number {
     if (step > 0) steps[count++] = step;
     else same++;
   }
-  const step = median(steps.subarray(0, count)) ?? 0;
+  const step = quickMedian(steps.subarray(0, count)) ?? 0;
   // A stamp now and then that repeats says nothing; stamps for many samples do.
   return same > count ? (step * count) / (count + same) : step;
 }
