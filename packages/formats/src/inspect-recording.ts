@@ -1,4 +1,4 @@
-import { magnitudes, quantile } from '@stepstream/math';
+import { magnitudes, quantile, selection } from '@stepstream/math';
 import type { Notes } from './notes.ts';
 import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
@@ -56,7 +56,7 @@ function noteWorth(
 
 /** Whether the acceleration has nothing in it that moves. */
 export function isFlat(accel: Float64Array): boolean {
-  const lengths = magnitudes(accel);
+  const lengths = selection(magnitudes(accel));
   return (quantile(lengths, 0.95) ?? 0) - (quantile(lengths, 0.05) ?? 0) < FLAT;
 }
 
@@ -67,7 +67,7 @@ function withoutImpossible(
 ): LoadedRecording {
   const { times, accel } = recording;
   if (accel.every((value) => Math.abs(value) < MAX_ACCELERATION / 2)) return recording;
-  const lengths = magnitudes(accel);
+  const lengths = selection(magnitudes(accel));
   const kept = Uint32Array.from(times.keys()).filter(
     (i) => (lengths[i] as number) <= MAX_ACCELERATION,
   );
