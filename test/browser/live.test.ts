@@ -142,6 +142,18 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await until(async () => (await marks()) > before);
   });
 
+  test('has a link to who is watched, that shows them again, and a title that tells', async () => {
+    const ann = await TestClient.connect(`${server.streamUrl}/ann`);
+    const { page } = await visit(server.url);
+    await row(page, 'ann').click();
+    await page.getByRole('heading', { name: 'ann' }).waitFor();
+    expect(page.url()).toEndWith('#/users/ann');
+    expect(await page.title()).toBe('● 1 live · Stepstream');
+    await page.reload();
+    await page.getByRole('heading', { name: 'ann' }).waitFor();
+    ann.send({ action: 'stop' });
+  });
+
   test('ends a session after asking', async () => {
     const ann = await TestClient.connect(`${server.streamUrl}/ann`);
     const bob = await TestClient.connect(`${server.streamUrl}/bob`);
@@ -225,7 +237,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     expect((await ann.closed).code).toBe(4410);
     // The link that `serve` prints unlocks at once, and leaves no token in the address.
     await page.context().clearCookies();
-    await page.goto(`${page.url()}#token=${open.adminToken}`);
+    await page.goto(`${page.url().replace(/#.*/, '')}#token=${open.adminToken}`);
     await page.reload();
     await page.getByText('Nobody streams yet').waitFor();
     expect(page.url()).not.toContain('token');

@@ -119,6 +119,8 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url);
     await page.getByText('Connected', { exact: true }).waitFor();
     await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('API');
+    await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Synthetic');
     const outline = await page.evaluate(() => {
       const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement as Element);

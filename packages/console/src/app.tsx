@@ -37,12 +37,13 @@ function Console({
         </h1>
         <p class="tagline">Motion in, steps out, as they happen</p>
         <p class="server-status">
+          <a href={assetUrl('/docs')}>API</a>
           <span title="The detector">{pageConfig.model}</span>
           <Link link={link} onRetry={() => live.connect()} />
         </p>
       </header>
       <main class="console">
-        <TryIt pageConfig={pageConfig} />
+        <TryIt pageConfig={pageConfig} live={live} />
         <LiveView live={live} pageConfig={pageConfig} />
       </main>
     </>

@@ -4,6 +4,7 @@ import { CLOSE_REASONS } from '@stepstream/protocol';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
+import { linkTo, readLink } from './link-to.ts';
 import { SessionList } from './session-list.ts';
 import { forgetToken, isSignedIn, keptToken, signIn } from './token.ts';
 
@@ -42,6 +43,7 @@ export interface Watched {
   readonly over: boolean;
 }
 
+const TITLE = 'Stepstream';
 /** Silence after which the connection is as good as lost. The server speaks every 2 s, and a page has 20 KB at most. */
 const MAX_SILENCE_MS = 8000;
 
@@ -109,6 +111,8 @@ export class LiveConnection {
   /** Watches a session; none with null. */
   watch(id: string | null): void {
     const row = id === null ? undefined : this.sessions.get(id);
+    const link = row ? linkTo({ id: row.id, userId: row.user_id }) : location.pathname;
+    history.replaceState(null, '', link);
     const trace = new TraceData({
       maxSamples: MAX_STREAM_SAMPLES,
       ...(row && { begun: row.created_at }),
@@ -136,7 +140,9 @@ export class LiveConnection {
     if (message.fresh) this.#begin();
     this.sessions.apply(message);
     this.#say({ action: 'seen' });
+    this.#findNamed();
     if (!message.more) this.#findWatched();
+    document.title = message.totals.live > 0 ? `● ${message.totals.live} live · ${TITLE}` : TITLE;
     this.state.value = {
       version: this.state.value.version + 1,
       totals: message.totals,
@@ -146,6 +152,15 @@ export class LiveConnection {
       heardAt: Date.now(),
     };
     this.link.value = 'open';
+  }
+
+  /** Watches whom the address names, once they are there. */
+  #findNamed(): void {
+    const named = this.watched.value ? null : readLink(location.hash);
+    if (!named) return;
+    const row =
+      named.kind === 'users' ? this.sessions.ofUser(named.name) : this.sessions.get(named.name);
+    if (row) this.watch(row.id);
   }
 
   /** A client that was lost may come back: with its session or, where the server has lost that, with another one. */

@@ -8,10 +8,17 @@ const INVITATIONS = {
 } as const;
 
 /** What stands where the count will be: what this is about, in a picture and a sentence. */
-export function EmptyRunView({ source }: { readonly source: keyof typeof INVITATIONS }) {
+export function EmptyRunView({
+  source,
+  hasPicture,
+}: {
+  readonly source: keyof typeof INVITATIONS;
+  /** Real traces make it needless. */
+  readonly hasPicture: boolean;
+}) {
   return (
     <div class="run-view empty">
-      <Picture />
+      {hasPicture && <Picture />}
       <p class="empty-title">{INVITATIONS[source]}</p>
       <p>
         Acceleration streams through this server's WebSocket, and each step comes back as it

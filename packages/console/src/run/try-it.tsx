@@ -1,5 +1,6 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { LiveConnection } from '../live/live-connection.ts';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
 import { droppedFiles } from './chosen-files.ts';
@@ -21,7 +22,14 @@ type Source = (typeof SOURCES)[number]['id'];
 const NO_RUN = new Store<RunState | null>(null);
 
 /** The part of the page that needs no operator: stream something, and see it counted. */
-export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
+export function TryIt({
+  pageConfig,
+  live,
+}: {
+  readonly pageConfig: PageConfig;
+  readonly live: LiveConnection;
+}) {
+  const { totals } = useStore(live.state);
   const [source, setSource] = useState<Source>('walk');
   const [dropped, setDropped] = useState<readonly File[]>([]);
   const isOver = useDropOnPage((files) => {
@@ -62,7 +70,11 @@ export function TryIt({ pageConfig }: { readonly pageConfig: PageConfig }) {
         </Tabs>
       </div>
       <div ref={runView} class="run-view-frame">
-        {run ? <RunView run={run} pageConfig={pageConfig} /> : <EmptyRunView source={source} />}
+        {run ? (
+          <RunView run={run} pageConfig={pageConfig} />
+        ) : (
+          <EmptyRunView source={source} hasPicture={totals.live === 0} />
+        )}
       </div>
     </section>
   );
