@@ -1,4 +1,4 @@
-import { magnitudes, quantile, selection } from '@stepstream/math';
+import { magnitudes, quantile } from '@stepstream/math';
 import type { Notes } from './notes.ts';
 import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
@@ -16,6 +16,8 @@ const MIN_RATE = 10;
 const FLAT = 0.05;
 /** A walk that counts takes this long, in seconds. */
 const MIN_SECONDS = 3;
+/** So many samples show what all of them are like. */
+const TELLING_SAMPLES = 50_000;
 
 /**
  * Looks at a recording as it will be counted: takes impossible values out, and notes what makes its
@@ -29,7 +31,9 @@ export function inspectRecording(
   path: string,
 ): LoadedRecording {
   const possible = withoutImpossible(recording, notes, path);
-  noteWorth(recordingSummary(possible), () => isFlat(possible.accel), notes);
+  // Its beginning shows the rate, and whether it is long enough.
+  const beginning = { ...possible, times: possible.times.subarray(0, TELLING_SAMPLES) };
+  noteWorth(recordingSummary(beginning), () => isFlat(possible.accel), notes);
   return possible;
 }
 
@@ -56,7 +60,12 @@ function noteWorth(
 
 /** Whether the acceleration has nothing in it that moves. */
 export function isFlat(accel: Float64Array): boolean {
-  const lengths = selection(magnitudes(accel));
+  const every = Math.max(1, Math.floor(accel.length / 3 / TELLING_SAMPLES));
+  const lengths = new Float64Array(Math.floor(accel.length / 3 / every));
+  for (let i = 0; i < lengths.length; i++) {
+    const at = 3 * i * every;
+    lengths[i] = Math.hypot(accel[at] as number, accel[at + 1] as number, accel[at + 2] as number);
+  }
   return (quantile(lengths, 0.95) ?? 0) - (quantile(lengths, 0.05) ?? 0) < FLAT;
 }
 
@@ -66,8 +75,8 @@ function withoutImpossible(
   path: string,
 ): LoadedRecording {
   const { times, accel } = recording;
-  if (accel.every((value) => Math.abs(value) < MAX_ACCELERATION / 2)) return recording;
-  const lengths = selection(magnitudes(accel));
+  if (largest(accel) < MAX_ACCELERATION / 2) return recording;
+  const lengths = magnitudes(accel);
   const kept = Uint32Array.from(times.keys()).filter(
     (i) => (lengths[i] as number) <= MAX_ACCELERATION,
   );
@@ -80,6 +89,13 @@ function withoutImpossible(
   }
   notes.add('values_dropped', `${share}, and were left out`);
   return { ...recording, ...selectRows(recording, kept) };
+}
+
+/** The largest of the values, whatever its sign. */
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number));
+  return most;
 }
 
 /** Three digits, for people. */

@@ -116,15 +116,15 @@ export function RecordingPanel(props: RecordingPanelProps) {
           multiple
           tabIndex={-1}
           aria-label="Recording"
-          accept=".csv,.gz,.json,.zip,text/csv,application/json,application/gzip,application/zip"
+          accept=".csv,.tsv,.txt,.gz,.json,.jsonl,.ndjson,.zip,.xlsx,.parquet,.gt3x,.cwa,.bin,text/csv,text/plain,application/json,application/gzip,application/zip"
           onChange={({ currentTarget }) => {
             void take([...(currentTarget.files ?? [])]);
             currentTarget.value = '';
           }}
         />
         <p class="note">
-          CSV or JSON of an app such as Sensor Logger or phyphox, or our own CSV; plain, gzip or
-          zip. It goes to this server alone.
+          Any table with time and acceleration, of an app, a device or your own: CSV, JSON, Excel,
+          gzip or zip. It goes to this server alone.
         </p>
       </section>
       <label class="field">
