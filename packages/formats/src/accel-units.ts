@@ -1,8 +1,11 @@
 import { STANDARD_GRAVITY } from '@stepstream/math';
 import type { AccelUnit, RawUnit } from './recording.ts';
 
-/** A g is so many of a sensor's raw values: 16 bits over ±2 to ±16 g, and what older ones have. */
-const RAW_SCALES = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768] as const;
+/**
+ * A g is so many of a sensor's raw values: 16 bits over ±2 to ±16 g, and what older ones have. Not 1024,
+ * which can't be told from a thousandth of a g, nor need it be: 2 % count the same.
+ */
+const RAW_SCALES = [64, 128, 256, 512, 2048, 4096, 8192, 16_384, 32_768] as const;
 /** A device at rest is never so far from one g as to be taken for another scale. */
 const MIN_SHARE = 0.65;
 const MAX_SHARE = 1.4;

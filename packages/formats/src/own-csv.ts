@@ -24,8 +24,9 @@ const REQUIRED_COLUMNS = 4;
 export const OWN_HEADER = COLUMNS.slice(0, REQUIRED_COLUMNS).join(',');
 
 /** Whether a header is meant as one of this project's own CSV: it has most of its columns. */
-function isOwnCsv({ fields, headless }: Header): boolean {
-  if (headless) return false;
+function isOwnCsv({ fields, units, headless }: Header): boolean {
+  // With units of their own, they are any table's.
+  if (headless || units.length > 0) return false;
   const own = COLUMNS.slice(0, REQUIRED_COLUMNS) as readonly string[];
   const found = own.filter((name) => fields.some((field) => field.toLowerCase() === name));
   return found.includes('timestamp') && found.length >= REQUIRED_COLUMNS - 1;
