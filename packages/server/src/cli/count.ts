@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { type CountedRecording, PERIOD_LENGTHS, type PeriodLength } from '@stepstream/analysis';
 import { findTimeZone, type TimeZone, UTC } from '@stepstream/calendar';
@@ -15,6 +14,7 @@ import { findFiles } from './count/find-files.ts';
 import { JobProgress } from './count/job-progress.ts';
 import { jobsFor } from './count/jobs-for.ts';
 import { countJson } from './count/json.ts';
+import { checkOutputs, type OutputFile, writeOutput } from './count/output-file.ts';
 import { PictureShelf } from './count/picture-shelf.ts';
 import { countReport } from './count/report.ts';
 import { bouts, countsAsRows, periods } from './count/rows.ts';
@@ -128,6 +128,7 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
   if (flags.plot !== undefined && files.length > 1) {
     throw new UsageError(`--plot draws one recording, and these are ${files.length}`);
   }
+  await checkOutputs(outputsOf(flags), [...paths, ...files.map(({ path }) => path)]);
   const task: CountTask = {
     model: flags.model,
     confirmAfter: flags.confirmAfter,
@@ -182,20 +183,20 @@ async function writePictures({ plot, report }: CountFlags, results: Results): Pr
   const { counts, failures, pictures, model, zone } = results;
   const [first] = counts;
   const signal = first && pictures.of(first)?.signal;
-  if (plot !== undefined && signal) await write(plot, signal);
+  if (plot !== undefined && signal) await writeOutput(plot, signal);
   if (report === undefined) return;
   const recordings = counts.map((one) => ({ count: one, pictures: pictures.of(one) }));
   const title = counts.length === 1 ? (first?.file ?? '') : 'Steps in recordings';
   const messages = failures.map(({ message }) => message);
-  await write(report, reportPage({ title, model, recordings, failures: messages, zone }));
+  await writeOutput(report, reportPage({ title, model, recordings, failures: messages, zone }));
 }
 
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
-  }
+/** The files that the flags want written. */
+function outputsOf({ plot, report }: CountFlags): OutputFile[] {
+  return [
+    ...(plot === undefined ? [] : [{ option: '--plot', path: plot, example: 'walk.svg' }]),
+    ...(report === undefined ? [] : [{ option: '--report', path: report, example: 'report.html' }]),
+  ];
 }
 
 function systemZone(): TimeZone {
