@@ -14,15 +14,16 @@ export interface HourOfParts {
   readonly moveOn: (part: Uint8Array, hours: number) => void;
 }
 
-/** The kinds of files that are measured, by their ending. */
-export const KINDS = ['cwa', 'bin', 'gt3x'] as const;
+/** The kinds of files that are measured, by their ending; some software does not pack what it puts in a .gt3x. */
+export const KINDS = ['cwa', 'bin', 'gt3x', 'unpacked.gt3x'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** An hour of walks and rests as a device of this kind records it. */
 export function hourOf(kind: Kind): HourOfParts {
   const walk = hour();
   if (kind === 'cwa') return cwaHour(writeCwa(walk));
-  if (kind === 'gt3x') return gt3xHour(unzipSync(writeGt3x(walk))['log.bin'] ?? new Uint8Array(0));
+  if (kind.endsWith('gt3x'))
+    return gt3xHour(unzipSync(writeGt3x(walk))['log.bin'] ?? new Uint8Array(0));
   return geneactivHour(writeGeneactiv(walk, { pages: 0 }));
 }
 

@@ -14,7 +14,8 @@ import { writeRecording } from './write-recording.ts';
 
 const WEEK_HOURS = 168;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { hours: { type: 'string', default: String(WEEK_HOURS) } },
 });
 const hours = Number(values.hours);
@@ -23,10 +24,11 @@ if (!(Number.isInteger(hours) && hours >= 1 && hours <= 1000)) {
   process.exit(2);
 }
 
+const kinds = KINDS.filter((kind) => positionals.length === 0 || positionals.includes(kind));
 const folder = await mkdtemp(join(tmpdir(), 'stepstream-bench-formats-'));
 try {
   const rows: string[][] = [];
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     const path = join(folder, `recording.${kind}`);
     await writeRecording(path, kind, hours);
     const { size } = await stat(path);

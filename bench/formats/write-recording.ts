@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { Zip, ZipDeflate } from 'fflate';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { gt3xInfo, hourOf, type Kind } from './hour.ts';
 
 /** Writes a device's file of so many hours, an hour at a time. */
 export async function writeRecording(path: string, kind: Kind, hours: number): Promise<void> {
   const { head, parts, moveOn } = hourOf(kind);
   const out = createWriteStream(path);
-  const target = kind === 'gt3x' ? zipped(out) : plain(out);
+  const target = kind.endsWith('gt3x') ? zipped(out, kind === 'gt3x') : plain(out);
   await target.write(head);
   for (let hour = 0; hour < hours; hour++) {
     if (hour > 0) for (const part of parts) moveOn(part, 1);
@@ -33,7 +33,7 @@ function plain(out: WriteStream): Target {
 }
 
 /** The samples first, then the info.txt, as ActiGraph's software puts them. */
-function zipped(out: WriteStream): Target {
+function zipped(out: WriteStream, isPacked: boolean): Target {
   const { write } = plain(out);
   let packed: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
@@ -45,7 +45,7 @@ function zipped(out: WriteStream): Target {
     packed = [];
     for (const bytes of ready) await write(bytes);
   };
-  const log = new ZipDeflate('log.bin', { level: 6 });
+  const log = isPacked ? new ZipDeflate('log.bin', { level: 6 }) : new ZipPassThrough('log.bin');
   zip.add(log);
   return {
     async write(bytes) {

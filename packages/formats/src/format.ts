@@ -74,6 +74,8 @@ export interface BinaryFormat {
 export interface ArchiveFormat {
   /** Whether an archive is one of this format, by the names of the files in it. */
   readonly matches: (names: readonly string[]) => boolean;
+  /** Whether it makes something of an archive whose end is missing, too. Default false. */
+  readonly readsCutOff?: boolean;
   /** Reads the archive, all of whose bytes are there, packed. */
   readonly read: (archive: ZipArchive, file: SourceFile) => void | Promise<void>;
 }

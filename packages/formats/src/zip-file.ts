@@ -24,6 +24,7 @@ export function zipFile(file: SourceFile): FileSink {
       const archive = new ZipArchive(path, packed);
       const names = archive.entries.map(({ name }) => name);
       const format = FORMATS.find((one) => one.archive?.matches(names));
+      if (!format?.archive?.readsCutOff) archive.refuseCutOff();
       if (format?.archive) return format.archive.read(archive, file);
       const refused = REFUSED_FORMATS.find((kind) => kind.archive?.(names));
       if (refused) throw refusal(refused, path);

@@ -3,6 +3,7 @@ import { RecordingError } from '../recording-error.ts';
 import { crc32 } from './crc32.ts';
 import { Pieces } from './pieces.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
+import { readZipLocals } from './zip-locals.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -22,19 +23,23 @@ export interface UnpackOptions {
 /** A zip archive whose bytes are all there, still packed. Its files are unpacked one at a time, in steps. */
 export class ZipArchive {
   readonly entries: readonly ZipEntry[];
+  /** Whether its end is missing: then `entries` are those before that, the last of them cut off. */
+  readonly isCutOff: boolean;
   readonly path: string;
   readonly #packed: Pieces;
 
-  /**
-   * @param path - what errors call the archive
-   * @throws {RecordingError} `damaged_zip` for an archive without a directory
-   */
+  /** @param path - what errors call the archive */
   constructor(path: string, packed: Pieces) {
     const entries = readZipDirectory(packed);
-    if (!entries) throw damaged(path);
     this.path = path;
-    this.entries = entries;
+    this.isCutOff = entries === null;
+    this.entries = entries ?? readZipLocals(packed);
     this.#packed = packed;
+  }
+
+  /** @throws {RecordingError} `damaged_zip` where the end is missing, for those who need all of it */
+  refuseCutOff(): void {
+    if (this.isCutOff) throw damaged(this.path);
   }
 
   /** The file of this name, in whatever folder. */

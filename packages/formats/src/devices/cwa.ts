@@ -90,7 +90,7 @@ function readCwa({ path, notes, onSamples, onSource }: SourceFile): FileSink {
       blocks.end();
       clock.end();
       writer.flush();
-      endOfDevice({ path, notes, bad, samples: writer.total, restBytes });
+      endOfDevice({ path, notes, bad, samples: writer.total, isCutOff: restBytes > 0 });
       clock.faults.report(notes, path);
       onSource({
         format: CWA.name,

@@ -115,6 +115,17 @@ describe('a .gt3x', () => {
     expect(codes('walk.gt3x', cut)).toEqual(['cut_off']);
   });
 
+  test('whose archive is cut off is read as far as it goes, without its info.txt', () => {
+    const whole = parse([['walk.gt3x', writeGt3x(LONG)]]);
+    const bytes = writeGt3x(LONG);
+    for (const length of [Math.floor(0.5 * bytes.length), bytes.length - 200]) {
+      const found = parse([['walk.gt3x', bytes.subarray(0, length)]]);
+      expect(found.source.notes.map(({ code }) => code)).toEqual(['cut_off']);
+      expect(found.times.length).toBeGreaterThan(1000);
+      expect(found.accel).toEqual(whole.accel.subarray(0, found.accel.length));
+    }
+  });
+
   test('knows its scale by its log, its info, or its serial number, and else is refused', () => {
     const same = parse([['walk.gt3x', writeGt3x(LONG)]]);
     const fewer = parse([['walk.gt3x', writeGt3x(LONG, { without: /^Acceleration Scale/ })]]);

@@ -9,8 +9,8 @@ export interface DeviceEnd {
   readonly bad: BadParts;
   /** How many samples there were. */
   readonly samples: number;
-  /** Bytes at the end that are not enough for what they begin. */
-  readonly restBytes: number;
+  /** Whether the file ends in the midst of something. */
+  readonly isCutOff: boolean;
 }
 
 /**
@@ -18,14 +18,14 @@ export interface DeviceEnd {
  *
  * @throws {RecordingError} when too much is damaged, or there is no sample at all
  */
-export function endOfDevice({ path, notes, bad, samples, restBytes }: DeviceEnd): void {
+export function endOfDevice({ path, notes, bad, samples, isCutOff }: DeviceEnd): void {
   bad.report(notes);
   if (samples === 0) {
     const problem =
       'the file has no samples in it: was the device set to record? Download it again';
     throw new RecordingError('empty', path, null, problem);
   }
-  if (restBytes === 0) return;
-  const text = `the file ends in the midst of a part (its last ${restBytes} bytes): what is there is read; copy it from the device again`;
+  if (!isCutOff) return;
+  const text = 'the file is cut off: what is there is read. Copy it from the device again';
   notes.add('cut_off', text, { path });
 }

@@ -108,7 +108,7 @@ function readGeneactiv({ path, notes, onSamples, onSource }: SourceFile): FileSi
       closePage();
       clock.end();
       writer.flush();
-      endOfDevice({ path, notes, bad, samples: writer.total, restBytes });
+      endOfDevice({ path, notes, bad, samples: writer.total, isCutOff: restBytes > 0 });
       header.tellMissing(pages, notes);
       clock.faults.report(notes, path);
       onSource({

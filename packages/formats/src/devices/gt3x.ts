@@ -27,26 +27,26 @@ interface Gt3xSamples {
   readonly bad: BadParts;
   /** Seconds since 1970 on the device's clock; null where it is not known. */
   readonly start: number | null;
-  readonly restBytes: number;
+  readonly isCutOff: boolean;
 }
 
 function isGt3x(names: readonly string[]): boolean {
   const has = (wanted: string) => names.some((name) => name === wanted);
-  return has('info.txt') && (has('log.bin') || has('activity.bin'));
+  // The info.txt may follow the samples: of an archive that is cut off, it may be missing.
+  return has('log.bin') || (has('info.txt') && has('activity.bin'));
 }
 
 function readGt3x(archive: ZipArchive, file: SourceFile): void {
   const { path, notes, onSamples, onSource } = file;
   refuseUncalibrated(archive);
-  const entry = archive.find('info.txt') as ZipEntry;
-  const info = readGt3xInfo(new TextDecoder().decode(archive.read(entry, MAX_INFO_BYTES)));
+  const info = readGt3xInfo(infoText(archive));
   const writer = new SampleWriter(onSamples);
   const log = archive.find('log.bin');
-  const { bad, start, restBytes } = log
+  const { bad, start, isCutOff } = log
     ? readLog(archive, log, info, writer, file)
     : readActivity(archive, archive.find('activity.bin') as ZipEntry, info, writer);
   writer.flush();
-  endOfDevice({ path, notes, bad, samples: writer.total, restBytes });
+  endOfDevice({ path, notes, bad, samples: writer.total, isCutOff });
   onSource({
     format: GT3X.name,
     timeUnit: 's',
@@ -73,8 +73,8 @@ function readLog(
     noScale: () => missing(path, 'Acceleration Scale'),
   });
   // Each record has a checksum of its own: one that is damaged costs a second, and not the file.
-  const cut = unpackAsFarAsItGoes(archive, entry, (bytes) => log.push(bytes));
-  return { bad: log.bad, restBytes: log.end() || cut, start: log.start };
+  const isCutOff = unpackAsFarAsItGoes(archive, entry, (bytes) => log.push(bytes));
+  return { bad: log.bad, isCutOff: log.end() > 0 || isCutOff, start: log.start };
 }
 
 /** Samples without a break from the start on: nothing marks the seconds, and nothing damage. */
@@ -97,6 +97,7 @@ function readActivity(
       writer.push(written++ / rate, x, y, read12(bytes, 0, 3 * i + 2) * factor);
     }
   };
+  archive.refuseCutOff();
   archive.unpack(entry, { limit: MAX_SAMPLE_BYTES }, (piece) => {
     const bytes = new Uint8Array(rest.length + piece.length);
     bytes.set(rest);
@@ -107,26 +108,26 @@ function readActivity(
   });
   // Of an odd number, the last has half a byte to spare.
   if (rest.length > PAIR_BYTES / 2) write(rest, 1);
-  return { bad: new BadParts(path, 'record'), start, restBytes: 0 };
+  return { bad: new BadParts(path, 'record'), start, isCutOff: false };
 }
 
-/** @returns how many of the packed bytes are missing or can't be unpacked; 0 where all went well */
+/** @returns whether something of it is missing, or can't be unpacked */
 function unpackAsFarAsItGoes(
   archive: ZipArchive,
   entry: ZipEntry,
   onBytes: (bytes: Uint8Array) => void,
-): number {
+): boolean {
   let length = 0;
   try {
     archive.unpack(entry, { limit: MAX_SAMPLE_BYTES, checked: false }, (bytes) => {
       length += bytes.length;
       onBytes(bytes);
     });
-    return 0;
+    return archive.isCutOff;
   } catch (error) {
     const isDamaged = error instanceof RecordingError && error.code === 'damaged_zip';
     if (!isDamaged || length === 0) throw error;
-    return Math.max(1, entry.bytes - length);
+    return true;
   }
 }
 
@@ -134,11 +135,27 @@ function unpackAsFarAsItGoes(
 function refuseUncalibrated(archive: ZipArchive): void {
   const entry = archive.find('calibration.json');
   if (!entry) return;
-  const text = new TextDecoder().decode(archive.read(entry, MAX_INFO_BYTES));
+  const text = textOf(archive, entry);
   if (!/"isCalibrated"\s*:\s*false/i.test(text)) return;
   const problem =
     'the samples in it are not calibrated yet: in CentrePoint, download the .gt3x or the raw CSV instead';
   throw new RecordingError('refused_format', archive.path, null, problem);
+}
+
+/** Empty where it is not there any more: it mostly follows the samples. */
+function infoText(archive: ZipArchive): string {
+  const entry = archive.find('info.txt');
+  if (!entry) return '';
+  try {
+    return textOf(archive, entry);
+  } catch (error) {
+    if (archive.isCutOff) return '';
+    throw error;
+  }
+}
+
+function textOf(archive: ZipArchive, entry: ZipEntry): string {
+  return new TextDecoder().decode(archive.read(entry, MAX_INFO_BYTES));
 }
 
 function missing(path: string, key: string): RecordingError {
@@ -150,5 +167,5 @@ export const GT3X: RecordingFormat = {
   name: 'actigraph-gt3x',
   title: 'ActiGraph GT3X',
   summary: 'the .gt3x of a GT3X+, wGT3X-BT, GT9X Link and the like',
-  archive: { matches: isGt3x, read: readGt3x },
+  archive: { matches: isGt3x, read: readGt3x, readsCutOff: true },
 };
