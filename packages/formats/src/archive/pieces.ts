@@ -1,3 +1,5 @@
+const NOTHING = new Uint8Array(0);
+
 /** The bytes of a file in the pieces in which they came: never in memory twice, as joining them would need. */
 export class Pieces {
   readonly #pieces: Uint8Array[] = [];
@@ -22,6 +24,13 @@ export class Pieces {
       const offset = this.#starts[i] as number;
       if (offset >= end) return;
       yield piece.subarray(Math.max(0, start - offset), Math.min(piece.length, end - offset));
+    }
+  }
+
+  /** Lets go of the bytes before `end`, as far as they are whole pieces: they are not to be asked for again. */
+  release(end: number): void {
+    for (let i = this.#indexAt(end) - 1; i >= 0 && this.#pieces[i] !== NOTHING; i--) {
+      this.#pieces[i] = NOTHING;
     }
   }
 

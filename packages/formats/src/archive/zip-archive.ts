@@ -18,6 +18,8 @@ export interface UnpackOptions {
   readonly limit: number;
   /** Whether what comes out must have the archive's checksum. Default true. */
   readonly checked?: boolean;
+  /** Whether nothing before or in it is wanted again: its packed bytes are let go of as they are used. Default false. */
+  readonly isLast?: boolean;
 }
 
 /** A zip archive whose bytes are all there, still packed. Its files are unpacked one at a time, in steps. */
@@ -53,7 +55,11 @@ export class ZipArchive {
    * @param onBytes - handed each piece, which is its own from then on
    * @throws {RecordingError} `damaged_zip` or `too_large`; what came before is good, if it is not checked
    */
-  unpack(entry: ZipEntry, { limit, checked = true }: UnpackOptions, onBytes: OnBytes): void {
+  unpack(
+    entry: ZipEntry,
+    { limit, checked = true, isLast = false }: UnpackOptions,
+    onBytes: OnBytes,
+  ): void {
     const { path } = this;
     if (entry.isLocked) throw locked(path, entry);
     if (entry.method !== STORED && entry.method !== DEFLATED) throw packedOtherwise(path, entry);
@@ -68,10 +74,20 @@ export class ZipArchive {
     const start = this.#dataStart(entry);
     const end = start + entry.packedBytes;
     if (end > this.#packed.length) throw damaged(path, entry);
-    if (entry.method === STORED) {
-      for (const piece of this.#packed.range(start, end)) take(piece.slice());
-    } else inflate(this.#packed.range(start, end), take, () => damaged(path, entry));
+    const pieces = isLast ? this.#lastOf(start, end) : this.#packed.range(start, end);
+    if (entry.method === STORED) for (const piece of pieces) take(piece);
+    else inflate(pieces, take, () => damaged(path, entry));
     if (checked && (crc !== entry.crc || length !== entry.bytes)) throw damaged(path, entry);
+  }
+
+  /** A range of the packed bytes, of which each piece is let go of when the next is wanted. */
+  *#lastOf(start: number, end: number): Generator<Uint8Array> {
+    let at = start;
+    for (const piece of this.#packed.range(start, end)) {
+      yield piece;
+      at += piece.length;
+      this.#packed.release(at);
+    }
   }
 
   /** A small file as a whole. */

@@ -104,15 +104,14 @@ export class Gt3xLog {
   }
 
   #writePlain(record: Gt3xRecord, count: number, time: number, step: number, factor: number): void {
-    const { bytes, start, length } = record;
-    const view = new DataView(bytes.buffer, bytes.byteOffset + start, length);
+    const { bytes, start } = record;
     for (let i = 0; i < count; i++) {
-      const at = SAMPLE_BYTES * i;
+      const at = start + SAMPLE_BYTES * i;
       this.#options.writer.push(
         time + i * step,
-        view.getInt16(at, true) * factor,
-        view.getInt16(at + 2, true) * factor,
-        view.getInt16(at + 4, true) * factor,
+        int16At(bytes, at) * factor,
+        int16At(bytes, at + 2) * factor,
+        int16At(bytes, at + 4) * factor,
       );
     }
   }
@@ -148,6 +147,10 @@ export class Gt3xLog {
     this.#last = second;
     return true;
   }
+}
+
+function int16At(bytes: Uint8Array, at: number): number {
+  return (((bytes[at] as number) | ((bytes[at + 1] as number) << 8)) << 16) >> 16;
 }
 
 /**

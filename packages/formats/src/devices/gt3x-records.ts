@@ -1,6 +1,6 @@
 import type { BadParts } from './bad-parts.ts';
 
-/** A record of a log.bin; its payload is good only while it is handed over. */
+/** A record of a log.bin; it is good only while it is handed over. */
 export interface Gt3xRecord {
   readonly type: number;
   /** Whole seconds since 1970 on the device's clock. */
@@ -25,7 +25,16 @@ const MAX_LOST = 1000;
 export class Gt3xRecords {
   readonly #bad: BadParts;
   readonly #onRecord: (record: Gt3xRecord) => void;
-  #rest: Uint8Array = new Uint8Array(0);
+  /** What of the pieces so far is not done with, at its beginning; used again for each piece. */
+  #bytes = new Uint8Array(1 << 17);
+  #length = 0;
+  readonly #record: { -readonly [Key in keyof Gt3xRecord]: Gt3xRecord[Key] } = {
+    type: 0,
+    second: 0,
+    bytes: this.#bytes,
+    start: 0,
+    length: 0,
+  };
   #index = 0;
   #lost = 0;
   /** Whether the bytes just passed over are known to be damaged already. */
@@ -37,18 +46,22 @@ export class Gt3xRecords {
   }
 
   push(piece: Uint8Array): void {
-    const bytes = new Uint8Array(this.#rest.length + piece.length);
-    bytes.set(this.#rest);
-    bytes.set(piece, this.#rest.length);
-    this.#rest = bytes.subarray(this.#cut(bytes, false));
+    const length = this.#length + piece.length;
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(2 * length);
+      larger.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(piece, this.#length);
+    const used = this.#cut(this.#bytes.subarray(0, length), false);
+    this.#bytes.copyWithin(0, used, length);
+    this.#length = length - used;
   }
 
   /** @returns how many bytes at the end are a record that was cut off */
   end(): number {
-    const left = this.#rest;
-    const used = this.#cut(left, true);
-    this.#rest = new Uint8Array(0);
-    return left.length - used;
+    const used = this.#cut(this.#bytes.subarray(0, this.#length), true);
+    return this.#length - used;
   }
 
   /** Takes the records of these bytes. @returns how many bytes are done with */
@@ -75,7 +88,7 @@ export class Gt3xRecords {
         this.#lost = 0;
         this.#isLost = false;
         this.#bad.addGood();
-        this.#onRecord(recordAt(bytes, at, length));
+        this.#onRecord(this.#recordAt(bytes, at, length));
         at = end;
         continue;
       }
@@ -85,6 +98,18 @@ export class Gt3xRecords {
       at = payloadAlone ? end : at + 1;
     }
     return at;
+  }
+
+  /** One object for all of them: a week has some hundred thousand. */
+  #recordAt(bytes: Uint8Array, at: number, length: number): Gt3xRecord {
+    const record = this.#record;
+    record.type = bytes[at + 1] as number;
+    record.second = 0;
+    for (let i = 5; i >= 2; i--) record.second = record.second * 256 + (bytes[at + i] as number);
+    record.bytes = bytes;
+    record.start = at + HEADER_BYTES;
+    record.length = length;
+    return record;
   }
 
   #nextGood(bytes: Uint8Array, from: number): number {
@@ -115,15 +140,4 @@ function isGood(bytes: Uint8Array, at: number, end: number): boolean {
   let sum = 0;
   for (let i = at; i < end; i++) sum ^= bytes[i] as number;
   return sum === 0xff;
-}
-
-function recordAt(bytes: Uint8Array, at: number, length: number): Gt3xRecord {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, HEADER_BYTES);
-  return {
-    type: view.getUint8(1),
-    second: view.getUint32(2, true),
-    bytes,
-    start: at + HEADER_BYTES,
-    length,
-  };
 }

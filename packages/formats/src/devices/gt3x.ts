@@ -119,7 +119,7 @@ function unpackAsFarAsItGoes(
 ): boolean {
   let length = 0;
   try {
-    archive.unpack(entry, { limit: MAX_SAMPLE_BYTES, checked: false }, (bytes) => {
+    archive.unpack(entry, { limit: MAX_SAMPLE_BYTES, checked: false, isLast: true }, (bytes) => {
       length += bytes.length;
       onBytes(bytes);
     });
