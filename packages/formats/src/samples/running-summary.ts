@@ -25,11 +25,9 @@ export class RunningSummary {
       const interval = (times[i] as number) - this.#last;
       this.#last = times[i] as number;
       if (interval > 0) this.#addInterval(interval);
-      const [x, y, z] = [
-        accel[3 * i] as number,
-        accel[3 * i + 1] as number,
-        accel[3 * i + 2] as number,
-      ];
+      const x = accel[3 * i] as number;
+      const y = accel[3 * i + 1] as number;
+      const z = accel[3 * i + 2] as number;
       const bin = Math.floor(Math.sqrt(x * x + y * y + z * z) / LENGTH_STEP);
       const kept = Math.min(bin, LENGTH_BINS - 1);
       this.#lengths[kept] = (this.#lengths[kept] as number) + 1;
