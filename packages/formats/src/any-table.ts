@@ -87,17 +87,21 @@ function sensorOf(header: Header, field: number | undefined) {
   return name === undefined ? undefined : { field, name };
 }
 
+/** Not `userAccelerometer`, which is another library's, and in m/s². */
+const USER_ACCELERATION = /user[ _.-]?acc(?!elerometer)/i;
+
 /** What the header and the caller say of the acceleration; the caller outweighs the header. */
 function saidOf(
   { options }: CsvFile,
-  { kind, unit }: Triad,
+  { kind, unit, name }: Triad,
   withGravity: boolean,
 ): SaidOfAcceleration {
   return {
     accelUnit: options.accelUnit ?? (unit as AccelUnit | undefined),
     gravity: options.gravity,
-    // What phones call linear is in m/s².
-    usualUnit: kind === 'linear' && !withGravity ? 'm/s^2' : undefined,
+    // What phones call linear is in m/s²; CoreMotion's user acceleration is in g.
+    usualUnit:
+      kind !== 'linear' || withGravity ? undefined : USER_ACCELERATION.test(name) ? 'g' : 'm/s^2',
   };
 }
 

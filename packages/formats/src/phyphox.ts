@@ -3,6 +3,7 @@ import type { TableReader } from './csv-table.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
 import type { AppFormat, SensorKind } from './sensors.ts';
+import { nameColumns } from './text/name-columns.ts';
 
 /*
  * phyphox, an app for iOS and Android by RWTH Aachen University. Its header names come from the
@@ -27,11 +28,14 @@ interface Sensor {
 }
 
 /** Whether a header is that of one of the app's files: a time in s, and units behind all names. */
-function isPhyphoxCsv({ fields }: Header): boolean {
+function isPhyphoxCsv(header: Header): boolean {
+  const { fields } = header;
+  const isOfAxes = fields.some((field) => AXIS.test(field));
   return (
     fields.some((field) => TIME.test(field)) &&
     fields.every((field) => / \(.+\)$/.test(field)) &&
-    (fields.some((field) => AXIS.test(field)) || /^time \(s\)$/i.test(fields[0] ?? '')) &&
+    // Its other sensors have no axes: what has, under names of another kind, is any table.
+    (isOfAxes || (fields[0] === 'Time (s)' && nameColumns(header).triads.length === 0)) &&
     // Others have such names, too, in other units: those are read as any table.
     !fields.some((field) => /\b[xyz]\b/i.test(field) && /\((m?g|ms)\)$/i.test(field))
   );

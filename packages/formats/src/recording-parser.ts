@@ -1,5 +1,6 @@
 import { readColumnsCsv } from './columns-csv.ts';
 import { csvTable, type TableReader } from './csv-table.ts';
+import { datedStart } from './dated-start.ts';
 import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
@@ -106,7 +107,8 @@ export class RecordingParser {
     const recording = this.#streaming ? found : inspectRecording(found, this.#notes, this.#path);
     // No device can say what is impossible: its numbers have bounds.
     if (this.#streaming) inspectStream(this.#seen, this.#notes);
-    return { ...recording, source: { ...recording.source, notes: this.#notes.list } };
+    const startedAt = datedStart(recording);
+    return { ...recording, source: { ...recording.source, startedAt, notes: this.#notes.list } };
   }
 
   #sinkFor(head: Uint8Array, file: SourceFile, depth: number): FileSink {

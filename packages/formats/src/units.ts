@@ -14,12 +14,16 @@ const TELLING_SAMPLES = 50;
 /** Devices sample 1000 to 5 times a second; in another unit that is another range, with no overlap. */
 const MIN_INTERVAL_SECONDS = 0.0008;
 const MAX_INTERVAL_SECONDS = 0.25;
+/** Of rows in disorder more than this share goes back; clocks that are reset go back now and then. */
+const SHUFFLED = 0.02;
 /** Nothing that people wear turns faster for long: the usual gyroscope's range is 2000 °/s. */
 const MAX_RADIANS_PER_SECOND = 35;
 /** A body that moves turns at a few rad/s; at more of whatever it is, these are degrees. */
 const LIKELY_RADIANS = 12;
 /** Bodies that walk are shaken by more than this in m/s², and by less in g. */
 const LIKELY_G = 2;
+/** Who runs is shaken by less than this in g. */
+const LIKELY_RUNNING_G = 2.5;
 /** Nobody is shaken by more than this in m/s² for long: these are other units. */
 const MAX_STRONG = 200;
 
@@ -55,12 +59,13 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
  * The time from one sample to the next, where several may have one stamp: the median of the steps,
  * by the samples to each.
  */
-export function typicalInterval(times: Float64Array): number {
+export function typicalInterval(read: Float64Array): number {
+  const times = isShuffled(read) ? read.toSorted() : read;
   const steps = new Float64Array(Math.max(0, times.length - 1));
   let count = 0;
   let same = 0;
   for (let i = 1; i < times.length; i++) {
-    // Rows may be in any order, the newest first, too.
+    // The newest row may be the first.
     const step = Math.abs((times[i] as number) - (times[i - 1] as number));
     if (step > 0) steps[count++] = step;
     else same++;
@@ -68,6 +73,18 @@ export function typicalInterval(times: Float64Array): number {
   const step = quickMedian(steps.subarray(0, count)) ?? 0;
   // A stamp now and then that repeats says nothing; stamps for many samples do.
   return same > count ? (step * count) / (count + same) : step;
+}
+
+/** Whether rows go both on and back so often that what lies between two of them tells nothing. */
+function isShuffled(times: Float64Array): boolean {
+  let back = 0;
+  let on = 0;
+  for (let i = 1; i < times.length; i++) {
+    const step = (times[i] as number) - (times[i - 1] as number);
+    if (step < 0) back++;
+    else if (step > 0) on++;
+  }
+  return Math.min(back, on) > SHUFFLED * times.length;
 }
 
 /** What is said of an acceleration, by its format or by the caller. */
@@ -158,11 +175,20 @@ function unitOfStrength(
     const size = isSteady ? `${number(steady)} at rest` : `up to ${number(strong)}`;
     throw unclear(path, `the acceleration is ${size}, which is in no unit that is known`);
   }
+  if (usualUnit === 'g') return unitOfCoreMotion(path, strong, notes);
   if (usualUnit) return usualUnit;
   if (strong < LIKELY_G) throw unclear(path, 'the values do not show their unit');
   const text = `no unit is said, and the values show no gravity: at up to ${number(strong)} they were taken for m/s^2. Pass --accel-unit if they are in another`;
   notes.add('unit_found', text, { path });
   return 'm/s^2';
+}
+
+/** What iPhones call user acceleration is in g, but some programs turn it into m/s². */
+function unitOfCoreMotion(path: string, strong: number, notes: Notes): AccelUnit {
+  const unit = strong < LIKELY_RUNNING_G ? 'g' : 'm/s^2';
+  const text = `user acceleration is in g on iPhones and watches, and at up to ${number(strong)} it was taken for ${unit}. Pass --accel-unit if it is in another`;
+  notes.add('unit_found', text, { path });
+  return unit;
 }
 
 /** Whether two units are one but for a few percent: a thousandth of a g, and a 1024th. */

@@ -7,6 +7,8 @@ const MINUS = 45;
 const PLUS = 43;
 const UNDERSCORE = 95;
 const DAY = 86_400;
+/** So many digits on end are a date and a time of day. */
+const COMPACT_DIGITS = 14;
 /** A day is kept as its number times this, and the time of day on top of it. */
 const DAY_STEP = 1 << 18;
 /** Beyond what a zone takes off a time of day, so that it is never below 0. */
@@ -75,6 +77,7 @@ export class Calendar {
     let separator = 0;
     let month = -1;
     let hasColon = false;
+    let isCompact = false;
     let afternoon = -1;
     let days = 0;
     let zone = 0;
@@ -84,7 +87,10 @@ export class Calendar {
         if (count === numbers.length) return Number.NaN;
         let value = 0;
         const from = i;
-        for (; i < end; i++) {
+        // yyyymmddHHMMSSfff: the date, the time of day and the fraction, one after another.
+        if (count === 0) isCompact = digitsFrom(bytes, i, end) >= COMPACT_DIGITS;
+        const until = isCompact && count < 2 ? Math.min(end, i + (count === 0 ? 8 : 6)) : end;
+        for (; i < until; i++) {
           const digit = (bytes[i] as number) - ZERO;
           if (digit < 0 || digit > 9) break;
           value = value * 10 + digit;
@@ -255,6 +261,12 @@ const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)\w*$|^[hms]$/;
 function isLetter(byte: number): boolean {
   const small = byte | 32;
   return (small >= 97 && small <= 122) || byte > 127;
+}
+
+function digitsFrom(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++;
+  return at - start;
 }
 
 function isPoint(byte: number): boolean {

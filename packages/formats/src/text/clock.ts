@@ -61,7 +61,7 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
 /** Day that times in days count from, as Unix days; undefined for times that are no such. */
 function epochOfDays(times: Float64Array): number | undefined {
   const first = times[0] ?? 0;
-  const whole = (times.at(-1) ?? 0) - first;
+  const whole = times.reduce((a, b) => Math.max(a, b), first) - first;
   // A day and more of samples a second or more apart is what these would be if they were seconds.
   if (Number.isInteger(first) || Math.abs(whole) / times.length > 1e-4) return undefined;
   if (first > EXCEL_DAYS[0] && first < EXCEL_DAYS[1]) return EXCEL_DAYS[0];
@@ -148,7 +148,7 @@ export function chooseClock(
       kinds.filter((one) => one === kind).length / (kinds.length || 1);
     const name = header.fields[column.field] ?? '';
     if (share('time') > 0.5) {
-      const isDate = !cells.some((cell) => /\d[:h]\d|T\d|\d[ _]\d\d-\d\d-\d/.test(cell));
+      const isDate = !cells.some((cell) => TIME_OF_DAY.test(cell));
       if (isDate) return [];
       const hasDate = cells.some((cell) => DATE.test(cell));
       const date = hasDate ? undefined : dateColumn(header, column.field);
@@ -179,7 +179,8 @@ export function chooseClock(
     )?.clock;
 }
 
-const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]/;
+const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]|^\d{14}/;
+const TIME_OF_DAY = /\d[:h]\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}/;
 
 /** The column of dates beside one of times of day. */
 function dateColumn({ rows, decimalComma }: Header, time: number): number | undefined {

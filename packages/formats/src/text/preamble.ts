@@ -1,17 +1,44 @@
+import { SECONDS } from '../units.ts';
 import { Calendar, type DateOrder } from './calendar.ts';
+import { saidUnit } from './unit-words.ts';
 
 /** Samples a second that a device's preamble tells, in lines such as these. */
 const RATES: readonly RegExp[] = [
   // ------------ Data File Created By ActiGraph … at 30 Hz  Filter Normal -----------
   /\bat (\d+(?:\.\d+)?) ?hz\b/i,
   // Measurement Frequency,100 Hz · Sampling rate: 50 · Abtastrate = 50 Hz · # rate 50 · fs = 32
-  /\b(?:\w*freq\w*|\w*frec\w*|fréq\w*|\w*rate|sampl\w*|échant\w*|\w*rata|fs|odr|hz)\b[^\d\n]{0,24}(\d+(?:[.,]\d+)?)/i,
+  /\b(?:\w*freq\w*|\w*frec\w*|fréq\w*|\w*rate|sampl\w*|échant\w*|\w*rata|fs|odr|hz)\b[^\d\n]{0,24}(\d+(?:[.,]\d+)?)(?![\d:])/i,
   /(\d+(?:[.,]\d+)?) ?hz\b/i,
 ];
+const MIN_RATE = 1;
 const MAX_RATE = 10_000;
+
+/** The time from one sample to the next, as lines tell it: `sample interval: 20 ms`, `dt = 0.02`. */
+const INTERVAL =
+  /(?:interval\w*|period\w*|période|time ?step|sampl\w*[ _-]?(?:time|spacing|step)|abtast(?:zeit|schritt)|\bd(?:elta)?[ _]?t\b|Δ ?t\b|\w*rate|sampl\w*)\b([^\d\n]{0,24}?)(\d*[.,]?\d+)(?![\d:/-]|[.,]\d) ?([a-zµμ]*)/i;
+const INTERVAL_WORDS =
+  /interval|peri|période|step|spacing|schritt|zeit|sampl\w*[ _-]?time|\bd(elta)?[ _]?t\b|Δ/i;
+/** Sums over seconds, and how long the whole took. */
+const NO_INTERVAL = /epoch|record\w* (period|interval)|window/i;
+
+/** Samples a second by the time between two of them; null for a line that tells no such time. */
+function rateOfInterval(line: string): number | null {
+  const [found = '', between = '', digits = '', after = ''] = INTERVAL.exec(line) ?? [];
+  const value = Number(digits.replace(',', '.'));
+  if (!(value > 0) || NO_INTERVAL.test(line)) return null;
+  const unit = saidUnit(/[[(]([^\])]+)[\])]/.exec(between)?.[1] ?? after);
+  if (unit?.of === 'time') return 1 / (value * SECONDS[unit.unit]);
+  if (after !== '' || !INTERVAL_WORDS.test(found)) return null;
+  // No sensor takes a sample each two seconds or less often.
+  return value > 1 ? 1000 / value : 1 / value;
+}
 
 /** Samples a second that the lines above a table tell; null where they tell nothing. */
 export function rateOf(preamble: readonly string[]): number | null {
+  for (const line of preamble) {
+    const rate = rateOfInterval(line) ?? 0;
+    if (rate >= MIN_RATE && rate <= MAX_RATE) return Number(rate.toPrecision(9));
+  }
   for (const pattern of RATES) {
     for (const line of preamble) {
       const rate = Number(pattern.exec(line)?.[1]?.replace(',', '.') ?? 0);

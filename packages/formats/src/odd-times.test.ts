@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'bun:test';
+import { seededRandom } from '@stepstream/math';
+import { accel, accelInG, plainCsv, samples, seconds, WALK } from './testing/export-walk.ts';
+import { parse } from './testing/parse.ts';
+import { oneFile } from './testing/refusals.ts';
+
+const HEADER = 'timestamp,accel_x,accel_y,accel_z';
+const row = (i: number, time: string | number) => [time, ...accel(i)].join(',');
+
+/** A table of these rows, each with a time of its own. */
+function table(time: (i: number) => string | number, rows = samples()): string {
+  return `${[HEADER, ...rows.map((i) => row(i, time(i)))].join('\n')}\n`;
+}
+
+function shuffled(rows: number[], seed: number): number[] {
+  const random = seededRandom(seed);
+  return rows
+    .map((value) => [random(), value] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, value]) => value);
+}
+
+const codes = (csv: string) => parse(oneFile(csv)).source.notes.map(({ code }) => code);
+
+describe('rows in any order', () => {
+  test.each([
+    ['s', 1, 0],
+    ['s', 1, 1_795_514_400],
+    ['ms', 1e3, 0],
+    ['us', 1e6, 987_654],
+    ['ns', 1e9, 0],
+  ] as const)('in %s × %p from %p on', (unit, perSecond, from) => {
+    for (const seed of [1, 2, 3]) {
+      const csv = table(
+        (i) => Math.round((from + seconds(i)) * perSecond * 1e4) / 1e4,
+        shuffled(samples(2), seed),
+      );
+      const { times, source } = parse(oneFile(csv));
+      expect(source.timeUnit).toBe(unit);
+      expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeCloseTo(seconds(samples(2).at(-1) ?? 0), 3);
+      expect(source.notes.map(({ code }) => code)).toContain('rows_sorted');
+    }
+  });
+});
+
+describe('dates and times of day without anything between', () => {
+  test.each([
+    ['to the millisecond', 17],
+    ['to the microsecond', 20],
+    ['with a point', -1],
+  ])('%s', (_, digits) => {
+    const csv = table((i) => {
+      const all = new Date(Date.UTC(2026, 10, 24, 10) + Math.round(seconds(i) * 1000))
+        .toISOString()
+        .replace(/[-T:Z]/g, '');
+      return digits < 0 ? all : all.replace('.', '').padEnd(digits, '0');
+    });
+    const { times, source } = parse(oneFile(csv));
+    expect(source.timeUnit).toBe('calendar');
+    expect(source.startedAt).toBe(0);
+    expect(times[0]).toBeCloseTo(Date.UTC(2026, 10, 24, 10) / 1000, 2);
+    expect((times[7] ?? 0) - (times[0] ?? 0)).toBeCloseTo(seconds(7), 3);
+  });
+});
+
+test('what no Date can tell is no time since 1970', () => {
+  const { source } = parse(oneFile(table((i) => (9e15 + seconds(i) * 1000).toFixed(0))));
+  expect(source.startedAt).toBeNull();
+});
+
+describe('the time between two samples, above the table', () => {
+  const xyz = plainCsv(null, accelInG).replace(/^[^,]*,/gm, '');
+  test.each([
+    ['# sample interval: 10 ms', 100],
+    ['Sampling period (ms): 20', 50],
+    ['# dt = 0.02', 50],
+    ['Sample time,0.01 s', 100],
+    ['Abtastintervall = 5 ms', 200],
+    ['sampling rate: 20 ms', 50],
+    ['# sampling rate: 50 Hz', 50],
+    ['Rate: 100 samples/s', 100],
+    ['# sampling period 30 s at 25 Hz', 25],
+  ])('%s', (line, rate) => {
+    const { times } = parse(oneFile(`${line}\nx,y,z\n${xyz}`));
+    expect(1 / ((times[1] ?? 0) - (times[0] ?? 0))).toBeCloseTo(rate, 6);
+    expect(times).toHaveLength(WALK.times.length);
+  });
+});
+
+test('rows in order have no note', () => {
+  expect(codes(table(seconds))).toEqual([]);
+});
