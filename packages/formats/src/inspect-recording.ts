@@ -1,4 +1,5 @@
 import { magnitudes, quantile } from '@stepstream/math';
+import { noteGaps } from './note-gaps.ts';
 import type { Notes } from './notes.ts';
 import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
@@ -33,7 +34,9 @@ export function inspectRecording(
   const possible = withoutImpossible(recording, notes, path);
   // Its beginning shows the rate, and whether it is long enough.
   const beginning = { ...possible, times: possible.times.subarray(0, TELLING_SAMPLES) };
-  noteWorth(recordingSummary(beginning), () => isFlat(possible.accel), notes);
+  const summary = recordingSummary(beginning);
+  noteGaps(possible.times, summary.rate, notes);
+  noteWorth(summary, () => isFlat(possible.accel), notes);
   return possible;
 }
 

@@ -90,3 +90,52 @@ describe('the time between two samples, above the table', () => {
 test('rows in order have no note', () => {
   expect(codes(table(seconds))).toEqual([]);
 });
+
+describe('a time that can not be right is that of a row that is skipped', () => {
+  test.each([
+    ['huge', 1e15, 1e9],
+    ['below 0', -5, -5],
+    ['of another century', 17, 17],
+  ])('%s', (_, small, large) => {
+    for (const at of [0, 1, 700, WALK.times.length - 1]) {
+      for (const [from, odd] of [
+        [5, small],
+        [1_795_514_400, large],
+      ] as const) {
+        const csv = table((i) =>
+          i === at ? (at < 2 ? 2e15 : odd) : (from + seconds(i)).toFixed(3),
+        );
+        const { times, source } = parse(oneFile(csv));
+        expect(times).toHaveLength(WALK.times.length - 1);
+        expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(30);
+        expect(source.startedAt).toBe(from > 1e9 ? 0 : null);
+        expect(source.notes.map(({ code }) => code)).toEqual(['rows_skipped']);
+      }
+    }
+  });
+
+  test('but a row that was written late is put in its place', () => {
+    const rows = samples();
+    const [late = 0] = rows.splice(500, 1);
+    rows.splice(1500, 0, late);
+    const { times, source } = parse(oneFile(table(seconds, rows)));
+    expect(times).toHaveLength(rows.length);
+    expect(source.notes.map(({ code }) => code)).toEqual(['rows_sorted']);
+  });
+});
+
+test('a long gap is told, with where it is', () => {
+  const csv = table((i) => seconds(i) + (i < 800 ? 0 : 3e7));
+  const { source } = parse(oneFile(csv));
+  expect(source.notes).toMatchObject([
+    { code: 'gaps', text: 'a gap of 347 days, 8 s after the start, in which nothing was recorded' },
+  ]);
+});
+
+test('rows from before a clock was set come right before the others', () => {
+  const csv = table((i) => (i < 300 ? 12 + seconds(i) : 1_795_514_400 + seconds(i)).toFixed(3));
+  const { times, source } = parse(oneFile(csv));
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeCloseTo(seconds(WALK.times.length - 1), 1);
+  expect(source.startedAt).toBe(0);
+  expect(source.notes.map(({ code }) => code)).toEqual(['clock_changed']);
+});

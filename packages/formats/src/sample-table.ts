@@ -1,4 +1,6 @@
 import { metresPerSecondSquared } from './accel-units.ts';
+import { ontoSetClock } from './boot-clock.ts';
+import { withoutBrokenTimes } from './broken-times.ts';
 import type { Columns } from './csv-header.ts';
 import type { Row, TableReader } from './csv-table.ts';
 import type { CsvFile } from './format.ts';
@@ -118,9 +120,12 @@ function settle(
   { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit }: SampleTable,
   all: Recording,
 ): LoadedRecording {
-  const rows = withoutRepeated(all, notes, path);
-  const { times: read, timeUnit, startedAt } = clock.settle(path, rows.times, notes);
-  const { times, order } = repairClock(read, timeUnit === 'calendar', notes, path);
+  const unlike = withoutRepeated(all, notes, path);
+  const { times: read, timeUnit, startedAt } = clock.settle(path, unlike.times, notes);
+  const sound = withoutBrokenTimes({ rows: unlike, times: read }, notes, path);
+  const { rows } = sound;
+  ontoSetClock(sound.times, notes, path);
+  const { times, order } = repairClock(sound.times, timeUnit === 'calendar', notes, path);
   const { accel, gyro, activity } = order ? selectRows(rows, order) : rows;
   const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
   const gyroUnit = gyro && settleGyroUnit(path, gyro, saidGyroUnit);

@@ -1,4 +1,5 @@
 import type { Notes } from '../notes.ts';
+import { roughly } from '../roughly.ts';
 
 /** Gathers where a device's clock jumped, to tell it in a note or two. */
 export class ClockFaults {
@@ -29,11 +30,4 @@ export class ClockFaults {
       notes.add('clock_reset', text, { path });
     }
   }
-}
-
-/** A time for people: `4.2 s`, `17 min`, `3.1 h`. */
-function roughly(seconds: number): string {
-  if (seconds < 90) return `${Number(seconds.toPrecision(2))} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${Number((seconds / 3600).toPrecision(2))} h`;
 }

@@ -3,7 +3,7 @@ import type { Header } from '../csv-header.ts';
 import type { Row } from '../csv-table.ts';
 import type { Notes } from '../notes.ts';
 import type { ClockUnit, TimeUnit } from '../recording.ts';
-import { SECONDS, settleTimeUnit } from '../units.ts';
+import { SECONDS, settleTimeUnit, typicalInterval } from '../units.ts';
 import { Calendar, type DateOrder } from './calendar.ts';
 import { cellKind, cellNumber } from './cell.ts';
 import { beginningOf, dateOrderOf } from './preamble.ts';
@@ -53,7 +53,11 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
       const factor = SECONDS[timeUnit];
       if (factor !== 1)
         for (let i = 0; i < times.length; i++) times[i] = (times[i] as number) * factor;
-      return { times, timeUnit, startedAt: (times[0] ?? 0) > EARLIEST_UNIX ? 0 : null };
+      return {
+        times,
+        timeUnit,
+        startedAt: (times[times.length >> 1] ?? 0) > EARLIEST_UNIX ? 0 : null,
+      };
     },
   };
 }
@@ -61,9 +65,8 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
 /** Day that times in days count from, as Unix days; undefined for times that are no such. */
 function epochOfDays(times: Float64Array): number | undefined {
   const first = times[0] ?? 0;
-  const whole = times.reduce((a, b) => Math.max(a, b), first) - first;
   // A day and more of samples a second or more apart is what these would be if they were seconds.
-  if (Number.isInteger(first) || Math.abs(whole) / times.length > 1e-4) return undefined;
+  if (Number.isInteger(first) || typicalInterval(times) > 1e-4) return undefined;
   if (first > EXCEL_DAYS[0] && first < EXCEL_DAYS[1]) return EXCEL_DAYS[0];
   if (first > MATLAB_DAYS[0] && first < MATLAB_DAYS[1]) return MATLAB_DAYS[0];
   return undefined;
