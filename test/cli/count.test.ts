@@ -91,6 +91,8 @@ test('a file that can not be read is told in one line; the others are counted', 
   expect(stdout).toContain('walk.csv.gz');
   expect(stdout).toContain('alone.csv');
   expect(stdout).toContain('2 files');
+  expect(stdout).toMatch(/^none\.csv +not counted +–/m);
+  expect(stdout).toContain('2 are left out of all sums, of 4 recordings');
 });
 
 test('known steps that can not be read are a failure of their recording', async () => {
@@ -140,6 +142,7 @@ test('--json gives everything, errors too', async () => {
   expect(Object.keys(files[0].landings[0])).toEqual(['timestamp', 'foot', 'confidence']);
   expect(errors).toEqual([
     {
+      recording: 'none.csv',
       file: 'none.csv',
       code: 'not_found',
       line: null,
@@ -184,11 +187,11 @@ describe('folders and formats', () => {
     expect(code).toBe(0);
     const [header, own, walk, known] = stdout.trimEnd().split('\n');
     expect(header).toBe(
-      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent,f1',
+      'file,format,samples,duration_seconds,rate_hz,steps,steps_per_minute,walking_seconds,longest_pause_seconds,true_steps,error_percent,f1,error',
     );
     expect(own).toStartWith('"phone/own, too.csv",stepstream,8960,139.984,64,');
-    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,,$/);
-    expect(known).toMatch(/,220,-?\d(\.\d+)?,[01](\.\d+)?$/);
+    expect(walk).toMatch(/^phone\/walk 1,sensor-logger-csv,3000,29\.99,100,3\d,.*,,,,$/);
+    expect(known).toMatch(/,220,-?\d(\.\d+)?,[01](\.\d+)?,$/);
   });
 
   test('any CSV, once its columns are named', async () => {
@@ -258,6 +261,7 @@ describe('for researchers', () => {
     await writeFile(join(folder, 'numbered.count.json'), '{"steps": 200}');
     const { stdout } = await count('walk.csv.gz', 'numbered.csv');
     expect(stdout).toMatch(/^numbered\.csv .* 200 +\+\d+\.\d % +–$/m);
+    expect(stdout).toMatch(/^2 of them with known steps .* 420 /m);
     expect(stdout).toContain('limits of agreement (95 %, Bland-Altman): ');
     const json = JSON.parse((await count('--json', 'walk.csv.gz', 'numbered.csv')).stdout);
     expect(json.agreement).toMatchObject({ recordings: 2, known: 420 });

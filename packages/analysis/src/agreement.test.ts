@@ -86,6 +86,17 @@ describe('agreement', () => {
     expect(agreement?.differences?.mean).toBe(4.5);
   });
 
+  test('tells recordings without a step apart: they have no relative error', () => {
+    const agreement = agreementOf([
+      compareSteps(steps(11), known(null, 10)),
+      compareSteps(steps(22), known(null, 0)),
+      compareSteps([], known([])),
+    ]);
+    expect(agreement).toMatchObject({ recordings: 3, detected: 33, truth: 10 });
+    expect(agreement?.mape).toBeCloseTo(0.1, 12);
+    expect(agreement?.standing).toEqual({ recordings: 2, detected: 22 });
+  });
+
   test('is the same whatever comes first, and follows a shift of all', () => {
     const whole = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 30 });
     fc.assert(

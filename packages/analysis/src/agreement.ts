@@ -9,6 +9,12 @@ const LIMITS_OF_AGREEMENT = 1.96;
 /** How counts of recordings agree with what is known of them. */
 export interface Agreement extends CountScore {
   readonly differences: DifferenceSummary | null;
+  /** Those in which nobody took a step: they have no relative error, and no part in the MAPE. */
+  readonly standing: {
+    readonly recordings: number;
+    /** Steps counted in them: all of them are false. */
+    readonly detected: number;
+  };
   /** How single steps agree, over all recordings whose step times are known; null without one. */
   readonly timing: MatchScore | null;
 }
@@ -30,10 +36,15 @@ export interface DifferenceSummary {
 /** How recordings agree with what is known of them, each weighing the same. Null where nothing is known. */
 export function agreementOf(comparisons: readonly Comparison[]): Agreement | null {
   if (comparisons.length === 0) return null;
+  const standing = comparisons.filter(({ truth }) => truth === 0);
   const timed = comparisons.flatMap(({ timing }) => (timing ? [timing] : []));
   return {
     ...scoreCounts(comparisons.map(({ counted, truth }) => ({ detected: counted, truth }))),
     differences: summarizeDifferences(comparisons.map(({ difference }) => difference)),
+    standing: {
+      recordings: standing.length,
+      detected: standing.reduce((sum, { counted }) => sum + counted, 0),
+    },
     timing: timed.length > 0 ? scoreOf(addCounts(timed)) : null,
   };
 }

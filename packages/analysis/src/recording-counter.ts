@@ -96,6 +96,8 @@ export class RecordingCounter {
     if (this.#steps.length === 0) this.#contacts.push(...this.#lenient.finish());
     const { summary, stretches, spread } = this.#meter;
     const walks = walksOf(this.#steps);
+    const first = Math.min(...stretches.map(({ start }) => start));
+    const last = Math.max(...stretches.map(({ end }) => end));
     const why = whyNothing({
       steps: this.#steps.length,
       contacts: this.#contacts.length,
@@ -112,7 +114,7 @@ export class RecordingCounter {
       confirmed: this.#steps,
       walks,
       stretches,
-      startedAt: startOfClock(source, stretches[0]?.start ?? Number.NaN),
+      startedAt: startOfClock(source, first, last),
       comparison: known
         ? compareSteps(
             this.#steps.map(({ timestamp }) => timestamp),

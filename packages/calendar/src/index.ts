@@ -8,6 +8,12 @@ export {
   bucketStart,
   bucketStarts,
 } from './buckets.ts';
-export { formatInstant, formatMinute, instantOf, startOfDate } from './local-time.ts';
+export {
+  formatClockTime,
+  formatInstant,
+  formatMinute,
+  instantOf,
+  startOfDate,
+} from './local-time.ts';
 export { findTimeZone, type OffsetStretch, TimeZone, UTC } from './time-zone.ts';
 export type { UtcMinute } from './utc-minute.ts';

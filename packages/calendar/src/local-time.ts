@@ -18,6 +18,28 @@ export function formatInstant(zone: TimeZone, seconds: number): string {
   return formatOn(zone, Math.round(seconds * 1000) / 1000, 23);
 }
 
+/**
+ * A moment as clocks of a zone show it, to the second: `2026-10-25 02:00:00`; with the offset behind it where they show
+ * that time twice: `2026-10-25 02:00:00+02:00`.
+ *
+ * @param seconds - Unix time
+ */
+export function formatClockTime(zone: TimeZone, seconds: number): string {
+  const text = formatOn(zone, Math.floor(seconds), 19).replace('T', ' ');
+  return isShownTwice(zone, Math.floor(seconds)) ? text : text.slice(0, 19);
+}
+
+/** Whether the zone's clocks show the same time at another moment, before or after they are put back. */
+function isShownTwice(zone: TimeZone, seconds: number): boolean {
+  const offsetAt = (time: number) => zone.offsetAt(Math.floor(time / 60));
+  const here = offsetAt(seconds);
+  return [-86_400, 86_400].some((days) => {
+    const there = offsetAt(seconds + days);
+    const other = seconds + here - there;
+    return there !== here && offsetAt(other) === there;
+  });
+}
+
 function formatOn(zone: TimeZone, seconds: number, length: number): string {
   // RFC 3339 has no offsets with seconds; the time is the same with a rounded one.
   const offset = Math.round(zone.offsetAt(Math.floor(seconds / 60)) / 60);

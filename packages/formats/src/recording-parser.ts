@@ -49,6 +49,8 @@ export class RecordingParser {
   /** The file whose samples come as they are read. */
   #streaming: SourceFile | undefined;
   #whole: LoadedRecording | undefined;
+  /** Whether files came out of an archive: then nobody can name them. */
+  #isPacked = false;
 
   /**
    * @param path - what the errors call the recording
@@ -118,6 +120,7 @@ export class RecordingParser {
     const refused = REFUSED_FORMATS.find((kind) => kind.head?.(head, name));
     if (refused) throw refusal(refused, path);
     if (ZIP.every((byte, i) => head[i] === byte)) {
+      this.#isPacked = true;
       if (depth < MAX_DEPTH) return zipFile(file);
       const problem = 'this is an archive in an archive in an archive: unpack them';
       throw new RecordingError('damaged_zip', path, null, problem);
@@ -189,7 +192,14 @@ export class RecordingParser {
   }
 
   #twoRecordings(): RecordingError {
-    const problem = 'these files are several recordings: name each by itself';
+    const inWorkbook = 'its sheets are several recordings: save each as a CSV of its own';
+    const inArchive =
+      'several recordings are in this archive: extract it, and name the folder, or one of its files';
+    const problem = !this.#isPacked
+      ? 'these files are several recordings: name each by itself'
+      : /\.xlsx$/i.test(this.#path)
+        ? inWorkbook
+        : inArchive;
     return new RecordingError('two_recordings', this.#path, null, problem);
   }
 }

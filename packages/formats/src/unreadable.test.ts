@@ -131,6 +131,13 @@ describe('what is no recording is refused', () => {
       'two_recordings',
       'name each',
     ],
+    [
+      'two recordings in a zip, which nobody can name there',
+      oneFile(zip(['a.csv', 'b.csv'].map((name) => [name, plainCsv(OWN, accel)])), 'x.zip'),
+      {},
+      'two_recordings',
+      'extract it, and name the folder',
+    ],
     ['an empty zip', oneFile(zip([]), 'x.zip'), {}, 'empty', 'in this archive, nothing'],
     [
       'a zip of other things',

@@ -9,6 +9,7 @@ export function agreementLines({
   detected,
   truth,
   mape,
+  standing,
   differences,
   timing,
 }: Agreement): AgreementLine[] {
@@ -17,6 +18,12 @@ export function agreementLines({
     ['steps counted, and known', `${detected}, ${truth}`],
     ['mean error of a recording (MAPE)', mape === null ? '–' : `${formatNumber(100 * mape, 2)} %`],
   ];
+  if (standing.recordings > 0) {
+    lines.push([
+      'without a step, and so not in the MAPE',
+      `${standing.recordings} ${standing.recordings === 1 ? 'recording' : 'recordings'}; ${standing.detected} steps counted there`,
+    ]);
+  }
   if (differences) {
     const { mean, lower, upper } = differences;
     lines.push(['mean difference, counted less known', `${signed(mean)} steps`]);

@@ -153,7 +153,18 @@ function sections({ recordings, zone }: ReportContent): string[] {
         ]
       : []),
     ...drawn.map((count) =>
-      recordingSection(count, picturesOf.get(count) ?? null, anchorOf(counts, count), zone),
+      sectionOrReason(count, picturesOf.get(count) ?? null, anchorOf(counts, count), zone),
     ),
   ];
+}
+
+/** Whatever is wrong with one recording must not cost the page of the others. */
+function sectionOrReason(...section: Parameters<typeof recordingSection>): string {
+  try {
+    return recordingSection(...section);
+  } catch (error) {
+    const [{ file }, , anchor] = section;
+    const why = error instanceof Error ? error.message : String(error);
+    return `<section id="${anchor}"><h3>${escaped(file)}</h3><p class="warning">can’t be shown: ${escaped(why)}</section>`;
+  }
 }

@@ -6,7 +6,7 @@ import {
   stepsPer,
   type Walk,
 } from '@stepstream/analysis';
-import { formatInstant, type TimeZone } from '@stepstream/calendar';
+import { formatClockTime, type TimeZone } from '@stepstream/calendar';
 import { escaped } from '@stepstream/plot';
 import type { RecordingPictures } from './draw-recording.ts';
 
@@ -86,9 +86,6 @@ function periodFor(seconds: number): PeriodLength | null {
 
 /** A moment of a recording: its date where that is known, or else the time since its first sample. */
 function moment({ startedAt, stretches }: CountedRecording, zone: TimeZone, time: number): string {
-  if (startedAt !== null)
-    return formatInstant(zone, startedAt + time)
-      .replace('T', ' ')
-      .slice(0, 19);
+  if (startedAt !== null) return formatClockTime(zone, startedAt + time);
   return formatDuration(time - (stretches[0]?.start ?? 0));
 }

@@ -13,11 +13,12 @@ import { type CountFailure, failureOf } from './count/failure.ts';
 import { findFiles } from './count/find-files.ts';
 import { JobProgress } from './count/job-progress.ts';
 import { jobsFor } from './count/jobs-for.ts';
-import { countJson } from './count/json.ts';
+import { countJson, fileJson } from './count/json.ts';
 import { checkOutputs, type OutputFile, writeOutput } from './count/output-file.ts';
 import { PictureShelf } from './count/picture-shelf.ts';
 import { countReport } from './count/report.ts';
 import { bouts, countsAsRows, periods } from './count/rows.ts';
+import { tellEach } from './count/tell-each.ts';
 import { addFormatOptions, formatOptionsOf } from './format-options.ts';
 import { modelFrom, modelOption } from './model-option.ts';
 import { wholeNumberOption } from './terminal/parse-options.ts';
@@ -155,20 +156,27 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
     line.clear();
     for (const counter of counters) counter.close();
   }
-  const counts = found.filter((one) => one !== undefined);
+  const read = found.filter((one) => one !== undefined);
+  const told = tellEach(
+    read,
+    (count) => ({
+      rows: flags.bouts ? bouts([count], zone) : flags.per ? periods([count], flags.per, zone) : [],
+      json: flags.json ? fileJson(count, zone, flags.per) : {},
+    }),
+    fail,
+  );
+  const counts = told.map(({ count }) => count);
   await writePictures(flags, { counts, failures, pictures, model: model.id, zone });
   if (failures.length > 0) process.exitCode = 1;
   if (flags.json) {
-    console.log(countJson({ model: model.id, counts, failures, zone, per: flags.per }));
+    const files = told.map(({ told }) => told.json);
+    console.log(countJson({ model: model.id, counts, files, failures, zone }));
     return;
   }
-  const rows = flags.bouts
-    ? bouts(counts, zone)
-    : flags.per
-      ? periods(counts, flags.per, zone)
-      : countsAsRows(counts);
+  const isByParts = flags.bouts || flags.per;
+  const rows = isByParts ? told.flatMap(({ told }) => told.rows) : countsAsRows(counts, failures);
   if (flags.csv) console.log(csvText(rows));
-  else if (counts.length > 0) console.log(countReport(counts, rows, model.id));
+  else if (counts.length > 0) console.log(countReport(counts, rows, failures, model.id));
 }
 
 interface Results {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { dashAdvice } from './terminal/dash-advice.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Exit code of a command that was called wrongly. */
@@ -11,7 +12,8 @@ const program = new Command('stepstream')
   .description('Real-time step detection: a server, and tools around it.')
   .version(VERSION)
   .configureOutput({
-    outputError: (text, write) => write(text.replace(/^error: /, 'stepstream: ')),
+    outputError: (text, write) =>
+      write(`${text.replace(/^error: /, 'stepstream: ')}${dashAdvice(text)}`),
   })
   .showSuggestionAfterError()
   .exitOverride();

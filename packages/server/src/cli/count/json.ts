@@ -13,22 +13,17 @@ import type { CountFailure } from './failure.ts';
 export interface CountResults {
   readonly model: string;
   readonly counts: readonly CountedRecording[];
+  /** What {@link fileJson} tells of each. */
+  readonly files: readonly object[];
   readonly failures: readonly CountFailure[];
   readonly zone: TimeZone;
-  /** Whether steps by the minute, hour or day are wanted, too. */
-  readonly per: PeriodLength | undefined;
 }
 
 /**
  * The results as JSON: everything, every step, and what could not be read. Names stay; new ones may come. Times are in
  * seconds on the recording's clock.
  */
-export function countJson({ model, counts, failures, zone, per }: CountResults): string {
-  const files = counts.map((count) => ({
-    ...fileJson(count, zone),
-    ...(per && { per, periods: periodsJson(count, per, zone) }),
-    landings: count.confirmed,
-  }));
+export function countJson({ model, counts, files, failures, zone }: CountResults): string {
   const agreement = agreementJson(counts);
   return JSON.stringify(
     { model, time_zone: zone.name, files, agreement, errors: failures },
@@ -37,7 +32,16 @@ export function countJson({ model, counts, failures, zone, per }: CountResults):
   );
 }
 
-function fileJson(count: CountedRecording, zone: TimeZone) {
+/**
+ * All of one recording.
+ *
+ * @param per - whether its steps by the minute, hour or day are wanted, too
+ */
+export function fileJson(
+  count: CountedRecording,
+  zone: TimeZone,
+  per: PeriodLength | undefined,
+): object {
   const { source, comparison } = count;
   return {
     file: count.file,
@@ -68,6 +72,8 @@ function fileJson(count: CountedRecording, zone: TimeZone) {
       steps,
       steps_per_minute: cadence,
     })),
+    ...(per && { per, periods: periodsJson(count, per, zone) }),
+    landings: count.confirmed,
   };
 }
 
@@ -105,12 +111,14 @@ function agreementJson(counts: readonly CountedRecording[]) {
   const known = counts.flatMap(({ comparison }) => (comparison ? [comparison] : []));
   const agreement = agreementOf(known);
   if (!agreement) return null;
-  const { recordings, detected, truth, mape, differences, timing } = agreement;
+  const { recordings, detected, truth, mape, differences, timing, standing } = agreement;
   return {
     recordings,
     counted: detected,
     known: truth,
     mape_percent: mape === null ? null : 100 * mape,
+    recordings_without_steps: standing.recordings,
+    counted_without_steps: standing.detected,
     mean_difference: differences?.mean ?? null,
     standard_deviation: differences?.deviation ?? null,
     lower_limit: differences?.lower ?? null,

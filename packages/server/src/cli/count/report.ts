@@ -1,6 +1,5 @@
 import {
   agreementOf,
-  type Comparison,
   type CountedRecording,
   errorPercent,
   formatDuration,
@@ -10,6 +9,7 @@ import {
 import { agreementLines } from '@stepstream/report';
 import { describeSource } from '../format-options.ts';
 import { type Align, formatTable } from '../terminal/table.ts';
+import type { CountFailure } from './failure.ts';
 import type { Row } from './rows.ts';
 
 /** What columns are called for people, where that is not their name with blanks in it. */
@@ -33,6 +33,7 @@ const OF_TRUTH: readonly string[] = ['true_steps', 'error_percent'];
 export function countReport(
   counts: readonly CountedRecording[],
   rows: readonly Row[],
+  failures: readonly CountFailure[],
   model: string,
 ): string {
   const read = counts
@@ -45,8 +46,14 @@ export function countReport(
     ...(rows.length > 0 ? [table(counts, rows)] : []),
     ...(read.length > 0 ? [read.join('\n')] : []),
     ...(lines.length > 0 ? [lines.map(([name, value]) => `${name}: ${value}`).join('\n')] : []),
+    ...(failures.length > 0 ? [leftOut(counts.length, failures.length)] : []),
     `counted by ${model}`,
   ].join('\n\n');
+}
+
+function leftOut(counted: number, failed: number): string {
+  const what = failed === 1 ? '1 is' : `${failed} are`;
+  return `${what} left out of all sums, of ${counted + failed} recordings: see the errors`;
 }
 
 /** The rows as a table; with several recordings, a last row sums them up. */
@@ -61,8 +68,9 @@ function table(counts: readonly CountedRecording[], rows: readonly Row[]): strin
   const lines = rows.map((row) => columns.map((name) => row[name]?.text ?? ''));
   const isOfRecordings = columns.includes('rate_hz');
   if (isOfRecordings && counts.length > 1) {
-    const total = totals(counts);
-    lines.push(columns.map((name) => total[name] ?? ''));
+    for (const total of [totals(counts), ...truthTotals(counts)]) {
+      lines.push(columns.map((name) => total[name] ?? ''));
+    }
   }
   return formatTable(
     columns.map((name) => NAMES[name] ?? name),
@@ -86,18 +94,23 @@ function totals(counts: readonly CountedRecording[]): Readonly<Record<string, st
       1,
     ),
     walking_seconds: formatDuration(walkingSeconds),
-    ...truthTotals(counts.flatMap(({ comparison }) => (comparison ? [comparison] : []))),
   };
 }
 
-/** The error is that of the files whose truth is known; the others have no part in it. */
-function truthTotals(known: readonly Comparison[]): Readonly<Record<string, string>> {
-  const agreement = agreementOf(known);
-  if (!agreement) return {};
-  const { detected, truth, timing } = agreement;
-  return {
-    true_steps: String(truth),
-    error_percent: formatPercent(errorPercent(detected, truth)),
-    f1: timing ? formatNumber(timing.f1, 3) : '',
-  };
+/** A row of its own for the files whose steps are known: counted and known steps of the same files. */
+function truthTotals(counts: readonly CountedRecording[]): Readonly<Record<string, string>>[] {
+  const agreement = agreementOf(
+    counts.flatMap(({ comparison }) => (comparison ? [comparison] : [])),
+  );
+  if (!agreement) return [];
+  const { recordings, detected, truth, timing } = agreement;
+  return [
+    {
+      file: `${recordings} of them with known steps`,
+      steps: String(detected),
+      true_steps: String(truth),
+      error_percent: formatPercent(errorPercent(detected, truth)),
+      f1: timing ? formatNumber(timing.f1, 3) : '',
+    },
+  ];
 }

@@ -8,7 +8,8 @@ import {
   type PeriodLength,
   stepsPer,
 } from '@stepstream/analysis';
-import { formatInstant, type TimeZone } from '@stepstream/calendar';
+import { formatClockTime, formatInstant, type TimeZone } from '@stepstream/calendar';
+import type { CountFailure } from './failure.ts';
 
 /** What stands in a row: for programs as it is, and for people as they read it. */
 export interface Cell {
@@ -20,26 +21,52 @@ export interface Cell {
 /** A row by the names of its columns, as programs know them. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** A row for each recording. */
-export function countsAsRows(counts: readonly CountedRecording[]): Row[] {
-  return counts.map((count) => {
-    const { comparison } = count;
-    const error = comparison && errorPercent(comparison.counted, comparison.truth);
-    return {
-      file: plain(count.file),
-      format: plain(count.source.format),
-      samples: silent(count.samples),
-      duration_seconds: told(count.duration, formatDuration(count.duration)),
-      rate_hz: told(count.rate, formatNumber(count.rate, 1)),
-      steps: plain(count.steps),
-      steps_per_minute: told(count.cadence, formatNumber(count.cadence, 1)),
-      walking_seconds: told(count.walkingSeconds, formatDuration(count.walkingSeconds)),
-      longest_pause_seconds: told(count.longestPause, durationOr(count.longestPause)),
-      true_steps: plain(comparison?.truth ?? null),
-      error_percent: told(error, formatPercent(error)),
-      f1: told(comparison?.timing?.f1 ?? null, formatNumber(comparison?.timing?.f1 ?? null, 3)),
-    };
-  });
+/** A row for each recording: those that were counted, then those that could not be. */
+export function countsAsRows(
+  counts: readonly CountedRecording[],
+  failures: readonly CountFailure[],
+): Row[] {
+  return [...counts.map(countAsRow), ...failures.map(failureAsRow)];
+}
+
+function countAsRow(count: CountedRecording) {
+  const { comparison } = count;
+  const error = comparison && errorPercent(comparison.counted, comparison.truth);
+  return {
+    file: plain(count.file),
+    format: plain(count.source.format),
+    samples: silent(count.samples),
+    duration_seconds: told(count.duration, formatDuration(count.duration)),
+    rate_hz: told(count.rate, formatNumber(count.rate, 1)),
+    steps: plain(count.steps),
+    steps_per_minute: told(count.cadence, formatNumber(count.cadence, 1)),
+    walking_seconds: told(count.walkingSeconds, formatDuration(count.walkingSeconds)),
+    longest_pause_seconds: told(count.longestPause, durationOr(count.longestPause)),
+    true_steps: plain(comparison?.truth ?? null),
+    error_percent: told(error, formatPercent(error)),
+    f1: told(comparison?.timing?.f1 ?? null, formatNumber(comparison?.timing?.f1 ?? null, 3)),
+    error: silent(null),
+  };
+}
+
+/** All columns are there, as in the other rows, and nothing is in them but what went wrong. */
+function failureAsRow({ recording, message }: CountFailure): ReturnType<typeof countAsRow> {
+  const nothing = plain(null);
+  return {
+    file: plain(recording),
+    format: plain('not counted'),
+    samples: silent(null),
+    duration_seconds: nothing,
+    rate_hz: nothing,
+    steps: nothing,
+    steps_per_minute: nothing,
+    walking_seconds: nothing,
+    longest_pause_seconds: nothing,
+    true_steps: nothing,
+    error_percent: nothing,
+    f1: nothing,
+    error: silent(message),
+  };
 }
 
 /** A row for each walk of all recordings. */
@@ -85,8 +112,8 @@ function moment({ startedAt, stretches }: CountedRecording, zone: TimeZone, time
   if (startedAt === null) {
     return { value: null, text: formatDuration(time - (stretches[0]?.start ?? 0)) };
   }
-  const text = formatInstant(zone, startedAt + time);
-  return { value: text, text: `${text.slice(0, 10)} ${text.slice(11, 19)}` };
+  const seconds = startedAt + time;
+  return { value: formatInstant(zone, seconds), text: formatClockTime(zone, seconds) };
 }
 
 function plain(value: string | number | null): Cell {
@@ -98,7 +125,7 @@ function told(value: number | null, text: string): Cell {
 }
 
 /** For programs alone. */
-function silent(value: number | null): Cell {
+function silent(value: string | number | null): Cell {
   return { value, text: null };
 }
 
