@@ -29,6 +29,7 @@ export type { Envelope } from './envelope.ts';
 export * from './format.ts';
 export type { Interval } from './interval.ts';
 export type { KnownSteps } from './known-steps.ts';
+export { onClockOf } from './local-start.ts';
 export * from './match-steps.ts';
 export { type ClockOffset, type Contacts, estimateOffset, shifted } from './offset.ts';
 export {

@@ -39,7 +39,11 @@ function readEmpatica(file: CsvFile): TableReader {
     file,
     format: EMPATICA_CSV.name,
     columns: columnsOf(header, wanted),
-    clock: rateClock(options.rate ?? rate, start, 'its second line says'),
+    clock: rateClock(
+      options.rate ?? rate,
+      { startedAt: start, isLocal: false },
+      'its second line says',
+    ),
     said: { accelUnit: options.accelUnit ?? '1/64 g', gravity: options.gravity },
     gyroUnit: undefined,
   });

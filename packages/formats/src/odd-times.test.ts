@@ -139,3 +139,15 @@ test('rows from before a clock was set come right before the others', () => {
   expect(source.startedAt).toBe(0);
   expect(source.notes.map(({ code }) => code)).toEqual(['clock_changed']);
 });
+
+test.each([
+  ['', true],
+  ['Z', false],
+  ['+01:00', false],
+])('times with "%s" behind them are local: %p', (zone, isLocal) => {
+  const csv = table((i) => {
+    const iso = new Date(Math.round(seconds(i) * 1000) + 1.79e12).toISOString();
+    return iso.replace('Z', zone);
+  });
+  expect(parse(oneFile(csv)).source.isLocal).toBe(isLocal);
+});

@@ -31,6 +31,11 @@ export interface RecordingSource {
   readonly gravity: Gravity;
   /** Unix time in seconds of the recording's time 0; null where the file does not say. */
   readonly startedAt: number | null;
+  /**
+   * Whether the times are those of a clock on a wall, in a zone that the file does not tell: `startedAt` is as if
+   * that were UTC. Default: false.
+   */
+  readonly isLocal?: boolean;
   /** What was done to the data, assumed or left out, and what is odd about it. */
   readonly notes: readonly RecordingNote[];
 }

@@ -121,11 +121,17 @@ function settle(
   all: Recording,
 ): LoadedRecording {
   const unlike = withoutRepeated(all, notes, path);
-  const { times: read, timeUnit, startedAt } = clock.settle(path, unlike.times, notes);
+  const clocked = clock.settle(path, unlike.times, notes);
+  const { times: read, timeUnit, startedAt, isLocal = false } = clocked;
   const sound = withoutBrokenTimes({ rows: unlike, times: read }, notes, path);
   const { rows } = sound;
   ontoSetClock(sound.times, notes, path);
-  const { times, order } = repairClock(sound.times, timeUnit === 'calendar', notes, path);
+  const { times, order } = repairClock(
+    sound.times,
+    timeUnit === 'calendar' && isLocal,
+    notes,
+    path,
+  );
   const { accel, gyro, activity } = order ? selectRows(rows, order) : rows;
   const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
   const gyroUnit = gyro && settleGyroUnit(path, gyro, saidGyroUnit);
@@ -134,7 +140,7 @@ function settle(
     accel: scaled(accel, metresPerSecondSquared(accelUnit)),
     gyro: gyro && gyroUnit && scaled(gyro, RADIANS_PER_SECOND[gyroUnit]),
     activity,
-    source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, notes: [] },
+    source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, isLocal, notes: [] },
   };
 }
 

@@ -99,6 +99,7 @@ function readCwa({ path, notes, onSamples, onSource }: SourceFile): FileSink {
         gyroUnit: hasGyro ? 'deg/s' : null,
         gravity: 'included',
         startedAt: origin ?? null,
+        isLocal: true,
       });
     },
   };

@@ -118,6 +118,7 @@ function readGeneactiv({ path, notes, onSamples, onSource }: SourceFile): FileSi
         gyroUnit: null,
         gravity: 'included',
         startedAt: origin === undefined ? null : origin - (header.zone ?? 0),
+        isLocal: (header.zone ?? null) === null,
       });
     },
   };

@@ -54,6 +54,7 @@ function readGt3x(archive: ZipArchive, file: SourceFile): void {
     gyroUnit: null,
     gravity: 'included',
     startedAt: start === null ? null : start - (info.zone ?? 0),
+    isLocal: info.zone === null,
   });
 }
 

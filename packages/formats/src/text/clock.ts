@@ -6,7 +6,7 @@ import type { ClockUnit, TimeUnit } from '../recording.ts';
 import { SECONDS, settleTimeUnit, typicalInterval } from '../units.ts';
 import { Calendar, type DateOrder } from './calendar.ts';
 import { cellKind, cellNumber } from './cell.ts';
-import { beginningOf, dateOrderOf } from './preamble.ts';
+import { type Beginning, beginningOf, dateOrderOf } from './preamble.ts';
 
 /** Times in seconds, and what they were in the file. */
 export interface SettledTimes {
@@ -14,6 +14,8 @@ export interface SettledTimes {
   readonly timeUnit: ClockUnit;
   /** Unix time of time 0, where that is known. */
   readonly startedAt: number | null;
+  /** Whether they are of a zone that is not told; see {@link RecordingSource}. */
+  readonly isLocal?: boolean;
 }
 
 /** How the time of each row of a table is read. */
@@ -47,7 +49,7 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
       const epoch = said === undefined ? epochOfDays(times) : undefined;
       if (epoch !== undefined) {
         for (let i = 0; i < times.length; i++) times[i] = ((times[i] as number) - epoch) * DAY;
-        return { times, timeUnit: 'days', startedAt: 0 };
+        return { times, timeUnit: 'days', startedAt: 0, isLocal: true };
       }
       const timeUnit = settleTimeUnit(path, times, said);
       const factor = SECONDS[timeUnit];
@@ -95,13 +97,14 @@ export function calendarClock(
           'nothing tells whether the day or the month comes first in the dates: the month was taken';
         notes.add('clock_assumed', text, { path });
       }
-      return { times, timeUnit: 'calendar', startedAt: hasDates && isClear ? 0 : null };
+      const startedAt = hasDates && isClear ? 0 : null;
+      return { times, timeUnit: 'calendar', startedAt, isLocal: !calendar.hasZone };
     },
   };
 }
 
 /** A clock for rows without times. @param rate - samples a second */
-export function rateClock(rate: number, startedAt: number | null, from: string): Clock {
+export function rateClock(rate: number, begin: Beginning | null, from: string): Clock {
   let rows = 0;
   return {
     kind: 'rate',
@@ -111,7 +114,8 @@ export function rateClock(rate: number, startedAt: number | null, from: string):
     settle(path, times, notes) {
       // A row that was skipped has its time, too: the rows after it keep theirs.
       notes.add('rate_assumed', `no times: ${rate} samples a second, as ${from}`, { path });
-      return { times, timeUnit: 'rate', startedAt };
+      const { startedAt = null, isLocal = false } = begin ?? {};
+      return { times, timeUnit: 'rate', startedAt, isLocal };
     },
   };
 }

@@ -56,8 +56,16 @@ export function dateOrderOf(preamble: readonly string[]): DateOrder | undefined 
   return undefined;
 }
 
-/** Unix time of the first sample, where the lines above a table tell it; null where they do not. */
-export function beginningOf(preamble: readonly string[]): number | null {
+/** When a recording began. */
+export interface Beginning {
+  /** Unix time, in seconds. */
+  readonly startedAt: number;
+  /** Whether that is as if the clock's zone, which is not told, were UTC. */
+  readonly isLocal: boolean;
+}
+
+/** When the first sample was taken, where the lines above a table tell it; null where they do not. */
+export function beginningOf(preamble: readonly string[]): Beginning | null {
   const lines = preamble.map((line) => line.replace(/^[#%\s"]*/, ''));
   const whole = after(
     lines,
@@ -73,7 +81,8 @@ export function beginningOf(preamble: readonly string[]): number | null {
   if (Number.isNaN(kept)) return null;
   const times = Float64Array.of(kept);
   const { isClear, hasDates } = calendar.settle(times);
-  return isClear && hasDates ? (times[0] ?? null) : null;
+  if (!isClear || !hasDates) return null;
+  return { startedAt: times[0] as number, isLocal: !calendar.hasZone };
 }
 
 function after(lines: readonly string[], pattern: RegExp): string | undefined {

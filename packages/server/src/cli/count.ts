@@ -1,5 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { type CountedRecording, PERIOD_LENGTHS, type PeriodLength } from '@stepstream/analysis';
+import {
+  type CountedRecording,
+  onClockOf,
+  PERIOD_LENGTHS,
+  type PeriodLength,
+} from '@stepstream/analysis';
 import { findTimeZone, type TimeZone, UTC } from '@stepstream/calendar';
 import { DEFAULT_CONFIRM_AFTER, MAX_CONFIRM_AFTER } from '@stepstream/detector';
 import { FORMATS, type FormatOptions } from '@stepstream/formats';
@@ -148,8 +153,9 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
     await countAll(files, counters, new JobProgress(files, line), (outcome, index) => {
       if ('failure' in outcome) fail(outcome.failure);
       else {
-        found[index] = outcome.count;
-        if (outcome.pictures) pictures.put(outcome.count, outcome.pictures);
+        const one = onClockOf(outcome.count, zone);
+        found[index] = one;
+        if (outcome.pictures) pictures.put(one, outcome.pictures);
       }
     });
   } finally {
