@@ -27,6 +27,7 @@ export { type CountOptions, countSteps, inBlocks } from './count-steps.ts';
 export { countedOutside } from './counted.ts';
 export type { Envelope } from './envelope.ts';
 export * from './format.ts';
+export { holesOf, outweighingHole, recordedSeconds } from './holes.ts';
 export type { Interval } from './interval.ts';
 export type { KnownSteps } from './known-steps.ts';
 export { onClockOf } from './local-start.ts';

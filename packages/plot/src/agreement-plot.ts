@@ -1,5 +1,6 @@
 import { pixel } from './layout.ts';
 import { escaped } from './row.ts';
+import { spread } from './spread.ts';
 import { STYLE } from './style.ts';
 
 /** A recording, as a point. */
@@ -29,6 +30,8 @@ const BOTTOM = 52;
 const MARGIN = 0.12;
 /** Labelled ticks of an axis, about. */
 const TICKS = 6;
+/** Labels of the lines are so far apart, in pixels. */
+const LABEL_HEIGHT = 17;
 
 /**
  * A Bland-Altman plot as SVG: for each recording the difference of counted and known steps over their mean, with the
@@ -50,13 +53,15 @@ export function plotAgreement({ points, mean, lower, upper }: AgreementPlot): st
     HEIGHT - BOTTOM,
     TOP,
   );
-  const level = (value: number, kind: string, text: string) => {
-    const y = pixel(vertical.at(value));
-    return [
-      `<path class="${kind}" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/>`,
-      `<text class="ink" x="${WIDTH - RIGHT + 8}" y="${y}" dominant-baseline="middle">${text} ${signed(value)}</text>`,
-    ];
-  };
+  const levels = [
+    ...(upper === null ? [] : [{ value: upper, kind: 'note limit', text: 'upper limit' }]),
+    { value: mean, kind: 'note', text: 'mean' },
+    ...(lower === null ? [] : [{ value: lower, kind: 'note limit', text: 'lower limit' }]),
+  ];
+  const labels = spread(
+    levels.map(({ value }) => vertical.at(value)),
+    LABEL_HEIGHT,
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
     '<title>Bland-Altman plot: counted less known steps over their mean</title>',
@@ -75,9 +80,10 @@ export function plotAgreement({ points, mean, lower, upper }: AgreementPlot): st
     ),
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 10}" text-anchor="middle">mean of counted and known steps</text>`,
     `<text transform="translate(16 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">counted − known</text>`,
-    ...(upper === null ? [] : level(upper, 'note limit', 'upper limit')),
-    ...level(mean, 'note', 'mean'),
-    ...(lower === null ? [] : level(lower, 'note limit', 'lower limit')),
+    ...levels.flatMap(({ value, kind, text }, i) => [
+      `<path class="${kind}" d="M${LEFT} ${pixel(vertical.at(value))}H${WIDTH - RIGHT}"/>`,
+      `<text class="ink" x="${WIDTH - RIGHT + 8}" y="${pixel(labels[i] ?? 0)}" dominant-baseline="middle">${text} ${signed(value)}</text>`,
+    ]),
     ...places.map(
       ({ label, x, y }) =>
         `<circle class="start" fill-opacity=".7" cx="${pixel(horizontal.at(x))}" cy="${pixel(vertical.at(y))}" r="4.5"><title>${escaped(label)}: ${signed(y)}</title></circle>`,

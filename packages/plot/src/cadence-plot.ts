@@ -1,6 +1,7 @@
-import type { Walk } from '@stepstream/analysis';
-import { pixel, tickSeconds, timeLabel } from './layout.ts';
+import type { Interval, Walk } from '@stepstream/analysis';
+import { pixel } from './layout.ts';
 import { STYLE } from './style.ts';
+import { timeAxis } from './time-axis.ts';
 
 /** What is drawn. */
 export interface CadencePlot {
@@ -8,6 +9,8 @@ export interface CadencePlot {
   /** The recording's first and last time, in seconds on its clock. */
   readonly start: number;
   readonly end: number;
+  /** What the samples cover: holes that would dwarf the rest are drawn narrow. Default: all of it. */
+  readonly stretches?: readonly Interval[];
 }
 
 const WIDTH = 1200;
@@ -23,12 +26,12 @@ const LEVEL = 40;
 const MIN_WIDTH = 2;
 
 /** The cadence of each walk over time, as SVG: a bar from its start to its end. */
-export function plotCadence({ walks, start, end }: CadencePlot): string {
+export function plotCadence({ walks, start, end, stretches = [] }: CadencePlot): string {
   const drawn = walks.filter(({ steps, cadence }) => steps >= MIN_STEPS && cadence !== null);
-  const duration = Math.max(end - start, 1);
   const highest = Math.max(140, ...drawn.map(({ cadence }) => cadence ?? 0)) + 20;
   const plotWidth = WIDTH - LEFT - RIGHT;
-  const x = (time: number) => LEFT + ((time - start) / duration) * plotWidth;
+  const axis = timeAxis({ start, end }, stretches, plotWidth);
+  const x = (time: number) => LEFT + axis.at(time);
   const y = (cadence: number) => HEIGHT - BOTTOM - (cadence / highest) * (HEIGHT - TOP - BOTTOM);
   const parts: string[] = [];
   for (let level = 0; level <= highest; level += LEVEL) {
@@ -37,10 +40,14 @@ export function plotCadence({ walks, start, end }: CadencePlot): string {
       `<text x="${LEFT - 8}" y="${pixel(y(level))}" text-anchor="end" dominant-baseline="middle">${level}</text>`,
     );
   }
-  const tick = tickSeconds(duration, plotWidth);
-  for (let time = 0; time <= duration; time += tick) {
+  for (const { left, width } of axis.folds) {
     parts.push(
-      `<text x="${pixel(x(start + time))}" y="${HEIGHT - 10}" text-anchor="middle">${timeLabel(time, duration)}</text>`,
+      `<rect class="unknown" x="${pixel(LEFT + left)}" y="${TOP}" width="${pixel(width)}" height="${HEIGHT - TOP - BOTTOM}"/>`,
+    );
+  }
+  for (const { at, text } of axis.ticks) {
+    parts.push(
+      `<text x="${pixel(LEFT + at)}" y="${HEIGHT - 10}" text-anchor="middle">${text}</text>`,
     );
   }
   for (const walk of drawn) {

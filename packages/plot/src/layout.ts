@@ -7,6 +7,8 @@ const HEAD = 58;
 const NOTE = 16;
 /** Below the rows: the legend. */
 const FOOT = 40;
+/** Above a row before which some are left out: what is said of that. */
+const GAP = 20;
 export const LEFT = 58;
 const RIGHT = 24;
 /** In a row: the rail of the steps above the signal, and the labels of time below it. */
@@ -42,22 +44,41 @@ export interface Layout {
   readonly bottom: number;
   /** Seconds that a row is long. */
   readonly rowSeconds: number;
-  readonly rows: number;
+  readonly rows: readonly RowPlace[];
 }
 
-/** Lays out a plot of this many seconds. */
-export function layOut(plot: StepPlot, duration: number): Layout {
+/** A row of the picture. */
+export interface RowPlace {
+  /** What it begins with, in seconds from the beginning of the plot. */
+  readonly begin: number;
+  /** Its upper edge, in pixels. */
+  readonly top: number;
+  /** Seconds before it that are not drawn, as nothing was recorded in them. */
+  readonly skipped: number;
+}
+
+/**
+ * Lays out a plot of this many seconds.
+ *
+ * @param times - of all that is to be seen, from the beginning of the plot: rows without any are left out.
+ *   Default: everywhere
+ */
+export function layOut(
+  plot: StepPlot,
+  duration: number,
+  ...times: readonly ArrayLike<number>[]
+): Layout {
   const { width = DEFAULT_WIDTH, signalHeight = DEFAULT_SIGNAL_HEIGHT } = plot;
   const top = signalHeight + PROBABILITY_SPACE;
   const probability = plot.probability ? { top, bottom: top + PROBABILITY_HEIGHT } : null;
   const bottom = probability?.bottom ?? signalHeight;
   const rowHeight = RAIL + bottom + LABELS;
-  const seconds = rowSeconds(duration);
-  const rows = Math.max(1, Math.ceil(duration / seconds));
+  const { seconds, numbers } = rowsFor(duration, times);
   const head = HEAD + (plot.note ? NOTE : 0);
+  const rows = placed(numbers, { seconds, head, rowHeight });
   return {
     width,
-    height: head + rows * rowHeight + FOOT,
+    height: (rows.at(-1)?.top ?? head) + rowHeight + FOOT,
     head,
     plotWidth: width - LEFT - RIGHT,
     rowHeight,
@@ -69,14 +90,63 @@ export function layOut(plot: StepPlot, duration: number): Layout {
   };
 }
 
-/** How long a row is, in seconds: the shortest that needs few rows. */
-export function rowSeconds(duration: number): number {
-  const short = ROW_SECONDS.find(
-    (seconds) => seconds <= 60 && duration <= MAX_SHORT_ROWS * seconds,
-  );
-  const long = ROW_SECONDS.find((seconds) => seconds >= 60 && duration <= MAX_ROWS * seconds);
+/** Rows under one another, with room where some are left out. */
+function placed(
+  numbers: readonly number[],
+  { seconds, head, rowHeight }: { seconds: number; head: number; rowHeight: number },
+): RowPlace[] {
+  let [top, end] = [head, 0];
+  return numbers.map((number) => {
+    const begin = number * seconds;
+    const skipped = begin - end;
+    if (skipped > 0) top += GAP;
+    const place = { begin, top, skipped };
+    top += rowHeight;
+    end = begin + seconds;
+    return place;
+  });
+}
+
+/** The rows of a plot: how long each is, in seconds, and which there are, counted from 0. */
+interface Rows {
+  readonly seconds: number;
+  readonly numbers: readonly number[];
+}
+
+/** The shortest rows of which few are needed. */
+export function rowsFor(duration: number, times: readonly ArrayLike<number>[] = []): Rows {
+  for (const seconds of ROW_SECONDS) {
+    const most = seconds < 60 ? MAX_SHORT_ROWS : MAX_ROWS;
+    const numbers = rowNumbers(duration, times, seconds, most);
+    if (numbers) return { seconds, numbers };
+  }
   const longest = ROW_SECONDS.at(-1) as number;
-  return short ?? long ?? longest * Math.ceil(duration / (MAX_ROWS * longest));
+  const seconds = longest * Math.ceil(duration / (MAX_ROWS * longest));
+  return { seconds, numbers: rowNumbers(duration, times, seconds, MAX_ROWS) ?? [0] };
+}
+
+/** The rows in which there is something, in order; null where there are more than allowed. */
+function rowNumbers(
+  duration: number,
+  times: readonly ArrayLike<number>[],
+  seconds: number,
+  most: number,
+): number[] | null {
+  const rows = Math.max(1, Math.ceil(duration / seconds));
+  if (times.length === 0 || rows === 1) {
+    return rows > most ? null : Array.from({ length: rows }, (_, i) => i);
+  }
+  // What is at the very end belongs to the row that ends there.
+  const found = new Set([0]);
+  for (const some of times) {
+    for (let i = 0; i < some.length; i++) {
+      const time = some[i] as number;
+      if (!(time >= 0 && time <= duration)) continue;
+      found.add(Math.min(rows - 1, Math.floor(time / seconds)));
+      if (found.size > most) return null;
+    }
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** Distance of the labelled ticks of a row, in seconds. */

@@ -1,4 +1,4 @@
-import { type Layout, LEFT, pixel, RAIL, tickSeconds, timeLabel } from './layout.ts';
+import { type Layout, LEFT, pixel, RAIL, type RowPlace, tickSeconds, timeLabel } from './layout.ts';
 import type { Curve, StepPlot } from './plot.ts';
 import { curvePath, firstIndex } from './signal.ts';
 
@@ -29,11 +29,11 @@ export interface Scene {
 }
 
 /** A row as an SVG group. */
-export function drawRow(scene: Scene, index: number): string {
-  const { layout } = scene;
-  const row = new Row(scene, index);
+export function drawRow(scene: Scene, place: RowPlace): string {
+  const row = new Row(scene, place);
   return [
-    `<g transform="translate(0 ${layout.head + index * layout.rowHeight + RAIL})">`,
+    `<g transform="translate(0 ${place.top + RAIL})">`,
+    ...row.gap(),
     ...row.stretches(),
     ...row.grid(),
     ...row.curves(),
@@ -49,10 +49,21 @@ class Row {
   readonly #begin: number;
   readonly #end: number;
 
-  constructor(scene: Scene, index: number) {
+  readonly #skipped: number;
+
+  constructor(scene: Scene, { begin, skipped }: RowPlace) {
     this.#scene = scene;
-    this.#begin = index * scene.layout.rowSeconds;
+    this.#begin = begin;
+    this.#skipped = skipped;
     this.#end = this.#begin + scene.layout.rowSeconds;
+  }
+
+  gap(): string[] {
+    if (this.#skipped <= 0) return [];
+    const { layout, duration } = this.#scene;
+    const text = `${timeLabel(this.#skipped, duration)} without samples left out`;
+    const x = LEFT + layout.plotWidth / 2;
+    return [`<text x="${pixel(x)}" y="${-RAIL - 8}" text-anchor="middle">⋮ ${text} ⋮</text>`];
   }
 
   stretches(): string[] {

@@ -61,6 +61,13 @@ test('a window is drawn alone, with times that count from its start', () => {
   expect(svg).toContain('>0 s</text>');
 });
 
+test('a long gap is told, and not drawn', () => {
+  const svg = plotOf([...tenSeconds(0), ...tenSeconds(30_000_000)]);
+  expect(svg.match(/<g clip-path/g)?.length).toBe(3);
+  expect(svg).toContain('8333:19:40 without samples left out');
+  expect(svg).toContain('>8333:20:00</text>');
+});
+
 test('probabilities and a note have room of their own', () => {
   const svg = plotOf(tenSeconds(0), {
     probability: { times: [1, 2, 3], values: [0, 1, 0] },

@@ -30,7 +30,7 @@ export function plotSteps(plot: StepPlot): string {
     `<text class="title" x="${LEFT}" y="28">${escaped(plot.title)}</text>`,
     `<text class="subtitle" x="${LEFT}" y="48">${escaped(plot.subtitle)}</text>`,
     `<clipPath id="${scene.id}"><rect x="${LEFT}" width="${plotWidth}" y="0" height="${signalHeight}"/></clipPath>`,
-    ...Array.from({ length: layout.rows }, (_, index) => drawRow(scene, index)),
+    ...layout.rows.map((row) => drawRow(scene, row)),
     ...legend(plot, height - 16),
     '</svg>',
     '',
@@ -52,17 +52,19 @@ function sceneOf(plot: StepPlot): Scene {
     timestamp: mark.timestamp - first,
   });
   const steps = plot.steps.map(fromStart);
+  const trueSteps = plot.trueSteps?.map(fromStart) ?? [];
+  const knownTimes = trueSteps.map(({ timestamp }) => timestamp);
   return {
     id: plot.id ?? 'signal',
     bridgedSeconds: plot.bridgedSeconds ?? MAX_GAP_SECONDS,
-    layout: layOut(plot, duration),
+    layout: window ? layOut(plot, duration) : layOut(plot, duration, times, knownTimes),
     duration,
     magnitude: { times, values },
     range: valueRange(values),
     walks: shadesOf(steps),
     unknown: (plot.unknown ?? []).map(({ start, end }) => [start - first, end - first] as const),
     steps,
-    trueSteps: plot.trueSteps?.map(fromStart) ?? [],
+    trueSteps,
     probability: plot.probability ? later(plot.probability, -first) : null,
     note: plot.note ? fromStart(plot.note) : null,
   };

@@ -46,6 +46,20 @@ describe('where to look first', () => {
     ]);
   });
 
+  test('a gap that is longer than all the rest is worth a look', () => {
+    const jumped = {
+      ...recording('jumped', null),
+      stretches: [
+        { start: 5, end: 15 },
+        { start: 30_000_005, end: 30_000_015 },
+      ],
+    };
+    const [first, ...more] = concernsOf([recording('fine', null), jumped]);
+    expect(first?.recording.file).toBe('jumped');
+    expect(first?.reason).toStartWith('no samples for 8333:19:50, from 0:10 on');
+    expect(more).toEqual([]);
+  });
+
   test('moments are where most mistakes lie, and do not lie over one another', () => {
     const truth = [...steps(10), ...steps(9, 100), ...steps(4, 300)];
     const stretches = [{ start: 0, end: 400 }];

@@ -1,4 +1,10 @@
-import { type CountedRecording, errorPercent, formatPercent } from '@stepstream/analysis';
+import {
+  type CountedRecording,
+  errorPercent,
+  formatDuration,
+  formatPercent,
+  outweighingHole,
+} from '@stepstream/analysis';
 import type { NoteCode } from '@stepstream/formats/browser';
 
 /** Notes after which a count is worth less, the most serious first. */
@@ -52,7 +58,17 @@ function reasonOf(recording: CountedRecording): string | null {
     parts.push(`${counted} counted of ${truth} known${truth > 0 ? ` (${percent})` : ''}`);
     if (timing) parts.push(`${timing.fn} missed, ${timing.fp} false`);
   }
-  return [...parts, ...doubts].join('; ') || null;
+  return [...parts, ...doubts, ...holeReason(recording)].join('; ') || null;
+}
+
+function holeReason({ stretches }: CountedRecording): string[] {
+  const hole = outweighingHole(stretches);
+  if (!hole) return [];
+  const from = Math.min(...stretches.map(({ start }) => start));
+  const length = formatDuration(hole.end - hole.start);
+  return [
+    `no samples for ${length}, from ${formatDuration(hole.start - from)} on, which is longer than all the rest: did its clock jump?`,
+  ];
 }
 
 function mistakesOf({ comparison }: CountedRecording): number {
@@ -65,7 +81,10 @@ function timingMistakes({ comparison }: CountedRecording): number {
 }
 
 /** Place of its most serious doubt: the lower, the more serious. */
-function doubtOf({ notes }: CountedRecording): number {
-  const places = notes.map(({ code }) => DOUBTS.indexOf(code)).filter((place) => place >= 0);
+function doubtOf({ notes, stretches }: CountedRecording): number {
+  const codes = notes.map(({ code }) => code);
+  // A hole that outweighs the rest is as serious as a clock that steps back.
+  if (outweighingHole(stretches)) codes.push('clock_reset');
+  const places = codes.map((code) => DOUBTS.indexOf(code)).filter((place) => place >= 0);
   return Math.min(DOUBTS.length, ...places);
 }

@@ -5,6 +5,8 @@ import {
   formatNumber,
   type Interval,
   type KnownSteps,
+  outweighingHole,
+  recordedSeconds,
   type Samples,
 } from '@stepstream/analysis';
 import { plotCadence, plotSteps, type StepPlot } from '@stepstream/plot';
@@ -43,7 +45,12 @@ export function drawRecording(drawn: DrawnRecording): RecordingPictures {
     signal: plotRecording(drawn),
     cadence:
       count.cadence !== null && first && last
-        ? plotCadence({ walks: count.walks, start: first.start, end: last.end })
+        ? plotCadence({
+            walks: count.walks,
+            start: first.start,
+            end: last.end,
+            stretches: count.stretches,
+          })
         : null,
     moments: drawn.samples ? worstMoments(count).map((moment) => drawMoment(drawn, moment)) : [],
   };
@@ -57,7 +64,7 @@ export function plotRecording(drawn: DrawnRecording): string {
     ...markedSteps(drawn),
     title: nameOf(count.file),
     subtitle: summaryLine(drawn),
-    ...(isShort ? { recording: samples } : ofEnvelope(drawn.envelope)),
+    ...(isShort ? { recording: samples } : ofEnvelope(drawn)),
   });
 }
 
@@ -96,22 +103,27 @@ function markedSteps({
 }
 
 /** The envelope as a signal whose magnitude it is. */
-function ofEnvelope(envelope: Envelope): Pick<StepPlot, 'recording' | 'bridgedSeconds'> {
+function ofEnvelope({
+  envelope,
+  count,
+}: DrawnRecording): Pick<StepPlot, 'recording' | 'bridgedSeconds'> {
   const { times, values } = envelope.points();
   const accel = new Float64Array(3 * times.length);
   for (let i = 0; i < times.length; i++) accel[3 * i] = values[i] as number;
-  const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const seconds = recordedSeconds(count.stretches);
   // Two bins that follow one another are never further apart than a few of the mean.
   const bridgedSeconds = Math.max(2, (10 * seconds) / Math.max(1, times.length));
   return { recording: { times, accel }, bridgedSeconds };
 }
 
 function summaryLine({ count, model }: DrawnRecording): string {
-  const { steps, comparison, cadence, walkingSeconds, duration, rate } = count;
+  const { steps, comparison, cadence, walkingSeconds, duration, stretches, rate } = count;
+  const recorded = formatDuration(recordedSeconds(stretches));
   return [
     `${steps} steps${comparison === null ? '' : ` (${comparison.truth} known)`}`,
     ...(cadence === null ? [] : [`${formatNumber(cadence)} steps/min`]),
-    `${formatDuration(walkingSeconds)} of ${formatDuration(duration)} walking`,
+    `${formatDuration(walkingSeconds)} of ${recorded} recorded are walking`,
+    ...(outweighingHole(stretches) ? [`${formatDuration(duration)} from first to last`] : []),
     `${formatNumber(rate)} Hz`,
     `counted by ${model}`,
   ].join(' · ');

@@ -3,6 +3,7 @@ import {
   agreementOf,
   type CountedRecording,
   formatDuration,
+  recordedSeconds,
 } from '@stepstream/analysis';
 import type { TimeZone } from '@stepstream/calendar';
 import { escaped, plotAgreement } from '@stepstream/plot';
@@ -54,7 +55,7 @@ export function reportPage(content: ReportContent): string {
   const head = [
     `${sum(({ steps }) => steps)} steps`,
     `${counts.length} ${counts.length === 1 ? 'recording' : 'recordings'}`,
-    `${formatDuration(sum(({ walkingSeconds }) => walkingSeconds))} of ${formatDuration(sum(({ duration }) => duration))} walking`,
+    `${formatDuration(sum(({ walkingSeconds }) => walkingSeconds))} of ${formatDuration(sum(({ stretches }) => recordedSeconds(stretches)))} recorded are walking`,
     `counted by ${model}`,
   ].join(' · ');
   return [
