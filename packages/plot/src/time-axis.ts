@@ -5,9 +5,9 @@ import { tickSeconds, timeLabel } from './layout.ts';
 const FOLDED_SHARE = 0.5;
 const MIN_FOLDED_SECONDS = 60;
 const MAX_FOLDS = 8;
-/** A folded hole is so wide, and labels are so far apart at least, in pixels. */
+/** A folded hole is so wide, and labels are so far apart at least, in pixels: `8333:20:00` fits. */
 const FOLD_PIXELS = 24;
-const LABEL_PIXELS = 64;
+const LABEL_PIXELS = 80;
 
 /** Where times are, in pixels from the left. */
 export interface TimeAxis {
