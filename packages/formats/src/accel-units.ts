@@ -17,13 +17,13 @@ const MAX_RAW_SHARE = 1.25;
 export function metresPerSecondSquared(unit: AccelUnit): number {
   if (unit === 'm/s^2') return 1;
   if (unit === 'g') return STANDARD_GRAVITY;
-  return STANDARD_GRAVITY / (unit === 'mg' ? 1000 : Number(/\d+/.exec(unit.slice(2))?.[0]));
+  return STANDARD_GRAVITY / (unit === 'mg' ? 1000 : Number(/[\d.]+/.exec(unit.slice(2))?.[0]));
 }
 
 /** The unit that is written as `m/s^2`, `g`, `mg` or `1/16384 g`; undefined for anything else. */
 export function parseAccelUnit(text: string): AccelUnit | undefined {
   if (text === 'm/s^2' || text === 'g' || text === 'mg') return text;
-  const [, scale] = /^1\/([1-9]\d{0,6})( ?g)?$/.exec(text) ?? [];
+  const [, scale] = /^1\/([1-9]\d{0,6}(?:\.\d{1,6})?)( ?g)?$/.exec(text) ?? [];
   return scale === undefined ? undefined : (`1/${Number(scale)} g` as RawUnit);
 }
 

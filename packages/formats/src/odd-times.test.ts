@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { seededRandom } from '@stepstream/math';
 import { accel, accelInG, plainCsv, samples, seconds, WALK } from './testing/export-walk.ts';
 import { parse } from './testing/parse.ts';
-import { oneFile } from './testing/refusals.ts';
+import { oneFile, testRefusals } from './testing/refusals.ts';
 
 const HEADER = 'timestamp,accel_x,accel_y,accel_z';
 const row = (i: number, time: string | number) => [time, ...accel(i)].join(',');
@@ -150,4 +150,39 @@ test.each([
     return iso.replace('Z', zone);
   });
   expect(parse(oneFile(csv)).source.isLocal).toBe(isLocal);
+});
+
+describe('rows that were written twice are left out', () => {
+  test.each([
+    ['a block', [...samples().slice(0, 900), ...samples().slice(700)]],
+    ['the whole', [...samples(), ...samples()]],
+  ])('%s', (_, rows) => {
+    const { times, source } = parse(oneFile(table(seconds, rows)));
+    expect(times).toHaveLength(WALK.times.length);
+    expect(source.notes.map(({ code }) => code)).toEqual(['rows_repeated']);
+  });
+});
+
+testRefusals([
+  ['times to the minute', oneFile(table(() => '2026-11-24 10:00')), {}, 'bad_times', '--rate'],
+  [
+    'the time between samples',
+    oneFile(table(() => 20).replace('timestamp', 'dt_ms')),
+    {},
+    'bad_times',
+    '--rate',
+  ],
+]);
+
+test('a rate that is said outweighs times, which are not said to be missing', () => {
+  const [note] = parse(oneFile(table(seconds)), { rate: 50 }).source.notes;
+  expect(note?.text).toBe(
+    '50 samples a second, as --rate says: the times of the file were passed over',
+  );
+});
+
+test('a row without values is told', () => {
+  const lines = table(seconds).split('\n');
+  lines[500] = '5,,,';
+  expect(codes(lines.join('\n'))).toEqual(['rows_skipped']);
 });

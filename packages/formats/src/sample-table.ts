@@ -8,6 +8,7 @@ import { GrowingArray } from './growing-array.ts';
 import type { GyroUnit, LoadedRecording, Recording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { repairClock } from './repair-clock.ts';
+import { withoutRepeatedBlocks } from './repeated-blocks.ts';
 import { withoutRepeated } from './repeated-rows.ts';
 import { selectRows } from './select-rows.ts';
 import type { Clock } from './text/clock.ts';
@@ -76,12 +77,16 @@ export function sampleTable(table: SampleTable): TableReader {
       return false;
     return row.isEmpty(ACCEL[0]) || (hasGyro && !row.isMissing(GYRO[0]));
   };
+  let without = 0;
   return {
     columns,
     onRow(row) {
       if (hasSensor && !isWanted(row.text(SENSOR))) return;
       const time = clock.read(row, TIME, DATE);
-      if (isOfAnother(row)) return;
+      if (isOfAnother(row)) {
+        if (!hasGyro || row.isEmpty(GYRO[0])) without++;
+        return;
+      }
       const x = row.number(ACCEL[0]) + down(row, 0);
       const y = row.number(ACCEL[1]) + down(row, 1);
       const z = row.number(ACCEL[2]) + down(row, 2);
@@ -101,6 +106,11 @@ export function sampleTable(table: SampleTable): TableReader {
         const problem = 'the file has a header and no samples: record it again';
         throw new RecordingError('empty', path, null, problem);
       }
+      // More of them are rows of other sensors.
+      if (without > 0 && without <= MAX_WITHOUT * times.length) {
+        const text = `${without} of ${times.length + without} rows skipped: no acceleration in them`;
+        table.file.notes.add('rows_skipped', text, { path });
+      }
       onRecording(
         settle(table, {
           times: times.toArray(),
@@ -113,6 +123,10 @@ export function sampleTable(table: SampleTable): TableReader {
   };
 }
 
+/** Of rows without an acceleration so large a share is told: they are few, and should have one. */
+const MAX_WITHOUT = 0.05;
+/** So many rows have more than one time. */
+const MIN_ROWS = 20;
 const NO_GYRO = [Number.NaN, Number.NaN, Number.NaN] as const;
 
 /** Finds the units of the numbers, and turns them into SI units. */
@@ -120,9 +134,10 @@ function settle(
   { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit }: SampleTable,
   all: Recording,
 ): LoadedRecording {
-  const unlike = withoutRepeated(all, notes, path);
+  const unlike = withoutRepeatedBlocks(withoutRepeated(all, notes, path), notes, path);
   const clocked = clock.settle(path, unlike.times, notes);
   const { times: read, timeUnit, startedAt, isLocal = false } = clocked;
+  refuseOneTime(read, path);
   const sound = withoutBrokenTimes({ rows: unlike, times: read }, notes, path);
   const { rows } = sound;
   ontoSetClock(sound.times, notes, path);
@@ -142,6 +157,14 @@ function settle(
     activity,
     source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, isLocal, notes: [] },
   };
+}
+
+/** @throws {RecordingError} where the rows have all the same time */
+function refuseOneTime(times: Float64Array, path: string): void {
+  if (times.length < MIN_ROWS || times.some((time) => time !== times[0])) return;
+  const problem =
+    'the times are all the same, to the digit that is there: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
+  throw new RecordingError('bad_times', path, null, problem);
 }
 
 /** Numbers times a factor; a factor of 1 leaves every bit. */

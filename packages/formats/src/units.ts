@@ -122,8 +122,15 @@ export function settleAcceleration(
   if (!shown) {
     const unit = accelUnit ?? usualUnit;
     if (unit) return { accelUnit: unit, gravity: gravity ?? 'included' };
-    throw unclear(path, 'the recording is too short to show its unit');
+    const length = number(recordingLength(times));
+    throw unclear(
+      path,
+      `the recording is ${length} s long by its times, too short to show its unit`,
+    );
   }
+  // Nothing but zeros: that the sensor was off is told where the recording is looked at.
+  if (shown.strong === 0)
+    return { accelUnit: accelUnit ?? usualUnit ?? 'm/s^2', gravity: gravity ?? 'included' };
   const isSteady = shown.steady > 0.7 * shown.median;
   const inUnit = unitOfGravity(shown.steady, isWhole(accel));
   // Who runs is shaken by more than gravity, and still has it: what is near 9.81 by chance is not.
@@ -161,6 +168,10 @@ export function settleAcceleration(
     notes.add('no_gravity', text, { path });
   }
   return { accelUnit: unit, gravity: found };
+}
+
+function recordingLength(times: Float64Array): number {
+  return Math.abs((times.at(-1) ?? 0) - (times[0] ?? 0));
 }
 
 /** The unit of an acceleration in which no gravity shows: by how strong it is. */

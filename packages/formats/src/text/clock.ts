@@ -104,7 +104,12 @@ export function calendarClock(
 }
 
 /** A clock for rows without times. @param rate - samples a second */
-export function rateClock(rate: number, begin: Beginning | null, from: string): Clock {
+export function rateClock(
+  rate: number,
+  begin: Beginning | null,
+  from: string,
+  hasTimes = false,
+): Clock {
   let rows = 0;
   return {
     kind: 'rate',
@@ -113,7 +118,10 @@ export function rateClock(rate: number, begin: Beginning | null, from: string): 
     read: () => rows++ / rate,
     settle(path, times, notes) {
       // A row that was skipped has its time, too: the rows after it keep theirs.
-      notes.add('rate_assumed', `no times: ${rate} samples a second, as ${from}`, { path });
+      const text = hasTimes
+        ? `${rate} samples a second, as ${from}: the times of the file were passed over`
+        : `no times: ${rate} samples a second, as ${from}`;
+      notes.add('rate_assumed', text, { path });
       const { startedAt = null, isLocal = false } = begin ?? {};
       return { times, timeUnit: 'rate', startedAt, isLocal };
     },

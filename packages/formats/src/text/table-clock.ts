@@ -18,8 +18,9 @@ export function tableClock(
   only?: number,
 ): Clock {
   const begin = beginningOf(header.preamble);
-  if (options.rate !== undefined) return rateClock(options.rate, begin, '--rate says');
   const chosen = chooseClock(header, columns, options.timeUnit);
+  if (options.rate !== undefined)
+    return rateClock(options.rate, begin, '--rate says', chosen !== undefined);
   if (chosen) return chosen;
   if (only !== undefined) return numberClock(only, options.timeUnit);
   const rate = rateOf(header.preamble);

@@ -16,11 +16,15 @@ const WORDS: readonly (readonly [RegExp, SaidUnit])[] = [
     /^(m[ ./·*]?s(ec)?\^?-?(2|²|\ufffd|â²|â\u0082²)?-?2?|m\/\(?s(ec)?(\^?2|²|\*\*2|\ufffd|â²|Â²|\?)\)?|m\/s\/s|m\/sec\/sec|mps2|ms2|ms-2|m\/ss)$/i,
     { of: 'acceleration', unit: 'm/s^2' },
   ],
+  // What a g is in centimetres, millimetres or feet a second squared.
+  [/^cm\/s(ec)?(\^?2|²|\*\*2|\/s)$|^gal$/i, { of: 'acceleration', unit: '1/980.665 g' }],
+  [/^mm\/s(ec)?(\^?2|²|\*\*2|\/s)$/i, { of: 'acceleration', unit: '1/9806.65 g' }],
+  [/^(ft|feet)\/s(ec)?(\^?2|²|\*\*2|\/s)$/i, { of: 'acceleration', unit: '1/32.174 g' }],
   [/^(g|gs|g0|g-force|gforce|gn|gee|g's)$/i, { of: 'acceleration', unit: 'g' }],
   [/^(mg|milli-?g|m-g)$/i, { of: 'acceleration', unit: 'mg' }],
   [/^(rad\/s(ec)?|rads|rad s-1|rad\.s-1|rps)$/i, { of: 'turning', unit: 'rad/s' }],
   [
-    /^((deg|degrees?|°|grad|Â°|\ufffd)\/s(ec(ond)?)?|dps|deg s-1|°s-1)$/i,
+    /^((deg|degrees?|d|°|grad|Â°|\ufffd)\/s(ec(ond)?)?|dps|deg s-1|°s-1)$/i,
     { of: 'turning', unit: 'deg/s' },
   ],
   [/^(s|secs?|seconds?|sek(unden?)?|secondes?|segundos?|sekunden)$/i, { of: 'time', unit: 's' }],
