@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRecording } from '@stepstream/formats';
-import { accelInG, plainCsv } from '@stepstream/formats/testing';
+import { accelInG, plainCsv, writeGt3x } from '@stepstream/formats/testing';
 import { demoWalk } from '@stepstream/synthetic';
 import { type DocBlock, docBlocks } from '@stepstream/testing/doc-blocks';
 import { documents } from '@stepstream/testing/documents';
@@ -48,6 +48,11 @@ beforeAll(async () => {
       const file = /^# (\S+\.toml)\n/.exec(text)?.[1];
       if (language === 'toml' && file) await writeFile(join(folder, file), text);
     }
+  }
+  const ofDevice = writeGt3x(demoWalk(), { rate: 50 });
+  await mkdir(join(folder, 'study'));
+  for (const name of ['participant-07.gt3x', 'study/participant-08.gt3x']) {
+    await writeFile(join(folder, name), ofDevice);
   }
   await writeFile(join(folder, 'imu.csv'), plainCsv('t,ax,ay,az', accelInG, 1000));
 });
