@@ -158,12 +158,12 @@ test('a server that closes early is told with code and meaning', async () => {
 });
 
 test('samples that the server refuses are told, and fail the replay', async () => {
-  const accel = WALK.accel.slice();
-  accel[300] = 5000;
-  await writeRecording(join(folder, 'impossible.csv'), { ...WALK, accel });
+  const gyro = WALK.gyro?.slice() ?? new Float64Array();
+  gyro[300] = 5000;
+  await writeRecording(join(folder, 'impossible.csv'), { ...WALK, gyro });
   const { code, stdout } = await replay('impossible.csv', '--speed', 'max');
   expect(code).toBe(1);
-  expect(reported(stdout, 'refused')).toStartWith('1 sample: accel_x');
+  expect(reported(stdout, 'refused')).toStartWith('1 sample: gyro_x');
 });
 
 test('no server: one line', async () => {

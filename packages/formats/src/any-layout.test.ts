@@ -46,7 +46,7 @@ test('a walk written in any layout is read back to the same samples', () => {
       expect(codes.includes('unit_converted')).toBe(!isSaid);
       expect(source.gravity).toBe('included');
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
