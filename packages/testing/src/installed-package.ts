@@ -35,16 +35,45 @@ export function packPackages(): Promise<ReadonlyMap<string, string>> {
 async function pack(): Promise<ReadonlyMap<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'stepstream-packed-'));
   process.once('exit', () => Bun.spawnSync(['rm', '-rf', folder]));
-  await run([...BUN, join(ROOT, 'build/main.ts')], ROOT);
   const packed = new Map<string, string>();
-  for (const name of await readdir(join(ROOT, 'packages'))) {
-    const dist = join(ROOT, 'packages', name, 'dist');
-    if (!existsSync(join(dist, 'package.json'))) continue;
-    const told = await run(['npm', 'pack', '--json', '--pack-destination', folder], dist);
-    const [{ name: packageName, filename }] = JSON.parse(told);
-    packed.set(packageName, join(folder, filename));
+  const unlock = await lockBuild();
+  try {
+    await run([...BUN, join(ROOT, 'build/main.ts')], ROOT);
+    for (const name of await readdir(join(ROOT, 'packages'))) {
+      const dist = join(ROOT, 'packages', name, 'dist');
+      if (!existsSync(join(dist, 'package.json'))) continue;
+      const told = await run(['npm', 'pack', '--json', '--pack-destination', folder], dist);
+      const [{ name: packageName, filename }] = JSON.parse(told);
+      packed.set(packageName, join(folder, filename));
+    }
+  } finally {
+    await unlock();
   }
   return packed;
+}
+
+/** Waits until no other process of the tests builds: all write to the same folders. */
+async function lockBuild(): Promise<() => Promise<void>> {
+  const lock = join(ROOT, 'node_modules/.packing');
+  for (;;) {
+    try {
+      await writeFile(lock, String(process.pid), { flag: 'wx' });
+      return () => rm(lock, { force: true });
+    } catch {
+      const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
+      // One that was killed has left it behind.
+      if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true });
+      await Bun.sleep(100);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /**
