@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { childrenOf } from '@stepstream/testing/processes';
 
 /** What the operating system has booked on a process and all that it has started. */
 export interface ProcessUsage {
@@ -34,13 +35,7 @@ export function processUsage(pid: number): ProcessUsage {
 }
 
 function descendants(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1')
-      .split(' ')
-      .filter(Boolean)
-      .map(Number),
-  );
-  return children.flatMap((child) => [child, ...descendants(child)]);
+  return childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
 }
 
 /**

@@ -9,10 +9,10 @@ import {
 } from 'bun:test';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestClient } from '@stepstream/testing/client';
 import { freePort } from '@stepstream/testing/free-port';
+import { childrenOf, isAlive } from '@stepstream/testing/processes';
 import {
   HAS_REDIS,
   NEEDS_REDIS,
@@ -65,20 +65,7 @@ async function start(...more: readonly string[]): Promise<Running> {
 }
 
 function workersOf({ child: { pid } }: Running): number[] {
-  // Each thread has its own children.
-  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
-    const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
-    return text === '' ? [] : text.split(' ').map(Number);
-  });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return childrenOf(pid as number);
 }
 
 async function healthy(url: string): Promise<boolean> {

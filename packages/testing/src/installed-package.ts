@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isAlive } from './processes.ts';
 
 const ROOT = join(import.meta.dir, '../../..');
 const BUN = [process.execPath] as const;
@@ -59,20 +60,13 @@ async function lockBuild(): Promise<() => Promise<void>> {
     try {
       await writeFile(lock, String(process.pid), { flag: 'wx' });
       return () => rm(lock, { force: true });
-    } catch {
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
       // One that was killed has left it behind.
       if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true });
       await Bun.sleep(100);
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kill } from 'node:process';
 import { freePort } from './free-port.ts';
+import { childrenOf } from './processes.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 10;
@@ -93,8 +94,7 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
 /** Sends a signal to a process and its children. */
 function signal(pid: number | undefined, name: 'SIGSTOP' | 'SIGCONT'): void {
   if (pid === undefined) return;
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
-  for (const each of [pid, ...children.filter(Boolean).map(Number)]) kill(each, name);
+  for (const each of [pid, ...childrenOf(pid)]) kill(each, name);
 }
 
 /** Where a program is that no shell may find. */
