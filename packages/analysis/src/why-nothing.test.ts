@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
 import type { RecordingNote } from '@stepstream/formats/browser';
+import { PLAIN_SOURCE } from '@stepstream/formats/testing';
 import { generateWalk } from '@stepstream/synthetic';
 import { RecordingCounter } from './recording-counter.ts';
 import { whyNothing } from './why-nothing.ts';
@@ -33,16 +34,7 @@ test('two steps and a stop are told as contacts without a walk', () => {
   });
   const counter = new RecordingCounter({ confirmAfter: 4 });
   counter.push(walk);
-  const source = {
-    format: 'stepstream',
-    accelUnit: 'm/s^2',
-    gyroUnit: null,
-    timeUnit: 's',
-    gravity: 'included',
-    startedAt: null,
-    notes: [],
-  } as const;
-  const { steps, notes } = counter.finish({ file: 'two', source });
+  const { steps, notes } = counter.finish({ file: 'two', source: PLAIN_SOURCE });
   expect(steps).toBe(0);
   expect(notes.map(({ code }) => code)).toEqual(['no_steps']);
 });

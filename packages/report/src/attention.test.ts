@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'bun:test';
 import { compareSteps, countRecording } from '@stepstream/analysis';
-import type { RecordingNote, RecordingSource } from '@stepstream/formats/browser';
+import type { RecordingNote } from '@stepstream/formats/browser';
+import { PLAIN_SOURCE } from '@stepstream/formats/testing';
 import { generateWalk } from '@stepstream/synthetic';
 import { byAttention, concernsOf } from './attention.ts';
 import { worstMoments } from './worst-moments.ts';
 
-const SOURCE: RecordingSource = {
-  format: 'stepstream',
-  accelUnit: 'm/s^2',
-  gyroUnit: null,
-  timeUnit: 's',
-  gravity: 'included',
-  startedAt: null,
-  notes: [],
-};
 const WALK = generateWalk({ segments: [{ activity: 'walking', seconds: 40 }] });
-const counted = countRecording('base', { ...WALK, source: SOURCE });
+const counted = countRecording('base', { ...WALK, source: PLAIN_SOURCE });
 
 const steps = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i / 2);
 const known = (times: readonly number[]) => ({ count: times.length, times, unknown: [] });

@@ -5,4 +5,5 @@ export * from './devices/write-geneactiv.ts';
 export * from './devices/write-gt3x.ts';
 export * from './export-walk.ts';
 export * from './parse.ts';
+export * from './plain-source.ts';
 export * from './tables/write-xlsx.ts';

@@ -1,21 +1,12 @@
 import { expect, test } from 'bun:test';
 import { compareSteps, countRecording } from '@stepstream/analysis';
-import type { RecordingSource } from '@stepstream/formats';
+import { PLAIN_SOURCE } from '@stepstream/formats/testing';
 import { generateWalk } from '@stepstream/synthetic';
 import { countReport } from './report.ts';
 import { countsAsRows } from './rows.ts';
 
-const SOURCE: RecordingSource = {
-  format: 'stepstream',
-  accelUnit: 'm/s^2',
-  gyroUnit: null,
-  timeUnit: 's',
-  gravity: 'included',
-  startedAt: null,
-  notes: [],
-};
 const WALK = generateWalk({ segments: [{ activity: 'walking', seconds: 20 }] });
-const COUNT = countRecording('walk.csv', { ...WALK, source: SOURCE });
+const COUNT = countRecording('walk.csv', { ...WALK, source: PLAIN_SOURCE });
 
 /** A recording with this many counted steps, and known ones where a number is given. */
 function recording(file: string, steps: number, truth: number | null) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { type CountedRecording, countRecording } from '@stepstream/analysis';
 import { UTC } from '@stepstream/calendar';
-import type { RecordingSource } from '@stepstream/formats';
+import { PLAIN_SOURCE } from '@stepstream/formats/testing';
 import { generateWalk } from '@stepstream/synthetic';
 import fc from 'fast-check';
 import type { CountFailure } from './failure.ts';
@@ -9,17 +9,8 @@ import { countJson, fileJson } from './json.ts';
 import { bouts, countsAsRows, periods } from './rows.ts';
 import { tellEach } from './tell-each.ts';
 
-const SOURCE: RecordingSource = {
-  format: 'stepstream',
-  accelUnit: 'm/s^2',
-  gyroUnit: null,
-  timeUnit: 's',
-  gravity: 'included',
-  startedAt: null,
-  notes: [],
-};
 const WALK = generateWalk({ segments: [{ activity: 'walking', seconds: 20 }] });
-const FINE = countRecording('fine.csv', { ...WALK, source: SOURCE });
+const FINE = countRecording('fine.csv', { ...WALK, source: PLAIN_SOURCE });
 
 test('a recording that can not be told costs no other', () => {
   const failures: CountFailure[] = [];
@@ -45,7 +36,7 @@ test('whatever a clock says, each recording is told', () => {
   );
   fc.assert(
     fc.property(clocks, (startedAt) => {
-      const count = countRecording('a.csv', { ...WALK, source: { ...SOURCE, startedAt } });
+      const count = countRecording('a.csv', { ...WALK, source: { ...PLAIN_SOURCE, startedAt } });
       const files = [fileJson(count, UTC, 'day')];
       const results = { model: 'm', counts: [count], files, failures: [], zone: UTC };
       expect(JSON.parse(countJson(results)).files).toHaveLength(1);
