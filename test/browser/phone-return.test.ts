@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { StepDetector } from '@stepstream/detector';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { FaultyLink } from '@stepstream/testing/faulty-link';
-import { aWalk, detect, type Row, rows } from '@stepstream/testing/stream';
+import { aWalk, type Row, rows } from '@stepstream/testing/stream';
 import type { Page } from 'playwright-core';
-import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
-import { move, PHONE, start, steps } from './phone-page.ts';
+import { type StepstreamServer, startServer } from 'stepstream';
+import { asSent, counted, move, PHONE, shows, start, steps, timeOrigin } from './phone-page.ts';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);
@@ -23,25 +22,13 @@ const WALK = rows(
 );
 /** Up to 12 s, and from 22 s on: between them the person walks on. */
 const [FIRST, SECOND, THIRD] = [WALK.slice(0, 600), WALK.slice(600, 1100), WALK.slice(1100)];
+const REST = [...SECOND, ...THIRD];
 
 let server: StepstreamServer;
 beforeAll(() => {
   server = startServer({ port: 0, logLevel: 'silent' });
 });
 afterAll(() => server.stop());
-
-const counted = (samples: readonly Row[]) =>
-  detect(samples, new StepDetector({ model: loadModel(DEFAULT_CONFIG.model) })).length;
-const shows = (page: Page, count: number) =>
-  steps(page)
-    .filter({ hasText: new RegExp(`^${count}$`) })
-    .waitFor();
-const timeOrigin = (page: Page) => page.evaluate(() => performance.timeOrigin);
-/** The first part, and the rest as a page has sent it whose clock began so much later. */
-const withPause = (milliseconds: number): Row[] => [
-  ...FIRST,
-  ...[...SECOND, ...THIRD].map(([time, x, y, z]): Row => [time + milliseconds / 1000, x, y, z]),
-];
 
 async function beginWalk(page: Page): Promise<void> {
   await start(page).tap();
@@ -53,11 +40,12 @@ describe.skipIf(!CHROMIUM)(`the phone page loses no step${NEEDS_CHROMIUM}`, () =
 
   test('over an outage of ten seconds', async () => {
     const link = await FaultyLink.start(server.url);
-    const origin = link.streamUrl.replace('ws:', 'http:').replace('/ws/realtime', '');
-    const seen = await visit(`${origin}/#phone`, PHONE);
+    const address = link.streamUrl.replace('ws:', 'http:').replace('/ws/realtime', '');
+    const seen = await visit(`${address}/#phone`, PHONE);
     const { page } = seen;
     try {
       await beginWalk(page);
+      const origin = await timeOrigin(page);
       await move(page, FIRST);
       link.refusing = true;
       link.cut();
@@ -66,7 +54,7 @@ describe.skipIf(!CHROMIUM)(`the phone page loses no step${NEEDS_CHROMIUM}`, () =
       link.refusing = false;
       await page.getByText('Counting').waitFor();
       await move(page, THIRD);
-      await shows(page, counted(WALK));
+      await shows(page, counted(asSent(WALK, origin)));
       expect(server.registry.size).toBe(1);
       await page.getByRole('button', { name: 'Stop' }).tap();
       await page.getByText('Stopped').waitFor();
@@ -85,9 +73,9 @@ describe.skipIf(!CHROMIUM)(`the phone page loses no step${NEEDS_CHROMIUM}`, () =
     await move(page, FIRST);
     await page.reload();
     await page.getByText('Counting').waitFor();
-    const pause = (await timeOrigin(page)) - before;
-    await move(page, [...SECOND, ...THIRD]);
-    await shows(page, counted(withPause(pause)));
+    const after = await timeOrigin(page);
+    await move(page, REST);
+    await shows(page, counted([...asSent(FIRST, before), ...asSent(REST, after)]));
     expect(server.registry.size).toBe(1);
   });
 
@@ -99,9 +87,9 @@ describe.skipIf(!CHROMIUM)(`the phone page loses no step${NEEDS_CHROMIUM}`, () =
     await page.goto(`${server.url}/docs`);
     await page.goBack();
     await page.getByText('Counting').waitFor();
-    const pause = (await timeOrigin(page)) - before;
-    await move(page, [...SECOND, ...THIRD]);
-    await shows(page, counted(withPause(pause)));
+    const after = await timeOrigin(page);
+    await move(page, REST);
+    await shows(page, counted([...asSent(FIRST, before), ...asSent(REST, after)]));
   });
 
   test('and begins anew only when it was stopped', async () => {
@@ -129,7 +117,8 @@ describe.skipIf(!CHROMIUM)(`the phone page loses no step${NEEDS_CHROMIUM}`, () =
     await page.getByText('Connection lost').waitFor();
     await tell('pageshow');
     await page.getByText('Counting').waitFor();
-    await move(page, withPause(5000).slice(FIRST.length));
-    await shows(page, counted(withPause(5000)));
+    const later = REST.map(([time, x, y, z]): Row => [time + 5, x, y, z]);
+    await move(page, later);
+    await shows(page, counted(asSent([...FIRST, ...later], await timeOrigin(page))));
   });
 });

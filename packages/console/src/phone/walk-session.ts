@@ -28,6 +28,8 @@ const MAX_DELAY_MS = 5000;
 /** How long a server that is not there gets to hear of a stop. */
 const STOP_PATIENCE_MS = 2000;
 const VIBRATION_MS = 35;
+/** A walk ends without a first reading for so long, after the user was told. */
+const LAST_PATIENCE_MS = 60_000;
 
 /**
  * A walk with the phone that shows the page: its readings go to the server as they come. It goes on
@@ -79,8 +81,19 @@ export class WalkSession {
   async readMotion(): Promise<void> {
     const { signal } = this.#over;
     this.#update({ moving: true });
+    const read = (patience?: number) =>
+      fromDeviceMotion((sample) => this.#client.send(sample), {
+        signal,
+        ...(patience && { patience }),
+      });
     try {
-      await fromDeviceMotion((sample) => this.#client.send(sample), { signal });
+      await read().catch(() => {
+        signal.throwIfAborted();
+        // Not the end: a page that was loaded in the background gets its motion when it is seen.
+        this.#update({ obstacle: NO_READINGS });
+        return read(LAST_PATIENCE_MS);
+      });
+      if (this.state.value.obstacle === NO_READINGS) this.#update({ obstacle: null });
     } catch {
       if (!signal.aborted) this.#end(NO_READINGS);
     }
