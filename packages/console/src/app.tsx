@@ -1,11 +1,13 @@
 import type { PageConfig } from '@stepstream/protocol';
-import { useEffect, useState } from 'preact/hooks';
 import type { LinkState, LiveConnection } from './live/live-connection.ts';
 import { LiveView } from './live/live-view.tsx';
 import { assetUrl } from './page-config.ts';
 import { PhoneView } from './phone/phone-view.tsx';
 import { TryIt } from './run/try-it.tsx';
+import { LanguageSwitch } from './shell/language-switch.tsx';
+import { useHash } from './shell/use-hash.ts';
 import { useStore } from './store.ts';
+import { language, words } from './words/words.ts';
 
 interface AppProps {
   readonly pageConfig: PageConfig;
@@ -16,6 +18,8 @@ interface AppProps {
 /** The page: the console, or on a phone the step counter alone. */
 export function App({ pageConfig, live }: AppProps) {
   const hash = useHash();
+  // All that is below is drawn anew with it.
+  useStore(language);
   if (hash === '#phone') return <PhoneView pageConfig={pageConfig} />;
   return <Console pageConfig={pageConfig} live={live()} />;
 }
@@ -28,6 +32,7 @@ function Console({
   readonly live: LiveConnection;
 }) {
   const link = useStore(live.link);
+  const { shell } = words();
   return (
     <>
       <header class="top">
@@ -35,10 +40,11 @@ function Console({
           <img src={assetUrl('/console/icon.svg')} alt="" width="28" height="28" />
           Stepstream
         </h1>
-        <p class="tagline">Motion in, steps out, as they happen</p>
+        <p class="tagline">{shell.tagline}</p>
         <p class="server-status">
-          <a href={assetUrl('/docs')}>API</a>
-          <span title="The detector">{pageConfig.model}</span>
+          <a href={assetUrl('/docs')}>{shell.api}</a>
+          <span title={shell.detector}>{pageConfig.model}</span>
+          <LanguageSwitch />
           <Link link={link} onRetry={() => live.connect()} />
         </p>
       </header>
@@ -52,31 +58,15 @@ function Console({
 
 /** How the connection stands; where it is lost, a way to try at once. */
 function Link({ link, onRetry }: { readonly link: LinkState; readonly onRetry: () => void }) {
-  const words: Record<LinkState, string> = {
-    connecting: 'Connecting …',
-    open: 'Connected',
-    lost: 'Connection lost, trying again …',
-    locked: 'Live view locked',
-    refused: 'Live view locked',
-  };
+  const { shell } = words();
   return (
     <span class={`link ${link}`}>
-      <span role="status">{words[link]}</span>
+      <span role="status">{shell.link[link]}</span>
       {link === 'lost' && (
         <button type="button" class="tool" onClick={onRetry}>
-          Try now
+          {shell.tryNow}
         </button>
       )}
     </span>
   );
-}
-
-function useHash(): string {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const read = () => setHash(location.hash);
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
-  }, []);
-  return hash;
 }

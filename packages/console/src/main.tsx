@@ -12,12 +12,14 @@ import { App } from './app.tsx';
 import { LiveConnection } from './live/live-connection.ts';
 import { takeTokenFromAddress } from './live/token.ts';
 import { readPageConfig } from './page-config.ts';
+import { speakTheReadersLanguage } from './words/words.ts';
 
 takeTokenFromAddress();
 const pageConfig = readPageConfig();
 let live: LiveConnection | undefined;
 const root = document.getElementById('app');
 if (root) {
+  await speakTheReadersLanguage();
   render(
     <App
       pageConfig={pageConfig}

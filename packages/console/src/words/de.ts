@@ -1,0 +1,5 @@
+import { shell } from './de/shell.ts';
+import type { Words } from './en.ts';
+
+/** German. */
+export const de: Words = { shell };

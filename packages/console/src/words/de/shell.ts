@@ -1,0 +1,18 @@
+import type { Words } from '../en.ts';
+
+export const shell: Words['shell'] = {
+  tagline: 'Bewegung rein, Schritte raus, sofort',
+  api: 'API',
+  detector: 'Der Detektor',
+  language: 'Sprache',
+  loading: 'Wird geladen …',
+  notLoaded: 'Dieser Teil der Seite konnte nicht geladen werden. Läuft der Server noch?',
+  tryNow: 'Jetzt versuchen',
+  link: {
+    connecting: 'Verbindet …',
+    open: 'Verbunden',
+    lost: 'Verbindung verloren, neuer Versuch …',
+    locked: 'Live-Ansicht gesperrt',
+    refused: 'Live-Ansicht gesperrt',
+  },
+};

@@ -1,0 +1,17 @@
+/** What surrounds all views. */
+export const shell = {
+  tagline: 'Motion in, steps out, as they happen',
+  api: 'API',
+  detector: 'The detector',
+  language: 'Language',
+  loading: 'Loading …',
+  notLoaded: 'This part of the page could not be loaded. Is the server still there?',
+  tryNow: 'Try now',
+  link: {
+    connecting: 'Connecting …',
+    open: 'Connected',
+    lost: 'Connection lost, trying again …',
+    locked: 'Live view locked',
+    refused: 'Live view locked',
+  },
+};
