@@ -22,7 +22,7 @@ const LINES: readonly {
   },
   {
     row: 'count error, slow and careful walkers',
-    label: 'count error, people with a long cane or a guide dog',
+    label: 'count error, slow walkers: with a white cane, with a guide dog, or with neither',
     beside: classical,
   },
   {
