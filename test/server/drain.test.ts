@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import type { ServerMessage, SessionsMessage } from '@stepstream/protocol';
+import type { LiveMessage, ServerMessage } from '@stepstream/protocol';
 import { TestClient } from '@stepstream/testing/client';
 import type { StepstreamServer } from 'stepstream';
 import { pushesOf } from 'stepstream/internals';
@@ -99,7 +99,8 @@ test('a live view that is open sees it all, and is closed as one that comes back
   const seen = new Set<string>();
   const gone = new Set<string>();
   socket.onmessage = ({ data }) => {
-    const message = JSON.parse(String(data)) as SessionsMessage;
+    const message = JSON.parse(String(data)) as LiveMessage;
+    if (message.type !== 'sessions') return;
     for (const { id } of message.changed) seen.add(id);
     for (const id of message.gone) gone.add(id);
   };

@@ -136,6 +136,7 @@ export class LiveConnection {
       this.#trace(message);
       return;
     }
+    if (message.type !== 'sessions') return;
     this.#backoff.reset();
     if (message.fresh) this.#begin();
     this.sessions.apply(message);

@@ -5,6 +5,7 @@ import { type ListView, nameOf, SessionList } from './session-list.ts';
 const row = (id: string, part: Partial<SessionRow> = {}): SessionRow => ({
   id,
   user_id: null,
+  node: null,
   created_at: 0,
   rate: 0,
   cadence: 0,

@@ -3,7 +3,16 @@ import type { SessionRow } from '@stepstream/protocol';
 import { stateOf } from './session-state.ts';
 
 const row = (part: Partial<SessionRow>): SessionRow => ({
-  ...{ id: 'a', user_id: null, created_at: 0, rate: 0, cadence: 0, hints: [], steps: 0 },
+  ...{
+    id: 'a',
+    user_id: null,
+    node: null,
+    created_at: 0,
+    rate: 0,
+    cadence: 0,
+    hints: [],
+    steps: 0,
+  },
   ...{ silent_since: null, away_until: null, errors: 0, last_error: null },
   ...part,
 });

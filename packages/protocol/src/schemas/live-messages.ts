@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CloseReason } from '../close-codes.ts';
 import type { HintCode } from '../hints.ts';
 import { MAX_TOKEN_LENGTH } from '../token.ts';
 
@@ -27,6 +28,8 @@ export type ViewerMessage = z.infer<typeof ViewerMessage>;
 export interface SessionRow {
   readonly id: string;
   readonly user_id: string | null;
+  /** The server that it is at, as {@link NodeRow} calls it; null where there is one server alone. */
+  readonly node: string | null;
   /** Unix time in seconds. */
   readonly created_at: number;
   /** Samples a second, by the sensor's clock; 0 where none come. */
@@ -72,10 +75,66 @@ export interface SessionsMessage {
   readonly gone: readonly string[];
 }
 
+/** A session that has ended. */
+export interface EndedRow {
+  readonly id: string;
+  readonly user_id: string | null;
+  /** The server that it was at; see {@link SessionRow}. */
+  readonly node: string | null;
+  /** Unix time in seconds. */
+  readonly ended_at: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly steps: number;
+  readonly errors: number;
+  /** How it ended: as its client was told, or with nobody left to tell. */
+  readonly reason: CloseReason | 'disconnected';
+}
+
+/** Sessions that have ended, the newest first: the last 50 at the beginning, then those since. */
+export interface EndedMessage {
+  readonly type: 'ended';
+  /** Whether what was told before is to be forgotten. */
+  readonly fresh: boolean;
+  readonly sessions: readonly EndedRow[];
+}
+
+/** A server of a cluster. */
+export interface NodeRow {
+  /** The first characters of its id: what rows of sessions name it by. */
+  readonly id: string;
+  /** What it calls itself, such as its host and process; null where it has not said so. */
+  readonly name: string | null;
+  /** `draining`: it takes no more clients; `gone`: nothing was heard of it for some seconds. */
+  readonly state: 'ready' | 'draining' | 'gone';
+  /** Live sessions, and messages of clients since it began. */
+  readonly sessions: number;
+  readonly requests: number;
+  /** Unix time in seconds at which it began; null where it has not said so. */
+  readonly started_at: number | null;
+  /** Unix time in seconds at which it was last heard of. */
+  readonly heard_at: number;
+  /** Whether it is the one that tells this. */
+  readonly is_here: boolean;
+}
+
+/** The servers of the cluster, every 2 s; never where there is one server alone. */
+export interface NodesMessage {
+  readonly type: 'nodes';
+  readonly nodes: readonly NodeRow[];
+  /** Since when what they share does not answer, in Unix seconds; null where it does. */
+  readonly alone_since: number | null;
+}
+
 /** What the watched session's sensor and detector said since the last such message. */
 export interface TraceMessage {
   readonly type: 'trace';
   readonly session_id: string;
+  /**
+   * Whether it tells of the time before the session was watched: up to 30 s, at most 25 samples a second. What a viewer
+   * has already been told is there, too.
+   */
+  readonly past?: boolean;
   /** Seconds on the sensor's clock, one a sample. */
   readonly times: readonly number[];
   /** |a| in m/s², one a sample. */
@@ -89,8 +148,35 @@ export interface TraceMessage {
   readonly total_steps: number;
 }
 
+/** A frame of a client, or the server's answer. */
+export interface FrameEntry {
+  /** Unix time in seconds. */
+  readonly at: number;
+  readonly from: 'client' | 'server';
+  /** What it is, such as `samples`, `fault`, `step_detection`. */
+  readonly kind: string;
+  /** Bytes of a binary frame, else characters. */
+  readonly size: number;
+  /** Its beginning, without secrets; of a binary frame what it holds. */
+  readonly text: string;
+}
+
+/** Frames of the watched session and their answers since the last such message, at most the last 50. */
+export interface FramesMessage {
+  readonly type: 'frames';
+  readonly session_id: string;
+  /** Whether what was told before is to be forgotten. */
+  readonly fresh: boolean;
+  readonly frames: readonly FrameEntry[];
+}
+
 /** Anything the server may send to a viewer. */
-export type LiveMessage = SessionsMessage | TraceMessage;
+export type LiveMessage =
+  | EndedMessage
+  | FramesMessage
+  | NodesMessage
+  | SessionsMessage
+  | TraceMessage;
 
 /** What the console's page is told with itself. */
 export interface PageConfig {

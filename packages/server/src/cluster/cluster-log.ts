@@ -1,6 +1,6 @@
 import type { Session } from '../session/index.ts';
 import type { ClusterLink } from './cluster-link.ts';
-import type { ClusterHealth } from './membership.ts';
+import type { ClusterHealth } from './node-counts.ts';
 
 /** What is needed of a logger. */
 export interface ClusterLogger {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Durability } from '../durable/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -11,8 +12,9 @@ import { ClusterRecall } from './cluster-recall.ts';
 import { HandOver } from './hand-over.ts';
 import { type ClusterKeys, clusterKeys } from './keys.ts';
 import { LiveRelay } from './live-relay.ts';
-import { type ClusterHealth, Membership, type NodeCounts } from './membership.ts';
+import { Membership } from './membership.ts';
 import type { Answer, Question } from './messages.ts';
+import type { NodeCounts } from './node-counts.ts';
 import { OwnerRecords } from './owner-records.ts';
 import { Ownership } from './ownership.ts';
 import { UserFollowers } from './user-followers.ts';
@@ -23,6 +25,9 @@ const HAND_OVER_TIMEOUT_MS = 1500;
 const READY_MS = 1000;
 /** What a record lasts longer than a session can be resumed, in seconds. */
 const RECORD_MARGIN_SECONDS = 60;
+
+/** What this server calls itself for people: they know their machines, or pods. */
+const NAME = `${hostname()} (${process.pid})`;
 
 /** What a server of a cluster needs. */
 export interface ClusterNodeOptions {
@@ -49,6 +54,8 @@ export class ClusterNode {
   readonly users: UserFollowers;
   /** Shows what is at other servers. */
   readonly live: LiveRelay;
+  /** Who is there, and what all have together. */
+  readonly membership: Membership;
   readonly #options: ClusterNodeOptions;
   readonly #log: ClusterLog;
   readonly #keys: ClusterKeys;
@@ -57,20 +64,21 @@ export class ClusterNode {
   readonly #records: OwnerRecords;
   readonly #recall: ClusterRecall;
   readonly #handOver: HandOver;
-  readonly #membership: Membership;
   #directory: ClusterDirectory | undefined;
+  readonly #startedAt: number;
   /** Since when sessions that were taken over are their users'. */
   readonly #since = new WeakMap<Session, number>();
 
   constructor(options: ClusterNodeOptions) {
     const { link, clock, durability, log } = options;
     this.#options = options;
+    this.#startedAt = clock.now() / 1000;
     this.#log = new ClusterLog(log, link);
     this.#keys = clusterKeys(link.prefix);
     this.#bus = new Bus(
       ...([link, this.#keys, clock] as const),
       (question, from) => this.#respond(question, from),
-      () => this.#membership.others.length,
+      () => this.membership.others.length,
     );
     this.live = new LiveRelay({ ...options, keys: this.#keys, bus: this.#bus });
     this.users = new UserFollowers({ ...options, keys: this.#keys, bus: this.#bus });
@@ -89,7 +97,7 @@ export class ClusterNode {
           .catch(() => {});
       },
     });
-    this.#membership = new Membership({
+    this.membership = new Membership({
       ...{ link, keys: this.#keys, clock },
       counts: () => this.#counts(),
       onHealth: (health) => this.#log.health(health),
@@ -113,26 +121,6 @@ export class ClusterNode {
     this.#bus.listen().catch(() => this.#log.notHeard());
   }
 
-  /** Whether Redis answers. */
-  get health(): ClusterHealth {
-    return this.#membership.health;
-  }
-
-  /** How long Redis took when it was last asked, in seconds. */
-  get answerSeconds(): number {
-    return this.#membership.answerSeconds;
-  }
-
-  /** Servers that were there a second ago, this one included. */
-  get size(): number {
-    return this.#membership.others.length + 1;
-  }
-
-  /** The sums of all servers; of the others as they were a second ago. */
-  get totals(): NodeCounts {
-    return this.#membership.totals;
-  }
-
   /** The live sessions of all servers. */
   get directory(): ClusterDirectory {
     this.#directory ??= new ClusterDirectory({
@@ -140,7 +128,7 @@ export class ClusterNode {
       bus: this.#bus,
       sessions: this.#options.sessions(),
       durability: this.#options.durability,
-      totals: () => this.totals,
+      totals: () => this.membership.totals,
       ownerOf: (sessionId) => this.#records.ownerOf(sessionId),
       claim: (sessionId, seen, floor) => this.#records.claim(sessionId, seen, floor),
       sessionOf: async (userId) => (await this.#records.sessionOf(userId))?.session,
@@ -169,13 +157,14 @@ export class ClusterNode {
     this.#ownership.close();
     this.users.close();
     this.live.close();
-    await this.#membership.leave();
+    await this.membership.leave();
     this.#options.link.close();
   }
 
   #counts(): NodeCounts {
-    const { size: sessions, totalRequests: requests } = this.#options.registry();
-    return { sessions, requests };
+    const { registry, isDraining } = this.#options;
+    const { size: sessions, totalRequests: requests } = registry();
+    return { sessions, requests, name: NAME, startedAt: this.#startedAt, isDraining: isDraining() };
   }
 
   #makeRecall(): ClusterRecall {
@@ -218,10 +207,15 @@ export class ClusterNode {
       case 'ready':
         return { result: this.#options.isDraining() ? 'absent' : 'done' };
       case 'live':
-        this.live.tell(from, question.watch, question.isNew);
+        this.live.tell(from, question);
         return { result: 'done' };
       case 'follow':
         return this.users.tell(question.user);
+      case 'forget_user': {
+        const answer = await this.directory.answer(question);
+        this.#options.hub().forgetUser(question.user);
+        return answer;
+      }
       default:
         return await this.directory.answer(question);
     }

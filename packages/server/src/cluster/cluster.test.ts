@@ -241,8 +241,8 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
   test('shows viewers of one server what goes on at the others, and nobody else', async () => {
     const [here, there] = await two();
     const { client } = await walking(here);
-    const { hooks } = enginePartsOf(here.server.engine);
-    const isObserved = () => hooks.wants('samples', client.sessionId);
+    const { hooks, taps } = enginePartsOf(here.server.engine);
+    const isObserved = () => taps.of(client.sessionId) !== undefined;
     const viewer = await there.view();
     const rows = () => viewer.messages.filter((one) => one.type === 'sessions');
     const isTold = (id: string) =>
@@ -256,12 +256,35 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
       () => viewer.messages.some((one) => one.type === 'trace' && one.times.length > 100),
       'its trace',
     );
+    await until(
+      () => viewer.messages.some((one) => one.type === 'frames' && one.frames.length > 0),
+      'its frames',
+    );
+    // Who begins to watch later, beside the first, is shown what has been.
+    const beside = await there.view();
+    beside.send({ action: 'watch', session_id: client.sessionId });
+    await until(() => beside.messages.some((one) => one.type === 'trace' && one.past), 'the past');
     const second = await here.connect();
     await until(() => isTold(second.sessionId), 'the next one');
     await client.ask({ action: 'stop' });
     await until(() => rows().some(({ gone }) => gone.includes(client.sessionId)), 'its end');
+    const node = here.link.node.slice(0, 8);
+    const row = rows()
+      .flatMap(({ changed }) => changed)
+      .find(({ id }) => id === client.sessionId);
+    expect(row?.node).toBe(node);
+    const ended = () =>
+      viewer.messages.flatMap((one) => (one.type === 'ended' ? one.sessions : []));
+    await until(() => ended().length > 0, 'the end to be told');
+    expect(ended()).toMatchObject([{ id: client.sessionId, node, reason: 'stopped' }]);
+    const nodes = () => viewer.messages.findLast((one) => one.type === 'nodes')?.nodes ?? [];
+    await until(() => nodes().length === 2, 'both servers to be told');
+    expect(nodes().map(({ state }) => state)).toEqual(['ready', 'ready']);
+    expect(nodes()[0]).toMatchObject({ id: there.link.node.slice(0, 8), is_here: true });
     viewer.close();
+    beside.close();
     await until(() => !isObserved(), 'nobody to be told any more');
+    await until(() => !hooks.wants('samples', second.sessionId), 'no past to be kept');
     const late = await there.view();
     await until(() => late.messages.length > 0, 'the first list');
     late.close();

@@ -1,11 +1,11 @@
-import type { SessionsMessage, TraceMessage } from '@stepstream/protocol';
-import { z } from 'zod';
-import type { LiveHub, Viewer, ViewersElsewhere } from '../live/hub.ts';
+import type { LiveHub } from '../live/hub.ts';
+import type { Viewer, ViewersElsewhere } from '../live/viewer.ts';
 import type { Clock, Timer } from '../session/index.ts';
 import type { Bus } from './bus.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import type { ClusterKeys } from './keys.ts';
-import type { Question } from './messages.ts';
+import { type Question, SessionId } from './messages.ts';
+import { type RelayedMessage, readRelayed } from './relayed.ts';
 
 /** Whoever has viewers says so this often, and is told for so long without, in milliseconds. */
 const RENEW_MS = 5000;
@@ -14,35 +14,9 @@ const LEASE_MS = 15_000;
 const SILENT_MS = 8000;
 const ASK_TIMEOUT_MS = 1500;
 
-const numbers = z.array(z.number());
-const Change = z.object({
-  id: z.uuid(),
-  user_id: z.string().nullable().optional(),
-  created_at: z.number().optional(),
-  rate: z.number().optional(),
-  cadence: z.number().optional(),
-  steps: z.number().optional(),
-  hints: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
-  silent_since: z.number().nullable().optional(),
-  away_until: z.number().nullable().optional(),
-  errors: z.number().optional(),
-  last_error: z.string().nullable().optional(),
-});
-const Sessions = z.object({
-  type: z.literal('sessions'),
-  fresh: z.boolean(),
-  changed: z.array(Change),
-  gone: z.array(z.uuid()),
-});
-const Trace = z.object({
-  ...{ type: z.literal('trace'), session_id: z.uuid(), total_steps: z.number() },
-  ...{ times: numbers, magnitudes: numbers, starts: numbers, ends: numbers },
-  steps: z.array(z.object({ timestamp: z.number(), foot: z.enum(['start', 'end']) })),
-});
-const Relayed = z.object({
-  from: z.uuid(),
-  message: z.discriminatedUnion('type', [Sessions, Trace]),
-});
+/** What the one viewer of the list passes on, and those of traces. */
+const OF_THE_LIST: readonly RelayedMessage['type'][] = ['sessions', 'ended'];
+const OF_A_SESSION: readonly RelayedMessage['type'][] = ['trace', 'frames'];
 
 /** What the relay needs. */
 export interface LiveRelayOptions {
@@ -52,6 +26,8 @@ export interface LiveRelayOptions {
   readonly clock: Clock;
   hub(): LiveHub;
 }
+
+type LiveQuestion = Extract<Question, { readonly ask: 'live' }>;
 
 /** A server whose viewers are told of the sessions here. */
 interface Told {
@@ -77,7 +53,7 @@ export class LiveRelay implements ViewersElsewhere {
     this.#options = options;
   }
 
-  want(sessions: readonly string[] | undefined): void {
+  want(sessions: readonly string[] | undefined, anew?: string): void {
     const { link, keys } = this.#options;
     const isFirst = this.#wanted === undefined;
     if (isFirst && sessions === undefined) return;
@@ -95,12 +71,12 @@ export class LiveRelay implements ViewersElsewhere {
         .then(() => this.#say(this.#wanted ?? null, true));
       this.#watch();
     } else {
-      void this.#say(sessions);
+      void this.#say(sessions, false, anew);
     }
   }
 
-  /** Another server has viewers, who watch these sessions; null for no more. */
-  tell(node: string, watch: readonly string[] | null, isNew: boolean): void {
+  /** Another server has viewers, as it says. */
+  tell(node: string, { watch, isNew, anew }: LiveQuestion): void {
     let told = this.#told.get(node);
     if (told && (watch === null || isNew)) {
       this.#leave(node, told);
@@ -109,7 +85,7 @@ export class LiveRelay implements ViewersElsewhere {
     if (watch === null) return;
     const hub = this.#options.hub();
     if (!told) {
-      told = { untilMs: 0, list: this.#viewer(node, 'sessions'), traces: new Map() };
+      told = { untilMs: 0, list: this.#viewer(node, OF_THE_LIST), traces: new Map() };
       this.#told.set(node, told);
       hub.join(told.list);
     }
@@ -120,8 +96,10 @@ export class LiveRelay implements ViewersElsewhere {
       told.traces.delete(id);
     }
     for (const id of watch) {
-      if (told.traces.has(id)) continue;
-      const viewer = this.#viewer(node, 'trace');
+      const known = told.traces.get(id);
+      if (known && id === anew) hub.watch(known, id);
+      if (known) continue;
+      const viewer = this.#viewer(node, OF_A_SESSION);
       told.traces.set(id, viewer);
       hub.join(viewer);
       hub.watch(viewer, id);
@@ -134,14 +112,14 @@ export class LiveRelay implements ViewersElsewhere {
     this.#leases?.cancel();
   }
 
-  /** A viewer at another server, as the hub here knows it: it passes on what is of one type. */
-  #viewer(node: string, type: 'sessions' | 'trace'): Viewer {
+  /** A viewer at another server, as the hub here knows it: it passes on what is of these types. */
+  #viewer(node: string, types: readonly RelayedMessage['type'][]): Viewer {
     const { link, keys } = this.#options;
-    const begin = `{"type":"${type}"`;
+    const beginnings = types.map((type) => `{"type":"${type}"`);
     return {
       isElsewhere: true,
       send: (text) => {
-        if (!text.startsWith(begin)) return;
+        if (!beginnings.some((beginning) => text.startsWith(beginning))) return;
         const relayed = `{"from":"${link.node}","message":${text}}`;
         link.publish(keys.liveChannel(node), relayed).catch(() => {});
       },
@@ -150,11 +128,11 @@ export class LiveRelay implements ViewersElsewhere {
   }
 
   #hear(text: string): void {
-    const relayed = read(text);
+    const relayed = readRelayed(text);
     if (!relayed || this.#wanted === undefined) return;
     const { from, message } = relayed;
     this.#heardMs.set(from, this.#options.clock.monotonic());
-    const isComplete = this.#options.hub().hear(from, message as SessionsMessage | TraceMessage);
+    const isComplete = this.#options.hub().hear(from, message);
     // Something was missed: all is told anew.
     if (!isComplete) this.#ask(from, true);
   }
@@ -173,8 +151,9 @@ export class LiveRelay implements ViewersElsewhere {
   }
 
   /** Never rejects. */
-  async #say(watch: readonly string[] | null, isNew = false): Promise<void> {
-    const question: Question = { ask: 'live', watch: watch?.filter(isId) ?? null, isNew };
+  async #say(watch: readonly string[] | null, isNew = false, anew?: string): Promise<void> {
+    const again = anew !== undefined && isId(anew) ? { anew } : {};
+    const question: Question = { ask: 'live', watch: watch?.filter(isId) ?? null, isNew, ...again };
     await this.#options.bus.askAll(question, ASK_TIMEOUT_MS).catch(() => {});
   }
 
@@ -202,13 +181,5 @@ export class LiveRelay implements ViewersElsewhere {
 
 /** Viewers may name whatever they like. */
 function isId(text: string): boolean {
-  return z.uuid().safeParse(text).success;
-}
-
-function read(text: string): z.infer<typeof Relayed> | undefined {
-  try {
-    return Relayed.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return SessionId.safeParse(text).success;
 }

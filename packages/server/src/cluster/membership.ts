@@ -1,22 +1,14 @@
-import { z } from 'zod';
+import type { NodesMessage } from '@stepstream/protocol';
 import type { Clock, Timer } from '../session/index.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import type { ClusterKeys } from './keys.ts';
+import { KnownNodes } from './known-nodes.ts';
+import { type ClusterHealth, type KnownNode, type NodeCounts, readCounts } from './node-counts.ts';
 
 /** How often a server tells of itself, in milliseconds. */
 export const BEAT_MS = 1000;
 /** How long it is taken for live without, in milliseconds. */
 export const NODE_TTL_MS = 5000;
-
-/** What a server tells of itself. */
-const NodeCounts = z.object({ sessions: z.int().nonnegative(), requests: z.int().nonnegative() });
-export type NodeCounts = z.infer<typeof NodeCounts>;
-
-/** Whether the Redis of the cluster answers. */
-export type ClusterHealth =
-  | { readonly state: 'healthy' }
-  /** Since when it does not, in Unix milliseconds. */
-  | { readonly state: 'away'; readonly since: number };
 
 /** What membership needs to be told. */
 export interface MembershipOptions {
@@ -35,7 +27,8 @@ export interface MembershipOptions {
  */
 export class Membership {
   readonly #options: MembershipOptions;
-  #others: readonly NodeCounts[] = [];
+  readonly #known = new KnownNodes();
+  #others: readonly KnownNode[] = [];
   #health: ClusterHealth = { state: 'healthy' };
   /** How long the last answer of Redis took, in milliseconds. */
   #answerMs = 0;
@@ -65,18 +58,30 @@ export class Membership {
   }
 
   /** What the other servers have told last; without those that have said nothing for long. */
-  get others(): readonly NodeCounts[] {
+  get others(): readonly KnownNode[] {
     return this.#others;
   }
 
+  /** Servers that were there a second ago, this one included. */
+  get size(): number {
+    return this.#others.length + 1;
+  }
+
+  /** The servers as operators see them. */
+  nodes(): Omit<NodesMessage, 'type'> {
+    const { link, clock, counts } = this.#options;
+    const here = { id: link.node, ...counts() };
+    return this.#known.update(here, this.#others, this.#health, clock.now());
+  }
+
   /** The sums of all servers; of the others as they have told last. */
-  get totals(): NodeCounts {
-    const sum = { ...this.#options.counts() };
-    for (const { sessions, requests } of this.#others) {
-      sum.sessions += sessions;
-      sum.requests += requests;
+  get totals(): { readonly sessions: number; readonly requests: number } {
+    let { sessions, requests } = this.#options.counts();
+    for (const other of this.#others) {
+      sessions += other.sessions;
+      requests += other.requests;
     }
-    return sum;
+    return { sessions, requests };
   }
 
   /** This server is no more. Never rejects. */
@@ -124,20 +129,12 @@ export class Membership {
 }
 
 /** @param all ids and what they told, in turn */
-function othersOf(all: readonly (string | null)[], node: string): NodeCounts[] {
-  const others: NodeCounts[] = [];
+function othersOf(all: readonly (string | null)[], node: string): KnownNode[] {
+  const others: KnownNode[] = [];
   for (let i = 0; i < all.length; i += 2) {
-    if (all[i] === node) continue;
-    const counts = read(all[i + 1] ?? '');
-    if (counts) others.push(counts);
+    const id = all[i] ?? '';
+    const counts = id === node ? undefined : readCounts(all[i + 1] ?? '');
+    if (counts) others.push({ id, ...counts });
   }
   return others;
-}
-
-function read(text: string): NodeCounts | undefined {
-  try {
-    return NodeCounts.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

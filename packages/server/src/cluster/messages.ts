@@ -1,7 +1,9 @@
 import { HINT_CODES, type HintCode } from '@stepstream/protocol';
 import { z } from 'zod';
 
-const session = z.uuid();
+/** The id of a session, or of a server. */
+export const SessionId = z.uuid();
+const session = SessionId;
 const user = z.string().min(1).max(1024);
 
 const count = z.int().nonnegative();
@@ -41,8 +43,16 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('save_user'), user }),
   /** To tell of a user's session and its steps for a while, and of how it stands. */
   z.object({ ask: z.literal('follow'), user }),
-  /** To tell of all sessions here, and of the traces of some, for a while; null for no more. `isNew`: all from the beginning. */
-  z.object({ ask: z.literal('live'), watch: z.array(session).nullable(), isNew: z.boolean() }),
+  /**
+   * To tell of all sessions here, and of the traces of some, for a while; null for no more. `isNew`: all from the
+   * beginning; `anew`: the past of one of them, once more.
+   */
+  z.object({
+    ask: z.literal('live'),
+    watch: z.array(session).nullable(),
+    isNew: z.boolean(),
+    anew: session.optional(),
+  }),
   /** Whether it takes clients. */
   z.object({ ask: z.literal('ready') }),
   /** To end the session of a user, and to write nothing more of it. */

@@ -7,7 +7,6 @@ import { Hooks } from '../hooks/index.ts';
 import { ResponseRules } from '../http/response-rules.ts';
 import { createRestApp } from '../http/rest.ts';
 import { Limits } from '../limits/limits.ts';
-import { LiveHub } from '../live/hub.ts';
 import { createMetricsRoute } from '../metrics/routes.ts';
 import { createConsolePage } from '../page/page.ts';
 import { createSessions, localDirectory, SessionRegistry, systemClock } from '../session/index.ts';
@@ -23,6 +22,7 @@ import { Gate } from './gate.ts';
 import { createIdentity } from './identity.ts';
 import { createIngest } from './ingest.ts';
 import { LimitedGate } from './limited-gate.ts';
+import { createLiveView } from './live-view.ts';
 import { loadModel } from './load-model.ts';
 import { logHooks } from './log-hooks.ts';
 import { logRefusals } from './log-refusals.ts';
@@ -118,10 +118,9 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const { adminToken, access, claim, identify } = createIdentity({
     ...{ config, hooks, clock, logger, limits },
   });
-  const hub = new LiveHub({
-    ...{ sessions, hooks, clock, uptime, elsewhere: cluster?.live },
-    away: () => registry.away(),
-    totalRequests: () => directory.totals().requests,
+  const { hub, taps } = createLiveView({
+    ...{ registry, sessions, directory, hooks, clock, cluster, uptime, label },
+    ...{ hashUserIds: config.hashUserIds, node: config.clusterLink?.node },
   });
   const onError = (error: unknown, request?: string) => {
     hooks.emit('error', undefined, error, { during: 'request', ...(request && { request }) });
@@ -133,6 +132,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     durability,
     onError,
     days: config.historyRetention,
+    onForget: (userId) => hub.forgetUser(userId),
   });
   const feeds = createAppFeeds({
     ...{ hooks, sessions, access, audit, clock, logger, webhooks: config.webhooks },
@@ -152,7 +152,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     uptime,
     isDraining,
     storeHealth: () => durability.health,
-    clusterHealth: cluster && (() => cluster.health),
+    clusterHealth: cluster && (() => cluster.membership.health),
     now: () => clock.now(),
     onError,
     page: createConsolePage({
@@ -171,7 +171,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     registry,
     hooks,
     clock,
-    ...{ scheduler, crowd, outbox, limits, frames: metrics.frames },
+    ...{ scheduler, crowd, outbox, limits, taps, frames: metrics.frames },
     maxFrameBytes: config.maxFrameBytes,
     serverCounts() {
       const { sessions: activeSessions, requests: totalRequests } = directory.totals();
@@ -193,8 +193,8 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   });
   const gate = new LimitedGate(inner, limits, responses);
   watchEngine(metrics, {
-    ...{ config, registry, hooks, crowd, outbox, scheduler, limits, durability, cluster },
-    ...{ answered: gate.answered, webhooks: feeds.webhooks },
+    ...{ config, registry, hooks, crowd, outbox, scheduler, limits, durability },
+    ...{ cluster: cluster?.membership, answered: gate.answered, webhooks: feeds.webhooks },
   });
   const maxPayloadBytes = Math.max(UNREAD_FACTOR * config.maxFrameBytes, MIN_PAYLOAD_BYTES);
   const bun = createBunTransport(gate, observer, clock, maxPayloadBytes);
@@ -230,6 +230,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     gate,
     observer,
     registry,
+    taps,
     durability,
     metrics,
     counters: { refused: limits.refused, slowReaders: outbox.ended, shed: crowd.shed },

@@ -2,7 +2,7 @@ import type { Durability } from '../durable/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Clock, SessionRegistry } from '../session/index.ts';
-import type { SocketObserver } from '../stream/index.ts';
+import type { FrameTaps, SocketObserver } from '../stream/index.ts';
 import type { LimitedGate } from './limited-gate.ts';
 import type { Stepstream } from './stepstream.ts';
 
@@ -14,6 +14,8 @@ export interface EngineParts {
   /** Wants to be told of each socket. */
   readonly observer: SocketObserver;
   readonly registry: SessionRegistry;
+  /** Where operators look at single frames. */
+  readonly taps: FrameTaps;
   /** Who was refused, and who had to go, by why; since the beginning. */
   readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly metrics: Metrics;

@@ -22,6 +22,8 @@ export interface HistoryContext {
   readonly days: number;
   /** Other servers, which may have the session of a user. */
   readonly cluster: Pick<ClusterNode, 'forgetUser' | 'saveUser'> | undefined;
+  /** Told of a user of whom nothing is to be kept, once their session has ended. */
+  onForget(userId: string): void;
   /** Told of a store that fails. */
   onError(error: unknown): void;
 }
@@ -35,7 +37,8 @@ export interface History {
 
 /** Makes the history of users: what is stored, and what live sessions have counted since. */
 export function createHistory(context: HistoryContext): History {
-  const { durability, registry, sessions, access, audit, clock, onError, cluster } = context;
+  const { durability, registry, sessions, access, audit, clock, onError, onForget, cluster } =
+    context;
   const { store, buffer } = durability;
   const history = new UserHistory({
     store,
@@ -43,6 +46,7 @@ export function createHistory(context: HistoryContext): History {
     async endUser(userId) {
       sessions.endUser(userId);
       await cluster?.forgetUser(userId);
+      onForget(userId);
     },
     saveUser(userId) {
       const session = registry.ofUser(userId);

@@ -7,7 +7,9 @@ import { createSessions, type Session, SessionRegistry } from '../session/index.
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { RecordingConnection } from '../session/testing/recording-connection.ts';
 import { sampleBlock } from '../session/testing/sample-block.ts';
-import { LiveHub, type Viewer } from './hub.ts';
+import { FrameTaps } from '../stream/index.ts';
+import { LiveHub } from './hub.ts';
+import type { Viewer } from './viewer.ts';
 
 const WALK = rows(aWalk());
 /** What is told of a session that nothing is wrong with. */
@@ -16,6 +18,7 @@ const WELL = { hints: [], silent_since: null, away_until: null, errors: 0, last_
 function setUp() {
   const clock = new ManualClock();
   const hooks = new Hooks();
+  const taps = new FrameTaps();
   const registry = new SessionRegistry({
     clock,
     hooks,
@@ -27,11 +30,14 @@ function setUp() {
     sessions: createSessions(registry),
     hooks,
     clock,
+    taps,
     away: () => registry.away(),
     uptime: () => clock.monotonic() / 1000,
   });
-  /** Whether each sample of a session is listened to. */
-  const observes = ({ id }: Session) => hooks.wants('samples', id) && hooks.wants('step', id);
+  /** Whether a session is observed: its frames are seen with its samples. */
+  const observes = ({ id }: Session) => taps.of(id) !== undefined;
+  /** Whether anything of sessions is listened to. */
+  const listens = ({ id }: Session) => hooks.wants('samples', id) || hooks.wants('step', id);
   const begin = (user?: string) => registry.begin(new RecordingConnection(), user);
   /** Streams some of the walk, in real time. */
   const walk = (session: Session, from: number, to: number) => {
@@ -60,24 +66,24 @@ function setUp() {
       traces: () => messages.filter((one): one is TraceMessage => one.type === 'trace'),
     };
   };
-  return { clock, registry, hub, begin, walk, join, observes };
+  return { clock, registry, hub, taps, begin, walk, join, observes, listens };
 }
 
 describe('with nobody there', () => {
   test('nothing runs and nothing is observed, before and after', () => {
-    const { clock, registry, hub, begin, walk, join, observes } = setUp();
+    const { clock, registry, hub, begin, walk, join, observes, listens } = setUp();
     const session = begin();
     walk(session, 0, 10);
     // The registry's own timer for silent sessions.
     const idle = clock.pendingTimers;
-    expect(observes(session)).toBe(false);
+    expect([observes(session), listens(session)]).toEqual([false, false]);
     const { viewer, messages } = join();
     hub.watch(viewer, session.id);
     expect(clock.pendingTimers).toBe(idle + 1);
     expect(observes(session)).toBe(true);
     hub.leave(viewer);
     expect(clock.pendingTimers).toBe(idle);
-    expect(observes(session)).toBe(false);
+    expect([observes(session), listens(session)]).toEqual([false, false]);
     const heard = messages.length;
     walk(session, 10, 200);
     expect(messages.length).toBe(heard);
@@ -97,6 +103,7 @@ describe('the list', () => {
       {
         id: ann.id,
         user_id: 'ann',
+        node: null,
         created_at: ann.createdAt,
         rate: 0,
         cadence: 0,
@@ -106,6 +113,7 @@ describe('the list', () => {
       {
         id: bob.id,
         user_id: 'bob',
+        node: null,
         created_at: bob.createdAt,
         rate: 0,
         cadence: 0,
@@ -308,4 +316,90 @@ test('when the server goes away all viewers are closed', () => {
   hub.close();
   expect(viewers.every(({ isClosed }) => isClosed())).toBe(true);
   expect(clock.pendingTimers).toBe(0);
+});
+
+describe('one who begins to watch', () => {
+  test('is shown what has just been, while somebody looked at the list', () => {
+    const { hub, begin, walk, join } = setUp();
+    const ann = begin('ann');
+    walk(ann, 0, 100);
+    const { viewer, traces } = join();
+    walk(ann, 100, 700);
+    hub.watch(viewer, ann.id);
+    const [past] = traces();
+    expect(past?.past).toBe(true);
+    expect(past?.times[0]).toBeCloseTo(WALK[100]?.[0] ?? -1, 2);
+    expect(past?.times.at(-1)).toBeCloseTo(WALK[699]?.[0] ?? -1, 1);
+    expect(past?.steps.length).toBe(past?.total_steps ?? -1);
+    expect(past?.steps.length).toBeGreaterThan(5);
+    walk(ann, 700, 720);
+    expect(traces().at(-1)?.past).toBeUndefined();
+    // Whoever watches it already is not told again.
+    const second = join();
+    hub.watch(second.viewer, ann.id);
+    expect(second.traces()[0]?.past).toBe(true);
+    expect(traces().filter(({ past: isPast }) => isPast)).toHaveLength(1);
+    const told = traces()
+      .slice(1)
+      .flatMap(({ times }) => times);
+    expect(told).toEqual(WALK.slice(700, 720).map(([time]) => time));
+  });
+
+  test('sees frames and answers from then on, and the last ones that another viewer has seen', () => {
+    const { clock, hub, taps, begin, join } = setUp();
+    const ann = begin('ann');
+    const frames = ({ messages }: ReturnType<typeof join>) =>
+      messages.filter((one) => one.type === 'frames');
+    const [one, two] = [join(), join()];
+    expect(taps.of(ann.id)).toBeUndefined();
+    hub.watch(one.viewer, ann.id);
+    taps.of(ann.id)?.received('{"action":"ping"}', 'ping');
+    taps.of(ann.id)?.sent('{"type":"pong"}');
+    clock.advance(400);
+    expect(
+      frames(one)
+        .at(-1)
+        ?.frames.map(({ kind }) => kind),
+    ).toEqual(['ping', 'pong']);
+    expect(frames(two)).toEqual([]);
+    hub.watch(two.viewer, ann.id);
+    expect(frames(two)[0]).toMatchObject({ fresh: true, frames: [{ kind: 'ping' }, {}] });
+    const before = frames(one).length;
+    clock.advance(2000);
+    expect(frames(one)).toHaveLength(before);
+  });
+});
+
+describe('sessions that have ended', () => {
+  const ended = (messages: readonly LiveMessage[]) =>
+    messages.filter((one) => one.type === 'ended');
+
+  test('are told with their total and reason, also to one who comes later', () => {
+    const { clock, registry, hub, begin, walk, join } = setUp();
+    const ann = begin('ann');
+    const first = join();
+    expect(ended(first.messages)).toEqual([{ type: 'ended', fresh: true, sessions: [] }]);
+    walk(ann, 0, 600);
+    registry.end(ann, 'stopped');
+    clock.advance(400);
+    const [, told] = ended(first.messages);
+    expect(told).toMatchObject({
+      fresh: false,
+      sessions: [{ id: ann.id, user_id: 'ann', steps: ann.steps, duration: 12, reason: 'stopped' }],
+    });
+    const second = join();
+    expect(ended(second.messages)[0]?.sessions).toEqual(told?.sessions ?? []);
+    // Whoever removes a user removes this, too.
+    hub.forgetUser('ann');
+    expect(ended(first.messages).at(-1)).toEqual({ type: 'ended', fresh: true, sessions: [] });
+  });
+
+  test('do not include one that goes on at another server', () => {
+    const { clock, registry, begin, join } = setUp();
+    const ann = begin('ann');
+    const { messages } = join();
+    registry.surrender(ann.id);
+    clock.advance(400);
+    expect(ended(messages)).toHaveLength(1);
+  });
 });

@@ -13,7 +13,8 @@ import {
   type SocketHandler,
   TokenWatch,
 } from '../stream/index.ts';
-import type { GoingAway, LiveHub, Viewer } from './hub.ts';
+import type { LiveHub } from './hub.ts';
+import type { GoingAway, Viewer } from './viewer.ts';
 
 /** The address of the live view. */
 export const LIVE_PATH = '/console/live';

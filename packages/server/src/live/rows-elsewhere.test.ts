@@ -2,8 +2,8 @@ import { expect, test } from 'bun:test';
 import type { SessionRow } from '@stepstream/protocol';
 import { RowsElsewhere } from './rows-elsewhere.ts';
 
-const row = (id: string, steps = 0): SessionRow => ({
-  ...{ id, steps, user_id: null, created_at: 1, rate: 50, cadence: 0, hints: [] },
+const row = (id: string, steps = 0, node: string | null = null): SessionRow => ({
+  ...{ id, steps, user_id: null, node, created_at: 1, rate: 50, cadence: 0, hints: [] },
   ...{ silent_since: null, away_until: null, errors: 0, last_error: null },
 });
 
@@ -16,7 +16,8 @@ test('rows of other servers are added, changed and gone as each of them says', (
     changed: [change],
     gone: ['two'],
   });
-  expect(rows.rows()).toEqual([row('one', 5), row('three')]);
+  // Each says at which server it is.
+  expect(rows.rows()).toEqual([row('one', 5, 'a'), row('three', 0, 'b')]);
   expect(rows.take('a', { fresh: true, changed: [], gone: [] })?.gone).toEqual(['one']);
   expect(rows.forget('b')).toEqual(['three']);
   expect(rows.rows()).toEqual([]);

@@ -1,5 +1,13 @@
 import type { SessionChange, SessionRow, SessionsMessage } from '@stepstream/protocol';
 
+/** So many characters of a server's id name it in rows: enough to tell it from others. */
+const NODE_NAME_LENGTH = 8;
+
+/** What a server is called in rows. */
+export function nodeName(server: string): string {
+  return server.slice(0, NODE_NAME_LENGTH);
+}
+
 /** What is known of the sessions of other servers: of each server what it has told. */
 export class RowsElsewhere {
   readonly #known = new Map<string, Map<string, SessionRow>>();
@@ -35,7 +43,9 @@ export class RowsElsewhere {
     const before = this.#known.get(server);
     if (!fresh && !before) return undefined;
     const rows = fresh ? new Map<string, SessionRow>() : (before ?? new Map<string, SessionRow>());
-    for (const change of changed) {
+    const node = nodeName(server);
+    const placed = changed.map((one) => (one.created_at === undefined ? one : { ...one, node }));
+    for (const change of placed) {
       const row = { ...rows.get(change.id), ...change };
       if (!isWhole(row)) return undefined;
       rows.set(change.id, row);
@@ -43,7 +53,7 @@ export class RowsElsewhere {
     for (const id of gone) rows.delete(id);
     this.#known.set(server, rows);
     const lost = fresh ? [...(before?.keys() ?? [])].filter((id) => !rows.has(id)) : gone;
-    return { changed: [...changed], gone: lost.filter((id) => !this.has(id)) };
+    return { changed: placed, gone: lost.filter((id) => !this.has(id)) };
   }
 
   /** A server is no more. Returns the sessions that nobody has now. */
@@ -62,6 +72,7 @@ export class RowsElsewhere {
 function isWhole(row: SessionChange): row is SessionRow {
   return (
     row.created_at !== undefined &&
+    row.node !== undefined &&
     row.steps !== undefined &&
     row.hints !== undefined &&
     row.away_until !== undefined

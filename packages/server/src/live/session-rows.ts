@@ -27,7 +27,13 @@ interface Known {
 /** The list of sessions as viewers know it: tells what has changed since it was last told. */
 export class SessionRows {
   readonly #known = new Map<string, Known>();
+  readonly #node: string | null;
   #away = 0;
+
+  /** @param node what this server is called among others; null where there are none */
+  constructor(node: string | null = null) {
+    this.#node = node;
+  }
 
   /** How many of them wait for their clients. */
   get away(): number {
@@ -66,12 +72,12 @@ export class SessionRows {
   #look(session: StepSession, presence: Presence, nowMs: number): SessionChange | undefined {
     const known = this.#known.get(session.id);
     if (known) {
-      const row = rowOf(session, presence, rate(known, session, nowMs));
+      const row = rowOf(session, this.#node, presence, rate(known, session, nowMs));
       const change = difference(known.row, row);
       known.row = row;
       return change;
     }
-    const row = rowOf(session, presence, 0);
+    const row = rowOf(session, this.#node, presence, 0);
     this.#known.set(session.id, { row, since: nowMs, ...progress(session) });
     return row;
   }
@@ -93,10 +99,16 @@ function absence(untilMs: number, { monotonicMs, unixMs }: Now): Presence {
   return { silent_since: null, away_until: until };
 }
 
-function rowOf(session: StepSession, presence: Presence, rate: number): SessionRow {
+function rowOf(
+  session: StepSession,
+  node: string | null,
+  presence: Presence,
+  rate: number,
+): SessionRow {
   return {
     id: session.id,
     user_id: session.userId ?? null,
+    node,
     created_at: session.createdAt,
     rate,
     cadence: Math.round(session.cadence),

@@ -4,6 +4,7 @@ import { envelopeText, writeDetection, writeMessage } from '@stepstream/protocol
 import type { Clock, Session } from '../session/index.ts';
 import type { MessageBody } from './answers.ts';
 import type { FrameObserver } from './frame-observer.ts';
+import type { FrameTaps } from './frame-taps.ts';
 import type { Socket } from './socket.ts';
 import type { TimeStamp } from './time-stamp.ts';
 
@@ -16,6 +17,8 @@ interface WriterContext {
   readonly timeStamp: TimeStamp;
   /** Told of each error that is answered. Default: nobody. */
   readonly frames?: Pick<FrameObserver, 'failed'>;
+  /** Who looks at what single sessions are told. Default: nobody. */
+  readonly taps?: Pick<FrameTaps, 'of'>;
 }
 
 /** Writes to one client what its session has found, as far as the client wants to hear it. */
@@ -45,7 +48,7 @@ export class AnswerWriter {
     }
     this.#lastAnswerMs = now;
     this.#envelope ??= envelopeText(id, userId);
-    this.#socket.send(writeDetection(detection, this.#envelope, this.#context.timeStamp.at(now)));
+    this.#send(writeDetection(detection, this.#envelope, this.#context.timeStamp.at(now)));
   }
 
   /** What was told on an earlier connection is not told again. */
@@ -63,7 +66,12 @@ export class AnswerWriter {
       ...(userId !== undefined && { user_id: userId }),
       timestamp: (this.#context.clock.now() / 1000).toFixed(3),
     } as ServerMessage;
-    this.#socket.send(writeMessage(message));
+    this.#send(writeMessage(message));
+  }
+
+  #send(text: string): void {
+    this.#socket.send(text);
+    this.#context.taps?.of(this.#session.id)?.sent(text);
   }
 
   /** Tells what seems wrong with the signal, once each. */

@@ -190,9 +190,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     const session = this.#session;
     const writer = this.#writer;
     if (!session || !writer) return;
-    const { registry, hooks, frames } = this.#context;
+    const { registry, hooks, frames, taps } = this.#context;
     try {
       const read = readRawFrame(frame, session.settings, this.#context);
+      taps?.of(session.id)?.received(frame, read.kind);
       if (read.kind === 'authenticate') {
         renewToken(this.#token, read.token, writer);
         return;

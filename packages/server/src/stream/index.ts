@@ -5,6 +5,7 @@ export { ControlBudget } from './control-budget.ts';
 export { Crowd, type Member } from './crowd.ts';
 export type { RawFrame } from './frame-backlog.ts';
 export type { FrameObserver } from './frame-observer.ts';
+export { type FrameTap, FrameTaps } from './frame-taps.ts';
 export { Outbox, type Reader } from './outbox.ts';
 export { Pinger } from './pinger.ts';
 export { readCheckpoints, readResume, readResumeByMessage } from './resume-query.ts';

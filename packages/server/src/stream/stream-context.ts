@@ -5,6 +5,7 @@ import type { ServerCounts } from './answers.ts';
 import type { TokenClaim } from './claim.ts';
 import type { Crowd } from './crowd.ts';
 import type { FrameObserver } from './frame-observer.ts';
+import type { FrameTaps } from './frame-taps.ts';
 import type { Outbox } from './outbox.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TimeStamp } from './time-stamp.ts';
@@ -24,6 +25,8 @@ export interface StreamContext {
   serverCounts?(): ServerCounts;
   /** Told of each frame. Default: nobody. */
   readonly frames?: FrameObserver;
+  /** Who looks at the frames of single sessions. Default: nobody. */
+  readonly taps?: Pick<FrameTaps, 'of'>;
   /** Frames over this are answered with an error. */
   readonly maxFrameBytes: number;
   /** The time that answers to samples carry. */
