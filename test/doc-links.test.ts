@@ -18,8 +18,11 @@ const READ: Readonly<Record<string, (text: string) => void>> = {
   toml: Bun.TOML.parse,
   yaml: Bun.YAML.parse,
   ini: readSettings,
-  // docs.test.ts looks at what it sends and reads.
+  // docs.test.ts and examples/first-frame.test.ts look at what these send and read.
   dart: () => {},
+  kotlin: () => {},
+  python: () => {},
+  swift: () => {},
   // What a program prints.
   text: () => {},
   console: () => {},

@@ -81,8 +81,12 @@ describe('a server', () => {
     const links = [...page.matchAll(/ (?:href|src)="(?!\w+:|#)([^"]+)"/g)].map(
       ([, link = '']) => link,
     );
+    // The console is not of the site: it is where things are tried.
+    expect(links.splice(links.indexOf('docs/../#/first-frame'), 1)).toHaveLength(1);
     expect(links.filter((link) => !site.has(link.replace(/^docs\/|#.*$/g, '')))).toEqual([]);
     expect(page).toContain('data-top="docs/"');
+    expect(await text('/docs/runbook')).toContain('href="../../#/first-frame"');
+    expect(await text(`/docs/${INTERFACES}`)).toContain('href="/#/first-frame"');
   });
 
   test.each([

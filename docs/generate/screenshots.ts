@@ -103,6 +103,7 @@ function SCENES(): Record<string, Scene> {
     scan: async (page) => {
       await page.getByRole('tab', { name: 'Phone' }).click();
     },
+    'first-frame': firstFrame,
     phone: phoneInUse,
   };
 }
@@ -116,6 +117,16 @@ async function consoleInUse(page: Page): Promise<void> {
   // The watched session's trace fills from here on.
   await page.waitForTimeout(9000);
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+}
+
+async function firstFrame(page: Page): Promise<void> {
+  await page.goto(`${server.url}/#/first-frame`);
+  const code = await page.locator('.snippet code').textContent();
+  const user = /first-frame-\w+/.exec(code ?? '')?.[0] ?? '';
+  const stop = keepWalking(server, [user]);
+  await page.getByText('It arrives').waitFor();
+  await page.waitForTimeout(6000);
+  stop();
 }
 
 async function phoneInUse(page: Page): Promise<void> {

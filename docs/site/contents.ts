@@ -23,6 +23,7 @@ export const GROUPS: readonly PageGroup[] = [
   {
     title: 'Clients',
     pages: [
+      'docs/first-frame.md',
       'docs/clients.md',
       'docs/client.md',
       'docs/phones.md',

@@ -16,7 +16,13 @@ await engine.close();
 await rm(FOLDER, { recursive: true, force: true });
 const files = new Map([
   ...(await buildSite()),
-  [INTERFACES, page.replace('href="/docs"', 'href="index.html"')],
+  [
+    INTERFACES,
+    page
+      .replace('href="/docs"', 'href="index.html"')
+      // A static host has no console.
+      .replace('<p><a href="/#/first-frame">Try it</a></p>\n', ''),
+  ],
 ]);
 for (const [path, content] of files) await Bun.write(join(FOLDER, path), content);
 console.log(`${files.size} files in dist/site`);

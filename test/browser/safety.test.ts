@@ -38,6 +38,9 @@ async function play(page: Page): Promise<void> {
   await page.locator('button:enabled', { hasText: 'Save steps' }).waitFor();
 }
 
+/** The views that have an address of their own, and what they begin with. */
+const VIEWS = [['#/first-frame', 'Your first frame']] as const;
+
 const themes = ['light', 'dark'] as const;
 const LOOKS: [string, BrowserContextOptions][] = themes.flatMap((colorScheme) => [
   [`360 px, ${colorScheme}`, { viewport: { width: 360, height: 740 }, colorScheme }],
@@ -76,6 +79,11 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     await expectGood('a file that is none');
     await page.getByRole('tab', { name: 'Phone' }).click();
     await expectGood('the way to the phone');
+    for (const [hash, heading] of VIEWS) {
+      await page.goto(`${server.url}/${hash}`);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      await expectGood(heading);
+    }
     await page.goto(`${server.url}/#phone`);
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Counting').waitFor();
@@ -119,8 +127,10 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url);
     await page.getByText('Connected', { exact: true }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('API');
-    await page.keyboard.press('Tab');
+    for (const view of ['Console', 'First frame', 'API']) {
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(view);
+      await page.keyboard.press('Tab');
+    }
     expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Language');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Synthetic');

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENSOR_FIELDS } from '@stepstream/protocol';
 import { Batch, ServerMessage, Stop } from '@stepstream/protocol/schemas';
+import { grammarOf, HAS_GRAMMARS, NEEDS_GRAMMARS } from './grammars.ts';
 
 /**
  * Examples whose languages do not run here: their syntax is checked by a grammar, where there is one,
@@ -14,15 +15,6 @@ const EXAMPLES = {
   swift: 'swift/StepStream.swift',
   kotlin: 'kotlin/StepStream.kt',
 } as const;
-/** `.ci/run` installs these; they weigh far too much for everybody's `npm ci`. */
-const GRAMMARS = join(ROOT, 'node_modules/.grammars/node_modules');
-const WASM = {
-  dart: 'tree-sitter-dart/tree-sitter-dart.wasm',
-  swift: 'tree-sitter-wasms/out/tree-sitter-swift.wasm',
-  kotlin: 'tree-sitter-wasms/out/tree-sitter-kotlin.wasm',
-} as const;
-const HAS_GRAMMARS = Object.values(WASM).every((path) => existsSync(join(GRAMMARS, path)));
-const NEEDS_GRAMMARS = HAS_GRAMMARS ? '' : ' (skipped: no grammars; .ci/run installs them)';
 
 const languages = Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[];
 const sourceOf = (language: keyof typeof EXAMPLES) =>
@@ -63,12 +55,9 @@ describe.each(languages)('%s', (language) => {
   });
 
   test.skipIf(!HAS_GRAMMARS)(`is well-formed${NEEDS_GRAMMARS}`, async () => {
-    const { default: Parser } = await import(join(GRAMMARS, 'web-tree-sitter/tree-sitter.js'));
-    await Parser.init();
-    const parser = new Parser();
-    parser.setLanguage(await Parser.Language.load(join(GRAMMARS, WASM[language])));
-    expect(parser.parse(source).rootNode.hasError).toBe(false);
+    const isWellFormed = await grammarOf(language);
+    expect(isWellFormed(source)).toBe(true);
     // That it can fail: one bracket less.
-    expect(parser.parse(source.replace('{', '')).rootNode.hasError).toBe(true);
+    expect(isWellFormed(source.replace('{', ''))).toBe(false);
   });
 });

@@ -2,10 +2,11 @@ import type { PageConfig } from '@stepstream/protocol';
 import type { LinkState, LiveConnection } from './live/live-connection.ts';
 import { LiveView } from './live/live-view.tsx';
 import { assetUrl } from './page-config.ts';
-import { PhoneView } from './phone/phone-view.tsx';
 import { TryIt } from './run/try-it.tsx';
 import { LanguageSwitch } from './shell/language-switch.tsx';
+import { lazy } from './shell/lazy.tsx';
 import { useHash } from './shell/use-hash.ts';
+import { Views } from './shell/views.tsx';
 import { useStore } from './store.ts';
 import { language, words } from './words/words.ts';
 
@@ -15,19 +16,26 @@ interface AppProps {
   readonly live: () => LiveConnection;
 }
 
+const PhoneView = lazy(async () => (await import('./phone/phone-view.tsx')).PhoneView);
+const FirstFrame = lazy(
+  async () => (await import('./first-frame/first-frame-view.tsx')).FirstFrameView,
+);
+
 /** The page: the console, or on a phone the step counter alone. */
 export function App({ pageConfig, live }: AppProps) {
   const hash = useHash();
   // All that is below is drawn anew with it.
   useStore(language);
   if (hash === '#phone') return <PhoneView pageConfig={pageConfig} />;
-  return <Console pageConfig={pageConfig} live={live()} />;
+  return <Console hash={hash} pageConfig={pageConfig} live={live()} />;
 }
 
 function Console({
+  hash,
   pageConfig,
   live,
 }: {
+  readonly hash: string;
   readonly pageConfig: PageConfig;
   readonly live: LiveConnection;
 }) {
@@ -41,6 +49,7 @@ function Console({
           Stepstream
         </h1>
         <p class="tagline">{shell.tagline}</p>
+        <Views hash={hash} />
         <p class="server-status">
           <a href={assetUrl('/docs')}>{shell.api}</a>
           <span title={shell.detector}>{pageConfig.model}</span>
@@ -49,8 +58,14 @@ function Console({
         </p>
       </header>
       <main class="console">
-        <TryIt pageConfig={pageConfig} live={live} />
-        <LiveView live={live} pageConfig={pageConfig} />
+        {hash === '#/first-frame' ? (
+          <FirstFrame pageConfig={pageConfig} live={live} />
+        ) : (
+          <>
+            <TryIt pageConfig={pageConfig} live={live} />
+            <LiveView live={live} pageConfig={pageConfig} />
+          </>
+        )}
       </main>
     </>
   );

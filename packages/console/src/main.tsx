@@ -6,6 +6,7 @@ import './style/layout.css';
 import './style/run.css';
 import './style/trace.css';
 import './style/live.css';
+import './style/first-frame.css';
 import './style/phone.css';
 import './style/narrow.css';
 import { App } from './app.tsx';

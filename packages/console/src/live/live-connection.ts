@@ -3,6 +3,7 @@ import type { LiveMessage, SessionRow, SessionsMessage, ViewerMessage } from '@s
 import { CLOSE_REASONS } from '@stepstream/protocol';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
+import { takeTrace } from '../trace/take-trace.ts';
 import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
 import { linkTo, readLink } from './link-to.ts';
 import { SessionList } from './session-list.ts';
@@ -181,21 +182,9 @@ export class LiveConnection {
     this.#lastTotals = undefined;
   }
 
-  #trace({ session_id, times, magnitudes, starts, ends, steps, total_steps }: TraceOf): void {
-    const trace = this.watched.value?.trace;
-    if (!trace || session_id !== this.watched.value?.id) return;
-    for (let i = 0; i < times.length; i++) {
-      trace.push(
-        times[i] as number,
-        magnitudes[i] as number,
-        starts[i] as number,
-        ends[i] as number,
-      );
-    }
-    const before = total_steps - steps.length;
-    steps.forEach(({ timestamp, foot }, i) => {
-      trace.mark(timestamp, foot, before + i + 1);
-    });
+  #trace(message: TraceOf): void {
+    const watched = this.watched.value;
+    if (watched && message.session_id === watched.id) takeTrace(watched.trace, message);
   }
 
   #requestRate({ totals, now }: SessionsMessage): number {

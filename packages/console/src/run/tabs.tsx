@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
 interface TabsProps<Id extends string> {
+  /** What there is to choose from, for those who can't see it. */
+  readonly label: string;
   readonly tabs: readonly { readonly id: Id; readonly label: string }[];
   readonly chosen: Id;
   readonly onChoose: (id: Id) => void;
@@ -9,7 +11,13 @@ interface TabsProps<Id extends string> {
 }
 
 /** Tabs above a panel. Arrows move between them, as the ARIA pattern has it. */
-export function Tabs<Id extends string>({ tabs, chosen, onChoose, children }: TabsProps<Id>) {
+export function Tabs<Id extends string>({
+  label,
+  tabs,
+  chosen,
+  onChoose,
+  children,
+}: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const step = (by: number) => {
     const index = tabs.findIndex(({ id }) => id === chosen);
@@ -23,13 +31,13 @@ export function Tabs<Id extends string>({ tabs, chosen, onChoose, children }: Ta
         ref={list}
         class="tabs"
         role="tablist"
-        aria-label="What to stream"
+        aria-label={label}
         onKeyDown={({ key }) => {
           if (key === 'ArrowRight') step(1);
           if (key === 'ArrowLeft') step(-1);
         }}
       >
-        {tabs.map(({ id, label }) => (
+        {tabs.map(({ id, label: text }) => (
           <button
             key={id}
             id={`tab-${id}`}
@@ -40,7 +48,7 @@ export function Tabs<Id extends string>({ tabs, chosen, onChoose, children }: Ta
             tabIndex={id === chosen ? 0 : -1}
             onClick={() => onChoose(id)}
           >
-            {label}
+            {text}
           </button>
         ))}
       </div>

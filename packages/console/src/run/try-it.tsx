@@ -61,7 +61,7 @@ export function TryIt({
     <section class={isOver ? 'card try over' : 'card try'} aria-labelledby="try-title">
       <div class="try-panel">
         <h2 id="try-title">Try it</h2>
-        <Tabs tabs={SOURCES} chosen={source} onChoose={setSource}>
+        <Tabs label="What to stream" tabs={SOURCES} chosen={source} onChoose={setSource}>
           {source === 'walk' && <SyntheticPanel {...panel} />}
           {source === 'recording' && (
             <RecordingPanel {...panel} chosen={dropped} onClear={clear} onShow={setRun} />

@@ -194,4 +194,6 @@ export interface PageConfig {
   readonly base_path: string;
   /** The path of the stream below the base path. */
   readonly stream_path: string;
+  /** As whom a program of whoever asks may stream: a user that its address names, nobody, or a token's user. */
+  readonly streams_as: 'named' | 'unnamed' | 'token';
 }

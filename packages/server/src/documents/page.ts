@@ -40,6 +40,7 @@ export function docsPage(
 <body>
 <nav aria-label="Contents">
 <p class="brand"><a href="${basePath}/docs">Stepstream</a> <span>${escaped(rest.info.version)}</span></p>
+<p><a href="${basePath}/#/first-frame">Try it</a></p>
 ${menu('Stream', [
   ['#client', 'A client sends'],
   ...client.map(([name]): [string, string] => [`#${name}`, name]),

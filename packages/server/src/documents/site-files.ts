@@ -40,7 +40,23 @@ export const HAS_SITE =
  */
 export async function loadSite(): Promise<SiteFiles> {
   const files = existsSync(PREBUILT) ? unpackSite(await readFile(PREBUILT)) : await generate();
-  return new Map([...files].map(([path, content]) => [path, createFile(path, content)]));
+  return new Map(
+    [...files].map(([path, content]) => {
+      const shown = path.endsWith('.html') ? withTryIt(asText(content)) : content;
+      return [path, createFile(path, shown)];
+    }),
+  );
+}
+
+/** A page of a server, which has a console to try things in; other hosts of the site have none. */
+function withTryIt(html: string): string {
+  const top = /data-top="([^"]*)"/.exec(html)?.[1] ?? '';
+  const link = `<a class="try" href="${top}../#/first-frame">Try it</a>`;
+  return html.replace('<button type="button" id="theme"', `${link}\n$&`);
+}
+
+function asText(content: string | Uint8Array<ArrayBuffer>): string {
+  return typeof content === 'string' ? content : new TextDecoder().decode(content);
 }
 
 type Contents = ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>;

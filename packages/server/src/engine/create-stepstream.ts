@@ -115,7 +115,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
   const isDraining = () => drain.hasBegun;
   const sessions = createSessions(registry);
   const directory = cluster?.directory ?? localDirectory(sessions);
-  const { adminToken, access, claim, identify } = createIdentity({
+  const { adminToken, access, claim, identify, streamsAs } = createIdentity({
     ...{ config, hooks, clock, logger, limits },
   });
   const { hub, taps } = createLiveView({
@@ -156,7 +156,8 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     now: () => clock.now(),
     onError,
     page: createConsolePage({
-      ...{ access, audit, model, publicUrl: config.publicUrl, ...paths, ...NO_ADDRESSES },
+      ...{ access, audit, model, streamsAs, publicUrl: config.publicUrl, ...paths },
+      ...NO_ADDRESSES,
       ...config.page,
     }),
     more: [

@@ -82,7 +82,9 @@ export function createIdentity({ config, hooks, clock, logger, limits }: Identit
     }
     return claimed;
   };
-  return { adminToken, access, identify, claim };
+  const streamsAs = (caller: Caller) =>
+    tokens ? 'token' : trustsNames(caller) ? 'named' : 'unnamed';
+  return { adminToken, access, identify, claim, streamsAs };
 }
 
 /** The page that a proxy publishes is the server's own, whatever host the proxy names to it. */

@@ -16,6 +16,8 @@ export interface Bundle {
   /** File names: they change with the contents, so browsers may keep them. */
   readonly script: string;
   readonly style: string;
+  /** Scripts without which that one does not begin. */
+  readonly modules: readonly string[];
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
@@ -66,12 +68,31 @@ export async function bundleConsole(): Promise<Bundle> {
     if (found === undefined) throw new Error(`the console's bundle has no ${ending}`);
     return found;
   };
-  return { script: named('.js', 'entry-point'), style: named('.css', 'asset'), assets };
+  return createBundle(named('.js', 'entry-point'), named('.css', 'asset'), assets);
+}
+
+function createBundle(script: string, style: string, assets: ReadonlyMap<string, Asset>): Bundle {
+  return { script, style, modules: importedBy(script, assets), assets };
+}
+
+/** Scripts that one imports as it begins, and that those import. */
+function importedBy(script: string, assets: ReadonlyMap<string, Asset>): string[] {
+  const found = new Set<string>();
+  const look = (name: string) => {
+    const text = new TextDecoder().decode(assets.get(name)?.body);
+    for (const [, imported = ''] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) {
+      if (found.has(imported)) continue;
+      found.add(imported);
+      look(imported);
+    }
+  };
+  look(script);
+  return [...found];
 }
 
 /** Writes a bundle's files, for {@link loadConsole} to find. */
 export async function writeBundle(
-  { script, style, assets }: Bundle,
+  { script, style, assets }: Pick<Bundle, 'script' | 'style' | 'assets'>,
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -85,7 +106,7 @@ async function readBundle(folder: string): Promise<Bundle> {
   const assets = names.map(async (name) => {
     return [name, createAsset(name, new Uint8Array(await readFile(join(folder, name))))] as const;
   });
-  return { script, style, assets: new Map(await Promise.all(assets)) };
+  return createBundle(script, style, new Map(await Promise.all(assets)));
 }
 
 function createAsset(name: string, body: Uint8Array<ArrayBuffer>): Asset {

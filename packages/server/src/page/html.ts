@@ -2,7 +2,7 @@ import type { PageConfig } from '@stepstream/protocol';
 import { type Bundle, ICON } from './bundle.ts';
 
 /** The page itself, empty: its script draws everything. */
-export function pageHtml({ script, style }: Bundle, config: PageConfig): string {
+export function pageHtml({ script, style, modules }: Bundle, config: PageConfig): string {
   const assets = `${config.base_path}/console`;
   return `<!doctype html>
 <html lang="en">
@@ -15,6 +15,7 @@ export function pageHtml({ script, style }: Bundle, config: PageConfig): string 
 <title>Stepstream</title>
 <link rel="icon" href="${assets}/${ICON}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets}/${style}">
+${modules.map((name) => `<link rel="modulepreload" href="${assets}/${name}">`).join('\n')}
 <script type="application/json" id="page-config">${inScript(config)}</script>
 <script type="module" src="${assets}/${script}"></script>
 </head>

@@ -5,7 +5,7 @@ import { createAccess } from '../auth/access.ts';
 import { pageHtml } from './html.ts';
 import { createConsolePage, type PageContext } from './page.ts';
 
-const BUNDLE = { script: 'main-1.js', style: 'main-1.css', assets: new Map() };
+const BUNDLE = { script: 'main-1.js', style: 'main-1.css', modules: [], assets: new Map() };
 
 /** The config in the page that a server with these settings serves. */
 async function configOf(context: Partial<PageContext>, headers = {}): Promise<PageConfig> {

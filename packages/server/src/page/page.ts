@@ -30,6 +30,8 @@ export interface PageContext {
   readonly streamPath?: string;
   /** Where proxies publish the server. Default: nowhere. */
   readonly publicUrl?: string;
+  /** As whom somebody may stream. Default: as whom the address names. */
+  streamsAs?(caller: Caller): PageConfig['streams_as'];
 }
 
 /** The page may run, show and request only what comes from this server. */
@@ -96,6 +98,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
       operator: !('refusal' in judged),
       base_path: basePath,
       stream_path: streamPath,
+      streams_as: context.streamsAs?.(callerOf(c)) ?? 'named',
     };
     c.header('cache-control', 'no-store');
     return c.html(pageHtml(await bundle(), config));

@@ -7,6 +7,8 @@ export const shell: Words['shell'] = {
   language: 'Sprache',
   loading: 'Wird geladen …',
   notLoaded: 'Dieser Teil der Seite konnte nicht geladen werden. Läuft der Server noch?',
+  views: 'Ansichten',
+  view: { home: 'Konsole', firstFrame: 'Erster Frame' },
   tryNow: 'Jetzt versuchen',
   link: {
     connecting: 'Verbindet …',

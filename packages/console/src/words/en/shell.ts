@@ -6,6 +6,8 @@ export const shell = {
   language: 'Language',
   loading: 'Loading …',
   notLoaded: 'This part of the page could not be loaded. Is the server still there?',
+  views: 'Views',
+  view: { home: 'Console', firstFrame: 'First frame' },
   tryNow: 'Try now',
   link: {
     connecting: 'Connecting …',

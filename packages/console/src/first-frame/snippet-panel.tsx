@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks';
+import { assetUrl, streamUrl } from '../page-config.ts';
+import { Tabs } from '../run/tabs.tsx';
+import { words } from '../words/words.ts';
+import { type Filling, fill, SNIPPETS } from './snippets.ts';
+
+/** What stands in the page in place of a token: others may be looking. */
+const MASKED = 'YOUR_TOKEN';
+/** The complete programs, in the documents of this server. */
+const COMPLETE = '/docs/examples.html';
+
+/** The programs, each filled with this server's address. */
+export function SnippetPanel({
+  user,
+  needsToken,
+}: {
+  readonly user: string | null;
+  readonly needsToken: boolean;
+}) {
+  const [chosen, setChosen] = useState(SNIPPETS[0]?.id ?? '');
+  const [token, setToken] = useState('');
+  const snippet = SNIPPETS.find(({ id }) => id === chosen) ?? SNIPPETS[0];
+  const { firstFrame } = words();
+  if (!snippet) return null;
+  const filling = (said: string): Filling => ({
+    streamUrl: streamUrl(),
+    httpUrl: `${location.origin}${assetUrl('')}`,
+    user,
+    token: needsToken ? said || MASKED : null,
+  });
+  const isLocal = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+  return (
+    <div class="snippet-panel">
+      {needsToken && (
+        <label class="field">
+          <span>{firstFrame.token}</span>
+          <input
+            type="password"
+            autocomplete="off"
+            value={token}
+            onInput={({ currentTarget }) => setToken(currentTarget.value.trim())}
+          />
+          <span class="note">{firstFrame.tokenNote}</span>
+        </label>
+      )}
+      <Tabs
+        label={firstFrame.languages}
+        tabs={SNIPPETS.map(({ id, title }) => ({ id, label: title }))}
+        chosen={snippet.id}
+        onChoose={setChosen}
+      >
+        <div class="snippet">
+          <CopyButton text={() => fill(snippet, filling(token))} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keys. */}
+          <pre tabIndex={0}>
+            <code>{fill(snippet, filling(''))}</code>
+          </pre>
+        </div>
+      </Tabs>
+      {isLocal && <p class="note">{firstFrame.needsNetwork}</p>}
+      <p class="note">
+        <a href={assetUrl(COMPLETE)}>{firstFrame.more}</a>
+      </p>
+    </div>
+  );
+}
+
+function CopyButton({ text }: { readonly text: () => string }) {
+  const [said, setSaid] = useState('');
+  const { firstFrame } = words();
+  const copy = async () => {
+    const copying = navigator.clipboard?.writeText(text()) ?? Promise.reject(new Error());
+    setSaid(
+      await copying.then(
+        () => firstFrame.copied,
+        () => firstFrame.notCopied,
+      ),
+    );
+  };
+  return (
+    <p class="snippet-bar">
+      <span role="status" class="note">
+        {said}
+      </span>
+      <button type="button" class="tool" onClick={() => void copy()}>
+        {firstFrame.copy}
+      </button>
+    </p>
+  );
+}

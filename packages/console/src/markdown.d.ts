@@ -1,0 +1,5 @@
+/** A document, imported with `{ type: 'text' }`. */
+declare module '*.md' {
+  const text: string;
+  export default text;
+}

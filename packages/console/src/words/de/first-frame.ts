@@ -1,0 +1,47 @@
+import type { Words } from '../en.ts';
+
+export const firstFrame: Words['firstFrame'] = {
+  title: 'Dein erster Frame',
+  lead: 'Kopiere ein Programm, starte es, und sieh zu, wie seine Messwerte ankommen.',
+  languages: 'Sprachen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  notCopied: 'Der Browser ließ die Seite nicht kopieren. Markiere stattdessen den Text.',
+  token: 'Ein Token dafür',
+  tokenNote:
+    'Dieser Server fragt, wer streamt. Zum Ausprobieren erzeugt `npx stepstream token --user ann --for 1h` ein Token. Es bleibt in dieser Seite und kommt beim Kopieren ins Programm, nie in eine Adresse.',
+  needsNetwork:
+    'Diese Adresse gilt für Programme auf diesem Rechner. Für ein Telefon starte den Server mit --host 0.0.0.0 oder --lan.',
+  more: 'Vollständige Programme, die sich neu verbinden und fortsetzen',
+  waiting: 'Warte auf den ersten Messwert …',
+  waitingFor: (user) => `Eine Sitzung von ${user} erscheint hier.`,
+  waitingForAny: 'Die nächste Sitzung, die beginnt, erscheint hier.',
+  connected: 'Verbunden. Noch keine Messwerte.',
+  arrived: 'Es kommt an',
+  over: 'Diese Sitzung ist beendet. Starte das Programm noch einmal, um die nächste zu sehen.',
+  facts: 'Was ankommt',
+  rate: 'Rate',
+  rateOf: (hertz) => `${hertz} Hz`,
+  unit: 'Beschleunigung',
+  units: {
+    'with-gravity': 'm/s², mit Schwerkraft',
+    'without-gravity': 'm/s² ohne Schwerkraft, oder eine nicht eingestellte Einheit',
+    g: 'sieht nach g aus: accel_unit einstellen',
+  },
+  unclear: 'noch unklar',
+  timestamps: 'Zeitstempel',
+  withTimestamps: 'ja, die des Sensors',
+  withoutTimestamps: 'keine: es zählt die Zeit der Ankunft',
+  steps: 'Schritte',
+  errors: 'Fehler',
+  lastError: (count, code) => `${count}, der letzte: ${code}`,
+  slow: 'Unter 20 Hz gehen Schritte verloren: verlange vom Sensor 50.',
+  trace: (name) => `Kurve von ${name}`,
+  log: 'Frames und Antworten',
+  logEmpty:
+    'Jeder Frame und seine Antwort erscheinen hier, mit den Millisekunden, die dazwischenliegen.',
+  client: 'Programm',
+  server: 'Server',
+  pauseLog: 'Anhalten',
+  resumeLog: 'Weiter',
+};
