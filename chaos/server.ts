@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LAUNCHER_VARIABLE } from 'stepstream/terminal';
+import type { MemoryCage } from './memory-cage.ts';
 
 const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
 /** What operators say to these servers, where that is asked for: with a shared store, always. */
@@ -24,6 +25,14 @@ export interface Exit {
   readonly milliseconds: number;
 }
 
+/** How a server is run and watched. */
+export interface Watch {
+  /** Told of all that it says, over all its lives. */
+  readonly onOutput?: (text: string) => void;
+  /** In which it runs, if its memory is limited. */
+  readonly cage?: MemoryCage;
+}
+
 /**
  * A real `stepstream serve`, which is killed and started again. Its port and its state folder stay the same, so
  * clients find it again, and it finds what it had saved.
@@ -37,9 +46,11 @@ export class ChaosServer {
   #port = 0;
   #output = '';
   readonly #onOutput: (text: string) => void;
+  readonly #cage: MemoryCage | undefined;
 
-  private constructor(args: readonly string[], folder: string, onOutput: (text: string) => void) {
-    this.#onOutput = onOutput;
+  private constructor(args: readonly string[], folder: string, watch: Watch) {
+    this.#onOutput = watch.onOutput ?? (() => {});
+    this.#cage = watch.cage;
     this.#args = args;
     this.#folder = folder;
   }
@@ -48,14 +59,10 @@ export class ChaosServer {
    * Starts a server on a free port of this machine.
    *
    * @param args flags of `stepstream serve`, but for its port and its state folder
-   * @param onOutput told of all that it says, over all its lives
    */
-  static async start(
-    args: readonly string[],
-    onOutput: (text: string) => void = () => {},
-  ): Promise<ChaosServer> {
+  static async start(args: readonly string[], watch: Watch = {}): Promise<ChaosServer> {
     const folder = await mkdtemp(join(tmpdir(), 'stepstream-chaos-'));
-    const server = new ChaosServer(args, folder, onOutput);
+    const server = new ChaosServer(args, folder, watch);
     await server.startAgain();
     return server;
   }
@@ -72,6 +79,11 @@ export class ChaosServer {
 
   get streamUrl(): string {
     return `ws://127.0.0.1:${this.#port}/ws/realtime`;
+  }
+
+  /** Whether it has ended by itself, or by a signal. */
+  get hasEnded(): boolean {
+    return this.#child?.exitCode != null || this.#child?.signalCode != null;
   }
 
   /** Its process, while it runs. */
@@ -91,7 +103,9 @@ export class ChaosServer {
    */
   async startAgain(): Promise<void> {
     const own = ['--port', String(this.#port), '--state-folder', this.#folder];
-    const child = spawn(process.execPath, [MAIN, 'serve', ...own, ...this.#args], {
+    const command = [process.execPath, MAIN, 'serve', ...own, ...this.#args];
+    const [program = '', ...args] = this.#cage?.within(command) ?? command;
+    const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       // Were this process killed, its server would notice.
       env: {

@@ -60,7 +60,7 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
       const login = `node${i + 1}`;
       await redis.allow(login, true);
       const args = ['--log-level', 'info', '--drain-spread', '1', '--store', redis.url(login)];
-      const server = await ChaosServer.start(args, (text) => owners.read(i, text));
+      const server = await ChaosServer.start(args, { onOutput: (text) => owners.read(i, text) });
       nodes.push({ server, login, isWell: true });
     }
     balancer = await startBalancer(nodes.map(({ server }) => Number(new URL(server.url).port)));

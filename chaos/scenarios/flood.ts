@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { wholeNumberOption } from 'stepstream/terminal';
 import { FLOODS, type FloodKind } from '../flood/kinds.ts';
 import type { Seen } from '../flood/neighbours.ts';
+import { MemoryCage } from '../memory-cage.ts';
 import type { Check, Outcome, Scenario, Table, Tell } from '../scenario.ts';
 import { ChaosServer } from '../server.ts';
 
@@ -14,6 +15,7 @@ interface Flags {
   readonly flooders: string;
   readonly kind?: string;
   readonly nice: number;
+  readonly memory?: number;
 }
 
 /** What one flood did to the neighbours, and to the server; memory in MB. */
@@ -53,6 +55,11 @@ export const flood: Scenario<Flags> = {
         Number,
         0,
       )
+      .option(
+        '--memory <MB>',
+        'give the server so much memory, and kill it when it takes more; as root',
+        wholeNumberOption(64, 1_000_000),
+      )
       .option('--kind <name>', `only this: ${FLOODS.map(({ name }) => name).join(', ')}`),
   run,
 };
@@ -61,7 +68,10 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
   const kinds = FLOODS.filter(({ name }) => flags.kind === undefined || name === flags.kind);
   if (kinds.length === 0) throw new Error(`there is no flood of ${flags.kind}; see --help`);
   const counts = flags.flooders.split(',').map(Number);
-  const server = await ChaosServer.start(['--log-level', 'error', '--store', 'memory']);
+  const cage = flags.memory === undefined ? undefined : MemoryCage.make(flags.memory);
+  const server = await ChaosServer.start(['--log-level', 'error', '--store', 'memory'], {
+    ...(cage && { cage }),
+  });
   try {
     setPriority(server.pid, flags.nice);
     tell('nobody floods');
@@ -74,11 +84,15 @@ async function run(flags: Flags, tell: Tell): Promise<Outcome> {
       for (const count of counts) {
         tell(`${count} × ${kind.what}`);
         measured.push(await measure(server, flags, kind, count));
+        if (server.hasEnded) throw new Error(`the server has ended: ${server.output}`);
       }
     }
-    return { tables: [tableOf(quiet, before, measured)], checks: checksOf(quiet, measured) };
+    const checks = checksOf(quiet, measured);
+    if (flags.memory && cage) checks.push(check('memory with files, MB', flags.memory, cage.peak));
+    return { tables: [tableOf(quiet, before, measured)], checks };
   } finally {
     await server.stop();
+    cage?.remove();
   }
 }
 

@@ -4,9 +4,9 @@
  * @returns undefined where it is longer than `maxBytes`, and so is not read to its end
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string | undefined> {
-  const length = request.headers.get('content-length');
+  const length = lengthOf(request);
   // Servers hold a body to its length.
-  if (length !== null) return Number(length) <= maxBytes ? await request.text() : undefined;
+  if (length !== undefined) return length <= maxBytes ? await request.text() : undefined;
   if (!request.body) return '';
   const decoder = new TextDecoder();
   let read = 0;
@@ -17,4 +17,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** How long a body is, in bytes; undefined where the request does not say. */
+export function lengthOf(request: Request): number | undefined {
+  const length = request.headers.get('content-length');
+  return length === null ? undefined : Number(length);
 }

@@ -4,10 +4,11 @@ import { PushAnswer, SensorLoggerPush } from '@stepstream/protocol/schemas';
 import { Hono } from 'hono';
 import { documentRoute } from '../http/document-route.ts';
 import { problem } from '../http/problem.ts';
-import { readBody } from '../http/read-body.ts';
+import { lengthOf, readBody } from '../http/read-body.ts';
 import { connectionOf, type RequestConnection, type RestEnv } from '../http/rest-env.ts';
 import type { ClaimResult } from '../stream/index.ts';
-import { LongPushes } from './long-pushes.ts';
+import { BodyPace } from './body-pace.ts';
+import { type Parsed, parseInPieces } from './parse-in-pieces.ts';
 import type { IngestContext, PushSessions } from './push-sessions.ts';
 
 /** The address that the app Sensor Logger pushes to. */
@@ -23,7 +24,7 @@ const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 /** What a part of a long push costs. */
 const PART_COST = 64 * 1024;
-/** A push that is longer waits for others that are. */
+/** A push that is longer is read after others that are, and in pieces. */
 const LONG_BYTES = 64 * 1024;
 
 /** What the routes need. */
@@ -61,7 +62,7 @@ export interface PushLimits {
 /** The routes for devices that push over HTTP instead of streaming. */
 export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> {
   let sessions: PushSessions | undefined;
-  const longPushes = new LongPushes(context.clock);
+  const pace = new BodyPace(context.clock);
   return new Hono<RestEnv>().post(SENSOR_LOGGER_PATH, DOCUMENTATION, async (c) => {
     const { address, original = c.req.raw } = c.env;
     const tooSoon = context.limits.push(address);
@@ -74,9 +75,11 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     }
     const { userId } = claim;
     // Before the body is read, which costs most of what a refused push costs.
-    if (context.scheduler.waitingCost + longPushes.waitingBytes > MAX_WAITING_BYTES) {
+    if (context.scheduler.waitingCost + pace.waitingBytes > MAX_WAITING_BYTES) {
       return problem('busy', { 'retry-after': RETRY_SECONDS });
     }
+    const length = lengthOf(original) ?? context.maxBytes;
+    if (length > LONG_BYTES) await pace.enter(Math.min(length, context.maxBytes));
     const text = await readBody(original, context.maxBytes);
     if (text === undefined) {
       const detail = `The body is longer than ${context.maxBytes} bytes`;
@@ -91,9 +94,10 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     sessions ??= new PushSessions({ ...context, turn });
     const known = sessions;
     const take = async () => {
-      const body = parse(text);
-      if (body instanceof Response) return body;
-      const push = await readPush(body, () => turn(PART_COST));
+      const others = () => turn(PART_COST);
+      const parsed = await parse(text, others);
+      if ('problem' in parsed) return problem(parsed.problem);
+      const push = await readPush(parsed.value, others);
       if ('detail' in push) return problem('invalid_value', {}, push);
       if (!known.has(push, userId)) {
         if (context.isDraining()) return problem('restarting', { 'retry-after': RETRY_SECONDS });
@@ -107,8 +111,7 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       const answer = await known.receive(push, userId, address);
       return answer ? c.json(answer) : problem('session_ended');
     };
-    const inTurn = () => context.scheduler.run(text.length, take);
-    return text.length > LONG_BYTES ? longPushes.take(text.length, inTurn) : inTurn();
+    return context.scheduler.run(Math.min(text.length, LONG_BYTES), take);
   });
 }
 
@@ -116,13 +119,13 @@ function tooMany(seconds: number): Response {
   return problem('too_many_requests', { 'retry-after': `${Math.ceil(seconds)}` });
 }
 
-/** What a body holds, or why it is not read. */
-function parse(text: string): unknown {
-  if (isTooComplex(text, { maxParts: MAX_PARTS })) return problem('too_complex');
+async function parse(text: string, turn: () => Promise<void>): Promise<Parsed> {
+  if (text.length > LONG_BYTES) return await parseInPieces(text, MAX_PARTS, turn);
+  if (isTooComplex(text, { maxParts: MAX_PARTS })) return { problem: 'too_complex' };
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch {
-    return problem('invalid_json');
+    return { problem: 'invalid_json' };
   }
 }
 

@@ -17,11 +17,16 @@ const COLUMNS = `session_id AS sessionId, user_id AS userId, sequence, saved_at 
   expires_at AS expiresAt, model, format_version AS formatVersion, checksum, payload`;
 const SAVE = `INSERT INTO checkpoints VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
   ON CONFLICT (session_id) DO UPDATE SET
-    user_id = excluded.user_id, sequence = excluded.sequence, saved_at = excluded.saved_at,
+    sequence = excluded.sequence, saved_at = excluded.saved_at,
     expires_at = excluded.expires_at, model = excluded.model,
     format_version = excluded.format_version, checksum = excluded.checksum,
     payload = excluded.payload
-  WHERE excluded.sequence >= sequence + (model = '')`;
+  WHERE excluded.sequence >= sequence + (model = '') AND user_id IS excluded.user_id`;
+/** A session has got another user, or had ended. Apart, because it changes the index by user, too, which costs as much again. */
+const SAVE_USER = SAVE.replace('SET', 'SET user_id = excluded.user_id,').replace(
+  ' AND user_id IS excluded.user_id',
+  '',
+);
 /** In the place of the checkpoint, so that whoever saves finds it without looking anywhere else. */
 const END = `INSERT INTO checkpoints VALUES (?1, NULL, ?2, 0, ?3, '', 0, 0, x'')
   ON CONFLICT (session_id) DO UPDATE SET
@@ -35,7 +40,8 @@ const EXPIRED_AT_ONCE = 200;
 export function savingOf(checkpoint: Checkpoint): Write {
   const { sessionId, userId, sequence, savedAt, expiresAt, model, formatVersion } = checkpoint;
   const rest = [model, formatVersion, checksumOf(checkpoint), checkpoint.payload] as const;
-  return { sql: SAVE, values: [sessionId, userId, sequence, savedAt, expiresAt, ...rest] };
+  const values = [sessionId, userId, sequence, savedAt, expiresAt, ...rest];
+  return { sql: SAVE, values, otherwise: SAVE_USER };
 }
 
 /** Whether something newer is kept than a checkpoint, or an end, of so many frames. */

@@ -52,6 +52,15 @@ test('writes what is asked, and what follows from it', async () => {
   ]);
 });
 
+test('writes another statement where the first changes nothing, and tells what that changed', async () => {
+  const otherwise = 'UPDATE rows SET data = ?2 WHERE key = ?1 AND data IS NOT ?2';
+  const write = (...values: Parameters<typeof insert>) => ({ ...insert(...values), otherwise });
+  const [two, one] = [Uint8Array.of(2), Uint8Array.of(1)];
+  expect(await thread.transaction([write('a', one), write('a', one)])).toEqual([1, 0]);
+  expect(await thread.transaction([write('a', two)])).toEqual([1]);
+  expect(rows()).toEqual([{ key: 'a', data: '02' }]);
+});
+
 test('writes all of a transaction or nothing, and goes on after an error', async () => {
   const wrong = { sql: 'INSERT INTO elsewhere VALUES (1)', values: [] };
   await expectFault(thread.transaction([insert('a'), wrong]), 'store_failed');

@@ -8,6 +8,8 @@ import { SharedBytes } from './shared-bytes.ts';
 export interface Write {
   readonly sql: string;
   readonly values: readonly SqliteValue[];
+  /** Another statement, with the same values, in its place where this one changes nothing. */
+  readonly otherwise?: string;
   /** Written only where this one has changed something; or where it has not. */
   readonly ifChanged?: readonly Write[];
   readonly ifUnchanged?: readonly Write[];
@@ -35,6 +37,7 @@ interface Answer {
  */
 type Posted = readonly [
   sql: number,
+  otherwise: number | null,
   values: readonly (string | number | null | Place)[],
   ifChanged: readonly Posted[],
   ifUnchanged: readonly Posted[],
@@ -53,11 +56,14 @@ const PROGRAM = `
   database.exec(workerData.settings);
   const known = [];
   const statements = [];
-  const run = (write, blobs) => {
-    const [sql, values, ifChanged, ifUnchanged] = write;
+  const execute = (sql, values) => {
     statements[sql] ??= database.prepare(known[sql]);
+    return Number(statements[sql].run(...values).changes);
+  };
+  const run = (write, blobs) => {
+    const [sql, otherwise, values, ifChanged, ifUnchanged] = write;
     const bound = values.map((value) => Array.isArray(value) ? blobs.subarray(...value) : value);
-    const changes = Number(statements[sql].run(...bound).changes);
+    const changes = execute(sql, bound) || (otherwise === null ? 0 : execute(otherwise, bound));
     for (const next of changes > 0 ? ifChanged : ifUnchanged) run(next, blobs);
     return changes;
   };
@@ -141,10 +147,14 @@ export class WriteThread {
     });
   }
 
-  #posted({ sql, values, ifChanged = [], ifUnchanged = [] }: Write, blobs: Blobs): Posted {
+  #posted(
+    { sql, otherwise, values, ifChanged = [], ifUnchanged = [] }: Write,
+    blobs: Blobs,
+  ): Posted {
     const post = (write: Write) => this.#posted(write, blobs);
     const plain = values.map((value) => (value instanceof Uint8Array ? blobs.add(value) : value));
-    return [this.#numberOf(sql), plain, ifChanged.map(post), ifUnchanged.map(post)];
+    const instead = otherwise === undefined ? null : this.#numberOf(otherwise);
+    return [this.#numberOf(sql), instead, plain, ifChanged.map(post), ifUnchanged.map(post)];
   }
 
   #numberOf(sql: string): number {

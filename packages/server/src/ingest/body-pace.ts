@@ -1,0 +1,35 @@
+import type { Clock } from '../session/index.ts';
+
+/**
+ * Bytes of long bodies that are read in a second. A runtime takes a body in as fast as it comes, and every stream waits
+ * for that: `docs/limits.md` has the measurement.
+ */
+const BYTES_PER_SECOND = 5_000_000;
+
+/** Lets long bodies in one after the other, no faster than streams can bear. */
+export class BodyPace {
+  readonly #clock: Clock;
+  /** From when on the next one is let in. */
+  #nextMs = 0;
+  #waitingBytes = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Of those that wait to be let in. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Resolves when a body of so many bytes may be read. */
+  async enter(bytes: number): Promise<void> {
+    const now = this.#clock.monotonic();
+    const startMs = Math.max(now, this.#nextMs);
+    this.#nextMs = startMs + (1000 * bytes) / BYTES_PER_SECOND;
+    if (startMs <= now) return;
+    this.#waitingBytes += bytes;
+    await new Promise<void>((entered) => this.#clock.after(startMs - now, entered));
+    this.#waitingBytes -= bytes;
+  }
+}
