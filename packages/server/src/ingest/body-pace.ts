@@ -2,7 +2,7 @@ import type { Clock } from '../session/index.ts';
 
 /**
  * Bytes of long bodies that are read in a second. A runtime takes a body in as fast as it comes, and every stream waits
- * for that: `docs/limits.md` has the measurement.
+ * for that (docs/decisions/0038-long-pushes-in-pieces.md).
  */
 const BYTES_PER_SECOND = 5_000_000;
 
