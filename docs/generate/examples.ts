@@ -79,6 +79,28 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
   // No store is behind this registry.
   const saved = { session_id: SESSION, total_requests: 250, timestamp: `${NOW / 1000}.000` };
   examples.set('checkpoint', { type: 'checkpoint', ...saved });
+  // Nor does it check tokens, or stop.
+  const envelope = { session_id: SESSION, timestamp: saved.timestamp };
+  const expires = { expires_at: NOW / 1000 + 3600 };
+  examples.set('authenticate_response', {
+    type: 'authenticate_response',
+    status: 'success',
+    message: 'The session goes on with this token',
+    ...expires,
+    ...envelope,
+  });
+  examples.set('token_expiring', {
+    type: 'token_expiring',
+    message: 'The token ends soon; say another one with authenticate',
+    ...expires,
+    ...envelope,
+  });
+  examples.set('server_draining', {
+    type: 'server_draining',
+    message: 'The server restarts; reconnect and resume',
+    reconnect_after_ms: 2000,
+    ...envelope,
+  });
   return examples;
 }
 

@@ -18,6 +18,9 @@ const IN_FILE = {
   list: '`["…", "…"]`',
 } as const;
 
+/** Arguments of flags that are units, which the table tells with the value. */
+const UNITS = ['seconds', 'milliseconds', 'days', 'bytes'];
+
 /** The table of everything that an operator can set: flag, variable, key of the file, default, description. */
 export function settingsTable(): string {
   return markdownTable([
@@ -35,18 +38,21 @@ export function settingsTable(): string {
 }
 
 function rowsOf(name: SettingName): string[][] {
-  const { flag, description } = SETTINGS[name];
-  const note = settingOf(name).reloads ? ' Taken from the file again on SIGHUP.' : '';
+  const { flag, argument, description } = SETTINGS[name];
+  const note = settingOf(name).reloads ? ' Read from the file again on SIGHUP.' : '';
   const own = row(
     flag,
     variableName(name),
-    IN_FILE[inFile(name)],
+    IN_FILE[inFile(name)].replace(
+      'number',
+      argument && UNITS.includes(argument) ? argument : 'number',
+    ),
     defaultText(name),
     description + note,
   );
   const fileFlag = secretFileFlag(name);
   if (!fileFlag) return [own];
-  const text = `File that holds \`${flag}\`, in place of it.`;
+  const text = `File that contains \`${flag}\`.`;
   return [own, row(fileFlag, variableOf(fileFlag), IN_FILE.text, 'none', text)];
 }
 

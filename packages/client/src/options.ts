@@ -39,21 +39,21 @@ export interface ClientStorage {
 
 /** What `connect` can be told. All of it has a default. Durations are in milliseconds. */
 export interface ConnectOptions {
-  /** Names the user: one live session per user. Default: nobody in particular. */
+  /** Names the user, who has one live session at a time. Default: no name. */
   readonly user?: string;
   /**
-   * Who it is, for servers that want to know: a token, or a function that gets one, asked before each
-   * connection and again before a token ends. A header carries it where the WebSocket takes some, or else
+   * For servers that ask who streams: a token, or a function that gets one, called before each connection
+   * and again before a token expires. It is sent in a header, if the WebSocket takes some, and otherwise in
    * the first message. Default: none.
    */
   readonly token?: TokenOption;
   /**
-   * Units, gravity and so on, in force from the first sample on. Default: m/s², rad/s, gravity
+   * Units, gravity and so on, for all samples. Default: m/s², rad/s, gravity
    * included.
    */
   readonly settings?: ClientSettings;
   /**
-   * Samples are sent together, this often. Adds half of this to the latency, on average; sending
+   * How often samples are sent, in one frame. Adds half of this to the latency, on average; sending
    * less often costs fewer bytes. Default: 800. Range: 0 (each at once) to 10,000.
    */
   readonly batchInterval?: number;
@@ -62,13 +62,13 @@ export interface ConnectOptions {
   /** Send samples in binary frames, single precision, not in JSON. Default: true. */
   readonly binary?: boolean;
   /**
-   * What the server answers: `steps`, where a step is confirmed, and else once a second; or
-   * `every_frame`, for those who want to see the probabilities. Default: `steps`.
+   * What the server answers: `steps`, when a step is confirmed, and otherwise once a second; or
+   * `every_frame`, which also has the probabilities of each. Default: `steps`.
    */
   readonly replies?: Settings['replies'];
   /**
-   * Where the client keeps its state, so that it goes on after a reload: `sessionStorage`, say. One
-   * client to an address and user at a time. Default: nowhere.
+   * Where the client keeps its state, so that it continues after a reload, such as `sessionStorage`. One
+   * client for each address and user at a time. Default: nowhere.
    */
   readonly storage?: ClientStorage;
   /**
@@ -78,15 +78,15 @@ export interface ConnectOptions {
   readonly maxQueue?: number;
   /**
    * Most samples that are kept after they were answered, until the server has saved them, so that they
-   * can be sent again should it fail; beyond it the oldest are forgotten, and that is reported. Default:
+   * can be sent again if it fails; beyond it the oldest are forgotten, and that is reported. Default:
    * 120,000, five minutes at 400 Hz; a server saves every few seconds. Range: 0 (none are kept) to 1,000,000.
    */
   readonly maxKept?: number;
-  /** Longest that connecting may take. Default: 10,000. Range: 100 to 120,000. */
+  /** The longest time that connecting may take. Default: 10,000. Range: 100 to 120,000. */
   readonly connectTimeout?: number;
   /** The link is dead if nothing is answered for this long. Default: 5000. Range: 100 to 120,000. */
   readonly deadAfter?: number;
-  /** An idle link is probed this often. Default: 10,000. Range: 100 to 3,600,000. */
+  /** How often an idle link is probed. Default: 10,000. Range: 100 to 3,600,000. */
   readonly probeInterval?: number;
   /** Longest wait before the first attempt to reconnect. Default: 500. Range: 1 to 60,000. */
   readonly minDelay?: number;
@@ -95,13 +95,13 @@ export interface ConnectOptions {
    * a random part of it. Default: 30,000. Range: 1 to 3,600,000.
    */
   readonly maxDelay?: number;
-  /** Closes the client, at once and without a word, when it is aborted. Default: none. */
+  /** Closes the client at once when it is aborted; waiting samples are lost. Default: none. */
   readonly signal?: AbortSignal;
-  /** The WebSocket to use. Default: the runtime's own. Node before 22 has none: give that of `ws`. */
+  /** The WebSocket to use. Default: the runtime's own. Node before 22 has none: pass that of `ws`. */
   readonly WebSocket?: SocketConstructor;
   /** Time, for tests. Default: the runtime's. */
   readonly clock?: ClientClock;
-  /** Numbers from 0 to 1, for the waits, for tests. Default: `Math.random`. */
+  /** Random numbers from 0 to 1, for tests. Default: `Math.random`. */
   readonly random?: () => number;
 }
 

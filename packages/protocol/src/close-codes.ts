@@ -20,16 +20,16 @@ export interface CloseEntry {
  * table of close codes: the server, the client, the commands and the documents all read it.
  */
 export const CLOSE_REASONS = {
-  stopped: { code: 1000, retry: 'never', meaning: 'The client said stop.' },
+  stopped: { code: 1000, retry: 'never', meaning: 'The client sent stop.' },
   server_closed: {
     code: 1001,
     retry: 'reconnect',
-    meaning: 'The server goes away. Reconnect with back-off.',
+    meaning: 'The server stops. Reconnect with back-off, and resume.',
   },
   frame_too_large: {
     code: 1009,
     retry: 'never',
-    meaning: 'A frame was longer than the server will even read. Send smaller ones.',
+    meaning: 'A frame was more than twice as long as allowed. Send smaller ones.',
   },
   restarting: {
     code: 1012,
@@ -39,33 +39,34 @@ export const CLOSE_REASONS = {
   server_full: {
     code: 1013,
     retry: 'reconnect',
-    meaning: 'The server has as many sessions as it takes. Reconnect with back-off.',
+    meaning: 'The server is full. Reconnect with back-off.',
   },
   unavailable: {
     code: 1013,
     retry: 'reconnect',
-    meaning: 'The server could not tell who connects. Reconnect with back-off.',
+    meaning: 'The server could not check who connects. Reconnect with back-off.',
   },
   unreadable: {
     code: 4400,
     retry: 'never',
-    meaning: 'Frame after frame could not be read. The client does not speak this protocol.',
+    meaning: 'Too many frames in a row could not be read. The client does not speak this protocol.',
   },
   unauthenticated: {
     code: 4401,
     retry: 'never',
-    meaning: 'The token is missing, wrong or expired. Get another one.',
+    meaning: 'The token is missing, wrong or expired. Get a new one.',
   },
   forbidden: {
     code: 4403,
     retry: 'never',
     meaning:
-      'The token does not allow this, or there is none and users can not be named from where the client is.',
+      "The token does not allow this; or there is none, and users can't be named from this address.",
   },
   timed_out: {
     code: 4408,
     retry: 'when_needed',
-    meaning: 'No message came for the session timeout.',
+    meaning:
+      'The client was silent for the session timeout. Reconnect when there is something to send.',
   },
   replaced: { code: 4409, retry: 'never', meaning: 'The same user connected again.' },
   terminated: { code: 4410, retry: 'never', meaning: 'An administrator ended the session.' },
@@ -77,7 +78,7 @@ export const CLOSE_REASONS = {
   rate_limited: {
     code: 4429,
     retry: 'never',
-    meaning: 'The client goes on sending more samples a second than the server accepts.',
+    meaning: 'The client sent too much for too long, or its user began too many sessions.',
   },
 } as const satisfies Record<string, CloseEntry>;
 

@@ -4,14 +4,13 @@ import { SENSOR_FIELDS } from './sensor-fields.ts';
 export const FAULT_CODES = {
   invalid_json: 'The frame is not JSON.',
   invalid_message: 'The frame is JSON, but not an object.',
-  missing_fields: 'A sample lacks a field it must have.',
-  invalid_value: 'A field has a value that it cannot have; `field` names it.',
+  missing_fields: 'A sample lacks a required field.',
+  invalid_value: 'A field has an impossible value; `field` names it.',
   unknown_action: 'The server does not know this action.',
   too_large: 'The frame is longer than the server accepts.',
-  too_complex: 'The frame nests deeper, or has more keys, than samples ever do.',
+  too_complex: 'The frame nests deeper, or has more keys, than samples do.',
   invalid_binary: 'The binary frame is not a base time and whole rows.',
-  unauthenticated:
-    'The token that was to renew the one before is wrong or has expired; the one before still holds.',
+  unauthenticated: 'The new token is wrong or has expired; the previous one stays valid.',
   rate_limited: 'The client sends more samples a second than the server accepts.',
   internal_error: 'The server failed on this frame; the fault is not yours.',
 } as const;

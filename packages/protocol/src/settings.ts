@@ -26,7 +26,7 @@ export const SETTINGS = {
     max: 10,
     default: 4,
     description:
-      'Steps that must follow one another in rhythm before any counts. Unless a client names a number, a walk that ends sooner counts, too, where the detector is sure that it was one.',
+      'Steps that must follow one another in rhythm before any counts. Unless a client sets a number, a walk that ends sooner counts, too, if the detector is sure of it.',
   },
   replies: {
     values: ['every_frame', 'steps'],
@@ -38,7 +38,7 @@ export const SETTINGS = {
     values: ['sensor', 'unix'],
     default: 'sensor',
     description:
-      'What the timestamps of samples are: seconds of any origin, or Unix seconds. With `unix` a step belongs to the minute that its own timestamp names; else to the one in which it arrived.',
+      'What the timestamps of samples are: seconds of any origin, or Unix seconds. With `unix`, a step belongs to the minute of its own timestamp; otherwise to the one in which it was confirmed.',
   },
   time_zone: {
     format: 'time_zone',

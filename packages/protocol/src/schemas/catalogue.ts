@@ -55,19 +55,19 @@ export const CLIENT_MESSAGES = {
   },
   Configure: {
     schema: Configure,
-    summary: 'Changes settings; those that are not named stay as they are.',
+    summary: 'Changes settings; the others stay as they are.',
     answer: 'configure_response',
     example: { action: 'configure', accel_unit: 'g', gyro_unit: 'deg/s' },
   },
   Reset: {
     schema: Reset,
-    summary: 'Sets the count to zero, and forgets what was seen.',
+    summary: 'Sets the count to zero, and starts the detector anew.',
     answer: 'reset_response',
     example: { action: 'reset' },
   },
   Stats: {
     schema: Stats,
-    summary: "Asks for the session's and the server's stats.",
+    summary: 'Asks for the statistics of the session and the server.',
     answer: 'stats_response',
     example: { action: 'stats' },
   },
@@ -80,8 +80,8 @@ export const CLIENT_MESSAGES = {
   Authenticate: {
     schema: Authenticate,
     summary:
-      'Says who the client is: as the first message, where the address and the headers did not, or anew before the ' +
-      'token ends. It is of the connection: the session does not count it, and takes it for no sign of life. As the ' +
+      'Sends a token: as the first message, if neither the address nor a header has one, or a new one before the old ' +
+      'one expires. It belongs to the connection: the session does not count it, not even as a sign of life. As the ' +
       'first message it is answered with `session_started`.',
     answer: 'authenticate_response',
     example: { action: 'authenticate', token: 'eyJhbGciOiJIUzI1NiJ9…' },
@@ -89,9 +89,9 @@ export const CLIENT_MESSAGES = {
   Resume: {
     schema: Resume,
     summary:
-      'Goes on with a session whose connection was lost: the first message of a connection with `?resume=message`, ' +
-      'after authenticate where that is needed. No proxy logs it, as it may log an address. It is of the connection: ' +
-      'the session does not count it.',
+      'Continues a session whose connection was lost: the first message of a connection with `?resume=message`, ' +
+      'after authenticate if that is needed. Proxies do not log it, as they may log an address. It belongs to the ' +
+      'connection: the session does not count it.',
     answer: 'session_started',
     example: {
       action: 'resume',
@@ -117,24 +117,25 @@ export const SERVER_MESSAGES: Record<ServerMessage['type'], string> = {
   stats_response: 'The answer to stats.',
   configure_response: 'The answer to configure: all settings that are in force.',
   pong: 'The answer to ping.',
-  authenticate_response: 'The answer to authenticate in a live session: the new token holds.',
+  authenticate_response: 'The answer to authenticate in a live session: the new token is accepted.',
   token_expiring:
-    'Sent 60 s before the token of the session ends. Say another one with authenticate, or the connection is then ' +
+    'Sent 60 s before the token of the session expires. Send a new one with authenticate, or the connection is then ' +
     'closed with 4401.',
   checkpoint:
-    'Sent after the session has been saved, to a client that has connected with `?checkpoints=1`.',
+    'Sent after the session has been saved, to a client that connected with `?checkpoints=1`.',
   hint:
-    'Sent once of each kind, when the first seconds of the signal can not be what they are said to be. ' +
+    'Sent at most once for each code, if the first seconds of the signal do not fit the settings. ' +
     'Only to clients that connect with the subprotocol `stepstream.v1` or have configured something.',
   timeout_response:
     'Sent when the client has been silent for too long. The connection is then closed with 4408.',
   session_replaced:
     'Sent when the same user connects again. The connection is then closed with 4409.',
-  session_terminated: 'Sent when an operator ends the session; then it is closed with 4410.',
+  session_terminated:
+    'Sent when an operator ends the session. The connection is then closed with 4410.',
   server_draining:
-    'Sent when the server is about to restart or to go away; what is known of the session is saved. The connection is ' +
-    'then closed with 1012.',
-  error: 'The answer to a frame that can not be used. The session and its count live on.',
+    'Sent when the server is about to restart or stop, and has saved the session. The connection is then closed with ' +
+    '1012.',
+  error: "The answer to a frame that can't be used. The session and its count continue.",
 };
 
 /** The schema of each of the server's messages, by type. */

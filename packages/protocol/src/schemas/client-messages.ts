@@ -62,8 +62,8 @@ export const Batch = z
       .max(MAX_BATCH_SAMPLES)
       .meta({
         description:
-          'Samples that can not be used are left out and told in `rejected`; where none can, the ' +
-          'answer is an `error`. The server puts them in order of time.',
+          "Samples that can't be used are left out and listed in `rejected`; if none can be used, the " +
+          'answer is an `error`. The server sorts them by time.',
       }),
   })
   .refine(
@@ -109,11 +109,10 @@ export const Authenticate = z.looseObject({
 export const Resume = z.looseObject({
   action: z.literal('resume'),
   resume_token: z.string().meta({
-    description: 'The secret of the last `session_started` of that session.',
+    description: 'The `resume_token` of the last `session_started` of that session.',
   }),
   answered: z.int().min(0).optional().meta({
-    description:
-      '`total_predictions` of the last answer that reached the client, as in the address.',
+    description: '`total_predictions` of the last answer that the client received.',
   }),
 });
 

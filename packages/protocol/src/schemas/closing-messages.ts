@@ -29,7 +29,7 @@ export const ServerDraining = Envelope.extend({
     .min(0)
     .meta({
       description:
-        'How long the client is to wait before it connects again, in milliseconds. Clients are let go of, ' +
+        'How long the client should wait before it connects again, in milliseconds. Clients are disconnected, ' +
         'or told to come back, each at another time, so that they do not all come back at once.',
     }),
 });

@@ -9,6 +9,6 @@ export const UnixTime = z
 /** What every message from the server carries. */
 export const Envelope = z.object({
   session_id: z.uuid().meta({ description: 'The session, as `/sessions` lists it.' }),
-  user_id: z.string().optional().meta({ description: 'The user, where the connection named one.' }),
+  user_id: z.string().optional().meta({ description: 'The user, if the connection named one.' }),
   timestamp: UnixTime,
 });

@@ -24,16 +24,16 @@ export const ResumeFields = {
     .optional()
     .meta({
       description:
-        'Secret. Connect with `?resume=TOKEN` to go on with this session after its connection was ' +
-        'lost. Absent where the server keeps no sessions.',
+        'Secret. Connect with `?resume=TOKEN` to continue this session after its connection was ' +
+        'lost. Absent if the server keeps no sessions.',
     }),
   resume_by_message: z
     .literal(true)
     .optional()
     .meta({
       description:
-        'The token may come in a message instead: connect with `?resume=message`, and say ' +
-        '[resume](#resume) first. Absent where the server keeps no sessions.',
+        'The token may be sent in a message instead: connect with `?resume=message`, and send ' +
+        '[resume](#resume) first. Absent if the server keeps no sessions.',
     }),
   resume_window_seconds: z.number().positive().optional().meta({
     description: 'How long the session is kept after its connection was lost.',
@@ -44,11 +44,11 @@ export const ResumeFields = {
     .optional()
     .meta({
       description:
-        'Only where `?checkpoints=1` was given and the server has a store: a [checkpoint](#checkpoint) ' +
-        'comes this long after a change, at the latest, while the store works.',
+        'Only if `?checkpoints=1` was given and the server has a store: after a change, a ' +
+        '[checkpoint](#checkpoint) comes within this time, while the store works.',
     }),
   resumed: z.boolean().optional().meta({
-    description: 'Only where `?resume` was given: whether this is the session of that token.',
+    description: 'Only if `?resume` was given: whether this is the session of that token.',
   }),
   reason: z
     .enum(Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]])
@@ -56,18 +56,18 @@ export const ResumeFields = {
     .meta({ description: 'Only with `resumed: false`: why this is a new session.' }),
   total_requests: count.optional().meta({
     description:
-      'Only with `resumed: true`, as are all that follow: how many frames of the client, of every ' +
-      'kind, this session has taken in. A client sends those again that it sent after them.',
+      'Only with `resumed: true`, like all fields below: how many frames of the client, of every ' +
+      'kind, this session has taken in. Send the later ones again.',
   }),
   total_predictions: count.optional().meta({ description: 'How many samples it has taken in.' }),
-  total_steps: count.optional().meta({ description: 'Steps, the missed ones included.' }),
+  total_steps: count.optional().meta({ description: 'Steps, including the missed ones.' }),
   detector: z
     .literal('restarted')
     .optional()
     .meta({
       description:
-        'The server has another model than the one that had begun: the count and the settings go on, and ' +
-        'the detector begins anew. Steps that were still held are lost.',
+        'The server has another model than the one that began the session: the count and the settings ' +
+        'continue, and the detector starts anew. Pending steps are lost.',
     }),
   settings: z.object(Settings.shape).optional().meta({ description: 'The settings in force.' }),
   missed_steps: z

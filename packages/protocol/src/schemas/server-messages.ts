@@ -70,7 +70,7 @@ export const StepDetection = Envelope.extend({
       start_probability: probability,
       end_probability: probability,
       no_step_probability: probability.meta({
-        description: 'The three sum up to 1. They speak of the moment one look-ahead ago.',
+        description: 'The three add up to 1. They are about the moment one look-ahead ago.',
       }),
       predicted_class: z
         .literal([0, 1, 2])
@@ -80,29 +80,25 @@ export const StepDetection = Envelope.extend({
       step_end: z.boolean().meta({ description: 'Whether this answer confirms an end.' }),
       detector_has_current_step: z
         .boolean()
-        .meta({ description: 'True from a start until its end: a foot is in between.' }),
+        .meta({ description: 'True from a start until its end.' }),
     })
-    .meta({ description: 'What the detector thinks, after the last sample of the frame.' }),
+    .meta({ description: "The detector's view after the last sample of the frame." }),
   total_steps: count.meta({
-    description: 'Steps since the session began, or its last reset. Never goes back otherwise.',
+    description:
+      'Steps since the session began, or since its last reset. Otherwise it never decreases.',
   }),
   total_predictions: count.meta({
-    description: 'Samples of this session that counted since it began.',
+    description: 'Samples taken in since the session began.',
   }),
   buffer_size: count.meta({ description: "Samples in the detector's window." }),
   steps: z.array(Step).meta({ description: 'The steps that this answer confirms, oldest first.' }),
   pending_steps: count.meta({
-    description: 'Steps that are held until they prove to be a walk; for quick displays.',
+    description: 'Steps that are held until they are confirmed as a walk; for quick displays.',
   }),
-  rejected: z
-    .array(RejectedSample)
-    .min(1)
-    .optional()
-    .meta({
-      description:
-        'Samples of the frame that could not be used. They count for nothing; the rest does. Absent ' +
-        'where all could.',
-    }),
+  rejected: z.array(RejectedSample).min(1).optional().meta({
+    description:
+      'Samples of the frame that could not be used; the others were. Absent if all could be used.',
+  }),
   message: z.literal('Step detection processed successfully'),
   error: z.null(),
 });
@@ -116,11 +112,11 @@ export const StopResponse = Envelope.extend({
     duration: z.number().min(0).meta({ description: 'Seconds.' }),
     total_requests: count.meta({ description: 'Messages of this client, of every kind.' }),
   }),
-  total_steps: count.meta({ description: 'Steps of the session, these included.' }),
+  total_steps: count.meta({ description: 'Steps of the session, including these.' }),
   steps: z.array(Step.omit({ index: true })).meta({
     description:
-      'The steps that the end of the stream confirms, oldest first: the last contacts, which would ' +
-      'have waited for the samples after them. Mostly none or one.',
+      'The steps that the end of the stream confirms, oldest first: the last contacts, which were ' +
+      'still waiting for later samples. Mostly none or one.',
   }),
 });
 export type StopResponse = z.infer<typeof StopResponse>;
@@ -137,7 +133,7 @@ export const StatsResponse = Envelope.extend({
   status: z.literal('success'),
   user_stats: z.object({
     session_duration: z.number().min(0).meta({ description: 'Seconds.' }),
-    total_requests: count.meta({ description: 'Messages of this client, this one included.' }),
+    total_requests: count.meta({ description: 'Messages of this client, including this one.' }),
     last_activity: z.number().meta({ description: 'Unix seconds.' }),
   }),
   server_stats: z.object({
@@ -159,8 +155,8 @@ export const Checkpoint = Envelope.extend({
   type: z.literal('checkpoint'),
   total_requests: count.meta({
     description:
-      'Frames of the client, of every kind, that have been saved with all that came of them: they ' +
-      'survive the server. Keep those that came after.',
+      'Frames of the client, of every kind, that have been saved with their results, and survive ' +
+      'the server. Keep the later ones.',
   }),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
@@ -171,11 +167,10 @@ export const Hint = Envelope.extend({
     .enum(Object.keys(HINT_CODES) as [HintCode, ...HintCode[]])
     .meta({ description: 'What may be wrong, for a program. Stable; more may be added.' }),
   message: z.string().meta({ description: 'What may be wrong, for a person.' }),
-  mean_acceleration: z
-    .number()
-    .optional()
-    .meta({ description: 'Mean |a| of the first seconds, m/s² by the configured unit.' }),
-  sample_rate: z.number().optional().meta({ description: 'Samples a second that came.' }),
+  mean_acceleration: z.number().optional().meta({
+    description: 'Mean |a| of the first seconds, in m/s² according to the configured unit.',
+  }),
+  sample_rate: z.number().optional().meta({ description: 'Samples a second that arrived.' }),
 });
 export type Hint = z.infer<typeof Hint>;
 
@@ -193,8 +188,8 @@ export const ErrorMessage = Envelope.extend({
     .meta({ description: 'With `missing_fields`: what a sample consists of.' }),
   total_predictions: count.optional().meta({
     description:
-      'Samples of this session since it began. With `replies: "steps"` it tells which of the ' +
-      'frames that had no answer came before the one that this refuses.',
+      'Samples of this session since it began. With `replies: "steps"` it shows which unanswered ' +
+      'frames came before the one that this refuses.',
   }),
 });
 export type ErrorMessage = z.infer<typeof ErrorMessage>;

@@ -3,7 +3,7 @@ import { Envelope } from './envelope.ts';
 
 /** What the server says of tokens. */
 
-const ExpiresAt = z.number().meta({ description: 'When the token ends, in Unix seconds.' });
+const ExpiresAt = z.number().meta({ description: 'When the token expires, in Unix seconds.' });
 
 export const AuthenticateResponse = Envelope.extend({
   type: z.literal('authenticate_response'),

@@ -39,31 +39,31 @@ export interface ErrorContext {
 /** What listeners of each hook are told, or asked. */
 export interface Subscriptions {
   /**
-   * Asked before a stream or a push begins, and when somebody wants the history of a user. `false` refuses
-   * (close 4401); an identity binds the session to its user; `undefined` leaves it to the others. A stream of
-   * `token_required` is asked for a token by message: with each that it says, this is asked again, of the same
-   * request with the token in `authorization`. May be async. Where one throws or takes too long, the client is
-   * told to come back later (close 1013).
+   * Asked before a stream or a push begins, and when somebody asks for the history of a user. `false` refuses
+   * (close 4401); an identity binds the session to its user; `undefined` leaves it to the other listeners. With
+   * `token_required`, the client of a stream is asked to send a token in a message, and the hook is called again
+   * with the same request and that token in `authorization`. May be async. If one throws or takes too long, the
+   * client is told to come back later (close 1013).
    */
   authenticate(request: Request): Said | Promise<Said>;
   /** A session has begun, or its client has come back to it. */
   sessionStart(session: StepSession, info: { readonly resumed: boolean }): void | Promise<void>;
-  /** A frame of samples was counted. Runs on the way of every sample: be quick, don't await. */
+  /** A frame of samples was counted. Runs in the path of every sample: be quick, don't await. */
   samples(session: StepSession, trace: SampleTrace): void | Promise<void>;
   /**
-   * A step was confirmed; `total` is the session's count with it. The last steps may be confirmed by the end
-   * of the session, just before `sessionEnd`.
+   * A step was confirmed; `total` is the session's count including it. The end of the session may confirm the
+   * last steps, just before `sessionEnd`.
    */
   step(session: StepSession, step: Step & { readonly total: number }): void | Promise<void>;
   /**
-   * A session has ended here, and is no longer listed. Where it `goesOn`, it was saved, and another process may go on
-   * with it: `sessionStart` there says that it is resumed.
+   * A session has ended here, and is no longer listed. If it `goesOn`, it was saved, and another process may continue
+   * it: `sessionStart` there says that it is resumed.
    */
   sessionEnd(
     session: StepSession,
     reason: EndReason,
     info: { readonly goesOn: boolean },
   ): void | Promise<void>;
-  /** Something failed that nobody foresaw: in the engine or in a listener. */
+  /** Something failed unexpectedly, in the engine or in a listener. */
   error(error: unknown, context: ErrorContext): void | Promise<void>;
 }

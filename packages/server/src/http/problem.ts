@@ -41,7 +41,7 @@ const PROBLEMS = {
   invalid_value: {
     status: 400,
     detail: 'The body is not what this address takes',
-    meaning: 'The body is JSON, but not what this address takes; `field` names the fault',
+    meaning: 'The body is JSON, but not what this address takes; `field` names the faulty field',
   },
   too_large: { status: 413, detail: 'The body is longer than the server accepts' },
   session_ended: {
@@ -77,7 +77,8 @@ const PROBLEMS = {
     status: 401,
     detail:
       'This call needs the admin token, or the token of a user with the scope admin; send it as a bearer token',
-    meaning: 'The request has neither, and this server is not open to all programs on its machine',
+    meaning:
+      'The request has neither the admin token nor a token with the scope `admin`, and this server is not open to its machine',
   },
   unauthenticated: {
     status: 401,
@@ -89,13 +90,13 @@ const PROBLEMS = {
     status: 503,
     detail: 'This server could not tell who you are; try again later',
     meaning:
-      'The keys of tokens can not be had, or a program that mounts the engine failed to decide',
+      "The keys of tokens can't be fetched, or a program that mounts the engine failed to decide",
   },
   forbidden: {
     status: 403,
     detail: 'You may not do this, or not for this user',
     meaning:
-      'The token does not allow this; or there is none, and users can not be named from where the request comes from',
+      "The token does not allow this; or there is none, and users can't be named from this address",
   },
   origin_not_allowed: {
     status: 403,

@@ -12,21 +12,21 @@ export function clusterMetrics(cluster: WatchedCluster | undefined): Metric[] {
   return [
     {
       name: 'stepstream_cluster_up',
-      help: '1 where the Redis of the cluster answers, 0 where it is away; absent where there is no cluster.',
+      help: '1 if the Redis of the cluster answers, 0 if not; absent without a cluster.',
       type: 'gauge',
       aggregator: 'min',
       read: () => cluster && Number(cluster.health.state === 'healthy'),
     },
     {
       name: 'stepstream_cluster_answer_seconds',
-      help: 'How long that Redis took when it was last asked; it is asked once a second.',
+      help: 'How long that Redis took for its last answer; it is asked once a second.',
       type: 'gauge',
       aggregator: 'max',
       read: () => cluster?.answerSeconds,
     },
     {
       name: 'stepstream_cluster_servers',
-      help: 'Servers of the cluster that this one has heard of lately, itself included.',
+      help: 'Servers of the cluster that this one has heard from lately, including itself.',
       type: 'gauge',
       aggregator: 'max',
       read: () => cluster?.size,

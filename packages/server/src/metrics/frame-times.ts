@@ -46,7 +46,7 @@ export class FrameTimes implements FrameObserver {
   readonly metrics: readonly Metric[] = [
     {
       name: 'stepstream_answer_seconds',
-      help: 'From the arrival of a frame until its answer is handed to the socket, the time that it waits for its turn included.',
+      help: 'Time from the arrival of a frame until its answer is handed to the socket, including the wait for its turn.',
       type: 'histogram',
       read: () => [[{}, this.#times]],
     },

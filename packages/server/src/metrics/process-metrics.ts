@@ -24,7 +24,7 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
   return [
     {
       name: 'stepstream_build_info',
-      help: 'What runs: the version, the model of the detector, and the runtime. Always 1.',
+      help: 'The version, the model of the detector and the runtime, as labels. Always 1.',
       type: 'gauge',
       labels: ['version', 'model', 'runtime'],
       aggregator: 'first',
@@ -32,20 +32,20 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_draining',
-      help: '1 while the server lets go of its clients, because it stops.',
+      help: '1 while the server disconnects its clients because it stops.',
       type: 'gauge',
       aggregator: 'max',
       read: () => Number(options.isDraining()),
     },
     {
       name: 'stepstream_event_loop_delay_seconds',
-      help: 'How late timers fire, ten times a second since the first scrape: for so long everybody waits.',
+      help: 'How late timers fire, ten times a second since the first scrape: everybody waits for as long.',
       type: 'histogram',
       read: () => [[{}, options.delay.histogram]],
     },
     {
       name: 'stepstream_memory_budget_bytes',
-      help: 'What clients may have waiting or half sent together (--memory-budget); for a worker, its share.',
+      help: 'Memory for unread answers and half-sent frames of all clients (--memory-budget); for a worker, its share.',
       type: 'gauge',
       read: () => options.budget,
     },
@@ -58,7 +58,7 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_memory_short',
-      help: '1 while memory is short, and clients that give no sign of life are closed for it.',
+      help: '1 while memory is short, and clients that give no sign of life are closed.',
       type: 'gauge',
       aggregator: 'max',
       read: () => Number(options.isMemoryShort()),
@@ -71,13 +71,13 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_heap_bytes',
-      help: 'Of that, objects of JavaScript that are in use.',
+      help: 'Part of that: JavaScript objects in use.',
       type: 'gauge',
       read: () => process.memoryUsage().heapUsed,
     },
     {
       name: 'process_cpu_seconds_total',
-      help: 'Time of processors that the process has used.',
+      help: 'Processor time that the process has used.',
       type: 'counter',
       read() {
         const { user, system } = process.cpuUsage();
@@ -93,13 +93,13 @@ export function processMetrics(options: ProcessMetricsOptions): Metric[] {
     },
     {
       name: 'process_open_fds',
-      help: 'Files and sockets that are open; absent where the system does not say.',
+      help: 'Open files and sockets; absent if the system does not tell.',
       type: 'gauge',
       read: () => options.openFiles(),
     },
     {
       name: 'process_max_fds',
-      help: 'How many may be open (ulimit -n); absent where the system does not say.',
+      help: 'How many may be open (ulimit -n); absent if the system does not tell.',
       type: 'gauge',
       read: () => options.maxOpenFiles,
     },

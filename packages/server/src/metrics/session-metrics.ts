@@ -34,14 +34,14 @@ export function sessionMetrics(options: SessionMetricsOptions): Metric[] {
   return [
     {
       name: 'stepstream_sessions',
-      help: 'Sessions: live ones, and detached ones, which wait for their clients to come back.',
+      help: 'Sessions: live, and detached, which wait for their clients to come back.',
       type: 'gauge',
       labels: ['state'],
       read: () => byName('state', { live: registry.size, detached: registry.detached }),
     },
     {
       name: 'stepstream_sessions_limit',
-      help: 'Most sessions that there may be (--max-sessions, --max-detached); +Inf for any number.',
+      help: 'Highest number of sessions (--max-sessions, --max-detached); +Inf without a limit.',
       type: 'gauge',
       labels: ['state'],
       read: () =>
@@ -49,7 +49,7 @@ export function sessionMetrics(options: SessionMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_sessions_started_total',
-      help: 'Sessions that began, and those whose clients came back to them.',
+      help: 'Sessions that began, and sessions that were resumed.',
       type: 'counter',
       labels: ['how'],
       read: () => byName('how', started),
@@ -63,13 +63,13 @@ export function sessionMetrics(options: SessionMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_frames_total',
-      help: 'Messages of clients, of every kind.',
+      help: 'Messages from clients, of every kind.',
       type: 'counter',
       read: () => registry.totalRequests,
     },
     {
       name: 'stepstream_samples_total',
-      help: 'Samples that were counted.',
+      help: 'Samples that were taken in.',
       type: 'counter',
       read: () => registry.intake.counted.samples,
     },
@@ -81,7 +81,7 @@ export function sessionMetrics(options: SessionMetricsOptions): Metric[] {
     },
     {
       name: 'stepstream_errors_total',
-      help: 'Failures that nobody foresaw, by what was being done; each is in the log.',
+      help: 'Unexpected failures, by what was being done; each is in the log.',
       type: 'counter',
       labels: ['during'],
       read: () => byName('during', errors),

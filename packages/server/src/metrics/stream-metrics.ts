@@ -19,28 +19,28 @@ export function streamMetrics({
   return [
     {
       name: 'stepstream_sockets',
-      help: 'WebSockets that are open: those of clients, and those of consoles that watch.',
+      help: 'Open WebSockets: of clients, and of consoles that watch.',
       type: 'gauge',
       labels: ['of'],
       read: () => byName('of', { clients: crowd.size, consoles: limits.viewers }),
     },
     {
       name: 'stepstream_queued_bytes',
-      help: 'What waits: answers that clients have not read, and frames and pushes that wait for their turn (about).',
+      help: 'Bytes that wait (about): answers that clients have not read; frames and pushes that wait for their turn.',
       type: 'gauge',
       labels: ['what'],
       read: () => byName('what', { answers: outbox.totalBytes, frames: scheduler.waitingCost }),
     },
     {
       name: 'stepstream_refused_total',
-      help: 'Who was refused, by the limit (docs/limits.md).',
+      help: 'Refusals, by the limit that was reached (docs/limits.md).',
       type: 'counter',
       labels: ['limit'],
       read: () => byName('limit', limits.refused),
     },
     {
       name: 'stepstream_slow_readers_total',
-      help: 'Connections that were ended because their answers were not read: for ten seconds, or too many of them.',
+      help: 'Connections that were closed because their answers were not read: for ten seconds, or too many.',
       type: 'counter',
       labels: ['why'],
       read: () =>
@@ -48,7 +48,7 @@ export function streamMetrics({
     },
     {
       name: 'stepstream_shed_total',
-      help: 'Clients that gave way to others, because they were silent, gave no sign of life, or were quiet in need.',
+      help: 'Clients that were closed to make room: silent ones on a full server, and, when memory was short, dead or quiet ones.',
       type: 'counter',
       labels: ['why'],
       read: () => byName('why', crowd.shed),

@@ -18,28 +18,28 @@ export function trafficMetrics({ answered, webhooks }: TrafficMetricsOptions): M
   return [
     {
       name: 'stepstream_http_requests_total',
-      help: 'Requests over HTTP that were answered, by status; WebSockets that were let in are not among them.',
+      help: 'HTTP requests that were answered, by status; without accepted WebSockets.',
       type: 'counter',
       labels: ['status'],
       read: () => byName('status', answered),
     },
     {
       name: 'stepstream_webhooks_delivered_total',
-      help: 'Messages that an endpoint of --webhook-url has taken, by its place in the setting.',
+      help: 'Messages that an endpoint of --webhook-url has accepted, by its place in the setting.',
       type: 'counter',
       labels: ['endpoint'],
       read: () => ofEndpoints('delivered'),
     },
     {
       name: 'stepstream_webhooks_waiting',
-      help: 'Messages that wait for an endpoint, those that are tried again later included.',
+      help: 'Messages that wait for an endpoint, including those to be tried again.',
       type: 'gauge',
       labels: ['endpoint'],
       read: () => ofEndpoints('waiting'),
     },
     {
       name: 'stepstream_webhooks_dead_letters',
-      help: 'Messages that were given up and are kept until somebody tries them again (GET /webhooks/dead-letters).',
+      help: 'Messages that were given up, and are kept until somebody retries them (GET /webhooks/dead-letters).',
       type: 'gauge',
       read: () => webhooks?.deadLetters.all.length,
     },

@@ -9,17 +9,17 @@ export const ACCESS_SETTINGS = {
     flag: 'admin',
     argument: 'kind',
     description:
-      "Who may see and end other people's sessions: open lets every program on this machine; token wants the admin token, or one of a user with the scope admin.",
+      "Who may see and end other people's sessions: open allows every program on this machine; token asks for the admin token, or one of a user with the scope admin.",
     default: '',
     defaultText:
-      'open on a server that only this machine can reach and that wants no tokens, else token',
+      'open if only this machine can reach the server and --auth is none; otherwise token',
     schema: z.enum(['', 'open', 'token'], 'expected open or token'),
   },
   adminToken: {
     flag: 'admin-token',
     argument: 'token',
     description:
-      "Secret that shows and ends other people's sessions. Better set by its variable: flags can be seen by other users.",
+      "Secret with which operators see and end other people's sessions. Better set by its variable: flags can be seen by other users.",
     default: '',
     defaultText: 'made at each start',
     isSecret: true,
@@ -29,7 +29,7 @@ export const ACCESS_SETTINGS = {
     flag: 'admin-port',
     argument: 'number',
     description:
-      'A port for operators: metrics, their calls, the live view and the console are there, and no longer on the other port; health is on both. 0 picks a free one.',
+      'A port for operators: metrics, their calls, the live view and the console are on it, and no longer on the other port; health is on both. 0 picks a free one.',
     default: 'none',
     schema: portOrNone,
   },
@@ -47,7 +47,7 @@ export const ACCESS_SETTINGS = {
     flag: 'public-url',
     argument: 'url',
     description:
-      'Address under which a reverse proxy publishes this server, such as https://steps.example.org. Always set it behind one.',
+      'Address at which a reverse proxy publishes this server, such as https://steps.example.org. Always set it behind a proxy.',
     default: '',
     defaultText: 'none',
     schema: publicUrl,
@@ -56,7 +56,7 @@ export const ACCESS_SETTINGS = {
     flag: 'base-path',
     argument: 'path',
     description:
-      'Path below which a reverse proxy serves this server, such as /app, whether it keeps or strips it.',
+      'Path below which a reverse proxy serves this server, such as /app. The proxy may keep or strip it.',
     default: '',
     defaultText: 'none',
     schema: basePath,
@@ -65,7 +65,7 @@ export const ACCESS_SETTINGS = {
     flag: 'allowed-origins',
     argument: 'list',
     description:
-      'Web pages that may use the server beside its own and those of this machine, as https://app.example.org, separated by commas. * allows all but null and file://, which files and sandboxed frames send.',
+      'Web pages that may use the server besides its own and those of this machine, such as https://app.example.org, separated by commas. * allows all but null and file://, which sandboxed frames and files send.',
     default: '',
     defaultText: 'none',
     schema: originList,

@@ -8,7 +8,7 @@ export const AUDIT_SETTINGS = {
     flag: 'audit-log',
     argument: 'file',
     description:
-      'File for a line of JSON for each time that somebody ends a session, deletes or exports a user, or signs in to the console.',
+      'File that gets a line of JSON each time somebody ends a session, deletes or exports a user, or signs in to the console.',
     default: '',
     defaultText: 'none',
     schema: z.string(),
@@ -17,7 +17,7 @@ export const AUDIT_SETTINGS = {
     flag: 'hash-user-ids',
     argument: null,
     description:
-      'Call users by a hash of their names in the log and the audit log. Its key is made once, and kept in the state folder.',
+      'Replace the names of users by a hash in the log and the audit log. Its key is made once, and kept in the state folder.',
     default: false,
     schema: yesOrNo,
   },

@@ -8,9 +8,9 @@ export const CLUSTER_SETTINGS = {
     flag: 'cluster',
     argument: 'url',
     description:
-      'Redis through which servers with the same store act as one: redis://…, rediss://…, redis+sentinel://… or redis+cluster://…; none for a server that is alone.',
+      'Redis through which servers with the same store act as one: redis://…, rediss://…, redis+sentinel://… or redis+cluster://…; none for a single server.',
     default: '',
-    defaultText: 'that of --store, where that is Redis',
+    defaultText: 'that of --store, if that is Redis',
     holdsSecret: true,
     schema: z
       .string()
@@ -23,7 +23,7 @@ export const CLUSTER_SETTINGS = {
     flag: 'workers',
     argument: 'number',
     description:
-      'Processes that share the port and act as one through a Redis; auto takes one for each processor.',
+      'Processes that share the port and act as one through a Redis; auto starts one for each processor.',
     default: 1,
     schema: wholeNumberOrAuto(1, 256),
   },

@@ -1,13 +1,13 @@
 import { seconds, secondsOrAuto } from '../setting-schemas.ts';
 import type { Settings } from './setting.ts';
 
-/** How a server that is told to stop lets go of its clients. */
+/** How a server that is told to stop disconnects its clients. */
 export const DRAIN_SETTINGS = {
   drainDelay: {
     flag: 'drain-delay',
     argument: 'seconds',
     description:
-      'How long a server that is told to stop goes on before it lets go of its clients: what a load balancer needs to notice that it is not ready.',
+      'How long a server that is told to stop still serves its clients, so that load balancers notice that it is not ready.',
     default: 0,
     schema: seconds(0, 600),
   },
@@ -15,7 +15,7 @@ export const DRAIN_SETTINGS = {
     flag: 'drain-spread',
     argument: 'seconds',
     description:
-      'Time over which its clients are let go of, one after the other, so that they do not all come back at once. auto takes 5 ms a client, 5 s at most.',
+      'Time over which its clients are then disconnected, one after the other, so that they do not all come back at once. auto takes 5 ms a client, 5 s at most.',
     default: 'auto',
     schema: secondsOrAuto(0, 600),
   },
@@ -23,7 +23,7 @@ export const DRAIN_SETTINGS = {
     flag: 'grace',
     argument: 'seconds',
     description:
-      'Longest that all of this may take; then the server ends. Delay and spread must fit into it.',
+      'Longest that stopping may take; then the server ends. Delay and spread must fit into it.',
     default: 30,
     schema: seconds(0.1, 1800),
   },

@@ -26,7 +26,7 @@ export const IDENTITY_SETTINGS = {
     flag: 'auth',
     argument: 'kind',
     description:
-      'Who may stream: none lets everybody in; token wants a token (JWT) that says whose the stream is.',
+      'Who may stream: none lets everybody in; token asks for a token (JWT) that names the user.',
     default: 'none',
     schema: z.enum(['none', 'token'], 'expected none or token'),
   },
@@ -52,7 +52,7 @@ export const IDENTITY_SETTINGS = {
     flag: 'auth-jwks',
     argument: 'url',
     description:
-      'Where the public keys (JWKS) of whoever makes the tokens are, in place of a secret: RS256, ES256 or EdDSA.',
+      "Address of the issuer's public keys (JWKS), in place of a secret: RS256, ES256 or EdDSA.",
     default: '',
     defaultText: 'none',
     schema: z
@@ -65,7 +65,7 @@ export const IDENTITY_SETTINGS = {
   authIssuer: {
     flag: 'auth-issuer',
     argument: 'name',
-    description: 'What the claim iss of a token must be.',
+    description: 'Required value of the claim iss.',
     default: '',
     defaultText: 'anything',
     schema: z.string(),
@@ -73,7 +73,7 @@ export const IDENTITY_SETTINGS = {
   authAudience: {
     flag: 'auth-audience',
     argument: 'name',
-    description: 'What the claim aud of a token must hold.',
+    description: 'Value that the claim aud must contain.',
     default: '',
     defaultText: 'anything',
     schema: z.string(),
@@ -82,7 +82,7 @@ export const IDENTITY_SETTINGS = {
     flag: 'trust-user-ids',
     argument: null,
     description:
-      'Without tokens: let whoever connects name any user, from anywhere. For networks in which all know one another.',
+      'Without tokens: let anyone name any user, from anywhere. For networks in which everybody is trusted.',
     default: false,
     schema: yesOrNo,
   },

@@ -7,7 +7,7 @@ export const LIMIT_SETTINGS = {
     flag: 'trust-proxy',
     argument: 'hops',
     description:
-      'Reverse proxies of yours in front of the server, whose X-Forwarded-For or Forwarded is believed. 0 believes nobody.',
+      'Number of your reverse proxies in front of the server, whose X-Forwarded-For or Forwarded is believed. 0 believes none.',
     default: 0,
     schema: wholeNumber(0, 10),
   },
@@ -15,7 +15,7 @@ export const LIMIT_SETTINGS = {
     flag: 'memory-budget',
     argument: 'bytes',
     description:
-      'Memory for what waits to be read by clients, or has half come from them. auto takes a quarter of what the machine or container has, 1 GiB at most.',
+      'Memory for answers that clients have not read and for frames that have half arrived. auto takes a quarter of the memory of the machine or container, 1 GiB at most.',
     default: 'auto',
     schema: bytesOrAuto(16 * 1024 * 1024, 1024 ** 4),
   },
@@ -23,14 +23,14 @@ export const LIMIT_SETTINGS = {
     flag: 'max-address-connections',
     argument: 'number',
     description:
-      'WebSockets that one address (of IPv6: one /64) may have open. This machine is not limited. 0 for any number.',
+      'WebSockets that one address (for IPv6: one /64) may have open. This machine is exempt. 0 sets no limit.',
     default: 200,
     schema: wholeNumber(0, 1_000_000),
   },
   maxAddressHandshakes: {
     flag: 'max-address-handshakes',
     argument: 'number',
-    description: 'WebSockets that one address may open in a minute. 0 for any number.',
+    description: 'WebSockets that one address may open in a minute. 0 sets no limit.',
     default: 300,
     schema: wholeNumber(0, 1_000_000),
   },
@@ -38,14 +38,14 @@ export const LIMIT_SETTINGS = {
     flag: 'max-address-sessions',
     argument: 'number',
     description:
-      'Sessions that one address may have live, streamed and pushed together. 0 for any number.',
+      'Sessions that one address may have live, streamed and pushed together. 0 sets no limit.',
     default: 200,
     schema: wholeNumber(0, 1_000_000),
   },
   maxAddressPushes: {
     flag: 'max-address-pushes',
     argument: 'number',
-    description: 'Pushes over HTTP that one address may make in a minute. 0 for any number.',
+    description: 'Pushes over HTTP that one address may make in a minute. 0 sets no limit.',
     default: 1200,
     schema: wholeNumber(0, 1_000_000),
   },
@@ -53,7 +53,7 @@ export const LIMIT_SETTINGS = {
     flag: 'max-address-failures',
     argument: 'number',
     description:
-      'Wrong tokens that one address may say in a minute; then it has to wait. 0 for any number.',
+      'Wrong tokens that one address may send in a minute; beyond it, all its tokens are refused for a while. 0 sets no limit.',
     default: 30,
     schema: wholeNumber(0, 1_000_000),
   },
@@ -61,14 +61,14 @@ export const LIMIT_SETTINGS = {
     flag: 'max-user-sessions',
     argument: 'number',
     description:
-      'Sessions that one user may begin in a minute: two devices that replace each other in a loop reach it. 0 for any number.',
+      'Sessions that one user may begin in a minute; two devices that replace each other in a loop reach it. 0 sets no limit.',
     default: 60,
     schema: wholeNumber(0, 1_000_000),
   },
   maxViewers: {
     flag: 'max-viewers',
     argument: 'number',
-    description: 'Consoles that may watch at once. 0 for any number.',
+    description: 'Consoles that may watch at once. 0 sets no limit.',
     default: 50,
     schema: wholeNumber(0, 1_000_000),
   },

@@ -8,7 +8,7 @@ export const NETWORK_SETTINGS = {
     flag: 'lan',
     argument: null,
     description:
-      'Also listen on the local network, over HTTPS with a self-signed certificate: what a phone needs.',
+      'Also listen on the local network, over HTTPS with a self-signed certificate, as phones need.',
     default: false,
     schema: yesOrNo,
   },
@@ -23,7 +23,7 @@ export const NETWORK_SETTINGS = {
     flag: 'tls-cert',
     argument: 'file',
     description:
-      'Certificate (PEM) to serve HTTPS with, with --tls-key. Both are read again when they change, and on SIGHUP. With --lan, on the network only.',
+      'Certificate (PEM) for HTTPS, with --tls-key. Both are read again when they change, and on SIGHUP. With --lan, they are used on the network only.',
     default: '',
     defaultText: 'none',
     schema: z.string(),
@@ -40,7 +40,7 @@ export const NETWORK_SETTINGS = {
     flag: 'hsts',
     argument: 'seconds',
     description:
-      'For how long browsers that came over HTTPS use nothing else with this host (HSTS), in whole seconds. 0 says nothing of it; 1 takes it back.',
+      'How long browsers that came over HTTPS use nothing else with this host (HSTS), in whole seconds. 0 sends no such header; 1 takes it back.',
     default: 0,
     schema: wholeNumber(0, 63_072_000),
   },

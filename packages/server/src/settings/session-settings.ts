@@ -6,7 +6,7 @@ export const SESSION_SETTINGS = {
   sessionTimeout: {
     flag: 'session-timeout',
     argument: 'seconds',
-    description: 'Silence of a client after which its session ends.',
+    description: 'A session ends after its client has been silent for this long.',
     default: 300,
     schema: seconds(0.1, 86_400),
   },
@@ -14,7 +14,7 @@ export const SESSION_SETTINGS = {
     flag: 'resume-window',
     argument: 'seconds',
     description:
-      'How long a session is kept for its client to come back to, when its connection is lost. 0 keeps none.',
+      'How long a session is kept for its client to come back to after its connection is lost. 0 keeps none.',
     default: 120,
     schema: seconds(0, 86_400),
   },
@@ -22,7 +22,7 @@ export const SESSION_SETTINGS = {
     flag: 'max-detached',
     argument: 'number',
     description:
-      'Most sessions that are kept so at once; each takes about 8 KB. The one lost first goes first.',
+      'Sessions that may be kept like that at once; each takes about 8 KB. Beyond it, one that has counted nothing ends, or else one of the address with most.',
     default: 2000,
     schema: wholeNumber(0, 1_000_000),
   },
@@ -30,7 +30,7 @@ export const SESSION_SETTINGS = {
     flag: 'ping-interval',
     argument: 'seconds',
     description:
-      'How often each connection is pinged, so that no proxy cuts it as idle; whole seconds. 0 for never.',
+      'How often each connection is pinged, so that no proxy cuts it as idle; whole seconds. 0 never pings.',
     default: 25,
     schema: wholeNumber(0, 3600),
   },
@@ -45,7 +45,7 @@ export const SESSION_SETTINGS = {
     flag: 'max-sessions',
     argument: 'number',
     description:
-      'Sessions that may be live at once; a connection too many is closed with 1013. 0 for any number.',
+      'Sessions that may be live at once; further connections are closed with 1013. 0 sets no limit.',
     default: 10_000,
     schema: wholeNumber(0, 1_000_000),
   },
@@ -53,7 +53,7 @@ export const SESSION_SETTINGS = {
     flag: 'max-rate',
     argument: 'samples',
     description:
-      'Samples a second that a session may send in the long run; what is too much is refused. 0 for any number.',
+      'Samples a second that a session may send in the long run; more are refused. 0 sets no limit.',
     default: 0,
     schema: wholeNumber(0, 1_000_000),
   },

@@ -17,7 +17,7 @@ export const STORE_SETTINGS = {
   historyStore: {
     flag: 'history-store',
     argument: 'url',
-    description: 'Where history is kept, if not where sessions are.',
+    description: 'Where history is kept, if elsewhere than sessions.',
     default: '',
     defaultText: 'the same as --store',
     holdsSecret: true,
@@ -27,7 +27,7 @@ export const STORE_SETTINGS = {
     flag: 'history-retention',
     argument: 'days',
     description:
-      'How long the steps of users are kept. 0 for ever, or a week where they are kept in memory.',
+      'How long the steps of users are kept. 0 keeps them for ever, or for a week if they are in memory.',
     default: 0,
     schema: wholeNumber(0, 36_500),
   },
@@ -35,7 +35,7 @@ export const STORE_SETTINGS = {
     flag: 'checkpoint-interval',
     argument: 'seconds',
     description:
-      'How often the state of each session is saved, so that it survives the end of the server.',
+      'How often each session that has changed is saved, so that it survives the end of the server.',
     default: 5,
     schema: seconds(0.1, 3600),
   },
@@ -43,7 +43,7 @@ export const STORE_SETTINGS = {
     flag: 'state-folder',
     argument: 'folder',
     description:
-      'Where the store and the self-signed certificate are kept between runs; of one server only.',
+      'Where the store, the self-signed certificate and generated secrets are kept. Each server needs its own.',
     default: '',
     defaultText: '~/.local/state/stepstream',
     schema: z.string(),

@@ -5,9 +5,9 @@ import type { Settings } from './setting.ts';
 export const WATCH_SETTINGS = {
   slowFrameMs: {
     flag: 'slow-frame-ms',
-    argument: 'number',
+    argument: 'milliseconds',
     description:
-      'Milliseconds between a frame and its answer from which on it is counted as slow, and logged, one in ten seconds. 0 logs none.',
+      'A frame that is answered later than this is counted as slow, and logged, at most one in ten seconds. 0 logs none.',
     default: 500,
     schema: wholeNumber(0, 600_000),
   },

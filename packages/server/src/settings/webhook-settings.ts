@@ -22,7 +22,7 @@ export const WEBHOOK_SETTINGS = {
     flag: 'webhook-url',
     argument: 'list',
     description:
-      'Where to tell of the sessions and steps of named users: addresses, separated by commas. Needs --webhook-secret.',
+      'Addresses that are told of the sessions and steps of named users, separated by commas. Needs --webhook-secret.',
     default: '',
     defaultText: 'none',
     holdsSecret: true,
@@ -32,7 +32,7 @@ export const WEBHOOK_SETTINGS = {
     flag: 'webhook-secret',
     argument: 'list',
     description:
-      'What webhooks are signed with: whsec_ and 24 to 64 bytes in base64; while you change it, both, separated by a comma. Better set by its variable: flags can be seen by other users.',
+      'Secret that signs webhooks: whsec_ and 24 to 64 bytes in base64; while you change it, the new and the old one, separated by a comma. Better set by its variable: flags can be seen by other users.',
     default: '',
     defaultText: 'none',
     isSecret: true,
@@ -47,7 +47,7 @@ export const WEBHOOK_SETTINGS = {
     flag: 'webhook-allow-http',
     argument: null,
     description:
-      'Let webhooks go to http addresses of other machines, too, where everybody on the way can read them.',
+      'Also allow http addresses of other machines; everybody on the way can then read the webhooks.',
     default: false,
     schema: yesOrNo,
   },
