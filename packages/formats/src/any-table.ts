@@ -3,10 +3,10 @@ import type { TableReader } from './csv-table.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
 import type { AccelUnit } from './recording.ts';
 import { SAMPLE_COLUMNS, sampleTable } from './sample-table.ts';
+import type { SaidOfAcceleration } from './settle-acceleration.ts';
 import { guessColumns } from './text/guess-columns.ts';
 import { type NamedColumns, nameColumns, type Triad } from './text/name-columns.ts';
 import { tableClock } from './text/table-clock.ts';
-import type { SaidOfAcceleration } from './units.ts';
 
 /** What is taken of a table: its acceleration, what belongs to it, and what was left. */
 interface Chosen {
@@ -73,6 +73,7 @@ function readTable(file: CsvFile): TableReader {
     clock,
     said: saidOf(file, acceleration, gravity !== undefined),
     gyroUnit: options.gyroUnit ?? gyroUnitOf(gyroscope),
+    linearName: acceleration.kind === 'linear' && !gravity ? acceleration.name : undefined,
     ...(sensor && { sensor: sensor.name }),
   });
 }

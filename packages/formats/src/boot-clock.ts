@@ -1,5 +1,5 @@
 import type { Notes } from './notes.ts';
-import { typicalInterval } from './units.ts';
+import { typicalInterval } from './time-units.ts';
 
 /** A time before this, in seconds, counts from when a device was started; one after the other is a date. */
 const LATEST_BOOT = 1e8;

@@ -1,7 +1,7 @@
 import type { Notes } from './notes.ts';
 import type { Recording } from './recording.ts';
 import { selectRows } from './select-rows.ts';
-import { typicalInterval } from './units.ts';
+import { typicalInterval } from './time-units.ts';
 
 /** So many rows on end may have a broken time; what is longer is a clock of its own. */
 const MAX_RUN = 2;

@@ -17,7 +17,7 @@ export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
 export interface Header {
   /** The names, without blanks and quotes. */
   readonly fields: readonly string[];
-  /** The units, where a row of them is below the names; as many as there are names, or none. */
+  /** The units, where a row of them is below the names or they stand behind the numbers; as many as there are names, or none. */
   readonly units: readonly string[];
   /** What separates them. */
   readonly delimiter: Delimiter;

@@ -5,7 +5,9 @@ import type { LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { type RecordingSummary, recordingSummary } from './recording-summary.ts';
 import type { RunningSummary } from './samples/running-summary.ts';
+import { StillSpans } from './samples/still-spans.ts';
 import { selectRows } from './select-rows.ts';
+import { threeDigits } from './three-digits.ts';
 
 /** More than this, in m/s², nothing that people wear is shaken by; the server refuses it, too. */
 const MAX_ACCELERATION = 1000;
@@ -36,27 +38,35 @@ export function inspectRecording(
   const beginning = { ...possible, times: possible.times.subarray(0, TELLING_SAMPLES) };
   const summary = recordingSummary(beginning);
   noteGaps(possible.times, summary.rate, notes);
-  noteWorth(summary, () => isFlat(possible.accel), notes);
+  const isStill = isFlat(possible.accel);
+  noteWorth(summary, isStill, notes);
+  if (!isStill) {
+    const spans = new StillSpans();
+    spans.add(possible);
+    spans.tell(notes);
+  }
   return possible;
 }
 
 /** Notes what makes a count worth less, of a recording that was never in memory as a whole. */
 export function inspectStream(seen: RunningSummary, notes: Notes): void {
-  noteWorth(seen.summary, () => seen.spread < FLAT, notes);
+  const isStill = seen.spread < FLAT;
+  noteWorth(seen.summary, isStill, notes);
+  if (!isStill) seen.stillSpans.tell(notes);
 }
 
 function noteWorth(
   { samples, duration, rate }: RecordingSummary,
-  isStill: () => boolean,
+  isStill: boolean,
   notes: Notes,
 ): void {
   if (rate !== null && rate < MIN_RATE) {
-    const text = `only ${digits(rate)} samples a second: below ${MIN_RATE} steps are missed. Record faster`;
+    const text = `only ${threeDigits(rate)} samples a second: below ${MIN_RATE} steps are missed. Record faster`;
     notes.add('low_rate', text);
   }
   if (samples > 1 && duration < MIN_SECONDS) {
-    notes.add('too_short', `only ${digits(duration)} s long: too short for a walk`);
-  } else if (isStill()) {
+    notes.add('too_short', `only ${threeDigits(duration)} s long: too short for a walk`);
+  } else if (isStill) {
     notes.add('flat_signal', 'the acceleration does not change: the sensor lay still, or was off');
   }
 }
@@ -99,9 +109,4 @@ function largest(values: Float64Array): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number));
   return most;
-}
-
-/** Three digits, for people. */
-function digits(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

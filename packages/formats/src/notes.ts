@@ -29,6 +29,7 @@ export type NoteCode =
   | 'no_gravity'
   | 'low_rate'
   | 'flat_signal'
+  | 'stuck_sensor'
   | 'too_short'
   | 'no_steps'
   // What is known of the steps

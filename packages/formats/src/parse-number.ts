@@ -7,6 +7,8 @@ const MAX_EXACT_DIGITS = 15;
 /** So many digits, and as many decimals, fit into two doubles and an exact power of ten. */
 const MAX_LONG_DIGITS = 22;
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** No number is longer. */
+const MAX_LENGTH = 64;
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
@@ -95,9 +97,14 @@ function lostOf(a: number, b: number, product: number): number {
 }
 
 function parseSlowly(bytes: Uint8Array, start: number, end: number, decimalComma: boolean): number {
-  const written = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 64)));
+  if (end - start > MAX_LENGTH) return Number.NaN;
+  return parseText(String.fromCharCode(...bytes.subarray(start, end)), decimalComma);
+}
+
+/** The same of a text. */
+export function parseText(written: string, decimalComma: boolean): number {
   const text = decimalComma ? written.replace(',', '.') : written;
-  if (end - start > 64 || !PLAIN_NUMBER.test(text)) return Number.NaN;
+  if (!PLAIN_NUMBER.test(text)) return Number.NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : Number.NaN;
 }

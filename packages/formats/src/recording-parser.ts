@@ -5,7 +5,7 @@ import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { inspectRecording, inspectStream } from './inspect-recording.ts';
-import { jsonFile } from './json-file.ts';
+import { jsonFile } from './json/json-file.ts';
 import { concat, type FileSink } from './lines.ts';
 import { Notes } from './notes.ts';
 import { OWN_HEADER } from './own-csv.ts';
@@ -18,7 +18,7 @@ import type { OnSamples } from './samples/sample-block.ts';
 import { type AppFormat, Sensors } from './sensors.ts';
 import { fromUtf16, utf16Of } from './text/encoding.ts';
 import { textFile } from './text/text-file.ts';
-import { unknownColumns } from './unknown-columns.ts';
+import { refuseDecimalCommas, unknownColumns } from './unknown-columns.ts';
 import { zipFile } from './zip-file.ts';
 
 /** How much of a file's start must be seen to tell what it is; it may come in pieces. */
@@ -148,6 +148,7 @@ export class RecordingParser {
 
   #tableFor(file: CsvFile): TableReader {
     const { header, path } = file;
+    refuseDecimalCommas(header, path);
     const { columns } = this.#options;
     if (columns) return readColumnsCsv(file, columns);
     const format = FORMATS.find(({ csv }) => csv?.matches(header));

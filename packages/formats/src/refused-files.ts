@@ -57,7 +57,7 @@ export const REFUSED_FILES: readonly RefusedFormat[] = [
     head: xml(/<(!doctype\s+)?html/i),
   },
   {
-    title: 'an .agd, or another SQLite database,',
+    title: 'an .agd, or another SQLite database',
     because: 'an .agd holds counts by the epoch, and no raw acceleration',
     instead: 'In ActiLife, use the .gt3x that the .agd was made of, or export it as raw CSV',
     head: has('SQLite format 3\0'),
@@ -84,13 +84,13 @@ export const REFUSED_FILES: readonly RefusedFormat[] = [
     head: (head) => says(/^0 {7}/)(head) || has('\xffBIOSEMI')(head),
   },
   {
-    title: 'a .wav sound, or one of acceleration,',
+    title: 'a .wav sound, or one of acceleration',
     because: 'it is not read',
     instead: 'If it was made of a .cwa by omconvert, name that .cwa',
     head: (head) => has('RIFF')(head) && has('WAVE', 8)(head),
   },
   {
-    title: 'a .bin of a GENEA, or of a Matrix by Parmay,',
+    title: 'a .bin of a GENEA, or of a Matrix by Parmay',
     because: 'it is not read',
     instead: 'Export it as raw CSV with the software of the device',
     head: (head) => has('GENEA/')(head) || says(/MDTC/)(head),

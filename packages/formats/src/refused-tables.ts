@@ -23,7 +23,7 @@ export const REFUSED_TABLES: readonly RefusedFormat[] = [
     csv: ({ fields }) => has(fields, 'activity type') && has(fields, 'distance'),
   },
   {
-    title: 'a table of steps, or of their counts,',
+    title: 'a table of steps, or of their counts',
     because: 'it has what was counted, and no acceleration',
     instead: RECORD_RAW,
     csv: (header) =>

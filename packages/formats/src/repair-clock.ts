@@ -1,6 +1,7 @@
 import { median } from '@stepstream/math';
 import type { Notes } from './notes.ts';
-import { typicalInterval } from './units.ts';
+import { threeDigits } from './three-digits.ts';
+import { typicalInterval } from './time-units.ts';
 
 /** What became of the clock of a recording. */
 export interface RepairedClock {
@@ -108,7 +109,7 @@ function sortedPieces(
   const pieces = back.length - sorted;
   if (pieces > 0) {
     const first = resets[0] ?? (back[0] as number);
-    const text = `${count(pieces, 'time')} the clock steps back, first at row ${first + 1}, by ${number((times[first - 1] as number) - (times[first] as number))} s: each begins a new piece, counted by itself`;
+    const text = `${count(pieces, 'time')} the clock steps back, first at row ${first + 1}, by ${threeDigits((times[first - 1] as number) - (times[first] as number))} s: each begins a new piece, counted by itself`;
     notes.add('clock_reset', text, { path });
   }
   if (sorted === 0) return { times, order: null };
@@ -174,7 +175,7 @@ function spread(times: Float64Array, notes: Notes, path: string): Float64Array {
       found[i] = (times[from] as number) + since;
     }
   }
-  const text = `${times.length} rows share ${starts.length} times: they were spread evenly, ${number(1 / interval)} samples a second`;
+  const text = `${times.length} rows share ${starts.length} times: they were spread evenly, ${threeDigits(1 / interval)} samples a second`;
   notes.add('times_spread', text, { path });
   return found;
 }
@@ -188,9 +189,4 @@ function stampsOf(times: Float64Array): number[] {
 
 function count(times: number, word: string): string {
   return times === 1 ? 'once' : `${times} ${word}s`;
-}
-
-/** Three digits, for people. */
-function number(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

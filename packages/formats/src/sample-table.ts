@@ -2,22 +2,20 @@ import { metresPerSecondSquared } from './accel-units.ts';
 import { ontoSetClock } from './boot-clock.ts';
 import { withoutBrokenTimes } from './broken-times.ts';
 import type { Columns } from './csv-header.ts';
-import type { Row, TableReader } from './csv-table.ts';
+import type { Row } from './csv-row.ts';
+import type { TableReader } from './csv-table.ts';
 import type { CsvFile } from './format.ts';
 import { GrowingArray } from './growing-array.ts';
+import { RADIANS_PER_SECOND, settleGyroUnit } from './gyro-units.ts';
 import type { GyroUnit, LoadedRecording, Recording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { repairClock } from './repair-clock.ts';
 import { withoutRepeatedBlocks } from './repeated-blocks.ts';
 import { withoutRepeated } from './repeated-rows.ts';
 import { selectRows } from './select-rows.ts';
+import { type SaidOfAcceleration, settleAcceleration } from './settle-acceleration.ts';
 import type { Clock } from './text/clock.ts';
-import {
-  RADIANS_PER_SECOND,
-  type SaidOfAcceleration,
-  settleAcceleration,
-  settleGyroUnit,
-} from './units.ts';
+import { threeDigits } from './three-digits.ts';
 
 /** The columns of a table of samples, in the order of their slots. */
 export const SAMPLE_COLUMNS = {
@@ -44,6 +42,8 @@ export interface SampleTable {
   readonly said: SaidOfAcceleration;
   /** The same of the gyroscope's unit. */
   readonly gyroUnit: GyroUnit | undefined;
+  /** The name of an acceleration that says it has no gravity, where nothing adds that. */
+  readonly linearName?: string | undefined;
   /** Of a table with a column that names the sensor of each row, the ones to take. */
   readonly sensor?: string;
 }
@@ -131,7 +131,7 @@ const NO_GYRO = [Number.NaN, Number.NaN, Number.NaN] as const;
 
 /** Finds the units of the numbers, and turns them into SI units. */
 function settle(
-  { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit }: SampleTable,
+  { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit, linearName }: SampleTable,
   all: Recording,
 ): LoadedRecording {
   const unlike = withoutRepeatedBlocks(withoutRepeated(all, notes, path), notes, path);
@@ -149,6 +149,10 @@ function settle(
   );
   const { accel, gyro, activity } = order ? selectRows(rows, order) : rows;
   const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
+  if (linearName !== undefined && gravity === 'included') {
+    const text = `${linearName} is called an acceleration without gravity, and gravity is in it: it was counted as what it is`;
+    notes.add('gravity_found', text, { path });
+  }
   const gyroUnit = gyro && settleGyroUnit(path, gyro, saidGyroUnit);
   return {
     times,
@@ -162,8 +166,12 @@ function settle(
 /** @throws {RecordingError} where the rows have all the same time */
 function refuseOneTime(times: Float64Array, path: string): void {
   if (times.length < MIN_ROWS || times.some((time) => time !== times[0])) return;
-  const problem =
-    'the times are all the same, to the digit that is there: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
+  const interval = times[0] ?? 0;
+  // What is the same in each row may be the time from one to the next.
+  const isInterval = interval >= 0.0008 && interval <= 0.25;
+  const problem = isInterval
+    ? `the times are all the same, ${threeDigits(interval)} s: if that is the time from one sample to the next, pass --rate ${threeDigits(1 / interval)}`
+    : 'the times are all the same, to the digit that is there: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
   throw new RecordingError('bad_times', path, null, problem);
 }
 

@@ -1,16 +1,12 @@
 import { magnitudes, median, STANDARD_GRAVITY } from '@stepstream/math';
 import { metresPerSecondSquared } from './accel-units.ts';
+import { RADIANS_PER_SECOND, settleGyroUnit } from './gyro-units.ts';
 import { NanosecondClock } from './nanosecond-clock.ts';
 import type { Notes } from './notes.ts';
 import type { AccelUnit, FormatOptions, Gravity, LoadedRecording, TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
+import { type SaidOfAcceleration, settleAcceleration } from './settle-acceleration.ts';
 import { type Track, TrackBuilder, valuesAt } from './track.ts';
-import {
-  RADIANS_PER_SECOND,
-  type SaidOfAcceleration,
-  settleAcceleration,
-  settleGyroUnit,
-} from './units.ts';
 
 /** What a phone's sensors are, as far as steps need them. */
 export type SensorKind =

@@ -1,5 +1,6 @@
 import type { RecordingSummary } from '../recording-summary.ts';
 import type { SampleBlock } from './sample-block.ts';
+import { StillSpans } from './still-spans.ts';
 
 /** Intervals by their size, each bin a thousandth larger than the one before, from this many seconds on. */
 const MIN_INTERVAL = 1e-5;
@@ -14,12 +15,16 @@ export class RunningSummary {
   readonly #intervals = new Uint32Array(INTERVAL_BINS);
   readonly #seconds = new Float64Array(INTERVAL_BINS);
   readonly #lengths = new Uint32Array(LENGTH_BINS);
+  /** Where the sensor was stuck. */
+  readonly stillSpans = new StillSpans();
   #samples = 0;
   #duration = 0;
   #positive = 0;
   #last = Number.NaN;
 
-  add({ times, accel }: SampleBlock): void {
+  add(block: SampleBlock): void {
+    const { times, accel } = block;
+    this.stillSpans.add(block);
     this.#samples += times.length;
     for (let i = 0; i < times.length; i++) {
       const interval = (times[i] as number) - this.#last;

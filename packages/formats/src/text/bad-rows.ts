@@ -8,8 +8,8 @@ const TOLD = 3;
 
 /** A row that can't be used. Caught where rows are read, and never seen outside. */
 export class RowDefect extends Error {
-  /** A number that is none, or a row of too few or too many fields. */
-  readonly code: 'bad_number' | 'wrong_field_count';
+  /** A number that is none, a row of too few or too many fields, or a line that is no JSON. */
+  readonly code: 'bad_number' | 'wrong_field_count' | 'bad_json';
   /** What is wrong, with the name of the column. */
   readonly problem: string;
   /** The same in few words, for several of them in a line. */

@@ -1,3 +1,6 @@
+import { calendarWord } from './calendar-words.ts';
+import { type DateOrder, dayOf, orderOf, type WrittenDate, writtenDate } from './written-date.ts';
+
 const ZERO = 48;
 const NINE = 57;
 const COLON = 58;
@@ -6,6 +9,11 @@ const COMMA = 44;
 const MINUS = 45;
 const PLUS = 43;
 const UNDERSCORE = 95;
+const SPACE = 32;
+const BRACKET = 91;
+const PARENTHESIS = 40;
+/** Names of zones are no longer: NOVST. */
+const MAX_ZONE_LETTERS = 5;
 const DAY = 86_400;
 /** So many digits on end are a date and a time of day. */
 const COMPACT_DIGITS = 14;
@@ -13,32 +21,6 @@ const COMPACT_DIGITS = 14;
 const DAY_STEP = 1 << 18;
 /** Beyond what a zone takes off a time of day, so that it is never below 0. */
 const ZONE_ROOM = DAY;
-
-/** Whether the day or the month comes first in a date such as 03/04/2024. */
-export type DateOrder = 'day first' | 'month first';
-
-const MONTHS = new Map(
-  [
-    'jan:janv:ene:gen',
-    'feb:fev:févr:fév',
-    'mar:mär:mrz:mars',
-    'apr:avr:abr',
-    'may:mai:mag',
-    'jun:juin:giu',
-    'jul:juil:lug',
-    'aug:aou:ago:aoû',
-    'sep:set',
-    'oct:okt:ott',
-    'nov',
-    'dec:dez:déc:dic',
-  ].flatMap((names, month) => names.split(':').map((name) => [name.slice(0, 3), month + 1])),
-);
-
-/** A date as it stands: three numbers, of which the year may be first or last. */
-interface WrittenDate {
-  readonly numbers: readonly [number, number, number];
-  readonly order: 'year first' | DateOrder | 'unclear';
-}
 
 const text = new TextDecoder();
 
@@ -99,35 +81,50 @@ export class Calendar {
         this.#digits[count] = i - from;
         before[count++] = separator;
         separator = 0;
-      } else if ((byte | 32) >= 97 && (byte | 32) <= 122) {
+      } else if (isLetter(byte)) {
         const from = i;
         while (i < end && isLetter(bytes[i] as number)) i++;
         if (i - from === 1 && (byte | 32) === 116 && count > 0) {
           separator = byte;
-        } else {
-          const word = text.decode(bytes.subarray(from, i)).toLowerCase();
-          if (word === 'z' || word === 'utc' || word === 'gmt') this.hasZone = true;
-          else if (/^[ap]m?$/.test(word)) afternoon = word[0] === 'p' ? 1 : 0;
-          else if (word === 'days' || word === 'day') days = numbers[--count] as number;
-          else if (MONTHS.has(word.slice(0, 3)) && month < 0) {
-            month = count;
-            numbers[count] = MONTHS.get(word.slice(0, 3)) as number;
-            this.#digits[count] = 2;
-            before[count++] = separator;
-          } else if (!WEEKDAY.test(word)) return Number.NaN;
+          continue;
         }
-      } else {
-        if ((byte === PLUS || byte === MINUS) && hasColon) {
-          zone = zoneOf(bytes, i, end);
-          if (Number.isNaN(zone)) return Number.NaN;
+        const said = calendarWord(text.decode(bytes.subarray(from, i)).toLowerCase());
+        if (said === null) {
+          // The name of some zone: what the clock on the wall showed is known all the same.
+          if (hasColon && i - from <= MAX_ZONE_LETTERS) continue;
+          return Number.NaN;
+        }
+        if (said.kind === 'zone') {
+          zone = said.ahead;
           this.hasZone = true;
-          break;
+        } else if (said.kind === 'half') afternoon = said.isAfternoon ? 1 : 0;
+        else if (said.kind === 'days') days = numbers[--count] as number;
+        else if (said.kind === 'separator') {
+          separator = said.byte;
+          if (separator === COLON) hasColon = true;
+        } else if (said.kind === 'month' && month < 0) {
+          if (count === numbers.length) return Number.NaN;
+          month = count;
+          numbers[count] = said.month;
+          this.#digits[count] = 2;
+          before[count++] = separator;
         }
+      } else if ((byte === PLUS || byte === MINUS) && hasColon) {
+        const until = zoneEnd(bytes, i, end);
+        zone = zoneOf(bytes, i, until);
+        if (Number.isNaN(zone)) return Number.NaN;
+        this.hasZone = true;
+        i = until;
+      } else if ((byte === BRACKET || byte === PARENTHESIS) && hasColon) {
+        // The name of the zone, after its offset.
+        break;
+      } else {
         if (byte === COLON) hasColon = true;
-        if (separator === 0 || separator === 32) separator = byte;
+        if (separator === 0 || separator === SPACE) separator = byte;
         i++;
       }
     }
+    if (month >= 0 && before[3] === COLON) this.#yearToDate(count);
     const timeAt = this.#takeDate(count, month, day);
     if (timeAt < 0) return Number.NaN;
     const time = this.#timeOfDay(timeAt, count, afternoon);
@@ -151,7 +148,7 @@ export class Calendar {
    * @returns whether the dates told their order
    */
   settle(times: Float64Array): { readonly isClear: boolean; readonly hasDates: boolean } {
-    const order = this.#order();
+    const order = orderOf(this.#dates, this.#hint);
     const days = this.#dates.map((date) => dayOf(date, order ?? 'month first'));
     let midnight = 0;
     let last = Number.NEGATIVE_INFINITY;
@@ -169,6 +166,17 @@ export class Calendar {
       times[i] = last;
     }
     return { isClear: order !== undefined, hasDates: days.length > 0 };
+  }
+
+  /** Puts the year, which `Tue Nov 24 10:00:00 2026` has last, behind the day. */
+  #yearToDate(count: number): void {
+    const last = count - 1;
+    if (last < 4 || this.#digits[last] !== 4) return;
+    const year = this.#numbers[last] as number;
+    for (const list of [this.#numbers, this.#digits, this.#before]) list.copyWithin(3, 2, last);
+    this.#numbers[2] = year;
+    this.#digits[2] = 4;
+    this.#before[2] = SPACE;
   }
 
   /** Finds the date among the first numbers. @returns where the time begins; −1 for no date or time */
@@ -231,32 +239,13 @@ export class Calendar {
     if (afternoon >= 0) hours = (hours % 12) + 12 * afternoon;
     let fraction = 0;
     if (next < count) {
-      if ((this.#before[next] as number) === 32) return Number.NaN;
+      if ((this.#before[next] as number) === SPACE) return Number.NaN;
       fraction = (numbers[next] as number) / 10 ** (this.#digits[next] as number);
       if (next + 1 < count) return Number.NaN;
     }
     return hours * 3600 + minutes * 60 + seconds + fraction;
   }
-
-  /** The order of day and month in this file; undefined where nothing tells it. */
-  #order(): DateOrder | undefined {
-    const unclear = this.#dates.filter(({ order }) => order === 'unclear');
-    if (unclear.length === 0) return 'month first';
-    if (unclear.some(({ numbers: [first] }) => first > 12)) return 'day first';
-    if (unclear.some(({ numbers: [, second] }) => second > 12)) return 'month first';
-    if (this.#hint) return this.#hint;
-    // Of a recording over several days, the days follow one another.
-    const jumps = (order: DateOrder) =>
-      unclear
-        .slice(1)
-        .filter((date, i) => dayOf(date, order) - dayOf(unclear[i] as WrittenDate, order) !== 1);
-    const [dayFirst, monthFirst] = [jumps('day first').length, jumps('month first').length];
-    if (dayFirst === monthFirst) return undefined;
-    return dayFirst < monthFirst ? 'day first' : 'month first';
-  }
 }
-
-const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)\w*$|^[hms]$/;
 
 function isLetter(byte: number): boolean {
   const small = byte | 32;
@@ -273,41 +262,17 @@ function isPoint(byte: number): boolean {
   return byte === DOT || byte === COMMA || byte === UNDERSCORE;
 }
 
+/** Where the digits of a zone end that begins with its sign. */
+function zoneEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start + 1;
+  while (at < end && ((bytes[at] as number) === COLON || digitsFrom(bytes, at, at + 1) > 0)) at++;
+  return at;
+}
+
 /** Seconds that a zone is ahead of UTC: `+01:00`, `+0100`, `-05`. */
 function zoneOf(bytes: Uint8Array, start: number, end: number): number {
-  const written = text.decode(bytes.subarray(start, end)).trim();
-  const [, sign, hours, minutes = '0'] =
-    /^([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b.*$/.exec(written) ?? [];
+  const written = text.decode(bytes.subarray(start, end));
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d?):?(\d\d)?(?::\d\d)?$/.exec(written) ?? [];
   if (hours === undefined) return Number.NaN;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
-}
-
-function writtenDate(
-  numbers: readonly [number, number, number],
-  month: number,
-  separator: number,
-): WrittenDate | undefined {
-  const [a, b, c] = numbers;
-  if (a > 31) return isDay(b, c) ? { numbers, order: 'year first' } : undefined;
-  if (month >= 0) {
-    const order = month === 0 ? 'month first' : 'day first';
-    return isDay(month === 0 ? a : b, month === 0 ? b : a) ? { numbers, order } : undefined;
-  }
-  if (separator === DOT) return isDay(b, a) ? { numbers, order: 'day first' } : undefined;
-  if (!isDay(b, a) && !isDay(a, b)) return undefined;
-  return { numbers, order: 'unclear' };
-}
-
-function isDay(month: number, day: number): boolean {
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-/** Days since 1970. */
-function dayOf({ numbers: [a, b, c], order }: WrittenDate, fallback: DateOrder): number {
-  const shown = order === 'unclear' ? fallback : order;
-  if (shown === 'year first') return Date.UTC(a, b - 1, c) / (DAY * 1000);
-  const year = c < 100 ? 2000 + c : c;
-  return shown === 'day first'
-    ? Date.UTC(year, b - 1, a) / (DAY * 1000)
-    : Date.UTC(year, a - 1, b) / (DAY * 1000);
 }

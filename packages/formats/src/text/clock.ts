@@ -1,12 +1,13 @@
 import { median } from '@stepstream/math';
 import type { Header } from '../csv-header.ts';
-import type { Row } from '../csv-table.ts';
+import type { Row } from '../csv-row.ts';
 import type { Notes } from '../notes.ts';
 import type { ClockUnit, TimeUnit } from '../recording.ts';
-import { SECONDS, settleTimeUnit, typicalInterval } from '../units.ts';
-import { Calendar, type DateOrder } from './calendar.ts';
+import { SECONDS, settleTimeUnit, typicalInterval } from '../time-units.ts';
+import { Calendar } from './calendar.ts';
 import { cellKind, cellNumber } from './cell.ts';
 import { type Beginning, beginningOf, dateOrderOf } from './preamble.ts';
+import type { DateOrder } from './written-date.ts';
 
 /** Times in seconds, and what they were in the file. */
 export interface SettledTimes {
@@ -194,8 +195,8 @@ export function chooseClock(
     )?.clock;
 }
 
-const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]|^\d{14}/;
-const TIME_OF_DAY = /\d[:h]\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}/;
+const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]|^\d{14}|(?<![\d.,])(19|20)\d\d(?!\d)/;
+const TIME_OF_DAY = /\d ?[:h时時시点] ?\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}/;
 
 /** The column of dates beside one of times of day. */
 function dateColumn({ rows, decimalComma }: Header, time: number): number | undefined {

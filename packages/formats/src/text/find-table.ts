@@ -1,5 +1,6 @@
 import { type Delimiter, type Header, splitFields } from '../csv-header.ts';
 import { cellKind } from './cell.ts';
+import { plainNumber } from './number-text.ts';
 import { isUnit } from './unit-words.ts';
 
 /** A line of the text, with its number. */
@@ -41,7 +42,7 @@ export function findTable(lines: readonly TextLine[]): FoundTable | undefined {
   return {
     header: {
       fields: names?.fields ?? first,
-      units: names?.units ?? [],
+      units: names?.units.length ? names.units : unitsBehind(first),
       delimiter,
       decimalComma,
       line: lines[names?.at ?? firstRow]?.line ?? 1,
@@ -51,6 +52,17 @@ export function findTable(lines: readonly TextLine[]): FoundTable | undefined {
     },
     firstRow,
   };
+}
+
+/** The units behind the numbers of a row, `3.81 m/s²`; none where no cell has one. */
+function unitsBehind(fields: readonly string[]): readonly string[] {
+  const units = fields.map(unitBehind);
+  return units.every((unit) => unit === '') ? [] : units;
+}
+
+function unitBehind(cell: string): string {
+  const plain = plainNumber(cell);
+  return plain !== cell && cell.startsWith(plain) ? cell.slice(plain.length).trim() : '';
 }
 
 /** What Excel is told: `sep=;`. */

@@ -1,5 +1,6 @@
 import type { Header } from '../csv-header.ts';
 import type { AccelUnit, GyroUnit, TimeUnit } from '../recording.ts';
+import { inLatin } from './foreign-names.ts';
 import { type SaidUnit, saidUnit } from './unit-words.ts';
 
 /** What three columns of x, y and z measure. */
@@ -42,7 +43,7 @@ export interface NamedColumns {
 
 /** Finds what columns are, by the names that apps, devices and people give them. */
 export function nameColumns({ fields, units }: Pick<Header, 'fields' | 'units'>): NamedColumns {
-  const names = fields.map((field, i) => parseName(field, units[i] ?? ''));
+  const names = fields.map((field, i) => parseName(inLatin(field), inLatin(units[i] ?? '')));
   return {
     times: names.flatMap((name, field) => timeColumn(name, field) ?? []),
     triads: triadsOf(names),
@@ -125,7 +126,7 @@ const WITH_GRAVITY =
 const LINEAR =
   /\b(lin\w*|la|lacc|user|useracc|dynamic|body|bodyacc|free|without|ohne|sans|sin|senza|excl\w*)\b/;
 const ACCELERATION =
-  /\b(a|acc\w*|acel\w*|beschl\w*|acceler\w*|akc\w*|przysp\w*|versnell\w*|g ?f(orce)?|gf|gforce|total ?acc\w*|imu|bma\w*|adxl\w*|lsm\w*|lis\w*|kx\w*|mma\w*|mpu\w*)\b/;
+  /\b(a|acc\w*|acel\w*|beschl\w*|acceler\w*|akc\w*|przysp\w*|versnell\w*|zrychl\w*|gyorsul\w*|kiihty\w*|ivme\w*|g ?f(orce)?|gf|gforce|total ?acc\w*|imu|bma\w*|adxl\w*|lsm\w*|lis\w*|kx\w*|mma\w*|mpu\w*)\b/;
 
 function kindOf({ words, unit }: Name): TriadKind | undefined {
   if (unit?.of === 'time' || (unit?.of === 'other' && !ACCELERATION.test(words))) return undefined;
@@ -167,7 +168,7 @@ function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
 }
 
 const TIME_WORDS =
-  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|zeit\w*|uhrzeit|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
+  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|zeit\w*|uhrzeit|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
 const NO_TIME =
   /\b(zone|offset|count|counter|accuracy|location|gps|heading|altimeter|pedometer|activity)\b/;
 

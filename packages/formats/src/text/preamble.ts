@@ -1,6 +1,7 @@
-import { SECONDS } from '../units.ts';
-import { Calendar, type DateOrder } from './calendar.ts';
+import { SECONDS } from '../time-units.ts';
+import { Calendar } from './calendar.ts';
 import { saidUnit } from './unit-words.ts';
+import type { DateOrder } from './written-date.ts';
 
 /** Samples a second that a device's preamble tells, in lines such as these. */
 const RATES: readonly RegExp[] = [

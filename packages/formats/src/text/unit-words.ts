@@ -27,6 +27,7 @@ const WORDS: readonly (readonly [RegExp, SaidUnit])[] = [
     /^((deg|degrees?|d|°|grad|Â°|\ufffd)\/s(ec(ond)?)?|dps|deg s-1|°s-1)$/i,
     { of: 'turning', unit: 'deg/s' },
   ],
+  [/^(min|mins|minutes?|minuten|minutos?)$/i, { of: 'time', unit: 'min' }],
   [/^(s|secs?|seconds?|sek(unden?)?|secondes?|segundos?|sekunden)$/i, { of: 'time', unit: 's' }],
   [
     /^(ms|msecs?|millis|milli-?seconds?|millisekunden|millisecondes|milisegundos)$/i,

@@ -1,5 +1,5 @@
-import type { JsonEntry } from './format.ts';
-import type { Notes } from './notes.ts';
+import type { JsonEntry } from '../format.ts';
+import type { Notes } from '../notes.ts';
 
 /** Whether this is an answer of Stepstream to a sample, as clients write them down. */
 export function isOwnAnswer(entry: JsonEntry): boolean {

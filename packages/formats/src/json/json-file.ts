@@ -1,11 +1,13 @@
-import type { JsonEntry, JsonFormat, SourceFile } from './format.ts';
-import { FORMATS } from './formats.ts';
-import { isEntry, jsonTable } from './json-table.ts';
-import type { FileSink } from './lines.ts';
+import type { JsonEntry, JsonFormat, SourceFile } from '../format.ts';
+import { FORMATS } from '../formats.ts';
+import type { FileSink } from '../lines.ts';
+import { RecordingError } from '../recording-error.ts';
+import { REFUSED_FORMATS, refusal } from '../refused-formats.ts';
+import { wholeFile } from '../whole-file.ts';
+import { findSamples, isEntry } from './json-samples.ts';
+import { jsonTable } from './json-table.ts';
+import { jsonValues } from './json-values.ts';
 import { isOwnAnswer, samplesOfAnswers } from './own-answers.ts';
-import { RecordingError } from './recording-error.ts';
-import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
-import { wholeFile } from './whole-file.ts';
 
 /** Longer texts do not fit a string everywhere. */
 const MAX_BYTES = 400_000_000;
@@ -31,33 +33,44 @@ export function jsonFile(file: SourceFile, readTable: ReadTable): FileSink {
 }
 
 function takeAll(text: string, file: SourceFile, readTable: ReadTable): void {
-  const { path } = file;
-  const isList = text.trimStart().startsWith('[');
-  const values = isList ? parse(text, path, null) : jsonLines(text, path);
+  const { path, notes } = file;
+  const read = jsonValues(text, path, notes);
+  const isList = 'value' in read;
+  const values = isList ? read.value : read.lines;
   if (!Array.isArray(values)) throw unknown(path, null);
   if (values.length === 0) {
     throw new RecordingError('empty', path, null, 'the JSON has no readings: record it again');
   }
   const entries = values.filter(isEntry);
-  if (entries.length < values.length) throw unknown(path, null);
+  const areEntries = entries.length === values.length;
   const isApp = entries.some((entry) => JSON_FORMATS.some(({ matches }) => matches(entry)));
-  if (isApp) takeReadings(entries, isList, file);
-  else takeTable(entries, isList, file, readTable);
+  if (areEntries && isApp) takeReadings(entries, isList, file);
+  else takeTable(values, isList, file, readTable);
 }
 
 /** Samples of no app, or of Stepstream itself. */
 function takeTable(
-  entries: readonly JsonEntry[],
+  values: readonly unknown[],
   isList: boolean,
   { path, notes }: SourceFile,
   readTable: ReadTable,
 ): void {
+  const entries = values.filter(isEntry);
   const refused = REFUSED_FORMATS.find((kind) => entries.some((entry) => kind.json?.(entry)));
   if (refused) throw refusal(refused, path);
-  const samples = entries.some(isOwnAnswer) ? samplesOfAnswers(entries, notes, path) : entries;
+  const found = entries.some(isOwnAnswer)
+    ? { samples: samplesOfAnswers(entries, notes, path), facts: [] }
+    : findSamples(values.length === 1 ? values[0] : values);
+  // A frame with all samples, or one sample alone.
+  const samples = found ?? { samples: entries, facts: [] };
   const table = jsonTable(samples);
   if (!table) throw unknown(path, isList ? null : 1);
-  const sink = readTable(!isList && table.hasLines ? 0 : 1);
+  if (samples.chosen !== undefined) {
+    const text = `the JSON has several lists of samples: ${samples.chosen} was taken`;
+    notes.add('sensor_chosen', text, { path });
+  }
+  const areLines = !isList && values.length > 1 && table.hasLines;
+  const sink = readTable(areLines ? 1 - table.linesAbove : 1);
   sink.push(new TextEncoder().encode(table.text));
   sink.end();
 }
@@ -80,43 +93,6 @@ function takeReadings(
       throw new RecordingError('bad_number', path, line, problem);
     }
   });
-}
-
-/** One value a line, or one value over several. */
-function jsonLines(text: string, path: string): unknown[] {
-  const lines = text.split('\n');
-  const filled = lines.filter((line) => line.trim() !== '');
-  if (filled.length > 1 && !isJson(filled[0] ?? '')) return wholeValue(text, path);
-  return lines.flatMap((line, i) => (line.trim() === '' ? [] : [parse(line, path, i + 1)]));
-}
-
-/** One value: of an object around a list of samples, the list. */
-function wholeValue(text: string, path: string): unknown[] {
-  const value = parse(text, path, null);
-  const lists = isEntry(value) ? Object.values(value).filter(isListOfEntries) : [];
-  return lists.length === 1 ? (lists[0] as unknown[]) : [value];
-}
-
-function isListOfEntries(value: unknown): value is unknown[] {
-  return Array.isArray(value) && value.length > 1 && value.every(isEntry);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function parse(text: string, path: string, line: number | null): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const problem = 'this is not valid JSON, or it is cut off: export it again';
-    throw new RecordingError('bad_json', path, line, problem, error);
-  }
 }
 
 function unknown(path: string, line: number | null): RecordingError {

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'bun:test';
+import { accel, samples, seconds } from '../testing/export-walk.ts';
+import { errorOf, parse } from '../testing/parse.ts';
+
+const ROWS = samples(4).map((i) => [seconds(i), ...accel(i)] as const);
+const NAMES = ['t', 'ax', 'ay', 'az'] as const;
+const ENTRIES = ROWS.map((row) => Object.fromEntries(NAMES.map((name, i) => [name, row[i]])));
+const columnsOf = <T>(column: (i: number) => T) =>
+  Object.fromEntries(NAMES.map((name, i) => [name, column(i)]));
+const LISTS = columnsOf((i) => ROWS.map((row) => row[i]));
+const NUMBERED = Object.fromEntries(ENTRIES.map((entry, i) => [String(i), entry]));
+
+const codesOf = (text: string) => parse([['walk.json', text]]).source.notes.map(({ code }) => code);
+
+describe('the same samples, however JSON wraps them', () => {
+  const WRAPPED: Record<string, unknown> = {
+    'a list of objects': ENTRIES,
+    'a list of rows': ROWS,
+    'a list of rows below their names': [NAMES, ...ROWS],
+    'a list for each column': LISTS,
+    'what pandas writes': columnsOf((i) =>
+      Object.fromEntries(ROWS.map((row, index) => [String(index), row[i]])),
+    ),
+    'pandas by rows': NUMBERED,
+    'pandas, split': { columns: NAMES, index: ROWS.map((_, i) => i), data: ROWS },
+    'pandas, as a table': { schema: { fields: [{ name: 't' }] }, data: ENTRIES },
+    'with the device told': { device: 'band', rate: 25, data: ENTRIES },
+    'deep inside': { session: { id: 7, streams: { accelerometer: LISTS, gyroscope: LISTS } } },
+  };
+  test.each(Object.entries(WRAPPED))('%s', (_, value) => {
+    for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {
+      const { times, accel: values } = parse([['walk.json', text]]);
+      expect([...times]).toEqual(ROWS.map(([time]) => time));
+      expect([...values.subarray(3, 6)]).toEqual([...(ROWS[1]?.slice(1) ?? [])]);
+    }
+  });
+});
+
+test('a rate told beside samples without times is theirs', () => {
+  const data = ROWS.map(([, x, y, z]) => ({ x, y, z }));
+  const { times, source } = parse([['walk.json', JSON.stringify({ rate: 25, data })]]);
+  expect(times[1]).toBeCloseTo(0.04, 9);
+  expect(source.timeUnit).toBe('rate');
+});
+
+test('of several lists the accelerometer is taken, and that is told', () => {
+  const other = ROWS.map(([t], i) => ({ t, x: i, y: 0, z: 1 }));
+  const value = { gyroscope: other, accelerometer: ENTRIES };
+  expect(codesOf(JSON.stringify(value))).toEqual(['sensor_chosen']);
+});
+
+describe('what breaks off', () => {
+  test.each([
+    ['a line', ENTRIES.map((entry) => JSON.stringify(entry)).join('\n')],
+    ['a list', JSON.stringify(ENTRIES)],
+    ['a list of rows', JSON.stringify(ROWS)],
+    ['a list inside', JSON.stringify({ rate: 25, data: ENTRIES })],
+  ])('in %s is read up to there', (_, text) => {
+    const cut = text.slice(0, -20);
+    expect(parse([['walk.json', cut]]).times).toHaveLength(ROWS.length - 1);
+    expect(codesOf(cut)).toContain('cut_off');
+  });
+
+  test('a broken line among many is skipped and told, several of few are refused', () => {
+    const lines = ENTRIES.map((entry) => JSON.stringify(entry));
+    lines[100] = '{"t": 4, "ax": ';
+    expect(codesOf(lines.join('\n'))).toEqual(['rows_skipped']);
+    const few = [...lines.slice(0, 30), '{"t":', '{"t":', lines[31]].join('\n');
+    expect(errorOf([['walk.json', few]]).code).toBe('bad_json');
+  });
+});

@@ -1,0 +1,86 @@
+import { quickMedian } from '@stepstream/math';
+import type { TimeUnit } from './recording.ts';
+import { RecordingError } from './recording-error.ts';
+import { threeDigits } from './three-digits.ts';
+
+/** Factors to seconds. */
+export const SECONDS: Record<TimeUnit, number> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9, min: 60 };
+
+/** Fewer samples than this tell nothing of their unit. */
+const TELLING_SAMPLES = 50;
+/**
+ * Devices sample 1000 to 5 times a second; in s, ms, µs and ns that are other ranges, with no overlap. Few write
+ * minutes: they are taken where nothing else fits, or where they are said.
+ */
+const MIN_INTERVAL_SECONDS = 0.0008;
+const MAX_INTERVAL_SECONDS = 0.25;
+/** Of rows in disorder more than this share goes back; clocks that are reset go back now and then. */
+const SHUFFLED = 0.02;
+
+/**
+ * The unit of times: as said, or else the one in which their spacing is a sensor's.
+ *
+ * @param times - as they stand in the file
+ * @throws {RecordingError} `wrong_unit` when the spacing contradicts what was said, `bad_times`
+ *   when it is no sensor's in any unit
+ */
+export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUnit): TimeUnit {
+  const interval = typicalInterval(times);
+  if (times.length < TELLING_SAMPLES) return said ?? 's';
+  const fits = (unit: TimeUnit) => {
+    const seconds = interval * SECONDS[unit];
+    return seconds >= MIN_INTERVAL_SECONDS && seconds <= MAX_INTERVAL_SECONDS;
+  };
+  if (said && fits(said)) return said;
+  const found = (Object.keys(SECONDS) as TimeUnit[]).find(fits);
+  if (found && said === undefined) return found;
+  if (found && said) {
+    const [wrong, right] = [said, found].map((unit) => rate(interval * SECONDS[unit]));
+    const problem = `the times can't be in ${said}: that would be ${wrong}; in ${found} it is ${right}. Pass --time-unit ${found}`;
+    throw new RecordingError('wrong_unit', path, null, problem);
+  }
+  if (said) return said;
+  const problem =
+    interval > 0
+      ? `the times are ${threeDigits(interval)} apart: no sensor samples like that in min, s, ms, us or ns. Is it the time column? Name it with --columns, or its unit with --time-unit`
+      : 'the times are all the same: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
+  throw new RecordingError('bad_times', path, null, problem);
+}
+
+/**
+ * The time from one sample to the next, where several may have one stamp: the median of the steps,
+ * by the samples to each.
+ */
+export function typicalInterval(read: Float64Array): number {
+  const times = isShuffled(read) ? read.toSorted() : read;
+  const steps = new Float64Array(Math.max(0, times.length - 1));
+  let count = 0;
+  let same = 0;
+  for (let i = 1; i < times.length; i++) {
+    // The newest row may be the first.
+    const step = Math.abs((times[i] as number) - (times[i - 1] as number));
+    if (step > 0) steps[count++] = step;
+    else same++;
+  }
+  const step = quickMedian(steps.subarray(0, count)) ?? 0;
+  // A stamp now and then that repeats says nothing; stamps for many samples do.
+  return same > count ? (step * count) / (count + same) : step;
+}
+
+/** Whether rows go both on and back so often that what lies between two of them tells nothing. */
+function isShuffled(times: Float64Array): boolean {
+  let back = 0;
+  let on = 0;
+  for (let i = 1; i < times.length; i++) {
+    const step = (times[i] as number) - (times[i - 1] as number);
+    if (step < 0) back++;
+    else if (step > 0) on++;
+  }
+  return Math.min(back, on) > SHUFFLED * times.length;
+}
+
+function rate(seconds: number): string {
+  return seconds > MAX_INTERVAL_SECONDS
+    ? `one sample every ${threeDigits(seconds)} s`
+    : `${threeDigits(1 / seconds)} samples a second`;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'bun:test';
+import { accel, plainCsv, samples, seconds } from './testing/export-walk.ts';
+import { errorOf, parse } from './testing/parse.ts';
+import { oneFile } from './testing/refusals.ts';
+
+const ROWS = samples(4);
+const csv = (header: string, cells: (i: number, row: number) => readonly (string | number)[]) =>
+  `${header}${ROWS.map((i, row) => cells(i, row).join(',')).join('\n')}\n`;
+
+/** The columns and the rate that an error advises first. */
+function advised(text: string) {
+  const { message } = errorOf(oneFile(text));
+  const [, columnsWord = ''] = /--columns ('(?:[^']|'\\'')+'|\S+)/.exec(message) ?? [];
+  const [, rate] = /--rate (\d+)/.exec(message) ?? [];
+  const word = columnsWord.replace(/[.,]$/, '').replace(/^'(.*)'$/, '$1');
+  const columns = word.replaceAll("'\\''", "'").split(',');
+  return { columns, ...(rate && { rate: Number(rate) }) };
+}
+
+describe('what is advised reads the table', () => {
+  test.each([
+    ['names of their own', csv('when,a,b,c\n', (i) => [seconds(i), ...accel(i)])],
+    [
+      'a name that is there three times',
+      csv('time,acc,acc,acc\n', (i) => [seconds(i), ...accel(i)]),
+    ],
+    ['quotes in names', csv("time,it's x,it's y,it's z\n", (i) => [seconds(i), ...accel(i)])],
+    [
+      'other columns between',
+      csv('n,battery,t,p,q,r\n', (i, n) => [n, 'ok', seconds(i), ...accel(i)]),
+    ],
+    ['no names, and the number of each row', csv('', (i, n) => [n, seconds(i), ...accel(i), 5])],
+    ['no times', csv('n,p,q,r\n', (i, n) => [n, ...accel(i)])],
+  ])('%s', (_, text) => {
+    const { times } = parse(oneFile(text), advised(text));
+    expect(times).toHaveLength(ROWS.length);
+  });
+});
+
+test('a lone magnitude is refused with what is missing', () => {
+  const text = csv('time,magnitude\n', (i) => [seconds(i), Math.hypot(...accel(i))]);
+  const { message } = errorOf(oneFile(text));
+  expect(message).toContain('only one column of numbers (magnitude)');
+  expect(message).not.toContain('--columns');
+});
+
+describe('commas between the columns, and for the decimal point', () => {
+  const withComma = (value: number) => value.toFixed(3).replace('.', ',');
+  test.each(['time,x,y,z\n', ''])('below %p are refused by name', (header) => {
+    const text = csv(header, (i) => [seconds(i), ...accel(i)].map(withComma));
+    expect(errorOf(oneFile(text)).message).toContain('semicolons or tabs');
+  });
+});
+
+test('numbers may have a typographic minus, and their unit behind them', () => {
+  const text = csv('time,x,y,z\n', (i) => [
+    `${seconds(i)} s`,
+    ...accel(i).map((value) => `${(value / 9.80665).toFixed(4)} g`.replace('-', '\u2212')),
+  ]);
+  const { accel: values, source } = parse(oneFile(text));
+  expect(values[0]).toBeCloseTo(accel(0)[0], 2);
+  expect(source.accelUnit).toBe('g');
+});
+
+test.each([
+  '时间,加速度X,加速度Y,加速度Z',
+  '时间（秒）,加速度 X（米/秒²）,加速度 Y（米/秒²）,加速度 Z（米/秒²）',
+  '時刻,加速度(X軸),加速度(Y軸),加速度(Z軸)',
+  '시간,가속도X,가속도Y,가속도Z',
+  'Время (с),Ускорение X (м/с²),Ускорение Y (м/с²),Ускорение Z (м/с²)',
+  'Tid,Acceleration x,Acceleration y,Acceleration z',
+])('names of other languages: %s', (header) => {
+  const { source } = parse(oneFile(plainCsv(header, accel)));
+  expect(source).toMatchObject({ timeUnit: 's', gravity: 'included' });
+});
+
+test('times in minutes are read where they say so, or where nothing else fits', () => {
+  const minutes = (i: number) => seconds(i) / 60;
+  for (const name of ['time (min)', 'time']) {
+    const text = csv(`${name},ax,ay,az\n`, (i) => [minutes(i), ...accel(i)]);
+    if (name === 'time' && minutes(ROWS[1] ?? 0) > 8e-4) continue;
+    const { times, source } = parse(oneFile(text));
+    expect(source.timeUnit).toBe('min');
+    expect(times[1]).toBeCloseTo(seconds(ROWS[1] ?? 0), 9);
+  }
+});
+
+test('a name that says there is no gravity in what has it is told', () => {
+  const text = plainCsv('time,LinearAccelX,LinearAccelY,LinearAccelZ', accel);
+  expect(parse(oneFile(text)).source.notes.map(({ code }) => code)).toEqual(['gravity_found']);
+});
+
+test('a column of intervals is refused with the rate', () => {
+  const text = csv('dt_ms,x,y,z\n', (i) => [20, ...accel(i)]);
+  expect(errorOf(oneFile(text)).message).toContain('--rate 50');
+});
+
+test('more lines passed over than there are is told as that', () => {
+  const text = plainCsv('t,x,y,z', accel);
+  expect(errorOf(oneFile(text), { skipRows: 99_999 }).message).toContain('--skip-rows 99999');
+});
