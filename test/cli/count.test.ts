@@ -271,6 +271,25 @@ describe('for researchers', () => {
     expect(wrong.stderr).toContain('numbered.count.json: steps is "many", not a whole number');
   });
 
+  test('--truth names a column of the recording that tells its steps', async () => {
+    const { times, accel, steps } = WALK;
+    let told = 0;
+    const rows = [...times].map((time, i) => {
+      while ((steps[told]?.timestamp ?? Number.POSITIVE_INFINITY) <= time) told++;
+      return [time, ...accel.subarray(3 * i, 3 * i + 3), told].join(',');
+    });
+    await writeFile(join(folder, 'told.csv'), `t,ax,ay,az,step_count\n${rows.join('\n')}\n`);
+    await writeFile(join(folder, 'told.count.json'), '{"steps": 7}');
+    const { stdout } = await count('--json', '--truth', 'step_count', 'told.csv');
+    const [file] = JSON.parse(stdout).files;
+    expect(file.true_steps).toBe(steps.length);
+    expect(file.comparison.f1).toBeGreaterThan(0.9);
+    expect(file.notes.map(({ code }: { code: string }) => code)).toEqual(['truth_contradicts']);
+    const wrong = await count('--truth', 'ax', 'told.csv');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('told.csv, line 1: --truth ax is read as ax already');
+  });
+
   test('--report is a page, of patterns in quotes, too', async () => {
     const { code, stderr } = await count(
       '[a]lone*.csv',

@@ -1,6 +1,5 @@
 import type { Notes } from './notes.ts';
-import type { Recording } from './recording.ts';
-import { selectRows } from './select-rows.ts';
+import { type Rows, selectRows } from './select-rows.ts';
 import { typicalInterval } from './time-units.ts';
 
 /** So many rows on end may have a broken time; what is longer is a clock of its own. */
@@ -16,7 +15,7 @@ const MIN_ROWS = 20;
 
 /** A recording as it stands, and its times in seconds. */
 export interface TimedRows {
-  readonly rows: Recording;
+  readonly rows: Rows;
   readonly times: Float64Array;
 }
 

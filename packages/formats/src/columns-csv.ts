@@ -1,6 +1,7 @@
 import { columnsOf } from './any-table.ts';
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
+import { findColumn } from './find-column.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
 import { RecordingError } from './recording-error.ts';
 import { sampleTable } from './sample-table.ts';
@@ -47,14 +48,7 @@ export function readColumnsCsv(file: CsvFile, wanted: readonly string[]): TableR
 function pick(header: Header, path: string, wanted: readonly string[]): number[] {
   const fields: number[] = [];
   for (const name of wanted) {
-    const found = find(header, name);
-    if (found === undefined) {
-      const there = header.headless
-        ? `the file has no header, and ${header.fields.length} columns: name them by number, from 1`
-        : `the header names ${header.fields.slice(0, 20).join(',').slice(0, 200)}`;
-      const problem = `there is no column ${name}: ${there}`;
-      throw new RecordingError('missing_column', path, header.line, problem);
-    }
+    const found = findColumn(header, name, path);
     if (fields.includes(found)) {
       const problem = `--columns names ${name} twice: each column once`;
       throw new RecordingError('duplicate_column', path, header.line, problem);
@@ -62,18 +56,4 @@ function pick(header: Header, path: string, wanted: readonly string[]): number[]
     fields.push(found);
   }
   return fields;
-}
-
-/** Where a column is: the one of this name, or else of this number. */
-function find({ fields, headless }: Header, name: string): number | undefined {
-  const at = (test: (field: string) => boolean) => {
-    const index = headless ? -1 : fields.findIndex(test);
-    return index < 0 ? undefined : index;
-  };
-  const number = /^\d{1,4}$/.test(name) ? Number(name) - 1 : -1;
-  return (
-    at((field) => field === name) ??
-    at((field) => field.toLowerCase() === name.toLowerCase()) ??
-    (number >= 0 && number < fields.length ? number : undefined)
-  );
 }

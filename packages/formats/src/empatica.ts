@@ -2,7 +2,8 @@ import { columnsOf } from './any-table.ts';
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
 import type { CsvFile, RecordingFormat } from './format.ts';
-import { SAMPLE_COLUMNS, sampleTable } from './sample-table.ts';
+import { SAMPLE_COLUMNS } from './sample-columns.ts';
+import { sampleTable } from './sample-table.ts';
 import { rateClock } from './text/clock.ts';
 
 /*

@@ -24,7 +24,8 @@ export type RecordingErrorCode =
   | 'two_recordings'
   | 'wrong_unit'
   | 'unclear_unit'
-  | 'wrong_gravity';
+  | 'wrong_gravity'
+  | 'bad_truth';
 
 /**
  * A recording that can't be read. The message is one line that names the file and the line, says

@@ -3,7 +3,7 @@ import { csvTable, type TableReader } from './csv-table.ts';
 import { datedStart } from './dated-start.ts';
 import { refuseOptions } from './devices/refuse-options.ts';
 import type { CsvFile, SourceFile } from './format.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, formatTitle } from './formats.ts';
 import { inspectRecording, inspectStream } from './inspect-recording.ts';
 import { jsonFile } from './json/json-file.ts';
 import { concat, type FileSink } from './lines.ts';
@@ -106,6 +106,7 @@ export class RecordingParser {
     if (this.#whole && app) throw this.#twoRecordings();
     if (app && !this.#whole) this.#refuseTimeUnit(app);
     const found = this.#whole ?? this.#sensors.combine(this.#path, this.#options, this.#notes);
+    this.#refuseTruth(found);
     const recording = this.#streaming ? found : inspectRecording(found, this.#notes, this.#path);
     // No device can say what is impossible: its numbers have bounds.
     if (this.#streaming) inspectStream(this.#seen, this.#notes);
@@ -190,6 +191,13 @@ export class RecordingParser {
     if (this.#options.timeUnit === undefined) return;
     const problem = `the times of this app are in ${timeUnit}: leave --time-unit out`;
     throw new RecordingError('wrong_unit', this.#path, null, problem);
+  }
+
+  /** Formats that are no table of samples have no column of known steps. */
+  #refuseTruth({ known, source }: LoadedRecording): void {
+    if (this.#options.truth === undefined || known) return;
+    const problem = `--truth names a column of a table of samples, and ${formatTitle(source.format)} is none: write the times of the steps to NAME.steps.csv, or their number to NAME.count.json`;
+    throw new RecordingError('bad_truth', this.#path, null, problem);
   }
 
   #twoRecordings(): RecordingError {

@@ -15,6 +15,15 @@ export interface Recording {
 /** A recording that was read, and what its file turned out to be. */
 export interface LoadedRecording extends Recording {
   readonly source: RecordingSource;
+  /** The steps that a column of the file itself tells, where {@link FormatOptions.truth} names one. */
+  readonly known?: KnownSteps;
+}
+
+/** Steps that are known of a recording. */
+export interface KnownSteps {
+  readonly count: number;
+  /** When each was, in seconds on the recording's clock, ascending; null where only their number is known. */
+  readonly times: readonly number[] | null;
 }
 
 /** What a file turned out to be: its format, and the units that were found in it. */
@@ -79,6 +88,11 @@ export interface FormatOptions {
   readonly rate?: number;
   /** Lines of a text that are passed over before its table is looked for. Default: 0. */
   readonly skipRows?: number;
+  /**
+   * A column of the table that tells the steps, by name or by number from 1: a count that grows with each, 1 at each
+   * and 0 elsewhere, or the number of all of them. Default: none.
+   */
+  readonly truth?: string;
 }
 
 /** A step known from a reference, such as foot switches. */

@@ -1,6 +1,5 @@
 import type { Notes } from './notes.ts';
-import type { Recording } from './recording.ts';
-import { selectRows } from './select-rows.ts';
+import { type Rows, selectRows } from './select-rows.ts';
 
 /** So many rows with the same time and values are no chance. */
 const MIN_ROWS = 10;
@@ -11,7 +10,7 @@ const MAX_BACK = 0.01;
  * Leaves out rows that were written twice: after the clock has stepped back, with the same times and values as
  * rows before. Files that were put together of parts have such.
  */
-export function withoutRepeatedBlocks(all: Recording, notes: Notes, path: string): Recording {
+export function withoutRepeatedBlocks(all: Rows, notes: Notes, path: string): Rows {
   const { times } = all;
   let back = 0;
   for (let i = 1; i < times.length; i++)
@@ -26,7 +25,7 @@ export function withoutRepeatedBlocks(all: Recording, notes: Notes, path: string
 }
 
 /** The rows that say nothing which one before has said, with the same time. */
-function rowsWithout({ times, accel }: Recording): Uint32Array {
+function rowsWithout({ times, accel }: Rows): Uint32Array {
   const first = new Map<number, number>();
   return Uint32Array.from(times.keys()).filter((row) => {
     const time = times[row] as number;

@@ -1,6 +1,5 @@
 import type { Notes } from './notes.ts';
-import type { Recording } from './recording.ts';
-import { selectRows } from './select-rows.ts';
+import { type Rows, selectRows } from './select-rows.ts';
 
 /** From this share of all rows on, rows that repeat are no chance. */
 const MIN_SHARE = 0.2;
@@ -9,7 +8,7 @@ const MIN_SHARE = 0.2;
  * Leaves out rows that say again what the row before said: programs that poll a sensor faster than it
  * measures write each of its readings more than once. Rows that share a time but differ stay.
  */
-export function withoutRepeated(recording: Recording, notes: Notes, path: string): Recording {
+export function withoutRepeated(recording: Rows, notes: Notes, path: string): Rows {
   const { times, accel } = recording;
   let sameTime = 0;
   let same = 0;

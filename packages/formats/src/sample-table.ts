@@ -7,26 +7,17 @@ import type { TableReader } from './csv-table.ts';
 import type { CsvFile } from './format.ts';
 import { GrowingArray } from './growing-array.ts';
 import { RADIANS_PER_SECOND, settleGyroUnit } from './gyro-units.ts';
-import type { GyroUnit, LoadedRecording, Recording } from './recording.ts';
+import type { GyroUnit, LoadedRecording } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { repairClock } from './repair-clock.ts';
 import { withoutRepeatedBlocks } from './repeated-blocks.ts';
 import { withoutRepeated } from './repeated-rows.ts';
-import { selectRows } from './select-rows.ts';
+import { SAMPLE_COLUMNS } from './sample-columns.ts';
+import { type Rows, selectRows } from './select-rows.ts';
 import { type SaidOfAcceleration, settleAcceleration } from './settle-acceleration.ts';
 import type { Clock } from './text/clock.ts';
 import { threeDigits } from './three-digits.ts';
-
-/** The columns of a table of samples, in the order of their slots. */
-export const SAMPLE_COLUMNS = {
-  time: 0,
-  accel: [1, 2, 3],
-  gyro: [4, 5, 6],
-  activity: 7,
-  date: 8,
-  gravity: [9, 10, 11],
-  sensor: 12,
-} as const;
+import { type TruthColumn, truthColumn } from './truth-column.ts';
 
 const { time: TIME, accel: ACCEL, gyro: GYRO, activity: ACTIVITY, date: DATE } = SAMPLE_COLUMNS;
 const { gravity: GRAVITY, sensor: SENSOR } = SAMPLE_COLUMNS;
@@ -58,8 +49,14 @@ export interface SampleTable {
  * @throws {RecordingError} for any defect
  */
 export function sampleTable(table: SampleTable): TableReader {
-  const { columns, clock } = table;
-  const { path, onRecording } = table.file;
+  const { clock } = table;
+  const { path, onRecording, header, options } = table.file;
+  const truth =
+    options.truth === undefined
+      ? undefined
+      : truthColumn(header, table.columns, options.truth, path);
+  const columns = truth?.columns ?? table.columns;
+  const known = new GrowingArray();
   const times = new GrowingArray();
   const accel = new GrowingArray();
   const gyro = new GrowingArray();
@@ -90,11 +87,13 @@ export function sampleTable(table: SampleTable): TableReader {
       const x = row.number(ACCEL[0]) + down(row, 0);
       const y = row.number(ACCEL[1]) + down(row, 1);
       const z = row.number(ACCEL[2]) + down(row, 2);
+      const told = truth ? truth.read(row) : 0;
       if (hasGyro) {
         const noGyro = GYRO.every((column) => row.isMissing(column));
         const turns = noGyro ? NO_GYRO : GYRO.map((column) => row.number(column));
         for (const value of turns) gyro.push(value);
       }
+      if (truth) known.push(told);
       times.push(time);
       accel.push(x);
       accel.push(y);
@@ -112,11 +111,12 @@ export function sampleTable(table: SampleTable): TableReader {
         table.file.notes.add('rows_skipped', text, { path });
       }
       onRecording(
-        settle(table, {
+        settle(table, truth, {
           times: times.toArray(),
           accel: accel.toArray(),
           gyro: hasGyro ? gyro.toArray() : null,
           activity: hasActivity ? activity : null,
+          ...(truth && { truth: known.toArray() }),
         }),
       );
     },
@@ -132,7 +132,8 @@ const NO_GYRO = [Number.NaN, Number.NaN, Number.NaN] as const;
 /** Finds the units of the numbers, and turns them into SI units. */
 function settle(
   { file: { path, notes }, format, clock, said, gyroUnit: saidGyroUnit, linearName }: SampleTable,
-  all: Recording,
+  truth: TruthColumn | undefined,
+  all: Rows,
 ): LoadedRecording {
   const unlike = withoutRepeatedBlocks(withoutRepeated(all, notes, path), notes, path);
   const clocked = clock.settle(path, unlike.times, notes);
@@ -147,7 +148,8 @@ function settle(
     notes,
     path,
   );
-  const { accel, gyro, activity } = order ? selectRows(rows, order) : rows;
+  const sorted = order ? selectRows(rows, order) : rows;
+  const { accel, gyro, activity } = sorted;
   const { accelUnit, gravity } = settleAcceleration(path, times, accel, said, notes);
   if (linearName !== undefined && gravity === 'included') {
     const text = `${linearName} is called an acceleration without gravity, and gravity is in it: it was counted as what it is`;
@@ -159,6 +161,7 @@ function settle(
     accel: scaled(accel, metresPerSecondSquared(accelUnit)),
     gyro: gyro && gyroUnit && scaled(gyro, RADIANS_PER_SECOND[gyroUnit]),
     activity,
+    ...(truth && sorted.truth && { known: truth.settle(sorted.truth, times) }),
     source: { format, accelUnit, gyroUnit, timeUnit, gravity, startedAt, isLocal, notes: [] },
   };
 }

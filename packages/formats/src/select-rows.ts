@@ -1,12 +1,18 @@
 import type { Recording } from './recording.ts';
 
-/** Some of a recording's samples, in the order of `rows`. */
-export function selectRows(recording: Recording, rows: Uint32Array): Recording {
-  const { times, accel, gyro, activity } = recording;
+/** The samples of a table, with what else its rows tell. */
+export interface Rows extends Recording {
+  /** What each row tells of the known steps, where a column does. */
+  readonly truth?: Float64Array;
+}
+
+/** Some of the samples, in the order of `rows`. */
+export function selectRows({ times, accel, gyro, activity, truth }: Rows, rows: Uint32Array): Rows {
   return {
     times: Float64Array.from(rows, (row) => times[row] as number),
     accel: triples(accel, rows),
     gyro: gyro && triples(gyro, rows),
+    ...(truth && { truth: Float64Array.from(rows, (row) => truth[row] as number) }),
     activity: activity && Array.from(rows, (row) => activity[row] ?? ''),
   };
 }

@@ -67,6 +67,10 @@ export function registerCount(program: Command): void {
     )
     .option('--report <file.html>', 'write a page with plots, walks and where to look first')
     .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
+    .option(
+      '--truth <column>',
+      'a column of the recording that tells its steps, by name or number: a count that grows, 1 at each step, or the number of all',
+    )
     .addOption(
       new Option(
         '--tolerance <ms>',
@@ -95,8 +99,8 @@ Reads, and tells apart by their contents, plain or gzip:
 ${formatList()}
 The folder of an export is one recording; any other folder is all recordings in it. What is known of
 NAME.csv lies beside it: NAME.steps.csv (a row for each step, timestamp in s) or NAME.count.json
-({"steps": 123}), and NAME.mask.csv (start,end in s: not known there). Then the error is shown, F1, and
-the agreement of all.
+({"steps": 123}), and NAME.mask.csv (start,end in s: not known there); or a column tells it (--truth). Then
+the error is shown, F1, and the agreement of all.
 
 Examples:
   $ stepstream count walk.csv
@@ -104,6 +108,7 @@ Examples:
   $ stepstream count --bouts walk.csv
   $ stepstream count --per hour --time-zone Europe/Berlin day.csv
   $ stepstream count --columns t,ax,ay,az --accel-unit g --time-unit ms imu.csv
+  $ stepstream count --truth step_count walk.csv
   $ stepstream count --csv recordings/ > steps.csv`;
 }
 

@@ -52,7 +52,7 @@ export function addFormatOptions(command: Command): Command {
 
 /** The format's part of a command's flags. */
 export function formatOptionsOf(flags: FormatOptions): FormatOptions {
-  const { columns, accelUnit, gyroUnit, timeUnit, gravity, rate, skipRows } = flags;
+  const { columns, accelUnit, gyroUnit, timeUnit, gravity, rate, skipRows, truth } = flags;
   return {
     ...(columns && { columns }),
     ...(accelUnit && { accelUnit }),
@@ -61,6 +61,7 @@ export function formatOptionsOf(flags: FormatOptions): FormatOptions {
     ...(gravity && { gravity }),
     ...(rate !== undefined && { rate }),
     ...(skipRows !== undefined && { skipRows }),
+    ...(truth !== undefined && { truth }),
   };
 }
 

@@ -11,7 +11,7 @@ import { MAX_BATCH_SAMPLES } from '@stepstream/protocol';
 import { demoWalk } from '@stepstream/synthetic';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { stepsBeside } from './count/truth-beside.ts';
-import { addFormatOptions, formatOptionsOf } from './format-options.ts';
+import { addFormatOptions, describeSource, formatOptionsOf } from './format-options.ts';
 import { ReplayError } from './replay-error.ts';
 import { ReplayDisplay, replayReport } from './replay-report.ts';
 import { ReplaySession } from './replay-session.ts';
@@ -106,7 +106,12 @@ async function openSource(path: string | undefined, flags: ReplayFlags): Promise
   }
   const truth = await stepsBeside(path);
   const recording = await readRecording(path, formatOptionsOf(flags));
-  return { name: path, recording, gravity: recording.source.gravity, truth };
+  const { source } = recording;
+  // As `count` tells it: what is streamed is not always what stands in the file.
+  if (source.format !== 'stepstream' || source.notes.length > 0) {
+    console.error(`${path}: ${describeSource(source)}`);
+  }
+  return { name: path, recording, gravity: source.gravity, truth };
 }
 
 async function run({ name, recording, gravity, truth }: Source, flags: ReplayFlags): Promise<void> {

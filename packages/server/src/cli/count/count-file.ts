@@ -2,7 +2,7 @@ import { type CountedRecording, inBlocks, RecordingCounter } from '@stepstream/a
 import type { DetectorModel } from '@stepstream/detector';
 import { type FormatOptions, type LoadedRecording, readRecording } from '@stepstream/formats';
 import type { DrawnRecording } from '@stepstream/report';
-import { truthBeside } from './truth-beside.ts';
+import { truthBeside, truthInside } from './truth-beside.ts';
 
 /** Told which share of a recording is done, 0 to 1. */
 export type OnShare = (share: number) => void;
@@ -34,13 +34,16 @@ export interface CountedFile {
  */
 export async function countFile(path: string, options: CountFileOptions): Promise<CountedFile> {
   const { model, confirmAfter, tolerance, onShare, format } = options;
-  const { known, notes } = await truthBeside(path);
+  const truthFiles = await truthBeside(path);
   const streaming = new RecordingCounter({ model, confirmAfter });
   const recording = await readRecording(path, {
     ...format,
     onProgress: (share) => onShare?.(READING * share),
     onStreamed: (samples) => streaming.push(samples),
   });
+  const { known, notes } = recording.known
+    ? await truthInside(path, recording.known, truthFiles)
+    : truthFiles;
   const { source } = recording;
   const hasStreamed = streaming.samples > 0;
   const counter = hasStreamed

@@ -34,10 +34,7 @@ export async function truthBeside(recordingPath: string): Promise<FoundTruth> {
   const times = await stepsBeside(recordingPath);
   const count = parseCount(await textOf(countPath), countPath);
   if (!times && count === null) return { known: null, notes: [] };
-  const unknown = parseMask(
-    await textOf(beside(stepsPath, 'mask.csv')),
-    beside(stepsPath, 'mask.csv'),
-  );
+  const unknown = await maskBeside(stepsPath);
   if (!times) return { known: { count: count ?? 0, times: null, unknown }, notes: [] };
   const ascending = times.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
   const notes =
@@ -50,6 +47,27 @@ export async function truthBeside(recordingPath: string): Promise<FoundTruth> {
           ),
         ];
   return { known: { count: times.length, times: ascending, unknown }, notes };
+}
+
+/**
+ * What a column of the recording itself tells of its steps; what lies beside it may contradict, and is told then.
+ *
+ * @throws {RecordingError} when the mask beside it can't be read
+ */
+export async function truthInside(
+  recordingPath: string,
+  { count, times }: Omit<KnownSteps, 'unknown'>,
+  { known }: FoundTruth,
+): Promise<FoundTruth> {
+  const unknown = known?.unknown ?? (await maskBeside(stepsPathFor(recordingPath)));
+  const text = `the files beside the recording say ${known?.count} steps, and its column ${count}: these were taken`;
+  const notes = known && known.count !== count ? [contradiction(text, recordingPath)] : [];
+  return { known: { count, times, unknown }, notes };
+}
+
+async function maskBeside(stepsPath: string): Promise<Interval[]> {
+  const path = beside(stepsPath, 'mask.csv');
+  return parseMask(await textOf(path), path);
 }
 
 function contradiction(text: string, path: string): RecordingNote {
