@@ -104,6 +104,7 @@ function SCENES(): Record<string, Scene> {
       await page.getByRole('tab', { name: 'Phone' }).click();
     },
     'first-frame': firstFrame,
+    wall: wallInUse,
     phone: phoneInUse,
   };
 }
@@ -126,6 +127,14 @@ async function firstFrame(page: Page): Promise<void> {
   const stop = keepWalking(server, [user]);
   await page.getByText('It arrives').waitFor();
   await page.waitForTimeout(6000);
+  stop();
+}
+
+async function wallInUse(page: Page): Promise<void> {
+  const phones = ['k3x9', 'a71c', '0fq2', 'zz8p', 'm4ty'].map((name) => `phone-${name}`);
+  const stop = keepWalking(server, phones);
+  await page.goto(`${server.url}/#/wall`);
+  await page.waitForTimeout(9000);
   stop();
 }
 

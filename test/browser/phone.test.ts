@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { freePort } from '@stepstream/testing/free-port';
 import { aWalk, type Row, rows } from '@stepstream/testing/stream';
-import { lanAddresses, type StepstreamServer, startServer } from 'stepstream';
+import {
+  lanAddresses,
+  type StepstreamServer,
+  selfSignedCertificate,
+  startServer,
+} from 'stepstream';
 import { asSent, counted, move, PHONE, shows, start, steps, timeOrigin } from './phone-page.ts';
 import { useBrowser } from './visit.ts';
 
@@ -151,6 +159,30 @@ describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
   });
 
   const [address] = lanAddresses();
+  test.skipIf(!address)('streams from elsewhere, where it may not name itself', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'stepstream-phone-'));
+    const tls = await selfSignedCertificate(state, [address ?? '']);
+    const open = startServer({ host: '0.0.0.0', port: 0, logLevel: 'silent', tls });
+    const url = open.url.replace('0.0.0.0', address ?? '');
+    const seen = await visit('about:blank', { ...PHONE, ignoreHTTPSErrors: true });
+    const { page } = seen;
+    await page.goto(`${url}/#phone`);
+    await start(page).tap();
+    await page.getByText('Counting').waitFor();
+    expect([...open.registry.sessions()].map(({ userId }) => userId)).toEqual([undefined]);
+    // After a reload it is the same walk.
+    const [first] = [...open.registry.sessions()];
+    await page.reload();
+    await page.getByText('Counting').waitFor();
+    expect([...open.registry.sessions()].map(({ id }) => id)).toEqual([first?.id ?? '']);
+    await page.goto('about:blank');
+    await open.stop();
+    await rm(state, { recursive: true });
+    // Where a certificate is unknown, the browser does not keep the page, and says so.
+    const ofKeeping = seen.complaints.filter((text) => /SSL certificate/.test(text));
+    expect(seen.complaints.splice(0)).toEqual(ofKeeping);
+  });
+
   test.skipIf(!address)('says that HTTPS is needed where the page came without', async () => {
     const open = startServer({ host: '0.0.0.0', port: 0, logLevel: 'silent' });
     const url = open.url.replace('0.0.0.0', address ?? '');

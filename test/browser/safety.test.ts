@@ -39,7 +39,10 @@ async function play(page: Page): Promise<void> {
 }
 
 /** The views that have an address of their own, and what they begin with. */
-const VIEWS = [['#/first-frame', 'Your first frame']] as const;
+const VIEWS = [
+  ['#/first-frame', 'Your first frame'],
+  ['#/wall', 'Wall'],
+] as const;
 
 const themes = ['light', 'dark'] as const;
 const LOOKS: [string, BrowserContextOptions][] = themes.flatMap((colorScheme) => [
@@ -127,7 +130,7 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url);
     await page.getByText('Connected', { exact: true }).waitFor();
     await page.keyboard.press('Tab');
-    for (const view of ['Console', 'First frame', 'API']) {
+    for (const view of ['Console', 'First frame', 'Wall', 'API']) {
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(view);
       await page.keyboard.press('Tab');
     }

@@ -6,7 +6,7 @@ import { TryIt } from './run/try-it.tsx';
 import { LanguageSwitch } from './shell/language-switch.tsx';
 import { lazy } from './shell/lazy.tsx';
 import { useHash } from './shell/use-hash.ts';
-import { Views } from './shell/views.tsx';
+import { VIEW_ADDRESSES, Views } from './shell/views.tsx';
 import { useStore } from './store.ts';
 import { language, words } from './words/words.ts';
 
@@ -20,6 +20,7 @@ const PhoneView = lazy(async () => (await import('./phone/phone-view.tsx')).Phon
 const FirstFrame = lazy(
   async () => (await import('./first-frame/first-frame-view.tsx')).FirstFrameView,
 );
+const Wall = lazy(async () => (await import('./wall/wall-view.tsx')).WallView);
 
 /** The page: the console, or on a phone the step counter alone. */
 export function App({ pageConfig, live }: AppProps) {
@@ -58,8 +59,10 @@ function Console({
         </p>
       </header>
       <main class="console">
-        {hash === '#/first-frame' ? (
+        {hash === VIEW_ADDRESSES.firstFrame ? (
           <FirstFrame pageConfig={pageConfig} live={live} />
+        ) : hash === VIEW_ADDRESSES.wall ? (
+          <Wall pageConfig={pageConfig} live={live} />
         ) : (
           <>
             <TryIt pageConfig={pageConfig} live={live} />

@@ -1,12 +1,13 @@
 import { requestMotionPermission } from '@stepstream/client';
+import { words } from '../words/words.ts';
 
 /** Why this browser gives no motion, in words for its owner; nothing where it may. */
 export function noMotion(): string | undefined {
   if (!window.isSecureContext) {
-    return 'Browsers give motion over HTTPS only, and this page came without. Start the server with --lan, and open the https address that it prints.';
+    return words().phone.needsHttps;
   }
   if (!('DeviceMotionEvent' in window)) {
-    return 'This browser knows no motion at all. Try Chrome or Safari, up to date.';
+    return words().phone.noMotion;
   }
   return undefined;
 }
@@ -24,6 +25,6 @@ export async function askForMotion(): Promise<string | undefined> {
     await requestMotionPermission();
     return undefined;
   } catch {
-    return 'Motion was not allowed. Close this tab, open the page again, tap Start and allow it.';
+    return words().phone.notAllowed;
   }
 }

@@ -1,12 +1,15 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { grouped } from '../format.ts';
+import { duration, grouped } from '../format.ts';
 import { assetUrl } from '../page-config.ts';
 import { Store, useStore } from '../store.ts';
 import { Trace } from '../trace/trace.tsx';
+import { words } from '../words/words.ts';
+import { keepPage } from './keep-page.ts';
 import { askForMotion } from './motion.ts';
+import { useAbsence } from './use-absence.ts';
 import { keepScreenOn } from './wake-lock.ts';
-import { walkingUser } from './walk-memory.ts';
+import { rememberedWalk } from './walk-memory.ts';
 import { WalkSession, type WalkState } from './walk-session.ts';
 
 const NOT_YET = new Store<WalkState | null>(null);
@@ -20,12 +23,13 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const walking = state !== null && state.phase !== 'over';
 
   useEffect(() => (walking ? keepScreenOn() : undefined), [walking]);
+  useEffect(() => void keepPage(), []);
   useEffect(() => () => session?.stop(), [session]);
   // After a reload, or when the user comes back, the walk goes on.
   useEffect(() => {
-    const user = walkingUser();
-    if (user === null) return;
-    const walk = new WalkSession(user);
+    const remembered = rememberedWalk();
+    if (remembered === null) return;
+    const walk = new WalkSession(remembered.user);
     setSession(walk);
     // Where the browser wants a tap first, there is a button.
     askForMotion().then((reason) => {
@@ -41,20 +45,23 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
     const reason = await askForMotion();
     setRefusal(reason ?? null);
     if (reason !== undefined) return;
-    const walk = walking && session ? session : new WalkSession(`phone-${randomName()}`);
+    const walk = walking && session ? session : new WalkSession(nameFor(pageConfig));
     setSession(walk);
     walk.readMotion();
   };
   const obstacle = refusal ?? state?.obstacle ?? null;
   const steps = state?.steps ?? 0;
   const cadence = state?.cadence ?? 0;
+  const absence = useAbsence(walking);
+  const { phone } = words();
+  const isApp = matchMedia('(display-mode: standalone)').matches;
   return (
     <main class="phone">
       <header class="phone-head">
         <a href={assetUrl('/')} class="button quiet">
-          ‹ Console
+          {phone.back}
         </a>
-        <span class="phone-status">{words(state)}</span>
+        <span class="phone-status">{phone.status[state?.phase ?? 'ready']}</span>
       </header>
       <div class="phone-digits">
         <span
@@ -64,28 +71,33 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
         >
           {grouped(steps)}
         </span>
-        <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
+        <span class="unit">{phone.steps(steps)}</span>
         <span class="phone-cadence">
-          <strong>{cadence > 0 ? cadence : '–'}</strong> steps/min
+          <strong>{cadence > 0 ? cadence : '–'}</strong> {phone.perMinute}
         </span>
       </div>
       <p class="sr" role="status" aria-live="polite">
-        {steps >= 10 ? `${steps - (steps % 10)} steps` : ''}
+        {steps >= 10 ? phone.stepsAloud(String(steps - (steps % 10))) : ''}
       </p>
       {obstacle !== null && (
         <p class="problem" role="alert">
           {obstacle}
         </p>
       )}
+      {absence !== null && (
+        <p class="problem" role="status">
+          {phone.wasAway(duration(absence))}
+        </p>
+      )}
       {session && (
         <Trace
           data={session.trace}
           lookAhead={pageConfig.look_ahead}
-          label="Trace of this phone"
+          label={phone.trace}
           fileName="walk"
           live={walking}
           hasSamples={session.trace.length > 0}
-          empty="Waiting for motion …"
+          empty={phone.waiting}
         />
       )}
       <footer class="phone-foot">
@@ -96,49 +108,36 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
               checked={vibrates}
               onChange={({ currentTarget }) => setVibrates(currentTarget.checked)}
             />
-            <span>Vibrate at each step</span>
+            <span>{phone.vibrate}</span>
           </label>
         )}
         {walking && !state.moving && (
           <button type="button" class="button huge primary" onClick={start}>
-            Go on
+            {phone.goOn}
           </button>
         )}
         {walking ? (
           <button type="button" class="button huge" onClick={() => session?.stop()}>
-            Stop
+            {phone.stop}
           </button>
         ) : (
           <button type="button" class="button huge primary" onClick={start}>
-            {state ? 'Start anew' : 'Start'}
+            {state ? phone.startAnew : phone.start}
           </button>
         )}
         <p class="note">
-          {walking
-            ? 'Keep this page in front: motion ends with it. The screen stays on.'
-            : 'Motion goes to this server alone, and is not kept.'}
+          {walking ? phone.keepInFront : `${phone.nothingKept} ${isApp ? '' : phone.install}`}
         </p>
       </footer>
     </main>
   );
 }
 
-function words(state: WalkState | null): string {
-  switch (state?.phase) {
-    case 'connecting':
-      return 'Connecting …';
-    case 'walking':
-      return 'Counting';
-    case 'lost':
-      return 'Connection lost';
-    case 'over':
-      return 'Stopped';
-    default:
-      return 'Ready';
-  }
+/** Tells phones apart in the list; null where a server takes names from its own machine alone. */
+function nameFor({ streams_as: as }: PageConfig): string | null {
+  return as === 'named' ? `phone-${randomCharacters()}` : null;
 }
 
-/** Four characters, to tell phones apart in the list. */
-function randomName(): string {
+function randomCharacters(): string {
   return crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36).slice(-4) ?? '';
 }

@@ -10,13 +10,20 @@ export function tabStorage(): Storage | undefined {
   }
 }
 
-/** The user as whom this tab was walking when the page was left; none where it was not. */
-export function walkingUser(): string | null {
-  return tabStorage()?.getItem(KEY) ?? null;
+/** A walk, as its tab remembers it. */
+export interface RememberedWalk {
+  /** The user as whom it is streamed; null where users can't be named. */
+  readonly user: string | null;
 }
 
-/** Remembers as whom this tab walks, until it stops: null. */
-export function rememberUser(user: string | null): void {
-  if (user === null) tabStorage()?.removeItem(KEY);
-  else tabStorage()?.setItem(KEY, user);
+/** The walk that this tab was in when the page was left; none where there was none. */
+export function rememberedWalk(): RememberedWalk | null {
+  const user = tabStorage()?.getItem(KEY) ?? null;
+  return user === null ? null : { user: user === '' ? null : user };
+}
+
+/** Remembers the walk that this tab is in, until it stops: null. */
+export function rememberWalk(walk: RememberedWalk | null): void {
+  if (walk === null) tabStorage()?.removeItem(KEY);
+  else tabStorage()?.setItem(KEY, walk.user ?? '');
 }

@@ -8,7 +8,8 @@ import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
 import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
-import { rememberUser, tabStorage } from './walk-memory.ts';
+import { words } from '../words/words.ts';
+import { rememberWalk, tabStorage } from './walk-memory.ts';
 
 /** How a walk with this phone stands. */
 export interface WalkState {
@@ -45,17 +46,20 @@ export class WalkSession {
   /** Whether the server has ever answered. */
   #greeted = false;
 
-  /** @param user the name under which the session is listed; that of before goes on with its walk */
-  constructor(user: string) {
+  /**
+   * @param user - the name under which the session is listed, that of before goes on with its walk; null where the
+   * server lets nobody name themselves
+   */
+  constructor(user: string | null) {
     const storage = tabStorage();
     this.#client = connect(streamUrl(), {
-      user,
+      ...(user !== null && { user }),
       replies: 'every_frame',
       batchInterval: BATCH_INTERVAL_MS,
       maxDelay: MAX_DELAY_MS,
       ...(storage && { storage }),
     });
-    rememberUser(user);
+    rememberWalk({ user });
     this.state = new Store<WalkState>({
       phase: 'connecting',
       steps: this.#client.totalSteps,
@@ -81,6 +85,7 @@ export class WalkSession {
   async readMotion(): Promise<void> {
     const { signal } = this.#over;
     this.#update({ moving: true });
+    let isWaiting = false;
     const read = (patience?: number) =>
       fromDeviceMotion((sample) => this.#client.send(sample), {
         signal,
@@ -90,12 +95,13 @@ export class WalkSession {
       await read().catch(() => {
         signal.throwIfAborted();
         // Not the end: a page that was loaded in the background gets its motion when it is seen.
-        this.#update({ obstacle: NO_READINGS });
+        this.#update({ obstacle: words().phone.noReadings });
+        isWaiting = true;
         return read(LAST_PATIENCE_MS);
       });
-      if (this.state.value.obstacle === NO_READINGS) this.#update({ obstacle: null });
+      if (isWaiting) this.#update({ obstacle: null });
     } catch {
-      if (!signal.aborted) this.#end(NO_READINGS);
+      if (!signal.aborted) this.#end(words().phone.noReadings);
     }
   }
 
@@ -106,7 +112,7 @@ export class WalkSession {
 
   #end(obstacle: string | null): void {
     this.#over.abort();
-    rememberUser(null);
+    rememberWalk(null);
     this.#update({ phase: 'over', moving: false, cadence: 0, obstacle });
     this.#client.stop({ signal: AbortSignal.timeout(STOP_PATIENCE_MS) });
   }
@@ -124,7 +130,9 @@ export class WalkSession {
       this.#greeted = true;
       this.#update({ phase: 'walking', obstacle: null });
     } else if (state === 'offline') {
-      const obstacle = this.#greeted ? LOST : UNREACHED;
+      // A connection that never came about may have another reason than one that was lost.
+      const { connectionLost, unreached } = words().phone;
+      const obstacle = this.#greeted ? connectionLost : unreached;
       this.#update({ phase: 'lost', cadence: 0, obstacle });
     }
   }
@@ -133,11 +141,3 @@ export class WalkSession {
     this.state.value = { ...this.state.value, ...change };
   }
 }
-
-const NO_READINGS =
-  'This device gives no motion: it has no accelerometer, or the browser blocks it (look for “motion sensors” in its settings for this site).';
-
-const LOST = 'The connection is lost. Your steps are kept and counted later. Trying again …';
-/** A connection that never came about may have another reason than one that was lost. */
-const UNREACHED =
-  'The server can’t be reached; trying again. Some browsers refuse the sockets of a server whose certificate they do not know: one that the phone trusts (--tls-cert) helps then.';

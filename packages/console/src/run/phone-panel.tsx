@@ -43,7 +43,7 @@ function OnThisPhone({ url }: { readonly url: string | null }) {
 }
 
 /** The server is on this machine alone, and a phone can't reach it. */
-function WithoutNetwork() {
+export function WithoutNetwork() {
   return (
     <div class="panel">
       <p class="lead">

@@ -1,6 +1,8 @@
 import { firstFrame } from './de/first-frame.ts';
+import { phone } from './de/phone.ts';
 import { shell } from './de/shell.ts';
+import { wall } from './de/wall.ts';
 import type { Words } from './en.ts';
 
 /** German. */
-export const de: Words = { shell, firstFrame };
+export const de: Words = { shell, firstFrame, phone, wall };

@@ -1,7 +1,9 @@
 import { firstFrame } from './en/first-frame.ts';
+import { phone } from './en/phone.ts';
 import { shell } from './en/shell.ts';
+import { wall } from './en/wall.ts';
 
 /** English: what others are translated from. */
-export const en = { shell, firstFrame };
+export const en = { shell, firstFrame, phone, wall };
 
 export type Words = typeof en;

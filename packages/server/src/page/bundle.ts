@@ -21,8 +21,14 @@ export interface Bundle {
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
-/** The tab's picture; the one file whose name does not change. */
+/** The tab's picture. Names of pictures do not change. */
 export const ICON = 'icon.svg';
+/** Pictures of the app, as phones install it. */
+export const APP_ICONS = ['icon-192.png', 'icon-512.png', 'icon-maskable-512.png'] as const;
+/** What keeps the page on a phone that has installed it. */
+export const WORKER = 'service-worker.js';
+/** Larger files are not kept on a phone: what reads recordings. */
+const MAX_KEPT_BYTES = 65_536;
 
 /** The console as the build left it in the published package; the repository has none. */
 const PREBUILT = join(PACKAGE_FOLDER, 'page');
@@ -34,6 +40,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript;charset=utf-8',
   '.css': 'text/css;charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
 };
 
 /**
@@ -62,13 +69,33 @@ export async function bundleConsole(): Promise<Bundle> {
   for (const [name, file] of files) {
     assets.set(name, createAsset(name, new Uint8Array(await file.arrayBuffer())));
   }
-  assets.set(ICON, createAsset(ICON, new Uint8Array(await readFile(join(SOURCE, ICON)))));
+  for (const icon of [ICON, ...APP_ICONS]) {
+    assets.set(icon, createAsset(icon, new Uint8Array(await readFile(join(SOURCE, icon)))));
+  }
   const named = (ending: string, kind: string) => {
     const found = files.find(([name, file]) => name.endsWith(ending) && file.kind === kind)?.[0];
     if (found === undefined) throw new Error(`the console's bundle has no ${ending}`);
     return found;
   };
-  return createBundle(named('.js', 'entry-point'), named('.css', 'asset'), assets);
+  const bundle = createBundle(named('.js', 'entry-point'), named('.css', 'asset'), assets);
+  assets.set(WORKER, createAsset(WORKER, await bundleWorker(bundle)));
+  return bundle;
+}
+
+/** The worker that keeps these files; it is another one when one of them is. */
+async function bundleWorker({ script, assets }: Bundle): Promise<Uint8Array<ArrayBuffer>> {
+  const kept = [...assets]
+    .filter(([name, { body }]) => name === script || body.length <= MAX_KEPT_BYTES)
+    .map(([name]) => `console/${name}`);
+  const { outputs } = await Bun.build({
+    entrypoints: [join(SOURCE, 'service-worker.ts')],
+    target: 'browser',
+    minify: true,
+    define: { SHELL: JSON.stringify(kept) },
+  });
+  const [output] = outputs;
+  if (!output) throw new Error("the console's service worker does not compile");
+  return new Uint8Array(await output.arrayBuffer());
 }
 
 function createBundle(script: string, style: string, assets: ReadonlyMap<string, Asset>): Bundle {

@@ -1,5 +1,6 @@
 import type { PageConfig } from '@stepstream/protocol';
-import { type Bundle, ICON } from './bundle.ts';
+import { MANIFEST_PATH } from './app-manifest.ts';
+import { APP_ICONS, type Bundle, ICON } from './bundle.ts';
 
 /** The page itself, empty: its script draws everything. */
 export function pageHtml({ script, style, modules }: Bundle, config: PageConfig): string {
@@ -14,6 +15,8 @@ export function pageHtml({ script, style, modules }: Bundle, config: PageConfig)
 <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)">
 <title>Stepstream</title>
 <link rel="icon" href="${assets}/${ICON}" type="image/svg+xml">
+<link rel="apple-touch-icon" href="${assets}/${APP_ICONS[0]}">
+<link rel="manifest" href="${config.base_path}${MANIFEST_PATH}">
 <link rel="stylesheet" href="${assets}/${style}">
 ${modules.map((name) => `<link rel="modulepreload" href="${assets}/${name}">`).join('\n')}
 <script type="application/json" id="page-config">${inScript(config)}</script>

@@ -9,7 +9,8 @@ import type { Audit } from '../http/audited.ts';
 import { problem } from '../http/problem.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
 import { STREAM_PATH } from '../stream/index.ts';
-import { type Asset, type Bundle, loadConsole } from './bundle.ts';
+import { appManifest, MANIFEST_PATH } from './app-manifest.ts';
+import { type Asset, type Bundle, loadConsole, WORKER } from './bundle.ts';
 import { createConsoleSession } from './console-session.ts';
 import { pageHtml } from './html.ts';
 
@@ -42,6 +43,8 @@ const HEADERS = secureHeaders({
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
@@ -87,6 +90,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
     connectionOf(c).offer === 'clients' ? Promise.resolve(problem('not_found')) : next();
   app.use('/', ifOffered);
   app.use('/console/*', ifOffered);
+  app.use(`/${WORKER}`, ifOffered);
 
   app.get('/', HEADERS, async (c) => {
     const judged = await access.judge(c.req.raw, connectionOf(c), { scope: 'admin' });
@@ -113,6 +117,20 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
   });
 
   app.route('/', createConsoleSession(context));
+
+  app.get(MANIFEST_PATH, HEADERS, (c) => {
+    c.header('cache-control', 'no-cache');
+    c.header('content-type', 'application/manifest+json');
+    return c.body(JSON.stringify(appManifest(basePath)));
+  });
+
+  // A worker has power over what lies below its own address, so it lies at the top.
+  app.get(`/${WORKER}`, HEADERS, async (c, next) => {
+    const asset = (await bundle()).assets.get(WORKER);
+    if (!asset) return next();
+    c.header('cache-control', 'no-cache');
+    return send(c, asset);
+  });
 
   app.get('/console/:file', HEADERS, async (c, next) => {
     const asset = (await bundle()).assets.get(c.req.param('file'));

@@ -1,0 +1,40 @@
+import type { Words } from '../en.ts';
+
+export const phone: Words['phone'] = {
+  back: '‹ Konsole',
+  status: {
+    ready: 'Bereit',
+    connecting: 'Verbindet …',
+    walking: 'Zählt',
+    lost: 'Verbindung verloren',
+    over: 'Angehalten',
+  },
+  steps: (count) => (count === 1 ? 'Schritt' : 'Schritte'),
+  stepsAloud: (count) => `${count} Schritte`,
+  perMinute: 'Schritte/min',
+  trace: 'Kurve dieses Telefons',
+  waiting: 'Warte auf Bewegung …',
+  vibrate: 'Bei jedem Schritt vibrieren',
+  goOn: 'Weiter',
+  stop: 'Stopp',
+  start: 'Start',
+  startAnew: 'Neu starten',
+  keepInFront:
+    'Lass diese Seite vorn; den Bildschirm hält sie selbst an. Hinter einer anderen App oder bei gesperrtem Bildschirm liefern Browser keine Bewegung.',
+  wasAway: (time) =>
+    `Diese Seite war ${time} lang nicht zu sehen. Browser liefern dann keine Bewegung: Schritte aus dieser Zeit fehlen.`,
+  nothingKept: 'Die Bewegung geht nur an diesen Server und wird nicht aufbewahrt.',
+  install: 'Lege diese Seite auf den Startbildschirm, um sie wie eine App zu öffnen.',
+  needsHttps:
+    'Browser liefern Bewegung nur über HTTPS, und diese Seite kam ohne. Starte den Server mit --lan und öffne die https-Adresse, die er nennt.',
+  noMotion:
+    'Dieser Browser kennt keine Bewegung. Versuche es mit einem aktuellen Chrome oder Safari.',
+  notAllowed:
+    'Die Bewegung wurde nicht erlaubt. Schließe diesen Tab, öffne die Seite noch einmal, tippe auf Start und erlaube sie.',
+  noReadings:
+    'Dieses Gerät liefert keine Bewegung: Es hat keinen Beschleunigungssensor, oder der Browser sperrt ihn (suche in seinen Einstellungen zu dieser Seite nach „Bewegungssensoren“).',
+  connectionLost:
+    'Die Verbindung ist verloren. Deine Schritte werden aufgehoben und später gezählt. Neuer Versuch …',
+  unreached:
+    'Der Server ist nicht zu erreichen; neuer Versuch. Manche Browser lehnen Sockets eines Servers ab, dessen Zertifikat sie nicht kennen: Dann hilft eines, dem das Telefon vertraut (--tls-cert).',
+};
