@@ -104,6 +104,7 @@ function SCENES(): Record<string, Scene> {
       await page.getByRole('tab', { name: 'Phone' }).click();
     },
     'first-frame': firstFrame,
+    report: reportInUse,
     wall: wallInUse,
     phone: phoneInUse,
   };
@@ -128,6 +129,23 @@ async function firstFrame(page: Page): Promise<void> {
   await page.getByText('It arrives').waitFor();
   await page.waitForTimeout(6000);
   stop();
+}
+
+async function reportInUse(page: Page): Promise<void> {
+  await page.goto(`${server.url}/#/report`);
+  const { times, accel, steps } = demoWalk();
+  const table = Array.from(times, (time, i) => [time, ...accel.subarray(3 * i, 3 * i + 3)].join());
+  const file = (name: string, lines: readonly (string | number)[]) => ({
+    ...{ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) },
+  });
+  const known = steps.map(({ timestamp }) => timestamp);
+  const recordings = ['participant-01', 'participant-02', 'participant-03'].flatMap((name, i) => [
+    file(`${name}.csv`, ['timestamp,accel_x,accel_y,accel_z', ...table]),
+    file(`${name}.steps.csv`, ['timestamp', 1, ...known.slice(0, known.length - i)]),
+  ]);
+  await page.getByLabel('Choose files').setInputFiles(recordings);
+  await page.getByText('3 recordings').waitFor();
+  await page.getByRole('button', { name: 'participant-02.csv' }).click();
 }
 
 async function wallInUse(page: Page): Promise<void> {

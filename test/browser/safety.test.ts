@@ -41,6 +41,7 @@ async function play(page: Page): Promise<void> {
 /** The views that have an address of their own, and what they begin with. */
 const VIEWS = [
   ['#/first-frame', 'Your first frame'],
+  ['#/report', 'Report'],
   ['#/wall', 'Wall'],
 ] as const;
 
@@ -130,7 +131,7 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url);
     await page.getByText('Connected', { exact: true }).waitFor();
     await page.keyboard.press('Tab');
-    for (const view of ['Console', 'First frame', 'Wall', 'API']) {
+    for (const view of ['Console', 'First frame', 'Report', 'Wall', 'API']) {
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(view);
       await page.keyboard.press('Tab');
     }

@@ -1,11 +1,7 @@
 import type { LoadedRecording } from '@stepstream/formats/browser';
 import { inBlocks } from './count-steps.ts';
-import {
-  type CountedRecording,
-  type CounterOptions,
-  type Finding,
-  RecordingCounter,
-} from './recording-counter.ts';
+import type { CountedRecording, Finding } from './counted-recording.ts';
+import { type CounterOptions, RecordingCounter } from './recording-counter.ts';
 
 /** How to count, and what is known. */
 export interface CountRecordingOptions

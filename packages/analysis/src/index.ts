@@ -25,6 +25,12 @@ export {
 export { type CountRecordingOptions, countRecording } from './count-recording.ts';
 export { type CountOptions, countSteps, inBlocks } from './count-steps.ts';
 export { countedOutside } from './counted.ts';
+export {
+  type CountedRecording,
+  describeSteps,
+  type Finding,
+  type FoundSteps,
+} from './counted-recording.ts';
 export type { Envelope } from './envelope.ts';
 export * from './format.ts';
 export { holesOf, outweighingHole, recordedSeconds } from './holes.ts';
@@ -40,12 +46,7 @@ export {
   type PeriodLength,
   stepsPer,
 } from './periods.ts';
-export {
-  type CountedRecording,
-  type CounterOptions,
-  type Finding,
-  RecordingCounter,
-} from './recording-counter.ts';
-export type { Samples } from './recording-meter.ts';
+export { type CounterOptions, RecordingCounter } from './recording-counter.ts';
+export { RecordingMeter, type Samples } from './recording-meter.ts';
 export { summarizeSteps, type WalkSummary } from './walk-summary.ts';
 export { type Walk, walksOf } from './walks.ts';

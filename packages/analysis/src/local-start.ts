@@ -1,5 +1,5 @@
 import { instantOf, type TimeZone } from '@stepstream/calendar';
-import type { CountedRecording } from './recording-counter.ts';
+import type { CountedRecording } from './counted-recording.ts';
 
 /**
  * A count whose times are moments, where its file has those of a clock without its zone.

@@ -1,40 +1,12 @@
 import { type ConfirmedStep, type DetectorModel, StepDetector } from '@stepstream/detector';
-import type {
-  Gravity,
-  RecordingNote,
-  RecordingSource,
-  RecordingSummary,
-} from '@stepstream/formats/browser';
-import { startOfClock } from './clock.ts';
-import { type Comparison, compareSteps } from './comparison.ts';
+import type { Gravity } from '@stepstream/formats/browser';
 import { pushSamples } from './count-steps.ts';
+import { type CountedRecording, describeSteps, type Finding } from './counted-recording.ts';
 import type { Envelope } from './envelope.ts';
-import type { Interval } from './interval.ts';
-import type { KnownSteps } from './known-steps.ts';
 import { RecordingMeter, type Samples } from './recording-meter.ts';
-import { summarizeSteps, type WalkSummary } from './walk-summary.ts';
-import { type Walk, walksOf } from './walks.ts';
-import { whyNothing } from './why-nothing.ts';
 
 /** Why nothing was counted is looked for in so many samples at most: an hour of them at 100 Hz. */
 const MAX_LENIENT_SAMPLES = 360_000;
-
-/** What was counted in a recording. Holds none of its samples. */
-export interface CountedRecording extends RecordingSummary, WalkSummary {
-  /** What the caller calls it. */
-  readonly file: string;
-  readonly source: RecordingSource;
-  /** What was done to the file, and what may make the count wrong. */
-  readonly notes: readonly RecordingNote[];
-  readonly confirmed: readonly ConfirmedStep[];
-  readonly walks: readonly Walk[];
-  /** What its samples cover, in seconds on its clock. */
-  readonly stretches: readonly Interval[];
-  /** Unix time in seconds of its clock's 0; null where nobody knows. */
-  readonly startedAt: number | null;
-  /** How the count agrees with known steps; null where there are none. */
-  readonly comparison: Comparison | null;
-}
 
 /** How to count. */
 export interface CounterOptions {
@@ -43,17 +15,6 @@ export interface CounterOptions {
   readonly confirmAfter?: number | undefined;
   /** Whether the acceleration includes gravity. Default: `included`. */
   readonly gravity?: Gravity;
-}
-
-/** What is known when all samples have gone by. */
-export interface Finding {
-  /** What the result calls the recording. */
-  readonly file: string;
-  readonly source: RecordingSource;
-  /** Known steps to compare with. Default: none. */
-  readonly known?: KnownSteps | null | undefined;
-  /** Counted and known steps this far apart, in seconds, still belong together. */
-  readonly tolerance?: number | undefined;
 }
 
 /**
@@ -94,34 +55,9 @@ export class RecordingCounter {
   finish({ file, source, known, tolerance }: Finding): CountedRecording {
     this.#steps.push(...this.#detector.finish());
     if (this.#steps.length === 0) this.#contacts.push(...this.#lenient.finish());
-    const { summary, stretches, spread } = this.#meter;
-    const walks = walksOf(this.#steps);
-    const first = Math.min(...stretches.map(({ start }) => start));
-    const last = Math.max(...stretches.map(({ end }) => end));
-    const why = whyNothing({
-      steps: this.#steps.length,
-      contacts: this.#contacts.length,
-      spread,
-      seconds: summary.duration,
-      notes: source.notes,
+    return describeSteps({
+      ...{ file, source, known, tolerance },
+      ...{ meter: this.#meter, steps: this.#steps, contacts: this.#contacts.length },
     });
-    return {
-      file,
-      source,
-      notes: [...source.notes, ...why],
-      ...summary,
-      ...summarizeSteps(walks),
-      confirmed: this.#steps,
-      walks,
-      stretches,
-      startedAt: startOfClock(source, first, last),
-      comparison: known
-        ? compareSteps(
-            this.#steps.map(({ timestamp }) => timestamp),
-            known,
-            tolerance,
-          )
-        : null,
-    };
   }
 }

@@ -20,6 +20,7 @@ const PhoneView = lazy(async () => (await import('./phone/phone-view.tsx')).Phon
 const FirstFrame = lazy(
   async () => (await import('./first-frame/first-frame-view.tsx')).FirstFrameView,
 );
+const Report = lazy(async () => (await import('./report/report-view.tsx')).ReportView);
 const Wall = lazy(async () => (await import('./wall/wall-view.tsx')).WallView);
 
 /** The page: the console, or on a phone the step counter alone. */
@@ -61,6 +62,8 @@ function Console({
       <main class="console">
         {hash === VIEW_ADDRESSES.firstFrame ? (
           <FirstFrame pageConfig={pageConfig} live={live} />
+        ) : hash === VIEW_ADDRESSES.report ? (
+          <Report pageConfig={pageConfig} />
         ) : hash === VIEW_ADDRESSES.wall ? (
           <Wall pageConfig={pageConfig} live={live} />
         ) : (

@@ -7,6 +7,7 @@ import './style/run.css';
 import './style/trace.css';
 import './style/live.css';
 import './style/first-frame.css';
+import './style/report.css';
 import './style/wall.css';
 import './style/phone.css';
 import './style/narrow.css';

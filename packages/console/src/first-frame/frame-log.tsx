@@ -47,7 +47,9 @@ function Row({ frame }: { readonly frame: LoggedFrame }) {
         <strong>{from === 'client' ? `→ ${firstFrame.client}` : `← ${firstFrame.server}`}</strong>
         <span>{kind}</span>
         <span>{grouped(size)} B</span>
-        {answeredIn !== null && <span class="took">{answeredIn.toFixed(1)} ms</span>}
+        {answeredIn !== null && (
+          <span class="took">{answeredIn < 1 ? '< 1' : answeredIn.toFixed(0)} ms</span>
+        )}
       </span>
       <code title={text}>{text}</code>
     </li>

@@ -1,6 +1,8 @@
 import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { filesForReport } from '../report/files-for-report.ts';
 import type { Run, RunPlan } from '../stream/run.ts';
+import { words } from '../words/words.ts';
 import { type ChosenRecording, recordingsOf, truthTimes } from './chosen-files.ts';
 import { Pickers, pickersFor, withoutFlags } from './pickers.tsx';
 import { type Result, ResultsTable } from './results-table.tsx';
@@ -139,7 +141,21 @@ export function RecordingPanel(props: RecordingPanelProps) {
         </select>
       </label>
       <Outcome reading={reading} onPick={(files, options) => void take(files, options)} />
-      {results.length > 0 && <ResultsTable results={results} onShow={onShow} />}
+      {results.length > 0 && (
+        <>
+          <ResultsTable results={results} onShow={onShow} />
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              filesForReport.value = newest.current;
+              location.hash = '#/report';
+            }}
+          >
+            {words().report.openHere}
+          </button>
+        </>
+      )}
       {reading.state === 'read' && (
         <button
           type="button"

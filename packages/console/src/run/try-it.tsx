@@ -1,15 +1,15 @@
 import type { PageConfig } from '@stepstream/protocol';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
-import { droppedFiles } from './chosen-files.ts';
 import { EmptyRunView } from './empty-run-view.tsx';
 import { PhonePanel } from './phone-panel.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
 import { RunView } from './run-view.tsx';
 import { SyntheticPanel } from './synthetic-panel.tsx';
 import { Tabs } from './tabs.tsx';
+import { useDropOnPage } from './use-drop.ts';
 
 const SOURCES = [
   { id: 'walk', label: 'Synthetic' },
@@ -78,36 +78,4 @@ export function TryIt({
       </div>
     </section>
   );
-}
-
-/** Takes files that are dropped anywhere on the page; tells whether some are held over it. */
-function useDropOnPage(onFiles: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const take = useRef(onFiles);
-  take.current = onFiles;
-  useEffect(() => {
-    const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent) => {
-      setOver(false);
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      void droppedFiles(event.dataTransfer).then((files) => take.current(files));
-    };
-    document.addEventListener('dragover', over);
-    document.addEventListener('dragleave', leave);
-    document.addEventListener('drop', drop);
-    return () => {
-      document.removeEventListener('dragover', over);
-      document.removeEventListener('dragleave', leave);
-      document.removeEventListener('drop', drop);
-    };
-  }, []);
-  return isOver;
 }

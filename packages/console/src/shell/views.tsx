@@ -1,7 +1,11 @@
 import { words } from '../words/words.ts';
 
 /** The views that have an address of their own; whatever else the address says is at home. */
-export const VIEW_ADDRESSES = { firstFrame: '#/first-frame', wall: '#/wall' } as const;
+export const VIEW_ADDRESSES = {
+  firstFrame: '#/first-frame',
+  report: '#/report',
+  wall: '#/wall',
+} as const;
 
 /** The way to each view. */
 export function Views({ hash }: { readonly hash: string }) {

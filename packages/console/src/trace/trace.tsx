@@ -22,13 +22,15 @@ interface TraceProps {
   /** Shown while there is no sample. */
   readonly empty: string;
   readonly hasSamples: boolean;
+  /** A piece to show, in seconds of the trace; another one is shown when it changes. */
+  readonly piece?: { readonly from: number; readonly to: number };
   /** What else can be done with it. */
   readonly actions?: ComponentChildren;
 }
 
 /** A trace with its controls: pause, zoom, move, all, and its files. */
 export function Trace(props: TraceProps) {
-  const { data, lookAhead, label, fileName, live, empty, hasSamples, actions } = props;
+  const { data, lookAhead, label, fileName, live, empty, hasSamples, piece, actions } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const view = useMemo(() => new TraceView(data), [data]);
@@ -47,6 +49,12 @@ export function Trace(props: TraceProps) {
     view.showAll();
     changed();
   }, [live]);
+
+  useEffect(() => {
+    if (!piece) return;
+    view.show(piece.from, piece.to);
+    changed();
+  }, [view, piece?.from, piece?.to]);
 
   const act = (action: () => void) => () => {
     action();

@@ -4,7 +4,7 @@ import type { TraceData } from '../trace/trace-data.ts';
 /** How much of the past a tile shows, in seconds. */
 const SPAN_SECONDS = 6;
 /** What fits into a tile, in m/s²: gravity in the middle, and a brisk walk about it. */
-const [LOWEST, HIGHEST] = [2, 24];
+const [LOWEST, HIGHEST] = [3, 20];
 const MARK_RADIUS = 3.5;
 
 /** Draws the last seconds of a trace, and a dot for each step, onto a canvas as large as it is shown. */

@@ -1,9 +1,10 @@
 import { firstFrame } from './en/first-frame.ts';
 import { phone } from './en/phone.ts';
+import { report } from './en/report.ts';
 import { shell } from './en/shell.ts';
 import { wall } from './en/wall.ts';
 
 /** English: what others are translated from. */
-export const en = { shell, firstFrame, phone, wall };
+export const en = { shell, firstFrame, phone, report, wall };
 
 export type Words = typeof en;

@@ -8,7 +8,7 @@ export const shell: Words['shell'] = {
   loading: 'Wird geladen …',
   notLoaded: 'Dieser Teil der Seite konnte nicht geladen werden. Läuft der Server noch?',
   views: 'Ansichten',
-  view: { home: 'Konsole', firstFrame: 'Erster Frame', wall: 'Wand' },
+  view: { home: 'Konsole', firstFrame: 'Erster Frame', report: 'Bericht', wall: 'Wand' },
   tryNow: 'Jetzt versuchen',
   link: {
     connecting: 'Verbindet …',

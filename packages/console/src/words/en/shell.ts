@@ -7,7 +7,7 @@ export const shell = {
   loading: 'Loading …',
   notLoaded: 'This part of the page could not be loaded. Is the server still there?',
   views: 'Views',
-  view: { home: 'Console', firstFrame: 'First frame', wall: 'Wall' },
+  view: { home: 'Console', firstFrame: 'First frame', report: 'Report', wall: 'Wall' },
   tryNow: 'Try now',
   link: {
     connecting: 'Connecting …',

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { readFile } from 'node:fs/promises';
+import { generateWalk } from '@stepstream/synthetic';
+import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
+import { type StepstreamServer, startServer } from 'stepstream';
+import { useBrowser } from './visit.ts';
+
+setDefaultTimeout(60_000);
+
+let server: StepstreamServer;
+beforeAll(() => {
+  server = startServer({ port: 0, logLevel: 'silent' });
+});
+afterAll(() => server.stop());
+const visit = useBrowser();
+
+/** A walk as a table, on a clock that tells dates or begins at 0, and its known steps as another. */
+function files(name: string, clock: number) {
+  const { times, accel, steps } = generateWalk({
+    segments: [
+      { activity: 'standing', seconds: 2 },
+      { activity: 'walking', seconds: 20, cadence: 105 },
+    ],
+    amplitude: 1.5,
+  });
+  const rows = Array.from(times, (time, i) =>
+    [clock + time, ...accel.subarray(3 * i, 3 * i + 3)].join(','),
+  );
+  // One landing more than there was, and one less.
+  const known = [1, ...steps.slice(0, -8).map(({ timestamp }) => timestamp)];
+  const file = (suffix: string, lines: readonly (string | number)[]) => ({
+    name: `${name}${suffix}`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${lines.join('\n')}\n`),
+  });
+  return [
+    file('.csv', ['timestamp,accel_x,accel_y,accel_z', ...rows]),
+    file('.steps.csv', ['timestamp', ...known.map((time) => clock + time)]),
+  ];
+}
+
+describe.skipIf(!CHROMIUM)(`the researcher’s view${NEEDS_CHROMIUM}`, () => {
+  test('makes a table of a folder, shows each mistake, and saves one page', async () => {
+    const { page } = await visit(`${server.url}/#/report`);
+    const broken = { name: 'c.csv', mimeType: '', buffer: Buffer.from('a,b\n1,2\n') };
+    await page
+      .getByLabel('Choose files')
+      .setInputFiles([...files('a', 0), ...files('b', 1_700_000_000), broken]);
+    await page.getByText('3 recordings').waitFor();
+    const table = page.getByRole('table', { name: 'Recordings' });
+    const row = (name: string) => table.locator('tr', { hasText: name });
+    await row('c.csv').getByText('c.csv').waitFor();
+    for (const name of ['a.csv', 'b.csv']) {
+      // The error leads to the landing in question.
+      await row(name).getByRole('button', { name: '%' }).click();
+      const missed = page.getByRole('button', { name: 'missed at' });
+      await missed.first().click();
+      await page
+        .locator('.mistakes .readout')
+        .filter({ hasText: /\((6|4)\.\d s\)/ })
+        .waitFor();
+      await page.getByRole('button', { name: 'false at' }).last().click();
+      await page
+        .locator('.mistakes .readout')
+        .filter({ hasText: /^0:1\d\.\d to 0:2/ })
+        .waitFor();
+    }
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as HTML' }).click(),
+    ]);
+    const html = await readFile(await download.path(), 'utf8');
+    expect(html).toStartWith('<!doctype html>');
+    expect(html).toContain('Agreement with known steps');
+    expect(html).toContain('<svg');
+    expect(html).toContain('Not counted');
+  });
+});
