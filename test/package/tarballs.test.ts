@@ -16,7 +16,7 @@ const PACKAGES = [
 ];
 /** What a package may hold beside JavaScript and declarations. */
 const OTHER_FILES =
-  /^(package\.json|README\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|sbom\.cdx\.json|site\.json\.gz|models\/[\w-]+\/model\.safetensors|page\/[\w-]+\.(css|svg|json))$/;
+  /^(package\.json|README\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|sbom\.cdx\.json|site\.json\.gz|models\/[\w-]+\/model\.safetensors|page\/[\w-]+\.(css|svg|png|json))$/;
 
 let packed: ReadonlyMap<string, string>;
 beforeAll(async () => {
