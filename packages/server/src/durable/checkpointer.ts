@@ -126,9 +126,10 @@ export class Checkpointer {
   /** Checkpoints are safe: tells the clients that want to know. */
   saved(checkpoints: readonly Checkpoint[]): void {
     const { clock } = this.#options;
-    for (const { sessionId, sequence, savedAt } of checkpoints) {
+    for (const { sessionId, sequence, savedAt, save } of checkpoints) {
       const kept = this.#kept.get(sessionId);
       kept?.safety.written(sequence, clock.monotonic() - Math.max(clock.now() - savedAt, 0));
+      if (save !== undefined) kept?.session.written(save);
       kept?.connection?.saved?.(sequence);
     }
   }
@@ -211,6 +212,7 @@ export class Checkpointer {
     const { buffer, clock, epochs, model } = this.#options;
     const { session } = kept;
     try {
+      const payload = session.save();
       buffer.save({
         sessionId: session.id,
         userId: session.userId ?? null,
@@ -220,7 +222,8 @@ export class Checkpointer {
         expiresAt,
         model,
         formatVersion: SESSION_STATE_VERSION,
-        payload: session.save(),
+        payload,
+        save: session.lastSave,
       });
     } catch (error) {
       this.#fail(kept, error);

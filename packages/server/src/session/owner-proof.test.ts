@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import { OwnerProof } from './owner-proof.ts';
 import { StateBytes } from './state-walk.ts';
-import { ManualClock } from './testing/manual-clock.ts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 
 function setUp() {
-  const clock = new ManualClock();
-  const proof = new OwnerProof(ID, true, clock);
+  const proof = new OwnerProof(ID, true);
   const told = () => proof.token ?? '';
   /** Comes back with a token; returns the new one. */
   const comeBack = (token: string, mustBeSaved = false) => {
@@ -15,7 +13,7 @@ function setUp() {
     proof.comeBack(token, mustBeSaved);
     return told();
   };
-  return { clock, proof, told, comeBack };
+  return { proof, told, comeBack };
 }
 
 /** The proof, as a process has it that reads what this one has saved. */
@@ -23,7 +21,7 @@ function restored(proof: OwnerProof): OwnerProof {
   const writer = StateBytes.toWrite();
   writer.begin(1);
   proof.transfer(writer);
-  const other = new OwnerProof(ID, true, new ManualClock());
+  const other = new OwnerProof(ID, true);
   other.transfer(StateBytes.toRead(writer.written(), 1));
   return other;
 }
@@ -52,29 +50,37 @@ describe('a token', () => {
 
   test('of another session, or of nothing, is none', () => {
     const { proof } = setUp();
-    expect(proof.admits(new OwnerProof(ID, true, new ManualClock()).token ?? '')).toBe(false);
+    expect(proof.admits(new OwnerProof(ID, true).token ?? '')).toBe(false);
     expect(proof.admits('')).toBe(false);
-    expect(new OwnerProof(ID, false, new ManualClock()).token).toBeUndefined();
+    expect(new OwnerProof(ID, false).token).toBeUndefined();
   });
 });
 
 describe('where sessions outlive their server', () => {
   test('no token is told that is not written yet', () => {
-    const { clock, proof, told, comeBack } = setUp();
+    const { proof, told, comeBack } = setUp();
     const first = told();
     expect(comeBack(first, true)).toBe(first);
     restored(proof);
     expect(comeBack(first, true)).toBe(first);
-    clock.advance(1000);
-    expect(comeBack(first, true)).not.toBe(first);
+    proof.written(proof.lastSave);
+    const second = comeBack(first, true);
+    expect(second).not.toBe(first);
+    // The one after it is not in what was written then.
+    const before = proof.lastSave;
+    restored(proof);
+    proof.written(before);
+    expect(comeBack(second, true)).toBe(second);
+    proof.written(proof.lastSave);
+    expect(comeBack(second, true)).not.toBe(second);
   });
 
   test('each token that was told is good after a crash, whatever was saved before', () => {
-    const { clock, proof, told, comeBack } = setUp();
+    const { proof, told, comeBack } = setUp();
     const first = told();
     restored(proof);
-    clock.advance(1000);
     const saved = restored(proof);
+    proof.written(proof.lastSave);
     const second = comeBack(first, true);
     expect(saved.admits(first)).toBe(true);
     expect(saved.admits(second)).toBe(true);

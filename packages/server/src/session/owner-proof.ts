@@ -1,4 +1,3 @@
-import type { Clock } from './clock.ts';
 import {
   createResumeToken,
   digestOf,
@@ -11,8 +10,9 @@ import { nonsense, type StateWalk } from './state-walk.ts';
 const DIGEST_BYTES = 32;
 /** Tokens that are saved of a session: the one before, the one in force, the next one, and one more after a crash. */
 const MAX_SAVED = 4;
-/** What was saved so long ago has been written, in milliseconds. */
-const WRITTEN_MS = 1000;
+
+/** Of all sessions: one that left and came back is not told of what it saved before. */
+let saves = 0;
 
 /** A token that is accepted. */
 interface Proof {
@@ -24,8 +24,10 @@ interface Proof {
 /** The token that the client is told when it comes back the next time. */
 interface NextProof extends Proof {
   readonly token: string;
-  /** When it was saved first; undefined before. */
-  savedAtMs: number | undefined;
+  /** With which save it was saved first; undefined before. */
+  savedWith: number | undefined;
+  /** Whether a store has it. */
+  isWritten: boolean;
 }
 
 /**
@@ -35,17 +37,16 @@ interface NextProof extends Proof {
  */
 export class OwnerProof {
   readonly #sessionId: string;
-  readonly #clock: Pick<Clock, 'monotonic'>;
   /** Those that the client may know, the oldest first; none where nobody can resume the session. */
   #proofs: Proof[] = [];
   #next: NextProof | undefined;
+  #lastSave = 0;
   /** What the client is told. */
   #told: string | undefined;
 
   /** @param canResume whether there is a token at all */
-  constructor(sessionId: string, canResume: boolean, clock: Pick<Clock, 'monotonic'>) {
+  constructor(sessionId: string, canResume: boolean) {
     this.#sessionId = sessionId;
-    this.#clock = clock;
     if (!canResume) return;
     const first = this.#create();
     this.#proofs = [first];
@@ -83,7 +84,7 @@ export class OwnerProof {
     const newest = this.#proofs.at(-1) ?? used;
     // It was told before, and has not been used: the message that told it was lost, or the client keeps to its first.
     if (newest !== used) this.#told = newest.token ?? token;
-    else if (this.#next && (!mustBeSaved || this.#isWritten(this.#next))) {
+    else if (this.#next && (!mustBeSaved || this.#next.isWritten)) {
       this.#proofs = [used, this.#next];
       this.#told = this.#next.token;
       this.#next = undefined;
@@ -91,12 +92,20 @@ export class OwnerProof {
     this.#next ??= this.#create();
   }
 
+  /** The number of the last save. */
+  get lastSave(): number {
+    return this.#lastSave;
+  }
+
+  /** A store has written one of its saves: what {@link lastSave} was after it. */
+  written(save: number): void {
+    const next = this.#next;
+    if (next?.savedWith !== undefined && save >= next.savedWith) next.isWritten = true;
+  }
+
   /** Saves or restores the state. */
   transfer(io: StateWalk): void {
-    if (!io.restores && this.#proofs.length > 0) {
-      this.#next ??= this.#create();
-      this.#next.savedAtMs ??= this.#clock.monotonic();
-    }
+    if (!io.restores) this.#noteSave();
     const saved = io.bytes(io.restores ? new Uint8Array(0) : this.#digests());
     if (!io.restores || saved.length === 0) return;
     if (saved.length % DIGEST_BYTES !== 0 || saved.length > MAX_SAVED * DIGEST_BYTES) {
@@ -110,14 +119,18 @@ export class OwnerProof {
     this.#told = undefined;
   }
 
+  #noteSave(): void {
+    this.#lastSave = ++saves;
+    if (this.#proofs.length === 0) return;
+    this.#next ??= this.#create();
+    // There may be no room for one more.
+    if (this.#proofs.length < MAX_SAVED) this.#next.savedWith ??= this.#lastSave;
+  }
+
   #create(): NextProof {
     const token = createResumeToken(this.#sessionId);
     const secret = parseResumeToken(token)?.secret ?? new Uint8Array(0);
-    return { token, digest: digestOf(secret), savedAtMs: undefined };
-  }
-
-  #isWritten({ savedAtMs }: NextProof): boolean {
-    return savedAtMs !== undefined && this.#clock.monotonic() - savedAtMs >= WRITTEN_MS;
+    return { token, digest: digestOf(secret), savedWith: undefined, isWritten: false };
   }
 
   #indexOf(token: string): number {

@@ -46,7 +46,7 @@ export class Session implements StepSession {
     this.id = id;
     this.userId = userId;
     this.#context = context;
-    this.#owner = new OwnerProof(id, context.resumeSeconds > 0, context.clock);
+    this.#owner = new OwnerProof(id, context.resumeSeconds > 0);
     this.#steps = new CountedSteps(userId !== undefined);
     this.#activity = new Activity(context.clock);
     this.#detector = new SessionDetector(context.model);
@@ -229,6 +229,16 @@ export class Session implements StepSession {
    */
   save(): Uint8Array {
     return saveSessionState((io) => this.#transfer(io));
+  }
+
+  /** The number of its last save. */
+  get lastSave(): number {
+    return this.#owner.lastSave;
+  }
+
+  /** A store has written one of its saves; see {@link lastSave}. */
+  written(save: number): void {
+    this.#owner.written(save);
   }
 
   /**

@@ -24,6 +24,8 @@ export interface Checkpoint {
   readonly formatVersion: number;
   /** The state itself, which only its maker reads; {@link MAX_PAYLOAD_BYTES} at most. */
   readonly payload: Uint8Array;
+  /** Which save of its session it is, for whoever has saved it and is told when it is written. It is not kept. */
+  readonly save?: number;
 }
 
 /** Whether it is the state of a session, and not its end. */
