@@ -71,7 +71,7 @@ const SERVER = {
   events: ['auth', 'hooks', 'http', 'session'],
   webhooks: ['auth', 'hooks', 'http', 'session'],
   metrics: ['auth', 'durable', 'hooks', 'http', 'session', 'store', 'stream', 'webhooks'],
-  page: ['auth', 'http', 'stream'],
+  page: ['auth', 'documents', 'http', 'stream'],
   engine: [
     ...[
       'audit',

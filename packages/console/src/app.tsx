@@ -1,6 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import type { LinkState, LiveConnection } from './live/live-connection.ts';
 import { LiveView } from './live/live-view.tsx';
+import { useLiveFirst } from './live/use-live-first.ts';
 import { assetUrl } from './page-config.ts';
 import { TryIt } from './run/try-it.tsx';
 import { LanguageSwitch } from './shell/language-switch.tsx';
@@ -54,7 +55,13 @@ function Console({
         <Views hash={hash} />
         <p class="server-status">
           <a href={assetUrl('/docs')}>{shell.api}</a>
-          <span title={shell.detector}>{pageConfig.model}</span>
+          {pageConfig.model_card === null ? (
+            <span title={shell.detector}>{pageConfig.model}</span>
+          ) : (
+            <a href={assetUrl(pageConfig.model_card)} title={shell.modelCard}>
+              {pageConfig.model}
+            </a>
+          )}
           <LanguageSwitch />
           <Link link={link} onRetry={() => live.connect()} />
         </p>
@@ -67,14 +74,26 @@ function Console({
         ) : hash === VIEW_ADDRESSES.wall ? (
           <Wall pageConfig={pageConfig} live={live} />
         ) : (
-          <>
-            <TryIt pageConfig={pageConfig} live={live} />
-            <LiveView live={live} pageConfig={pageConfig} />
-          </>
+          <Home pageConfig={pageConfig} live={live} />
         )}
       </main>
     </>
   );
+}
+
+/** What needs no address of its own: trying it out, and who streams. What there is of the second comes first. */
+function Home({
+  pageConfig,
+  live,
+}: {
+  readonly pageConfig: PageConfig;
+  readonly live: LiveConnection;
+}) {
+  const isLiveFirst = useLiveFirst(live);
+  if (isLiveFirst === undefined) return null;
+  const tryIt = <TryIt key="try" pageConfig={pageConfig} live={live} />;
+  const liveView = <LiveView key="live" live={live} pageConfig={pageConfig} />;
+  return <>{isLiveFirst ? [liveView, tryIt] : [tryIt, liveView]}</>;
 }
 
 /** How the connection stands; where it is lost, a way to try at once. */

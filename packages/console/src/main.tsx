@@ -9,6 +9,7 @@ import './style/live.css';
 import './style/first-frame.css';
 import './style/report.css';
 import './style/wall.css';
+import './style/operator.css';
 import './style/phone.css';
 import './style/narrow.css';
 import { App } from './app.tsx';

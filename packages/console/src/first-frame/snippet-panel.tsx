@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { assetUrl, streamUrl } from '../page-config.ts';
-import { Tabs } from '../run/tabs.tsx';
+import { Tabs } from '../shell/tabs.tsx';
 import { words } from '../words/words.ts';
 import { type Filling, fill, SNIPPETS } from './snippets.ts';
 

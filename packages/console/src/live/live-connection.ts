@@ -1,13 +1,18 @@
 import { Backoff } from '@stepstream/client/internals';
-import type { LiveMessage, SessionRow, SessionsMessage, ViewerMessage } from '@stepstream/protocol';
+import type {
+  EndedMessage,
+  EndedRow,
+  LiveMessage,
+  NodesMessage,
+  SessionsMessage,
+  ViewerMessage,
+} from '@stepstream/protocol';
 import { CLOSE_REASONS } from '@stepstream/protocol';
 import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
-import { takeTrace } from '../trace/take-trace.ts';
-import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
-import { linkTo, readLink } from './link-to.ts';
 import { SessionList } from './session-list.ts';
 import { forgetToken, isSignedIn, keptToken, signIn } from './token.ts';
+import { Watching } from './watching.ts';
 
 /** How the connection to the server stands. */
 export type LinkState =
@@ -34,17 +39,9 @@ export interface LiveState {
   readonly heardAt: number | null;
 }
 
-/** Who is watched. */
-export interface Watched {
-  readonly id: string;
-  readonly name: string;
-  readonly userId: string | null;
-  readonly trace: TraceData;
-  /** Whether the session has ended. */
-  readonly over: boolean;
-}
-
 const TITLE = 'Stepstream';
+/** So many of the sessions that have ended are listed. */
+const MAX_ENDED = 50;
 /** Silence after which the connection is as good as lost. The server speaks every 2 s, and a page has 20 KB at most. */
 const MAX_SILENCE_MS = 8000;
 
@@ -59,8 +56,15 @@ export class LiveConnection {
     complete: false,
     heardAt: null,
   });
-  readonly watched = new Store<Watched | null>(null);
   readonly sessions = new SessionList();
+  /** Who is watched. */
+  readonly watching = new Watching(this.sessions, (session_id) =>
+    this.#say({ action: 'watch', session_id }),
+  );
+  /** The last sessions that have ended, the newest first. */
+  readonly ended = new Store<readonly EndedRow[]>([]);
+  /** The servers of the cluster; null where there is one server alone. */
+  readonly nodes = new Store<NodesMessage | null>(null);
   #socket: WebSocket | undefined;
   readonly #backoff = new Backoff({ minDelay: 500, maxDelay: 10_000, random: Math.random });
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -109,41 +113,21 @@ export class LiveConnection {
     else this.link.value = 'locked';
   }
 
-  /** Watches a session; none with null. */
-  watch(id: string | null): void {
-    const row = id === null ? undefined : this.sessions.get(id);
-    const link = row ? linkTo({ id: row.id, userId: row.user_id }) : location.pathname;
-    history.replaceState(null, '', link);
-    const trace = new TraceData({
-      maxSamples: MAX_STREAM_SAMPLES,
-      ...(row && { begun: row.created_at }),
-    });
-    this.#watch(row ?? null, trace);
-  }
-
-  #watch(row: SessionRow | null, trace: TraceData): void {
-    this.watched.value = row && {
-      id: row.id,
-      name: row.user_id ?? row.id,
-      userId: row.user_id,
-      trace,
-      over: false,
-    };
-    this.#say({ action: 'watch', session_id: row?.id ?? null });
-  }
-
   #receive(message: LiveMessage): void {
-    if (message.type === 'trace') {
-      this.#trace(message);
-      return;
-    }
-    if (message.type !== 'sessions') return;
+    if (message.type === 'trace') this.watching.trace(message);
+    else if (message.type === 'frames') this.watching.frames(message);
+    else if (message.type === 'ended') this.#noteEnded(message);
+    else if (message.type === 'nodes') this.nodes.value = message;
+    else this.#list(message);
+  }
+
+  #list(message: SessionsMessage): void {
     this.#backoff.reset();
     if (message.fresh) this.#begin();
     this.sessions.apply(message);
     this.#say({ action: 'seen' });
-    this.#findNamed();
-    if (!message.more) this.#findWatched();
+    this.watching.findNamed();
+    if (!message.more) this.watching.findWatched();
     document.title = message.totals.live > 0 ? `● ${message.totals.live} live · ${TITLE}` : TITLE;
     this.state.value = {
       version: this.state.value.version + 1,
@@ -156,35 +140,17 @@ export class LiveConnection {
     this.link.value = 'open';
   }
 
-  /** Watches whom the address names, once they are there. */
-  #findNamed(): void {
-    const named = this.watched.value ? null : readLink(location.hash);
-    if (!named) return;
-    const row =
-      named.kind === 'users' ? this.sessions.ofUser(named.name) : this.sessions.get(named.name);
-    if (row) this.watch(row.id);
-  }
-
-  /** A client that was lost may come back: with its session or, where the server has lost that, with another one. */
-  #findWatched(): void {
-    const watched = this.watched.value;
-    if (!watched) return;
-    const over = !this.sessions.get(watched.id);
-    const another = over ? this.sessions.ofUser(watched.userId) : undefined;
-    if (another) this.#watch(another, watched.trace);
-    else if (watched.over !== over) this.watched.value = { ...watched, over };
-  }
-
-  /** A connection that has come about anew watches what the one before watched. */
   #begin(): void {
-    const watched = this.watched.value;
-    if (watched && !watched.over) this.#say({ action: 'watch', session_id: watched.id });
+    this.watching.resume();
     this.#lastTotals = undefined;
+    this.nodes.value = null;
   }
 
-  #trace(message: TraceOf): void {
-    const watched = this.watched.value;
-    if (watched && message.session_id === watched.id) takeTrace(watched.trace, message);
+  #noteEnded({ fresh, sessions }: EndedMessage): void {
+    const before = fresh ? [] : this.ended.value;
+    this.ended.value = [...sessions, ...before]
+      .toSorted((a, b) => b.ended_at - a.ended_at)
+      .slice(0, MAX_ENDED);
   }
 
   #requestRate({ totals, now }: SessionsMessage): number {
@@ -226,5 +192,3 @@ export class LiveConnection {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 }
-
-type TraceOf = Extract<LiveMessage, { readonly type: 'trace' }>;

@@ -2,8 +2,9 @@ import type { PageConfig } from '@stepstream/protocol';
 import { clockTime, duration, grouped } from '../format.ts';
 import { streamUrl } from '../page-config.ts';
 import { useStore } from '../store.ts';
+import { words } from '../words/words.ts';
 import type { LiveConnection } from './live-connection.ts';
-import { SessionTable } from './session-table.tsx';
+import { SessionLists } from './session-lists.tsx';
 import { Unlock } from './unlock.tsx';
 import { WatchPanel } from './watch-panel.tsx';
 
@@ -16,24 +17,28 @@ interface LiveViewProps {
 export function LiveView({ live, pageConfig }: LiveViewProps) {
   const link = useStore(live.link);
   const { totals, requestRate, heardAt } = useStore(live.state);
-  const watched = useStore(live.watched);
+  const watched = useStore(live.watching.watched);
+  const missing = useStore(live.watching.missing);
+  const ended = useStore(live.ended);
   const locked = link === 'locked' || link === 'refused';
   const { live: count, away } = totals;
+  const { operator } = words();
+  const isBlank = count + away + ended.length === 0 && !watched && !missing;
   return (
     <section class="card live" aria-labelledby="live-title">
       <header class="live-head">
-        <h2 id="live-title">Live</h2>
+        <h2 id="live-title">{operator.title}</h2>
         {!locked && heardAt !== null && link !== 'open' && (
           <p class="as-of" role="status">
-            as of {clockTime(heardAt / 1000)}
+            {operator.asOf(clockTime(heardAt / 1000))}
           </p>
         )}
         {!locked && heardAt !== null && (
-          <ul class="totals" aria-label="The server, now">
-            <Total value={grouped(count)} label={count === 1 ? 'session' : 'sessions'} />
-            {away > 0 && <Total value={grouped(away)} label="away" />}
-            <Total value={grouped(requestRate)} label="messages/s" />
-            <Total value={duration(totals.uptime)} label="up" />
+          <ul class="totals" aria-label={operator.server}>
+            <Total value={grouped(count)} label={operator.sessions(count)} />
+            {away > 0 && <Total value={grouped(away)} label={operator.away} />}
+            <Total value={grouped(requestRate)} label={operator.messages} />
+            <Total value={duration(totals.uptime)} label={operator.up} />
           </ul>
         )}
       </header>
@@ -41,11 +46,11 @@ export function LiveView({ live, pageConfig }: LiveViewProps) {
         <Unlock refused={link === 'refused'} onToken={(token) => live.unlock(token)} />
       ) : heardAt === null ? (
         <Unheard lost={link === 'lost'} />
-      ) : count + away === 0 && !watched ? (
+      ) : isBlank ? (
         <Nobody />
       ) : (
         <div class={link === 'open' ? 'live-body' : 'live-body stale'}>
-          <SessionTable live={live} />
+          <SessionLists live={live} />
           <WatchPanel live={live} pageConfig={pageConfig} />
         </div>
       )}
@@ -63,9 +68,10 @@ function Total({ value, label }: { readonly value: string; readonly label: strin
 
 /** What stands where the list will be, before the server has told anything of it. */
 function Unheard({ lost }: { readonly lost: boolean }) {
+  const { asking, unreachable } = words().operator;
   return (
     <div class="empty nobody">
-      <p>{lost ? 'The server can’t be reached. Trying again …' : 'Asking who streams …'}</p>
+      <p>{lost ? unreachable : asking}</p>
     </div>
   );
 }
@@ -74,7 +80,7 @@ function Unheard({ lost }: { readonly lost: boolean }) {
 function Nobody() {
   return (
     <div class="empty nobody">
-      <p class="empty-title">Nobody streams yet</p>
+      <p class="empty-title">{words().operator.nobody}</p>
       <p>
         Press <strong>Walk</strong> above, or in a terminal{' '}
         <code>npx stepstream replay --demo</code>. Whoever connects to <code>{streamUrl()}</code>{' '}

@@ -32,7 +32,7 @@ const list = (...rows: SessionRow[]) => {
   made.apply(message({ fresh: true, changed: rows }));
   return made;
 };
-const BY_AGE: ListView = { key: 'age', descending: false, filter: '' };
+const BY_AGE: ListView = { key: 'age', descending: false, filter: '', node: null };
 const ids = (made: SessionList, view: Partial<ListView> = {}) =>
   made.rows({ ...BY_AGE, ...view }).map(({ id }) => id);
 
@@ -69,6 +69,7 @@ describe('the rows', () => {
     expect(ids(made, { filter: ' ZO ' })).toEqual(['a']);
     expect(ids(made, { filter: 'c' })).toEqual(['c']);
     expect(ids(made, { filter: 'nobody' })).toEqual([]);
+    expect(ids(made, { node: 'elsewhere' })).toEqual([]);
   });
 });
 

@@ -9,6 +9,8 @@ export interface ListView {
   readonly descending: boolean;
   /** Shows sessions only whose user or id contain this. */
   readonly filter: string;
+  /** Shows sessions of this server only; of all with null. */
+  readonly node: string | null;
 }
 
 /** The sessions as the server has told of them. */
@@ -46,11 +48,12 @@ export class SessionList {
   }
 
   /** The rows to be shown, in order. Those that are alike keep the order in which they came. */
-  rows({ key, descending, filter }: ListView): SessionRow[] {
+  rows({ key, descending, filter, node }: ListView): SessionRow[] {
     const wanted = filter.trim().toLowerCase();
     const rows = [...this.#rows.values()].filter(
-      ({ id, user_id }) =>
-        wanted === '' || id.startsWith(wanted) || user_id?.toLowerCase().includes(wanted),
+      ({ id, user_id, node: at }) =>
+        (node === null || at === node) &&
+        (wanted === '' || id.startsWith(wanted) || user_id?.toLowerCase().includes(wanted)),
     );
     const sign = descending ? -1 : 1;
     return rows.sort((a, b) => sign * compare(a, b, key));

@@ -2,6 +2,7 @@ import type { SessionRow } from '@stepstream/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { duration, grouped } from '../format.ts';
 import { useStore } from '../store.ts';
+import { words } from '../words/words.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { type ListView, nameOf, type SortKey } from './session-list.ts';
 import { stateOf } from './session-state.ts';
@@ -28,11 +29,20 @@ const COLUMNS: readonly Column[] = [
   { key: 'age', label: 'Age' },
 ];
 
+interface SessionTableProps {
+  readonly live: LiveConnection;
+  /** Shows the sessions of one server only; of all with null. */
+  readonly node: string | null;
+  /** What that server is called. */
+  readonly nodeName: string | null;
+  readonly onAllNodes: () => void;
+}
+
 /** The list of sessions. Only the rows in sight are in the document, however many there are. */
-export function SessionTable({ live }: { readonly live: LiveConnection }) {
+export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableProps) {
   const { clockOffset, complete, totals } = useStore(live.state);
-  const watched = useStore(live.watched);
-  const [view, setView] = useState<ListView>({ key: 'age', descending: false, filter: '' });
+  const watched = useStore(live.watching.watched);
+  const [view, setView] = useState<Sorting>({ key: 'age', descending: false, filter: '' });
   const frame = useRef<HTMLElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 0 });
   useTicks();
@@ -46,15 +56,24 @@ export function SessionTable({ live }: { readonly live: LiveConnection }) {
     return () => resizing.disconnect();
   }, []);
 
-  const rows = live.sessions.rows(view);
+  const rows = live.sessions.rows({ ...view, node });
   const first = Math.max(0, Math.floor(scroll.top / ROW_HEIGHT) - MARGIN_ROWS);
   const last = Math.min(
     rows.length,
     Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + MARGIN_ROWS,
   );
   const now = Date.now() / 1000 + clockOffset;
+  const { operator } = words();
   return (
-    <div class="sessions">
+    <>
+      {node !== null && (
+        <p class="note node-filter">
+          {operator.onServer(nodeName ?? node)}{' '}
+          <button type="button" class="tool" onClick={onAllNodes}>
+            {operator.onAll}
+          </button>
+        </p>
+      )}
       <input
         type="search"
         class="filter"
@@ -90,27 +109,34 @@ export function SessionTable({ live }: { readonly live: LiveConnection }) {
                 index={first + i + 2}
                 now={now}
                 chosen={row.id === watched?.id}
-                onWatch={() => live.watch(row.id)}
+                onWatch={() => live.watching.watch(row.id)}
               />
             ))}
             <Spacer rows={rows.length - last} />
           </tbody>
         </table>
-        {rows.length === 0 && complete && <p class="note table-empty">No session matches.</p>}
+        {rows.length === 0 && complete && (
+          <p class="note table-empty">
+            {live.sessions.size === 0 ? operator.nobodyNow : 'No session matches.'}
+          </p>
+        )}
         {!complete && (
           <p class="note table-empty" role="status">
             {grouped(live.sessions.size)} of {grouped(totals.live + totals.away)} sessions listed …
           </p>
         )}
       </section>
-    </div>
+    </>
   );
 }
 
+/** How the list stands, apart from the server that was chosen. */
+type Sorting = Omit<ListView, 'node'>;
+
 interface HeadingProps {
   readonly column: Column;
-  readonly view: ListView;
-  readonly onSort: (view: ListView) => void;
+  readonly view: Sorting;
+  readonly onSort: (view: Sorting) => void;
 }
 
 function Heading({ column, view, onSort }: HeadingProps) {

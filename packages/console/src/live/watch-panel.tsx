@@ -1,36 +1,63 @@
-import { FAULT_CODES, type PageConfig, type SessionRow } from '@stepstream/protocol';
+import type { PageConfig } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
 import { clockTime, grouped, shortId } from '../format.ts';
+import { lazy } from '../shell/lazy.tsx';
+import { Tabs } from '../shell/tabs.tsx';
 import { useStore } from '../store.ts';
 import { stemOf } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
+import { words } from '../words/words.ts';
 import { EndSession } from './end-session.tsx';
 import type { LiveConnection } from './live-connection.ts';
 import { stateOf } from './session-state.ts';
+import { Troubles } from './troubles.tsx';
+import type { Watched } from './watching.ts';
+
+const FramesView = lazy(async () => (await import('../operator/frames-view.tsx')).FramesView);
+const HistoryView = lazy(async () => (await import('../operator/history-view.tsx')).HistoryView);
+const MissingPanel = lazy(async () => (await import('../operator/missing-panel.tsx')).MissingPanel);
 
 interface WatchPanelProps {
   readonly live: LiveConnection;
   readonly pageConfig: PageConfig;
 }
 
-/** The session that is watched: its trace, its stats, and the way to end it. */
+/** Who is watched; whom the address names, where they are not there; what to do, where it names nobody. */
 export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
-  const watched = useStore(live.watched);
+  const watched = useStore(live.watching.watched);
+  const missing = useStore(live.watching.missing);
+  const { choose, chooseMore } = words().operator;
+  if (watched) return <WatchedPanel live={live} pageConfig={pageConfig} watched={watched} />;
+  if (missing) return <MissingPanel live={live} named={missing} />;
+  return (
+    <div class="watch empty">
+      <p class="empty-title">{choose}</p>
+      <p>{chooseMore}</p>
+    </div>
+  );
+}
+
+type Part = 'signal' | 'frames' | 'history';
+
+/** The session that is watched: its trace, its frames, its user's history, and the way to end it. */
+function WatchedPanel({
+  live,
+  pageConfig,
+  watched,
+}: WatchPanelProps & { readonly watched: Watched }) {
   // The list's messages bring the stats.
   const { heardAt, clockOffset } = useStore(live.state);
   const link = useStore(live.link);
   const [asking, setAsking] = useState(false);
-  if (!watched) {
-    return (
-      <div class="watch empty">
-        <p class="empty-title">Choose a session</p>
-        <p>Its acceleration, the detector's likelihoods and each counted step appear here, live.</p>
-      </div>
-    );
-  }
-  const { id, name, trace, over } = watched;
+  const [part, setPart] = useState<Part>('signal');
+  const { operator } = words();
+  const { id, name, userId, trace, over } = watched;
   const row = live.sessions.get(id);
   const state = row && stateOf(row, Date.now() / 1000 + clockOffset);
+  const parts = (['signal', 'frames', 'history'] as const)
+    .filter((one) => one !== 'history' || userId !== null)
+    .map((one) => ({ id: one, label: operator[one] }));
+  const shown = part === 'history' && userId === null ? 'signal' : part;
   return (
     <section class="watch" aria-label={`Session ${name}`}>
       <header class="watch-head">
@@ -45,7 +72,7 @@ export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
           </p>
         </div>
         {over ? (
-          <button type="button" class="button" onClick={() => live.watch(null)}>
+          <button type="button" class="button" onClick={() => live.watching.watch(null)}>
             Close
           </button>
         ) : (
@@ -55,44 +82,22 @@ export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
         )}
       </header>
       {row && <Troubles row={row} />}
-      <Trace
-        data={trace}
-        lookAhead={pageConfig.look_ahead}
-        label={`Trace of ${name}`}
-        fileName={stemOf(name)}
-        live={!over}
-        hasSamples={trace.length > 0}
-        empty={over ? 'Nothing came while it was watched.' : 'Waiting for samples …'}
-      />
+      <Tabs label={operator.parts} name="part" tabs={parts} chosen={shown} onChoose={setPart}>
+        {shown === 'signal' && (
+          <Trace
+            data={trace}
+            lookAhead={pageConfig.look_ahead}
+            label={`Trace of ${name}`}
+            fileName={stemOf(name)}
+            live={!over}
+            hasSamples={trace.length > 0}
+            empty={over ? 'Nothing came while it was watched.' : 'Waiting for samples …'}
+          />
+        )}
+        {shown === 'frames' && <FramesView watched={watched} />}
+        {shown === 'history' && userId !== null && <HistoryView userId={userId} />}
+      </Tabs>
       {asking && <EndSession id={id} name={name} onClose={() => setAsking(false)} />}
     </section>
   );
-}
-
-/** What is wrong with what a client sends, and what would help. */
-function Troubles({ row }: { readonly row: SessionRow }) {
-  const { hints, errors, last_error: code } = row;
-  if (hints.length === 0 && errors === 0) return null;
-  return (
-    <div class="problem watch-troubles">
-      {hints.map(({ code: hint, message }) => (
-        <p key={hint} data-testid="hint">
-          {message}
-        </p>
-      ))}
-      {errors > 0 && (
-        <p data-testid="errors">
-          {errors === 1 ? 'One message' : `${grouped(errors)} messages`} could not be used. The
-          last: <code>{code}</code>. {meaningOf(code)}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** What a code of an error means; nothing of one that this page does not know. */
-function meaningOf(code: string | null): string {
-  return code === null
-    ? ''
-    : (Object.entries(FAULT_CODES).find(([known]) => known === code)?.[1] ?? '');
 }

@@ -1,6 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LiveConnection } from '../live/live-connection.ts';
+import { Tabs } from '../shell/tabs.tsx';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
 import { EmptyRunView } from './empty-run-view.tsx';
@@ -8,7 +9,6 @@ import { PhonePanel } from './phone-panel.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
 import { RunView } from './run-view.tsx';
 import { SyntheticPanel } from './synthetic-panel.tsx';
-import { Tabs } from './tabs.tsx';
 import { useDropOnPage } from './use-drop.ts';
 
 const SOURCES = [
@@ -73,7 +73,7 @@ export function TryIt({
         {run ? (
           <RunView run={run} pageConfig={pageConfig} />
         ) : (
-          <EmptyRunView source={source} hasPicture={totals.live === 0} />
+          <EmptyRunView source={source} hasPicture={totals.live + totals.away === 0} />
         )}
       </div>
     </section>

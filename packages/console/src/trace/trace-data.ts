@@ -105,6 +105,19 @@ export class TraceData {
     this.version++;
   }
 
+  /**
+   * Tells which samples of a stretch are not there yet: those after the newest or, where the stretch ends well before
+   * that and so is of another clock, all.
+   *
+   * @param last time of the stretch's last sample
+   */
+  newer(last = Number.NaN): (moment: number) => boolean {
+    const end = this.lastTime;
+    if (Number.isNaN(end) || end - this.#fromOrigin(last) > MAX_STEP_BACK_SECONDS)
+      return () => true;
+    return (moment) => this.#fromOrigin(moment) > end;
+  }
+
   clear(): void {
     this.length = 0;
     this.marks.length = 0;

@@ -182,6 +182,8 @@ export type LiveMessage =
 export interface PageConfig {
   /** The detector's name. */
   readonly model: string;
+  /** The page that says what it is and where it fails, below the base path; null where there is none. */
+  readonly model_card: string | null;
   /** By how much the detector speaks of the past, in seconds. */
   readonly look_ahead: number;
   /** The page to open on a phone; null where no phone can reach the server. */

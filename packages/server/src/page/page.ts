@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { renderSVG } from 'uqr';
 import type { Access } from '../auth/access.ts';
 import { type Caller, hostOf, isLoopbackName, saysHttps } from '../auth/caller.ts';
+import { modelCardPath } from '../documents/model-card.ts';
 import type { Audit } from '../http/audited.ts';
 import { problem } from '../http/problem.ts';
 import { callerOf, connectionOf, type RestEnv } from '../http/rest-env.ts';
@@ -96,6 +97,7 @@ export function createConsolePage(context: PageContext): Hono<RestEnv> {
     const judged = await access.judge(c.req.raw, connectionOf(c), { scope: 'admin' });
     const config: PageConfig = {
       model: model.id,
+      model_card: modelCardPath(model.id) ?? null,
       look_ahead: lookAhead(model),
       phone_url: phoneUrl(c),
       self_signed: selfSigned,

@@ -4,6 +4,7 @@ export const shell: Words['shell'] = {
   tagline: 'Bewegung rein, Schritte raus, sofort',
   api: 'API',
   detector: 'Der Detektor',
+  modelCard: 'Der Detektor: was er ist, und wo er versagt',
   language: 'Sprache',
   loading: 'Wird geladen …',
   notLoaded: 'Dieser Teil der Seite konnte nicht geladen werden. Läuft der Server noch?',

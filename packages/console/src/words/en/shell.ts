@@ -3,6 +3,7 @@ export const shell = {
   tagline: 'Motion in, steps out, as they happen',
   api: 'API',
   detector: 'The detector',
+  modelCard: 'The detector: what it is, and where it fails',
   language: 'Language',
   loading: 'Loading …',
   notLoaded: 'This part of the page could not be loaded. Is the server still there?',

@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
 interface TabsProps<Id extends string> {
-  /** What there is to choose from, for those who can't see it. */
+  /** What is chosen between, for those who can't see it. */
   readonly label: string;
+  /** Tells these tabs from others on the page. Default: `tab`. */
+  readonly name?: string;
   readonly tabs: readonly { readonly id: Id; readonly label: string }[];
   readonly chosen: Id;
   readonly onChoose: (id: Id) => void;
@@ -11,13 +13,8 @@ interface TabsProps<Id extends string> {
 }
 
 /** Tabs above a panel. Arrows move between them, as the ARIA pattern has it. */
-export function Tabs<Id extends string>({
-  label,
-  tabs,
-  chosen,
-  onChoose,
-  children,
-}: TabsProps<Id>) {
+export function Tabs<Id extends string>(props: TabsProps<Id>) {
+  const { label, name = 'tab', tabs, chosen, onChoose, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const step = (by: number) => {
     const index = tabs.findIndex(({ id }) => id === chosen);
@@ -40,11 +37,11 @@ export function Tabs<Id extends string>({
         {tabs.map(({ id, label: text }) => (
           <button
             key={id}
-            id={`tab-${id}`}
+            id={`${name}-${id}`}
             type="button"
             role="tab"
             aria-selected={id === chosen}
-            aria-controls="tab-panel"
+            aria-controls={`${name}-panel`}
             tabIndex={id === chosen ? 0 : -1}
             onClick={() => onChoose(id)}
           >
@@ -52,7 +49,12 @@ export function Tabs<Id extends string>({
           </button>
         ))}
       </div>
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+      <div
+        id={`${name}-panel`}
+        class="tab-panel"
+        role="tabpanel"
+        aria-labelledby={`${name}-${chosen}`}
+      >
         {children}
       </div>
     </>

@@ -1,0 +1,145 @@
+import { useEffect, useState } from 'preact/hooks';
+import { grouped } from '../format.ts';
+import { language, words } from '../words/words.ts';
+import {
+  type Bar,
+  browserZone,
+  daysOf,
+  HistoryError,
+  moved,
+  type Range,
+  readHistory,
+  type StepHistory,
+} from './step-history.ts';
+
+/** What is counted now is there a little later. */
+const REFRESH_MS = 15_000;
+
+/** The steps of a user, a day or a week at a time, on the clocks of the reader. */
+export function HistoryView({ userId }: { readonly userId: string }) {
+  const [range, setRange] = useState<Range>('day');
+  const [anchor, setAnchor] = useState(() => new Date());
+  const { history, problem } = useHistory(userId, range, anchor);
+  const { operator } = words();
+  const { from, to } = daysOf(range, anchor);
+  const title = titleOf(range, from, to);
+  return (
+    <div class="history">
+      <div class="history-head">
+        <fieldset class="tools" aria-label={operator.range}>
+          {(['day', 'week'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="tool"
+              aria-pressed={range === one}
+              onClick={() => setRange(one)}
+            >
+              {operator[one]}
+            </button>
+          ))}
+        </fieldset>
+        <div class="tools">
+          <button
+            type="button"
+            class="tool"
+            aria-label={operator.earlier}
+            onClick={() => setAnchor(moved(range, anchor, -1))}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            class="tool"
+            aria-label={operator.later}
+            disabled={to > new Date()}
+            onClick={() => setAnchor(moved(range, anchor, 1))}
+          >
+            ›
+          </button>
+        </div>
+        <h4>{title}</h4>
+        {history && (
+          <p class="history-total">
+            <strong>{grouped(history.total)}</strong> {operator.stepsIn(browserZone())}
+          </p>
+        )}
+      </div>
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {history && (
+        <Bars bars={history.bars} range={range} label={operator.stepsOf(userId, title)} />
+      )}
+      {history?.total === 0 && <p class="note history-none">{operator.noSteps}</p>}
+    </div>
+  );
+}
+
+/** Reads the history, again and again while it is shown. What was shown last stays until there is more. */
+function useHistory(userId: string, range: Range, anchor: Date) {
+  const [history, setHistory] = useState<StepHistory | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    const read = async () => {
+      try {
+        setHistory(await readHistory(userId, range, anchor, abort.signal));
+        setProblem(null);
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        const { historyForbidden, historyFailed } = words().operator;
+        const isForbidden = error instanceof HistoryError && error.isForbidden;
+        setProblem(isForbidden ? historyForbidden : historyFailed);
+      }
+    };
+    void read();
+    const timer = setInterval(() => void read(), REFRESH_MS);
+    return () => {
+      clearInterval(timer);
+      abort.abort();
+    };
+  }, [userId, range, anchor]);
+  return { history, problem };
+}
+
+interface BarsProps {
+  readonly bars: readonly Bar[];
+  readonly range: Range;
+  readonly label: string;
+}
+
+/** A bar for each hour, or each day. The number stands on it, or is read aloud. */
+function Bars({ bars, range, label }: BarsProps) {
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  return (
+    <ol class={`bars ${range}`} aria-label={label}>
+      {bars.map(({ start, count }) => (
+        <li key={start} title={`${barLabel(range, start)}: ${grouped(count)}`}>
+          <span class="bar-count">{count > 0 ? grouped(count) : ''}</span>
+          <span class="bar" style={{ height: `${(100 * count) / most}%` }} />
+          <span class="bar-label">{barLabel(range, start)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** `14` for two in the afternoon; `Mon 3` for a day. */
+function barLabel(range: Range, start: string): string {
+  if (range === 'day') return start.slice(11, 13);
+  const [year = 0, month = 1, day = 1] = start.slice(0, 10).split('-').map(Number);
+  const date = new Date(year, month - 1, day);
+  return `${date.toLocaleDateString(language.value, { weekday: 'short' })} ${day}`;
+}
+
+function titleOf(range: Range, from: Date, to: Date): string {
+  const date = (day: Date, options: Intl.DateTimeFormatOptions) =>
+    day.toLocaleDateString(language.value === 'en' ? 'en-GB' : language.value, options);
+  const long = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  if (range === 'day') return date(from, { weekday: 'long', ...long });
+  const last = new Date(to.getFullYear(), to.getMonth(), to.getDate() - 1);
+  return `${date(from, { day: 'numeric', month: 'long' })} – ${date(last, long)}`;
+}
