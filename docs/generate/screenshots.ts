@@ -43,6 +43,24 @@ const narrow = (theme: 'light' | 'dark') =>
     hasTouch: true,
   });
 
+/** Steps of somebody's day, by the hour, and of their week. */
+const HOURS = [
+  ...[0, 0, 0, 0, 0, 0, 120, 1840, 960, 210, 180, 340],
+  ...[1420, 260, 150, 190, 420, 2210, 1310, 480, 90, 40, 0, 0],
+];
+const DAYS = [8420, 10_212, 6310, 12_904, 9120, 0, 0];
+/** Servers of a cluster: one goes away, one has gone. */
+const NOW = Date.now() / 1000;
+const SERVERS = {
+  type: 'nodes',
+  alone_since: null,
+  nodes: (['ready', 'ready', 'draining', 'gone'] as const).map((state, i) => ({
+    ...{ id: `a7e3f0${i}c`, name: `web-${i + 1} (${4100 + 7 * i})`, state },
+    ...{ sessions: state === 'gone' ? 0 : 3121 - 900 * i, requests: 1e6, is_here: i === 0 },
+    ...{ started_at: NOW - 86_400 * (4 - i), heard_at: NOW - (state === 'gone' ? 70 : 0) },
+  })),
+};
+
 /** People who stream while the pictures are taken. */
 const USERS = ['ann', 'bilal', 'chiara', 'david', 'emi', 'frank', 'grete', 'hugo'];
 
@@ -90,6 +108,29 @@ function SCENES(): Record<string, Scene> {
     dialog: async (page) => {
       await watch(page, 'chiara');
       await page.getByRole('button', { name: 'End session …' }).click();
+    },
+    ended: async (page) => {
+      await page.getByRole('tab', { name: 'Ended' }).click();
+      await page.getByRole('cell', { name: 'stopped by the client' }).first().waitFor();
+    },
+    servers: async (page) => {
+      await page.getByRole('tab', { name: 'Servers' }).click();
+      await page.getByRole('cell', { name: 'web-3' }).first().waitFor();
+    },
+    frames: async (page) => {
+      await watch(page, 'emi');
+      await page.getByRole('tab', { name: 'Frames' }).click();
+      await page.locator('.frame-list li').nth(5).waitFor();
+    },
+    day: async (page) => {
+      await watch(page, 'chiara');
+      await page.getByRole('tab', { name: 'History' }).click();
+      await page.locator('.bars li').first().waitFor();
+    },
+    week: async (page) => {
+      await page.goto(`${server.url}/#/users/zoe`);
+      await page.getByRole('button', { name: 'Week' }).click();
+      await page.locator('.bars.week li').nth(6).waitFor();
     },
     recording: async (page) => {
       await page.getByRole('tab', { name: 'Recording' }).click();
@@ -192,12 +233,33 @@ async function shoot(
 ): Promise<void> {
   const context = await chromium.newContext(options);
   const page = await context.newPage();
+  if (fullPage) await pretendMore(page);
   await page.goto(server.url);
   await page.getByText('Connected').waitFor();
   await scene(page);
   await page.screenshot({ path, fullPage });
   await context.close();
   console.log(path);
+}
+
+/** Has the page see what this server alone can't show: others beside it, and days that have passed. */
+async function pretendMore(page: Page): Promise<void> {
+  await page.routeWebSocket(/console\/live/, (socket) => {
+    const upstream = socket.connectToServer();
+    upstream.onMessage((message) => {
+      socket.send(message);
+      if (String(message).startsWith('{"type":"ended"')) socket.send(JSON.stringify(SERVERS));
+    });
+  });
+  await page.route(/\/users\/.*\/steps/, async (route) => {
+    const { data, ...rest } = await (await route.fetch()).json();
+    const walked = (data as { start_time: string; count: number }[]).map((bar, i) => {
+      const count = data.length > 7 ? (HOURS[i % 24] ?? 0) : (DAYS[i] ?? 0);
+      return { ...bar, count };
+    });
+    const total = walked.reduce((sum, { count }) => sum + count, 0);
+    await route.fulfill({ json: { ...rest, data: walked, total } });
+  });
 }
 
 /** Has users come whose clients do something wrong: units, frames, silence, a lost connection. */
@@ -213,6 +275,10 @@ function haveTrouble({ streamUrl }: StepstreamServer): void {
   new WebSocket(`${streamUrl}/silent-bob`).onopen = () => {};
   const ivo = new WebSocket(`${streamUrl}/ivo`);
   ivo.onopen = () => ivo.close();
+  for (const user of ['zoe', 'yusuf', 'xenia', 'somebody-with-a-rather-long-name@example.org']) {
+    const socket = new WebSocket(`${streamUrl}/${user}`);
+    socket.onopen = () => socket.send('{"action":"stop"}');
+  }
 }
 
 /** Has users stream a walk, over and over, until the returned function is called. */

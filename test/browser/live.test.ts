@@ -47,7 +47,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     const again = await TestClient.connect(`${server.streamUrl}/ann`);
     await state(page, 'ann', /^(live|silent)/).waitFor();
     again.send({ action: 'stop' });
-    await page.getByText('Nobody streams yet').waitFor();
+    await page.getByText('Nobody streams now').waitFor();
   });
 
   test('says nothing of who streams before the server has', async () => {
@@ -239,7 +239,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await page.context().clearCookies();
     await page.goto(`${page.url().replace(/#.*/, '')}#token=${open.adminToken}`);
     await page.reload();
-    await page.getByText('Nobody streams yet').waitFor();
+    await page.getByText('Nobody streams now').waitFor();
     expect(page.url()).not.toContain('token');
     await open.stop();
     // The browser passes over a header that needs HTTPS, and says so.

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { walkingClient } from '@stepstream/testing/walking-client';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type StepstreamServer, startServer } from 'stepstream';
+import { findings, overWidth } from './axe.ts';
 import { useBrowser } from './visit.ts';
 
 // Each looks for faults in six parts of the page, on machines that may be busy.
@@ -17,20 +15,6 @@ beforeAll(() => {
 });
 afterAll(() => server.stop());
 const visit = useBrowser();
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds on the page as it stands, of what keeps people from using it. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations, passes } = (await page.evaluate(
-    "axe.run({ resultTypes: ['violations'] })",
-  )) as AxeResults;
-  expect(passes.length).toBeGreaterThan(10);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 async function play(page: Page): Promise<void> {
   await page.getByLabel('Speed').selectOption({ label: 'at once' });
@@ -57,10 +41,7 @@ describe.skipIf(!CHROMIUM)(`every part of the page${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(server.url, options);
     const expectGood = async (part: string) => {
       expect([part, await findings(page)]).toEqual([part, []]);
-      const over = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth - clientWidth;
-      });
+      const over = await overWidth(page);
       expect([part, over]).toEqual([part, 0]);
     };
     await page.locator('tbody tr', { hasText: 'ann' }).waitFor();

@@ -58,12 +58,14 @@ export function HistoryView({ userId }: { readonly userId: string }) {
             ›
           </button>
         </div>
-        <h4>{title}</h4>
-        {history && (
-          <p class="history-total">
-            <strong>{grouped(history.total)}</strong> {operator.stepsIn(browserZone())}
-          </p>
-        )}
+        <div class="history-title">
+          <h4>{title}</h4>
+          {history && (
+            <p class="history-total">
+              <strong>{grouped(history.total)}</strong> {operator.stepsIn(browserZone())}
+            </p>
+          )}
+        </div>
       </div>
       {problem !== null && (
         <p class="problem" role="alert">

@@ -50,7 +50,9 @@ export function ServersView({ live, onChoose }: ServersViewProps) {
                 {nodeTitle(node)}
                 {node.is_here && <small> {operator.here}</small>}
               </td>
-              <td class={`col-why ${node.state}`}>{stateWords(node)}</td>
+              <td class={`col-why ${node.state}`} title={titleOf(node)}>
+                {stateWords(node)}
+              </td>
               <td class="col-number">
                 <button
                   type="button"
@@ -78,6 +80,11 @@ export function ServersView({ live, onChoose }: ServersViewProps) {
 /** What people call a server. */
 export function nodeTitle({ name, id }: NodeRow): string {
   return name ?? id;
+}
+
+/** What a word does not say. */
+function titleOf({ state }: NodeRow): string | undefined {
+  return state === 'draining' ? words().operator.drainingMeans : undefined;
 }
 
 function stateWords({ state, heard_at }: NodeRow): string {

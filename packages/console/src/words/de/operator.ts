@@ -46,7 +46,8 @@ export const operator: Words['operator'] = {
   serverColumns: { name: 'Server', state: 'Zustand', sessions: 'Sitzungen', up: 'Läuft' },
   here: 'dieser',
   ready: 'bereit',
-  draining: 'wird geleert: nimmt niemanden mehr an',
+  draining: 'wird geleert',
+  drainingMeans: 'Er nimmt niemanden mehr an und schickt alle zu den anderen.',
   gone: (time) => `weg seit ${time}`,
   alone: (time) =>
     `Redis antwortet seit ${time} nicht. Dieser Server macht allein weiter; die Zahlen der anderen sind von da.`,

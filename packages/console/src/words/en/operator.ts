@@ -40,7 +40,8 @@ export const operator = {
   serverColumns: { name: 'Server', state: 'State', sessions: 'Sessions', up: 'Up' },
   here: 'this one',
   ready: 'ready',
-  draining: 'draining: takes no more clients',
+  draining: 'draining',
+  drainingMeans: 'It takes no more clients, and sends those that it has to the others.',
   gone: (time: string) => `gone since ${time}`,
   alone: (time: string) =>
     `Redis has not answered since ${time}. This server goes on alone; the figures of the others are of then.`,
