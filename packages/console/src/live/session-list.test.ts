@@ -32,7 +32,7 @@ const list = (...rows: SessionRow[]) => {
   made.apply(message({ fresh: true, changed: rows }));
   return made;
 };
-const BY_AGE: ListView = { key: 'age', descending: false, filter: '', node: null };
+const BY_AGE: ListView = { key: 'age', descending: false, filter: '' };
 const ids = (made: SessionList, view: Partial<ListView> = {}) =>
   made.rows({ ...BY_AGE, ...view }).map(({ id }) => id);
 

@@ -9,8 +9,8 @@ export interface ListView {
   readonly descending: boolean;
   /** Shows sessions only whose user or id contain this. */
   readonly filter: string;
-  /** Shows sessions of this server only; of all with null. */
-  readonly node: string | null;
+  /** Shows sessions of this server only. Default: of all. */
+  readonly node?: string | null;
 }
 
 /** The sessions as the server has told of them. */
@@ -48,7 +48,7 @@ export class SessionList {
   }
 
   /** The rows to be shown, in order. Those that are alike keep the order in which they came. */
-  rows({ key, descending, filter, node }: ListView): SessionRow[] {
+  rows({ key, descending, filter, node = null }: ListView): SessionRow[] {
     const wanted = filter.trim().toLowerCase();
     const rows = [...this.#rows.values()].filter(
       ({ id, user_id, node: at }) =>
