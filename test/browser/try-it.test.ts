@@ -274,6 +274,20 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     expect(await steps(page).textContent()).toBe(String(counted(walk).length));
   });
 
+  test('of a table without times is read once its rate is said', async () => {
+    const { page } = await visit(server.url);
+    const values = Array.from(walk.times, (_, i) =>
+      [...walk.accel.subarray(3 * i, 3 * i + 3)].join(','),
+    );
+    await choose(page, 'odd.csv', `${['north,east,down', ...values].join('\n')}\n`);
+    await page.getByLabel('Samples a second').fill('100');
+    await page.getByRole('button', { name: 'Read it so' }).click();
+    await over(page);
+    expect(Math.abs(Number(await steps(page).textContent()) - counted(walk).length)).toBeLessThan(
+      2,
+    );
+  });
+
   test('of phyphox, whose columns carry their units', async () => {
     const { page } = await visit(server.url);
     const header = [

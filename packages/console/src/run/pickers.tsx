@@ -1,5 +1,6 @@
 import type { FormatOptions } from '@stepstream/formats/browser';
 import { useEffect, useState } from 'preact/hooks';
+import { words } from '../words/words.ts';
 
 /** Of a table that nobody knows, so much is looked at for its columns, in bytes. */
 const HEAD_BYTES = 16_384;
@@ -10,6 +11,10 @@ type Unit = (typeof UNITS)[number];
 /** Errors that go away when somebody says which unit, or which columns, are meant. */
 const UNIT_ERRORS = ['unclear_unit', 'wrong_unit', 'wrong_gravity'];
 const COLUMN_ERRORS = ['unknown_format', 'missing_column', 'no_acceleration', 'no_times'];
+/** Stands for the column of a table's times where it has none. */
+const NO_TIMES = '';
+const FIRST_RATE = 50;
+const [MIN_RATE, MAX_RATE] = [0.1, 10_000];
 
 /** What can be chosen to have a refused file read after all. */
 export function pickersFor(code: string): 'unit' | 'columns' | null {
@@ -34,21 +39,27 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
   const [names, setNames] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [unit, setUnit] = useState<Unit>(kind === 'unit' ? 'g' : 'm/s^2');
+  const [rate, setRate] = useState(FIRST_RATE);
   useEffect(() => {
     if (kind === 'unit') return;
     columnsOf(file).then((found) => {
       setNames(found);
-      setChosen(AXES.map((_, i) => found[i] ?? ''));
+      // Three columns are those of the acceleration.
+      const columns = found.length < AXES.length ? [NO_TIMES, ...found] : found;
+      setChosen(AXES.map((_, i) => columns[i] ?? ''));
     });
   }, [file, kind]);
-  const hasColumns = kind === 'columns' && names.length >= AXES.length;
+  const hasColumns = kind === 'columns' && names.length >= AXES.length - 1;
+  const [time, ...axes] = chosen;
+  const hasTimes = time !== NO_TIMES;
   if (kind === 'columns' && !hasColumns) return null;
   return (
     <form
       class="pickers"
       onSubmit={(event) => {
         event.preventDefault();
-        onPick({ accelUnit: unit, ...(hasColumns && { columns: chosen }) });
+        const columns = hasTimes ? { columns: chosen } : { columns: axes, rate };
+        onPick({ accelUnit: unit, ...(hasColumns && columns) });
       }}
     >
       <p>Or say what it holds:</p>
@@ -58,10 +69,24 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
             key={axis}
             label={axis}
             value={chosen[i] ?? ''}
-            options={names}
+            options={i === 0 ? [...names, NO_TIMES] : names}
             onChange={(name) => setChosen(chosen.map((old, k) => (k === i ? name : old)))}
           />
         ))}
+      {hasColumns && !hasTimes && (
+        <label class="field">
+          <span>{words().report.rate}</span>
+          <input
+            type="number"
+            required
+            min={MIN_RATE}
+            max={MAX_RATE}
+            step="any"
+            value={rate}
+            onInput={({ currentTarget }) => setRate(currentTarget.valueAsNumber)}
+          />
+        </label>
+      )}
       <Picker
         label="Unit of the acceleration"
         value={unit}
@@ -92,7 +117,7 @@ function Picker({
       <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {option === NO_TIMES ? words().report.noTimeColumn : option}
           </option>
         ))}
       </select>
