@@ -7,12 +7,12 @@ import { useStore } from '../store.ts';
 import { stemOf } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
 import { words } from '../words/words.ts';
-import { EndSession } from './end-session.tsx';
 import type { LiveConnection } from './live-connection.ts';
 import { stateOf } from './session-state.ts';
 import { Troubles } from './troubles.tsx';
 import type { Watched } from './watching.ts';
 
+const EndSession = lazy(async () => (await import('./end-session.tsx')).EndSession);
 const FramesView = lazy(async () => (await import('../operator/frames-view.tsx')).FramesView);
 const HistoryView = lazy(async () => (await import('../operator/history-view.tsx')).HistoryView);
 const MissingPanel = lazy(async () => (await import('../operator/missing-panel.tsx')).MissingPanel);
