@@ -31,27 +31,30 @@ export function parseNumber(
   let mantissa = 0;
   /** What follows the first 15 digits. */
   let rest = 0;
-  let digits = 0;
-  let decimals = -1;
+  const first = at;
+  /** Where the digits end that fit a double exactly, as long as no point is among them. */
+  let full = at + MAX_EXACT_DIGITS;
+  let point = -1;
   for (; at < end; at++) {
     const byte = bytes[at] as number;
     const digit = byte - ZERO;
     if (digit >= 0 && digit <= 9) {
-      if (digits < MAX_EXACT_DIGITS) mantissa = mantissa * 10 + digit;
+      if (at < full) mantissa = mantissa * 10 + digit;
       else rest = rest * 10 + digit;
-      digits++;
-      if (decimals >= 0) decimals++;
-    } else if ((byte === DOT || (decimalComma && byte === COMMA)) && decimals < 0) {
-      decimals = 0;
+    } else if ((byte === DOT || (decimalComma && byte === COMMA)) && point < 0) {
+      point = at;
+      full++;
     } else {
       return parseSlowly(bytes, start, end, decimalComma);
     }
   }
+  const digits = end - first - (point < 0 ? 0 : 1);
+  const decimals = point < 0 ? 0 : end - point - 1;
   if (digits === 0) return Number.NaN;
   if (digits > MAX_EXACT_DIGITS) {
     const long =
       digits <= MAX_LONG_DIGITS
-        ? divided(mantissa, rest, digits - MAX_EXACT_DIGITS, Math.max(0, decimals))
+        ? divided(mantissa, rest, digits - MAX_EXACT_DIGITS, decimals)
         : Number.NaN;
     if (Number.isNaN(long)) return parseSlowly(bytes, start, end, decimalComma);
     return sign === MINUS ? -long : long;

@@ -1,4 +1,4 @@
-import { quickMedian } from '@stepstream/math';
+import { median, selectionStride } from '@stepstream/math';
 import type { TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { threeDigits } from './three-digits.ts';
@@ -52,23 +52,30 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
  * by the samples to each.
  */
 export function typicalInterval(read: Float64Array): number {
-  const times = isShuffled(read) ? read.toSorted() : read;
-  const steps = new Float64Array(Math.max(0, times.length - 1));
-  let count = 0;
-  let same = 0;
-  for (let i = 1; i < times.length; i++) {
+  const direction = directionOf(read);
+  // Rows go both on and back so often that what lies between two of them tells nothing.
+  const isShuffled = Math.min(direction.on, direction.back) > SHUFFLED * read.length;
+  const times = isShuffled ? read.toSorted() : read;
+  const { on, back } = isShuffled ? directionOf(times) : direction;
+  const count = on + back;
+  const same = Math.max(0, times.length - 1) - count;
+  const every = selectionStride(count);
+  const steps = new Float64Array(Math.floor(count / every));
+  let seen = 0;
+  for (let i = 1; i < times.length && seen < every * steps.length; i++) {
     // The newest row may be the first.
     const step = Math.abs((times[i] as number) - (times[i - 1] as number));
-    if (step > 0) steps[count++] = step;
-    else same++;
+    if (!(step > 0)) continue;
+    if (seen % every === 0) steps[seen / every] = step;
+    seen++;
   }
-  const step = quickMedian(steps.subarray(0, count)) ?? 0;
+  const step = median(steps) ?? 0;
   // A stamp now and then that repeats says nothing; stamps for many samples do.
   return same > count ? (step * count) / (count + same) : step;
 }
 
-/** Whether rows go both on and back so often that what lies between two of them tells nothing. */
-function isShuffled(times: Float64Array): boolean {
+/** How many rows are later than the one before, and how many earlier. */
+function directionOf(times: Float64Array): { readonly on: number; readonly back: number } {
   let back = 0;
   let on = 0;
   for (let i = 1; i < times.length; i++) {
@@ -76,7 +83,7 @@ function isShuffled(times: Float64Array): boolean {
     if (step < 0) back++;
     else if (step > 0) on++;
   }
-  return Math.min(back, on) > SHUFFLED * times.length;
+  return { on, back };
 }
 
 function rate(seconds: number): string {
