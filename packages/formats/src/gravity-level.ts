@@ -1,4 +1,5 @@
-import { median, quantileOfSorted, selectionStride } from '@stepstream/math';
+import { median, quantileOfSorted } from '@stepstream/math';
+import { selectionStride } from './selection-stride.ts';
 
 /** What an acceleration's values are like, in the unit of the file. */
 export interface GravityLevel {

@@ -1,6 +1,7 @@
-import { median, selectionStride } from '@stepstream/math';
+import { median } from '@stepstream/math';
 import type { TimeUnit } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
+import { selectionStride } from './selection-stride.ts';
 import { threeDigits } from './three-digits.ts';
 
 /** Factors to seconds. */

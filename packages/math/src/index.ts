@@ -17,13 +17,5 @@ export {
   UPSIDE_DOWN,
   uniformRotation,
 } from './rotation.ts';
-export {
-  mean,
-  median,
-  quantile,
-  quantileOfSorted,
-  quickMedian,
-  selection,
-  selectionStride,
-} from './statistics.ts';
+export { mean, median, quantile, quantileOfSorted, quickMedian, selection } from './statistics.ts';
 export { magnitudes, type Vector } from './vector.ts';

@@ -16,17 +16,12 @@ const MAX_SORTED = 1 << 18;
  * As many values as take milliseconds to sort: all of them up to 262,144, and of more an even selection, in their order.
  */
 export function selection(values: Float64Array): Float64Array {
-  const every = selectionStride(values.length);
-  if (every === 1) return values;
+  if (values.length <= MAX_SORTED) return values;
+  // An odd distance meets all places of what comes in pairs, fours or eights.
+  const every = Math.ceil(values.length / MAX_SORTED) | 1;
   const some = new Float64Array(Math.floor(values.length / every));
   for (let i = 0; i < some.length; i++) some[i] = values[i * every] as number;
   return some;
-}
-
-/** Of so many values a {@link selection} has the first and each so many on; for values that are made one by one. */
-export function selectionStride(length: number): number {
-  // An odd distance meets all places of what comes in pairs, fours or eights.
-  return length <= MAX_SORTED ? 1 : Math.ceil(length / MAX_SORTED) | 1;
 }
 
 /** The middle value of a {@link selection}; null of none. */
