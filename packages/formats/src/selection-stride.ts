@@ -1,5 +1,5 @@
 /** So many values tell what all of them are like. */
-const MAX_SORTED = 50_000;
+const MAX_SORTED = 1 << 18;
 
 /** Of so many values that are made one by one, each so many on is enough to tell what is typical of them. */
 export function selectionStride(length: number): number {
