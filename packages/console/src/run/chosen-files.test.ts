@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { recordingsOf, truthTimes } from './chosen-files.ts';
-import { withoutFlags } from './pickers.tsx';
+import { withoutFlags } from './refusals.ts';
 
 const files = (...paths: string[]) =>
   paths.map((path) => {

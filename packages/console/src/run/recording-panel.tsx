@@ -1,11 +1,15 @@
 import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { filesForReport } from '../report/files-for-report.ts';
+import { lazy } from '../shell/lazy.tsx';
 import type { Run, RunPlan } from '../stream/run.ts';
 import { words } from '../words/words.ts';
 import { type ChosenRecording, recordingsOf, truthTimes } from './chosen-files.ts';
-import { Pickers, pickersFor, withoutFlags } from './pickers.tsx';
+import { pickersFor, withoutFlags } from './refusals.ts';
 import { type Result, ResultsTable } from './results-table.tsx';
+
+/** Few recordings need them. */
+const Pickers = lazy(async () => (await import('./pickers.tsx')).Pickers);
 
 interface RecordingPanelProps {
   readonly running: boolean;
