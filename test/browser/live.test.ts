@@ -241,6 +241,8 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await page.reload();
     await page.getByText('Nobody streams now').waitFor();
     expect(page.url()).not.toContain('token');
+    // A page that is still open would complain of what it tries next.
+    await page.close();
     await open.stop();
     // The browser passes over a header that needs HTTPS, and says so.
     const passedOver = seen.complaints.filter((text) => /Cross-Origin-Opener-Policy/.test(text));

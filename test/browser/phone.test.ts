@@ -90,6 +90,7 @@ describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
     await shows(page, counted(asSent([...walk, ...later], origin)));
     await page.getByRole('button', { name: 'Stop' }).tap();
     await page.getByText('Stopped').waitFor();
+    await page.close();
     await again.stop();
     const attempts = seen.complaints.filter((text) => /ERR_CONNECTION_(REFUSED|RESET)/.test(text));
     expect(seen.complaints.splice(0)).toEqual(attempts);
@@ -176,6 +177,7 @@ describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
     await page.getByText('Counting').waitFor();
     expect([...open.registry.sessions()].map(({ id }) => id)).toEqual([first?.id ?? '']);
     await page.goto('about:blank');
+    await page.close();
     await open.stop();
     await rm(state, { recursive: true });
     // Where a certificate is unknown, the browser does not keep the page, and says so.
@@ -190,6 +192,7 @@ describe.skipIf(!CHROMIUM)(`this phone${NEEDS_CHROMIUM}`, () => {
     const { page } = seen;
     await start(page).tap();
     expect(await page.getByRole('alert').textContent()).toContain('over HTTPS only');
+    await page.close();
     await open.stop();
     // The browser says that it passes over a header that needs HTTPS.
     const passedOver = seen.complaints.filter((text) => /Cross-Origin-Opener-Policy/.test(text));

@@ -295,6 +295,8 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
   test('counts on while its Redis is away, and hands over when that is back', async () => {
     const [here, there] = await two();
     const { client, token } = await walking(here);
+    // Whose session it is has been written then.
+    await saved(here);
     const status = async () => {
       const answer = await here.ask('/readyz');
       return { http: answer.status, ...((await answer.json()) as Readiness) };
