@@ -1,4 +1,3 @@
-import { Backoff } from '@stepstream/client/internals';
 import type {
   EndedMessage,
   EndedRow,
@@ -8,8 +7,8 @@ import type {
   ViewerMessage,
 } from '@stepstream/protocol';
 import { CLOSE_REASONS } from '@stepstream/protocol';
-import { socketUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
+import { liveBackoff, openLiveSocket } from './live-socket.ts';
 import { SessionList } from './session-list.ts';
 import { forgetToken, isSignedIn, keptToken, signIn } from './token.ts';
 import { Watching } from './watching.ts';
@@ -66,7 +65,7 @@ export class LiveConnection {
   /** The servers of the cluster; null where there is one server alone. */
   readonly nodes = new Store<NodesMessage | null>(null);
   #socket: WebSocket | undefined;
-  readonly #backoff = new Backoff({ minDelay: 500, maxDelay: 10_000, random: Math.random });
+  readonly #backoff = liveBackoff();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #needsToken: boolean;
@@ -86,7 +85,7 @@ export class LiveConnection {
   connect(): void {
     clearTimeout(this.#retry);
     this.#drop();
-    const socket = new WebSocket(socketUrl('/console/live?paced=1'));
+    const socket = openLiveSocket();
     this.#socket = socket;
     socket.onopen = () => {
       const token = keptToken();

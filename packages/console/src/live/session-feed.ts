@@ -1,13 +1,9 @@
-import { Backoff } from '@stepstream/client/internals';
 import { CLOSE_REASONS, type LiveMessage, type ViewerMessage } from '@stepstream/protocol';
-import { socketUrl } from '../page-config.ts';
+import { liveBackoff, openLiveSocket } from './live-socket.ts';
 import { keptToken } from './token.ts';
 
 /** What a session says while somebody looks. */
 export type OfSession = Exclude<LiveMessage, { readonly type: 'sessions' }>;
-
-/** A view that shows several sessions tries again not too often. */
-const BACKOFF = { minDelay: 500, maxDelay: 10_000, random: Math.random };
 
 /**
  * One session's signal, beside the list: a view that shows several has one for each. It asks for the list in pages and
@@ -16,7 +12,7 @@ const BACKOFF = { minDelay: 500, maxDelay: 10_000, random: Math.random };
 export class SessionFeed {
   readonly #id: string;
   readonly #take: (message: OfSession) => void;
-  readonly #backoff = new Backoff(BACKOFF);
+  readonly #backoff = liveBackoff();
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
@@ -38,7 +34,7 @@ export class SessionFeed {
   }
 
   #connect(): void {
-    const socket = new WebSocket(socketUrl('/console/live?paced=1'));
+    const socket = openLiveSocket();
     this.#socket = socket;
     const say = (message: ViewerMessage) => socket.send(JSON.stringify(message));
     socket.onopen = () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { ManualClock } from '../session/testing/manual-clock.ts';
 import { MESSAGES, post, push, start, stopServerAfterEach } from './testing/push-server.ts';
 import type { PushMessage } from './testing/pushes.ts';
 
@@ -54,6 +55,13 @@ describe('a push that can not be right is refused with a stable code, and change
     const after = await push(base);
     expect(after.session_id).toBe(before.session_id);
     expect(after.state).toBe('counted');
+  });
+
+  test('too much again and again, at once: what is not read has nothing to wait for', async () => {
+    start(new ManualClock());
+    for (let i = 0; i < 3; i++) {
+      expect((await post('x'.repeat(4 * 262_144 + 1))).status).toBe(413);
+    }
   });
 
   test('another method', async () => {

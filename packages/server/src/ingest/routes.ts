@@ -79,7 +79,8 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       return problem('busy', { 'retry-after': RETRY_SECONDS });
     }
     const length = lengthOf(original) ?? context.maxBytes;
-    if (length > LONG_BYTES) await pace.enter(Math.min(length, context.maxBytes));
+    // One that is longer than what is taken is not read, and keeps nobody waiting.
+    if (length > LONG_BYTES && length <= context.maxBytes) await pace.enter(length);
     const text = await readBody(original, context.maxBytes);
     if (text === undefined) {
       const detail = `The body is longer than ${context.maxBytes} bytes`;

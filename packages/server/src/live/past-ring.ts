@@ -1,6 +1,7 @@
 import { STANDARD_GRAVITY } from '@stepstream/math';
 import { magnitudeAt, ROW_LENGTH, type TraceMessage } from '@stepstream/protocol';
 import type { SampleTrace } from '../hooks/index.ts';
+import { round } from './round.ts';
 
 /** How long the past is, in seconds. */
 export const PAST_SECONDS = 30;
@@ -124,8 +125,4 @@ export class PastRing {
 /** How far from rest. */
 function excess(value: number): number {
   return Math.abs(value - STANDARD_GRAVITY / MAGNITUDE_UNIT);
-}
-
-function round(value: number, parts: number): number {
-  return Math.round(value * parts) / parts;
 }

@@ -1,5 +1,6 @@
 import { magnitudeAt, ROW_LENGTH, type Step, type TraceMessage } from '@stepstream/protocol';
 import type { SampleTrace, StepSession } from '../hooks/index.ts';
+import { round } from './round.ts';
 
 /** A viewer who is told late loses the oldest: more than this many samples are not kept. */
 const MAX_SAMPLES = 5000;
@@ -55,9 +56,4 @@ export class TraceRecorder {
     this.#ends = [];
     this.#steps = [];
   }
-}
-
-/** Rounds to a whole number of parts of one. */
-function round(value: number, parts: number): number {
-  return Math.round(value * parts) / parts;
 }
