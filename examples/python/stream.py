@@ -91,7 +91,7 @@ class StepStream:
                 self._heard -= self._forgotten - taken
                 self._forgotten = taken
             self._answered = taken
-            if taken > self._heard:
+            if taken >= self._heard:  # as many, where the answer to a stop was lost
                 self._heard = taken
                 self._count(message["total_steps"])
         else:
@@ -139,6 +139,7 @@ class StepStream:
             if kind == "checkpoint":
                 self._forget(message["total_requests"])
             if kind == "stop_response":
+                self._count(message["total_steps"], len(message["steps"]))
                 return True
             if kind not in ("step_detection", "error"):
                 continue  # unasked, such as session_replaced: the close code tells what it means

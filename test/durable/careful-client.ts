@@ -58,8 +58,20 @@ export class CarefulClient {
 
   /** Ends the session; returns the server's count. */
   async stop(): Promise<number> {
+    this.stopUnheard();
+    return await this.untilStopped();
+  }
+
+  /** Asks for the end of the session, and does not wait for the answer. */
+  stopUnheard(): void {
     this.#client?.send({ action: 'stop' });
-    return Number((await this.#next())['total_steps']);
+  }
+
+  /** Waits for the answer to a stop; returns the server's count. */
+  async untilStopped(): Promise<number> {
+    const answer = await this.#next();
+    if (answer['type'] !== 'stop_response') throw new Error(JSON.stringify(answer));
+    return Number(answer['total_steps']);
   }
 
   /** Lets go of the connection without a word. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import type { SessionStarted } from '@stepstream/protocol';
 import { Play } from './testing/play.ts';
 import { isRejected, stepsAmong } from './testing/saving-server.ts';
 
@@ -122,4 +123,19 @@ test('a detector that finds other steps the second time changes nothing that was
   walk(play, 10);
   expect(timesOf(play)).toEqual(stepsAmong(40));
   expect(play.delivery.totalSteps).toBe(stepsAmong(40).length);
+});
+
+test('a stop whose answer was lost ends with the steps that only its end confirmed', () => {
+  const play = new Play({ replies: 'every_frame' });
+  walk(play, 30);
+  const heard = play.delivery.totalSteps;
+  const totals: number[] = [];
+  play.delivery.stop(() => totals.push(play.delivery.totalSteps));
+  play.acts.send();
+  const step = { timestamp: 29.5, foot: 'start', confidence: 0.9 } as const;
+  const counts = { total_requests: 31, total_predictions: 30, total_steps: heard + 1 };
+  const greeting = { ...play.server.greet(), ...counts, resumed: true, missed_steps: [step] };
+  play.delivery.greeted(greeting as SessionStarted);
+  expect(totals).toEqual([heard + 1]);
+  expect(timesOf(play).at(-1)).toBe(29.5);
 });

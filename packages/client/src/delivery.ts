@@ -157,15 +157,18 @@ export class Delivery {
     const before = this.left;
     const { lost, taken } = this.outbox.resume(total_requests, total_predictions);
     this.#ledger.settle(before - this.left, taken);
+    let stop: Request | undefined;
     for (const { request } of lost) {
       // Its answer would be out of date.
       if (request?.action === 'stats') this.outbox.addRequest(request);
+      else if (request?.action === 'stop') stop = request;
       else if (request) this.#settle(request, settings);
     }
     if (this.outbox.log.isBehind) this.#count.goBack(this.outbox.heard);
     else this.#count.resume(greeting);
     this.#pendingSteps = 0;
     this.#update(lost);
+    if (stop) this.#settle(stop, {});
   }
 
   /** @param again whether what was answered goes to the new session, too */

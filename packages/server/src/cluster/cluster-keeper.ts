@@ -29,6 +29,10 @@ export function clusterKeeper(
       if (isKept) void inner.settled().then(() => ownership.released(session));
       return isKept;
     },
+    stopped: (session) => {
+      inner.stopped(session);
+      void inner.settled().then(() => ownership.stopped(session));
+    },
     ended: (session) => {
       inner.ended(session);
       ownership.ended(session);

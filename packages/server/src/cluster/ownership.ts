@@ -76,14 +76,20 @@ export class Ownership {
     link.scripts.stepstreamRelease(key, link.node, owned.epoch, ttlMs).catch(() => {});
   }
 
+  /** A session is over, and its client may ask any server about its end. */
+  stopped(session: Session): void {
+    if (!this.#owned.has(session.id)) return;
+    this.released(session);
+    this.#endUser(session);
+  }
+
   /** A session is over. */
   ended(session: Session): void {
     const owned = this.#take(session);
     if (!owned) return;
     const { link, keys } = this.#options;
-    const { id, userId } = session;
-    link.scripts.stepstreamEnd(keys.owner(id), link.node, owned.epoch).catch(() => {});
-    if (userId !== undefined) link.scripts.stepstreamEndUser(keys.user(userId), id).catch(() => {});
+    link.scripts.stepstreamEnd(keys.owner(session.id), link.node, owned.epoch).catch(() => {});
+    this.#endUser(session);
   }
 
   /** A session is another server's. */
@@ -102,6 +108,11 @@ export class Ownership {
 
   close(): void {
     this.#timer?.cancel();
+  }
+
+  #endUser({ id, userId }: Session): void {
+    const { link, keys } = this.#options;
+    if (userId !== undefined) link.scripts.stepstreamEndUser(keys.user(userId), id).catch(() => {});
   }
 
   #take({ id }: Session): Owned | undefined {

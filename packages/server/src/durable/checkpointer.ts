@@ -99,6 +99,14 @@ export class Checkpointer {
     return !kept.connection || this.#save(kept, this.#deadlineOf(session));
   }
 
+  /** See `SessionKeeper.stopped`. */
+  stopped(session: Session): void {
+    const kept = this.#kept.get(session.id);
+    if (!kept) return;
+    if (this.#save(kept, this.#deadlineOf(session))) this.#release(kept);
+    else this.ended(session);
+  }
+
   /** See `SessionKeeper.ended`. */
   ended(session: Session): void {
     const { buffer, clock, epochs } = this.#options;

@@ -91,6 +91,7 @@ export class Durability {
       attached: (session, connection) => checkpointer.attached(session, connection),
       detached: (session, seconds) => checkpointer.detached(session, seconds),
       keep: (session) => checkpointer.keep(session),
+      stopped: (session) => checkpointer.stopped(session),
       ended: (session) => checkpointer.ended(session),
       settled: () => this.#settled(),
       recall: (token, context, isWanted, held) => recall.recall(token, context, isWanted, held),

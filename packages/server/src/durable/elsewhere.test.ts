@@ -118,16 +118,17 @@ describe('a server that slept while its client went on elsewhere', () => {
     const { place, here, there, first, second } = await aJourney(false);
     second.tell({ action: 'stop' });
     await there.durability.buffer.flush();
+    const id = here.registry.ofUser('ann')?.id ?? '';
+    const end = await place.store.load(id);
     const before = await place.store.total('ann');
     await here.pass(60 - INTERVAL_SECONDS);
     // These frames were sent again to the other one.
     first.tell({ samples: FRAMES[1] });
     first.tell({ samples: FRAMES[2] });
-    const id = here.registry.ofUser('ann')?.id ?? '';
     await here.pass(seconds);
     here.registry.endAll('timed_out');
     await here.durability.buffer.flush();
-    expect(await place.store.load(id)).toEqual({ state: 'missing' });
+    expect(await place.store.load(id)).toEqual(end);
     expect(await place.store.total('ann')).toBe(before);
   });
 

@@ -138,20 +138,47 @@ describe('a client that comes back to another server', () => {
     expect(server.registry.size).toBe(1);
   });
 
-  test.each([
-    ['stops', (tell: (message: object) => unknown) => tell({ action: 'stop' })],
-    ['is sent away', (_: unknown, end: () => void) => end()],
-  ])('and %s before anything was saved has no session any more', async (_, finish) => {
+  test('and is sent away before anything was saved has no session any more', async () => {
     const { place, token } = await afterACrash();
     const server = durableWorld(place);
-    const { tell } = comeBack(server, token);
+    comeBack(server, token);
     await server.pass(0.001);
     expect(server.registry.size).toBe(1);
-    finish(tell, () => server.registry.endAll('terminated'));
+    server.registry.endAll('terminated');
     await server.durability.buffer.flush();
     expect(server.registry.size).toBe(0);
     const again = await greetingAt(place, token);
     expect(again).toMatchObject({ resumed: false, reason: 'unknown_token' });
+  });
+
+  test('and stops is told so again each time it comes, for as long as an end is remembered', async () => {
+    const { place, id, token } = await afterACrash('ann');
+    const server = durableWorld(place);
+    const { tell, socket: first } = comeBack(server, token);
+    await server.pass(0.001);
+    tell({ samples: WALK.slice(1000, 1200) });
+    tell({ action: 'stop' });
+    await server.pass(0.1);
+    const answer = first.sent.at(-1);
+    const { total_steps } = answer?.type === 'stop_response' ? answer : {};
+    expect(total_steps).toBeGreaterThan(30);
+    const counted = await place.store.total('ann');
+    const ends: unknown[] = [];
+    for (let time = 0; time < 3; time++) {
+      const next = durableWorld(place);
+      next.hooks.on('sessionEnd', (_, reason) => void ends.push(reason));
+      const { socket } = comeBack(next, token);
+      await next.pass(0.1);
+      const ended = { type: 'stop_response', session_id: id, total_steps, steps: [] };
+      const back = { session_id: id, resumed: true, total_requests: 4, total_steps };
+      expect(socket.sent).toMatchObject([back, ended]);
+      expect(socket.closed?.code).toBe(1000);
+      expect([next.registry.size, await place.store.total('ann')]).toEqual([0, counted]);
+    }
+    expect(ends).toEqual(['stopped', 'stopped', 'stopped']);
+    place.clock.advance(1000 * (INTERVAL_SECONDS + TIMEOUT_SECONDS + WINDOW_SECONDS));
+    const late = await greetingAt(place, token);
+    expect(late).toMatchObject({ resumed: false, reason: 'unknown_token' });
   });
 
   test('is silent for the timeout from then on before its session ends', async () => {

@@ -183,12 +183,21 @@ export class SessionRegistry {
     return this.#roster.all();
   }
 
-  /** Ends a session: tells its connection, forgets it. Does so once. */
-  end(session: Session, reason: EndReason): void {
+  /**
+   * Ends a session: tells its connection, forgets it. Does so once.
+   *
+   * @param mayBeAsked whether its client has stopped it, and may come back because it has not heard the answer
+   */
+  end(session: Session, reason: EndReason, mayBeAsked = false): void {
     const taken = this.#take(session);
     if (!taken) return;
     this.finish(session);
-    this.#keeper?.ended(session);
+    if (mayBeAsked) {
+      session.stopped();
+      this.#keeper?.stopped(session);
+    } else {
+      this.#keeper?.ended(session);
+    }
     if (reason !== 'disconnected') taken.connection?.end(reason);
     this.#hooks.emit('sessionEnd', session.id, session, reason, { goesOn: false });
   }

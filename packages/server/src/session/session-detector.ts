@@ -68,10 +68,10 @@ export class SessionDetector {
     this.#owed = [];
   }
 
-  /** The signal has ended: the steps whose look-ahead is still owed. Their `index` is 0. */
+  /** The signal has ended: the steps whose look-ahead is still owed. Their `index` is 0. Another may begin. */
   finish(): readonly Step[] {
     const steps = [...this.#owed, ...this.#detector.finish().map((step) => wireStep(0, step))];
-    this.#owed = [];
+    this.reset();
     return steps;
   }
 

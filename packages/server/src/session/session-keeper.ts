@@ -19,6 +19,11 @@ export interface SessionKeeper {
    * @returns whether one can
    */
   keep(session: Session): boolean;
+  /**
+   * A session is over at its client's wish, its last steps counted. Its client may come back, in case it has not heard
+   * of them.
+   */
+  stopped(session: Session): void;
   /** A session is over, its last steps counted. */
   ended(session: Session): void;
   /** Resolves when all that it was told so far is safe, or the store takes too long. Never rejects. */

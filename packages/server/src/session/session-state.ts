@@ -5,6 +5,8 @@ import { nonsense, StateBytes, type StateWalk } from './state-walk.ts';
 
 /** Version of a state's layout. States of another are refused. */
 export const SESSION_STATE_VERSION = 1;
+/** The same layout, of a session that its client has stopped. A server that does not know it refuses it. */
+const STOPPED_STATE_VERSION = 2;
 
 /** A session as it was saved. */
 export interface SavedSession {
@@ -19,8 +21,11 @@ const NO_BYTES = new Uint8Array(0);
 const writer = StateBytes.toWrite();
 
 /** Saves what `transfer` walks over. The bytes stay what they are until the next state is saved. */
-export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array {
-  writer.begin(SESSION_STATE_VERSION);
+export function saveSessionState(
+  isStopped: boolean,
+  transfer: (io: StateWalk) => void,
+): Uint8Array {
+  writer.begin(isStopped ? STOPPED_STATE_VERSION : SESSION_STATE_VERSION);
   transfer(writer);
   return writer.written();
 }
@@ -28,12 +33,14 @@ export function saveSessionState(transfer: (io: StateWalk) => void): Uint8Array 
 /**
  * Restores what `transfer` walks over.
  *
+ * @returns whether the session has been stopped
  * @throws {SessionStateError} where the bytes are damaged, or no state of this version
  */
-export function restoreSessionState(state: Uint8Array, transfer: (io: StateWalk) => void): void {
-  const reader = StateBytes.toRead(state, SESSION_STATE_VERSION);
+export function restoreSessionState(state: Uint8Array, transfer: (io: StateWalk) => void): boolean {
+  const reader = StateBytes.toRead(state, SESSION_STATE_VERSION, STOPPED_STATE_VERSION);
   transfer(reader);
   reader.endReading();
+  return reader.version === STOPPED_STATE_VERSION;
 }
 
 /**

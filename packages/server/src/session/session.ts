@@ -39,6 +39,7 @@ export class Session implements StepSession {
   readonly #hints = new SessionHints();
   #sensorTime = Number.NaN;
   #samples = 0;
+  #isStopped = false;
   readonly #steps: CountedSteps;
   readonly #rateLimit: RateLimit | undefined;
 
@@ -61,7 +62,7 @@ export class Session implements StepSession {
    */
   static restore({ id, userId, state }: SavedSession, context: SessionContext): Session {
     const session = new Session(id, userId, context);
-    restoreSessionState(state, (io) => session.#transfer(io));
+    session.#isStopped = restoreSessionState(state, (io) => session.#transfer(io));
     return session;
   }
 
@@ -76,6 +77,11 @@ export class Session implements StepSession {
   /** Whether the session was restored, and its detector could not be. */
   get isDetectorRestarted(): boolean {
     return this.#detector.isRestarted;
+  }
+
+  /** Whether its client has stopped it. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** The units, and whatever else the client has configured. */
@@ -206,15 +212,21 @@ export class Session implements StepSession {
   }
 
   /**
-   * The stream has ended: counts the steps whose look-ahead is still owed. Does so once. To be saved and to go on
-   * elsewhere, a session must not have been finished.
+   * The stream has ended: counts the steps whose look-ahead is still owed. Does so once. To go on elsewhere as if
+   * nothing had been, a session must not have been finished.
    *
    * @returns these steps; their `index` is 0, for they belong to no frame
    */
   finish(): readonly Step[] {
     const steps = this.#detector.finish();
-    this.#steps.add(this.#samples, steps, 0, this.#minuteTime);
+    // As if a sample after the last had confirmed them: whoever has heard all answers has not heard of these.
+    this.#steps.add(this.#samples, steps, 1, this.#minuteTime);
     return steps;
+  }
+
+  /** Its client has stopped it: who comes back to it is told how it ended, and no more. */
+  stopped(): void {
+    this.#isStopped = true;
   }
 
   /** Counts from zero; nothing seen before can become a step. */
@@ -228,7 +240,7 @@ export class Session implements StepSession {
    * session is saved.
    */
   save(): Uint8Array {
-    return saveSessionState((io) => this.#transfer(io));
+    return saveSessionState(this.#isStopped, (io) => this.#transfer(io));
   }
 
   /** The number of its last save. */

@@ -70,13 +70,14 @@ export class StateBytes implements StateWalk {
   /**
    * To read a state.
    *
-   * @throws {SessionStateError} where these bytes are not a state of this version, or damaged
+   * @throws {SessionStateError} where these bytes are not a state of one of these versions, or damaged
    */
-  static toRead(bytes: Uint8Array, version: number): StateBytes {
+  static toRead(bytes: Uint8Array, ...versions: readonly number[]): StateBytes {
     const isState = bytes.length >= HEADER_BYTES && MAGIC.every((byte, i) => bytes[i] === byte);
     if (!isState) throw new SessionStateError('These bytes are not the state of a session.');
-    if (bytes[VERSION_AT] !== version) {
-      throw new SessionStateError(`This session's state is of version ${bytes[VERSION_AT]}.`);
+    const version = bytes[VERSION_AT] as number;
+    if (!versions.includes(version)) {
+      throw new SessionStateError(`This session's state is of version ${version}.`);
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     if (view.getUint32(CHECKSUM_AT, true) !== checksumOf(bytes)) {
@@ -103,6 +104,11 @@ export class StateBytes implements StateWalk {
   /** @throws {SessionStateError} where there is more than was read */
   endReading(): void {
     if (this.#at !== this.#bytes.length) throw nonsense();
+  }
+
+  /** Which version of the layout it is of. */
+  get version(): number {
+    return this.#bytes[VERSION_AT] as number;
   }
 
   get room(): number {

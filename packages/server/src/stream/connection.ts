@@ -78,8 +78,13 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
   #begin(userId?: string, resume?: ResumeRequest, recalled?: Resumable): void {
     const { registry } = this.#context;
     const refusal = refusalOf(this.#context, this.address, userId, resume);
-    if (refusal) this.#close(refusal);
-    else registry.begin(this, userId, resume, recalled);
+    if (refusal) {
+      this.#close(refusal);
+      return;
+    }
+    const session = registry.begin(this, userId, resume, recalled);
+    // Its client has not heard the answer.
+    if (session.isStopped && this.#writer) this.#stop(session, this.#writer);
   }
 
   /** A frame has come. */
@@ -220,7 +225,10 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     if (session.hasExceededRefusals) this.#context.registry.end(session, 'rate_limited');
   }
 
-  /** A client that keeps what is not safe hears of the end once it is: then it keeps nothing any more. */
+  /**
+   * A client that keeps what is not safe hears of the end once it is: then it keeps nothing any more. Should the
+   * answer be lost, it comes back, and is told again.
+   */
   #stop(session: Session, writer: AnswerWriter): void {
     const { registry } = this.#context;
     const steps = registry.finish(session);
@@ -229,7 +237,7 @@ export class StreamConnection implements Connection, Reader, SocketHandler {
     const answer = stopResponse(session, steps);
     this.#isStopping = this.#wantsCheckpoints && registry.resumption.checkpointSeconds > 0;
     if (!this.#isStopping) writer.message(answer);
-    registry.end(session, 'stopped');
+    registry.end(session, 'stopped', this.#isStopping);
     if (!this.#isStopping) return;
     void registry.resumption.settled().then(() => {
       if (this.#isClosed) return;

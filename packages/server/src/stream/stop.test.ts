@@ -70,7 +70,7 @@ test('a client that keeps what is not safe hears of its end once that is', async
   const told: string[] = [];
   const keeper = quietKeeper({
     intervalSeconds: 5,
-    ended: () => told.push('ended'),
+    stopped: () => told.push('stopped'),
     settled: () => {
       told.push('settled');
       return promise;
@@ -79,7 +79,11 @@ test('a client that keeps what is not safe hears of its end once that is', async
   const world = streamWorld({ keeper, resume: { windowSeconds: 120, most: 10 } });
   const { socket, tell } = world.open({ checkpoints: true });
   expect(tell(STOP)).toEqual([]);
-  expect([told, world.registry.size, socket.closed]).toEqual([['ended', 'settled'], 0, undefined]);
+  expect([told, world.registry.size, socket.closed]).toEqual([
+    ['stopped', 'settled'],
+    0,
+    undefined,
+  ]);
   // What comes after a stop is not answered.
   expect(tell({ action: 'ping' })).toEqual([]);
   resolve();

@@ -8,6 +8,7 @@ export function quietKeeper(methods: Partial<SessionKeeper> = {}): SessionKeeper
     attached() {},
     detached() {},
     keep: () => false,
+    stopped() {},
     ended() {},
     settled: async () => {},
     recall: async () => ({ refusal: 'unknown_token' }),
