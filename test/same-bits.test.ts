@@ -36,7 +36,7 @@ function compare(samples: readonly Row[]): number {
 }
 
 /** So many recordings of a set are compared, spread over all of it: more than a few people and devices. */
-const RECORDINGS = 16;
+const RECORDINGS = 6;
 /** They may take so long on a busy machine. */
 const SET_LIMIT_MS = 240_000;
 

@@ -32,7 +32,7 @@ export interface ServerCommand {
   readonly name: string;
   /** Whose process it is; this one's by default. */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** What ends it. Default: SIGKILL. A program whose processes outlive the first one needs a milder one. */
+  /** What ends it. Default: SIGKILL, to all its processes. A program that has processes of others needs a milder one. */
   readonly endSignal?: NodeJS.Signals;
   /** Prepares the folder. */
   prepare?(folder: string): Promise<void>;
@@ -52,7 +52,8 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
   await what.configure?.(folder, port);
   let child: Bun.Subprocess | undefined;
   const end = async () => {
-    child?.kill(what.endSignal ?? 'SIGKILL');
+    if (what.endSignal) child?.kill(what.endSignal);
+    else signal(child?.pid, 'SIGKILL');
     await child?.exited;
     child = undefined;
   };
@@ -92,9 +93,13 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
 }
 
 /** Sends a signal to a process and its children. */
-function signal(pid: number | undefined, name: 'SIGSTOP' | 'SIGCONT'): void {
+function signal(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return;
-  for (const each of [pid, ...childrenOf(pid)]) kill(each, name);
+  try {
+    for (const each of [pid, ...childrenOf(pid)]) kill(each, name);
+  } catch {
+    // They have ended meanwhile.
+  }
 }
 
 /** Where a program is that no shell may find. */

@@ -130,10 +130,13 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
   const zone = flags.timeZone ?? systemZone();
   const line = new ProgressLine();
   const failures: CountFailure[] = [];
-  const fail = (failure: CountFailure) => {
-    failures.push(failure);
+  const complain = (failure: CountFailure) => {
     line.clear();
     console.error(`stepstream: ${failure.message}`);
+  };
+  const fail = (failure: CountFailure) => {
+    failures.push(failure);
+    complain(failure);
   };
   const files = await findFiles(paths, (path, error) => fail(failureOf(path, error)));
   if (flags.plot !== undefined && files.length > 1) {
@@ -153,11 +156,15 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
       ? Array.from({ length: Math.min(jobs, files.length) }, () => new CounterProcess(task))
       : [createCounter(task)];
   const found: (CountedRecording | undefined)[] = [];
+  /** By the place of their files: processes that count beside one another fail in any order. */
+  const uncounted: (CountFailure | undefined)[] = [];
   const pictures = new PictureShelf();
   try {
     await countAll(files, counters, new JobProgress(files, line), (outcome, index) => {
-      if ('failure' in outcome) fail(outcome.failure);
-      else {
+      if ('failure' in outcome) {
+        uncounted[index] = outcome.failure;
+        complain(outcome.failure);
+      } else {
         const one = onClockOf(outcome.count, zone);
         found[index] = one;
         if (outcome.pictures) pictures.put(one, outcome.pictures);
@@ -167,6 +174,7 @@ async function count(paths: readonly string[], flags: CountFlags): Promise<void>
     line.clear();
     for (const counter of counters) counter.close();
   }
+  failures.push(...uncounted.filter((one) => one !== undefined));
   const read = found.filter((one) => one !== undefined);
   const told = tellEach(
     read,

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DEFAULT_MODEL } from '@stepstream/detector';
 import { type Command, Option } from 'commander';
 import { UsageError, wholeNumberOption } from 'stepstream/terminal';
 import { writeFailures } from '../card/failures.ts';
 import { writeCard } from '../card/write-card.ts';
 import { type EvaluationRun, evaluateDetectors } from '../evaluate-detectors.ts';
-import type { Evaluation } from '../evaluation/report.ts';
 import { modelFolder, type Selection, usualSelection } from '../evaluation/trained-models.ts';
 import { dataOption } from './data-option.ts';
 import { evaluationTables } from './evaluation-tables.ts';
@@ -54,9 +54,12 @@ export function registerEvaluate(program: Command): void {
 }
 
 async function run(flags: EvaluateFlags): Promise<void> {
+  // Before what takes minutes.
+  await withFile(() => access(dirname(flags.json), constants.W_OK));
   const measured = await measure(flags);
   console.log(evaluationTables(measured.evaluation));
-  await save(measured.evaluation, flags.json);
+  const text = `${JSON.stringify(measured.evaluation, null, 2)}\n`;
+  await withFile(() => writeFile(flags.json, text));
   console.log(`\nAll results: ${flags.json}`);
   if (flags.failures !== undefined) {
     const files = await writeFailures(flags.failures, measured, flags.worst);
@@ -90,10 +93,10 @@ function bothWith(folder: string): Selection {
   return { trained: folder, classic: true };
 }
 
-/** @throws {UsageError} when the file can't be written */
-async function save(evaluation: Evaluation, file: string): Promise<void> {
+/** @throws {UsageError} where the file of the results can't be had */
+async function withFile(work: () => Promise<void>): Promise<void> {
   try {
-    await writeFile(file, `${JSON.stringify(evaluation, null, 2)}\n`);
+    await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`can't write the results: ${reason}`);

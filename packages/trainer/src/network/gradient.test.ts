@@ -32,23 +32,29 @@ function randomNetwork(seed: number): NetworkGradient {
 }
 
 /** The network as its definition reads, in double precision and without any cleverness. */
-function byDefinition(network: NetworkGradient): number[][] {
+function byDefinition(network: NetworkGradient): Float64Array[] {
   const flat = (name: string) => {
     const { offset, length } = tensor(name);
-    return [...network.parameters.subarray(offset, offset + length)];
+    return Float64Array.from(network.parameters.subarray(offset, offset + length));
   };
-  const rows = (count: number) =>
-    Array.from({ length: count }, () => new Array<number>(LENGTH).fill(0));
+  const none = new Float64Array();
+  const rows = (count: number) => Array.from({ length: count }, () => new Float64Array(LENGTH));
   /** Adds `factor` times a row, `delay` pairs of frames late, to another. */
-  const addTo = (to: number[] = [], from: number[] = [], factor = 0, delay = 0) => {
-    for (let t = delay; t < LENGTH; t++) to[t] = Number(to[t]) + factor * Number(from[t - delay]);
+  const addTo = (to: Float64Array = none, from: Float64Array = none, factor = 0, delay = 0) => {
+    for (let t = delay; t < LENGTH; t++)
+      to[t] = (to[t] as number) + factor * (from[t - delay] as number);
   };
-  const addBias = (to: number[][], bias: number[]) => {
+  const addBias = (to: Float64Array[], bias: Float64Array) => {
     for (const [o, row] of to.entries())
-      for (let t = 0; t < LENGTH; t++) row[t] = Number(row[t]) + Number(bias[o]);
+      for (let t = 0; t < LENGTH; t++) row[t] = (row[t] as number) + (bias[o] as number);
   };
-  const rectified = (signal: number[][]) => signal.map((row) => row.map((z) => Math.max(0, z)));
-  const mixed = (signal: number[][], weight: number[], bias: number[], outputs: number) => {
+  const rectified = (signal: Float64Array[]) => signal.map((row) => row.map((z) => Math.max(0, z)));
+  const mixed = (
+    signal: Float64Array[],
+    weight: Float64Array,
+    bias: Float64Array,
+    outputs: number,
+  ) => {
     const to = rows(outputs);
     for (let o = 0; o < outputs; o++) {
       for (const [c, from] of signal.entries()) addTo(to[o], from, weight[o * signal.length + c]);
@@ -61,7 +67,7 @@ function byDefinition(network: NetworkGradient): number[][] {
   const stemWeight = flat('stem.weight');
   for (let o = 0; o < CHANNELS; o++) {
     for (let i = 0; i < INPUTS; i++) {
-      const input = [...network.input(i)];
+      const input = Float64Array.from(network.input(i));
       for (let tap = 0; tap < STEM_TAPS; tap++) {
         addTo(stem[o], input, stemWeight[(o * INPUTS + i) * STEM_TAPS + tap], STEM_TAPS - 1 - tap);
       }
@@ -77,7 +83,7 @@ function byDefinition(network: NetworkGradient): number[][] {
         addTo(convolved[c], hidden[c], taps[c * 3 + tap], (2 - tap) * dilation);
     }
     addBias(convolved, flat(`blocks.${b}.depthwise.bias`));
-    const layer = (name: string, signal: number[][], outputs: number) =>
+    const layer = (name: string, signal: Float64Array[], outputs: number) =>
       rectified(
         mixed(
           signal,
@@ -120,7 +126,7 @@ test('forward is the network as defined', () => {
   const expected = byDefinition(network);
   for (let o = 0; o < OUTPUTS; o++) {
     const row = network.output(o);
-    const scale = Math.max(...(expected[o] as number[]).map(Math.abs));
+    const scale = Math.max(...(expected[o] as Float64Array).map(Math.abs));
     for (let t = 0; t < LENGTH; t++) {
       expect(Math.abs((row[t] as number) - Number(expected[o]?.[t])) / scale).toBeLessThan(1e-5);
     }
@@ -145,7 +151,7 @@ test('backward is the slope that finite differences measure', () => {
   network.backward();
   const gradient = Float32Array.from(network.gradient);
   for (const { name, offset, length } of TENSORS) {
-    for (const i of new Set([0, Math.floor(length / 2), length - 1])) {
+    for (const i of new Set([Math.floor(length / 3), length - 1])) {
       const at = offset + i;
       const value = network.parameters[at] as number;
       // Small, so that few rectifiers change their mind; the loss is computed in doubles.
