@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 
 const ENTRY = join(import.meta.dir, '../../packages/client/src/index.ts');
 /** What may come into a page, gzipped, in bytes: what it takes to connect, and the motion, too. */
-const MAX_CONNECT_BYTES = 9250;
-const MAX_BYTES = 10_050;
+const MAX_CONNECT_BYTES = 9350;
+const MAX_BYTES = 10_200;
 
 /** What a bundler makes of a program that uses the library. */
 async function bundle(program: string): Promise<string> {

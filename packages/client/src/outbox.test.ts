@@ -19,6 +19,9 @@ const outboxOf = (options: { maxQueue?: number; maxBatch?: number; replies?: 'st
     ...options,
   });
 
+/** As a sensor of 100 Hz takes them. */
+const timeOf = (sample: number) => sample / 100;
+
 /** Sends all that may go out now. */
 function sendAll(outbox: Outbox) {
   const frames = [];
@@ -56,7 +59,7 @@ test('over its bound it drops the oldest sample that waits, never one under way 
 
 test('no more than some hundreds of samples are under way', () => {
   const outbox = outboxOf();
-  for (let i = 0; i < 2000; i++) outbox.addSample(sampleOf(i));
+  for (let i = 0; i < 2000; i++) outbox.addSample(sampleOf(timeOf(i)));
   sendAll(outbox);
   expect(outbox.inFlight).toBe(500);
   outbox.answerSamples(100);
@@ -64,9 +67,24 @@ test('no more than some hundreds of samples are under way', () => {
   expect(outbox.next()).toBeUndefined();
 });
 
+test('no more than ten seconds are under way, however few samples these are', () => {
+  for (const replies of [undefined, 'steps'] as const) {
+    const outbox = outboxOf(replies && { replies });
+    for (let i = 0; i < 2000; i++) outbox.addSample(sampleOf(i / 8));
+    const frames = sendAll(outbox);
+    const times = timesIn(frames);
+    expect([times[0], times.at(-1)]).toEqual([0, 10]);
+    // Where not every frame is answered, it asks for an answer before it stops sending.
+    expect(frames.at(-1)?.request?.action).toBe(replies && 'stats');
+    if (replies) outbox.answerRequest('stats');
+    else outbox.answerSamples(times.length);
+    expect(timesIn(sendAll(outbox)).at(-1)).toBe(20.125);
+  }
+});
+
 test('where not every frame is answered, it asks for an answer before it stops sending', () => {
   const outbox = outboxOf({ replies: 'steps' });
-  for (let i = 0; i < 2000; i++) outbox.addSample(sampleOf(i));
+  for (let i = 0; i < 2000; i++) outbox.addSample(sampleOf(timeOf(i)));
   const frames = sendAll(outbox);
   const sent: unknown[] = frames.map(({ samples, request }) => samples?.length ?? request?.action);
   expect(sent).toEqual([...[100, 100, 100, 'stats'], ...[100, 100]]);
@@ -77,10 +95,10 @@ test('where not every frame is answered, it asks for an answer before it stops s
 test('no more than a thousand frames go out again at once where each is answered', () => {
   const outbox = outboxOf({ maxBatch: 1 });
   outbox.log.keeping = true;
-  for (let i = 0; i < 3000; i++) outbox.addSample(sampleOf(i));
+  for (let i = 0; i < 3000; i++) outbox.addSample(sampleOf(timeOf(i)));
   while (sendAll(outbox).length > 0) outbox.answerSamples(Number.POSITIVE_INFINITY);
   outbox.resume(100, 100);
-  expect(timesIn(sendAll(outbox))).toEqual(Array.from({ length: 1000 }, (_, i) => 100 + i));
+  expect(timesIn(sendAll(outbox))).toEqual(Array.from({ length: 1000 }, (_, i) => timeOf(100 + i)));
   outbox.answerSamples(600);
   expect(timesIn(sendAll(outbox)).length).toBe(500);
 });

@@ -21,11 +21,13 @@ export interface OutboxSnapshot {
   readonly waiting: readonly TimedSample[];
 }
 
-/**
- * Samples that are on their way and not answered, at most: the server tells on resuming which steps
- * these brought, and remembers 64.
- */
+/** Samples that are on their way and not answered, at most, but for the last batch. */
 const MAX_IN_FLIGHT_SAMPLES = 500;
+/**
+ * What is on its way spans so many seconds of the sensor's time, at most: the server tells on resuming which steps it
+ * brought, and remembers 64, which are more than anybody takes in this time.
+ */
+const MAX_IN_FLIGHT_SECONDS = 10;
 /**
  * Frames that are on their way, at most, where each is answered: after a failure thousands may have to go
  * out again, and the server closes on who does not read its answers.
@@ -245,6 +247,17 @@ export class Outbox {
     const unasked = Math.min(this.#sinceRequest, this.#inFlight);
     if (lean && unasked >= PROBE_SAMPLES && this.queued > 0) return { request: createProbe() };
     if (this.#inFlight >= MAX_IN_FLIGHT_SAMPLES) return undefined;
-    return this.#waiting.take(this.#options.maxBatch);
+    const since = Math.min(this.#oldestInFlight, this.#waiting.firstTime);
+    const until = since + MAX_IN_FLIGHT_SECONDS;
+    const frame = this.#waiting.take(this.#options.maxBatch, until);
+    // What comes next has to wait for an answer, so one is asked for.
+    if (!frame && lean && unasked > 0 && this.queued > 0) return { request: createProbe() };
+    return frame;
+  }
+
+  /** The time of the first sample on its way, in seconds; infinite where none is. */
+  get #oldestInFlight(): number {
+    const frame = this.log.flying.find(({ samples }) => samples);
+    return frame?.samples?.[0]?.timestamp ?? Number.POSITIVE_INFINITY;
   }
 }

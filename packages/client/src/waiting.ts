@@ -45,16 +45,29 @@ export class Waiting {
     return first !== undefined && !isSample(first);
   }
 
-  /** Takes out what goes into the next frame: a request, or samples up to the next request. */
-  take(maxBatch: number): Frame | undefined {
+  /** The time of what is next, if that is a sample, in seconds; else infinite. */
+  get firstTime(): number {
+    const [first] = this.#items;
+    return first !== undefined && isSample(first) ? first.timestamp : Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Takes out what goes into the next frame: a request, or samples up to the next request.
+   *
+   * @param until time after which no sample is taken, in seconds
+   */
+  take(maxBatch: number, until = Number.POSITIVE_INFINITY): Frame | undefined {
     const [first] = this.#items;
     if (!first) return undefined;
     if (!isSample(first)) {
       this.#items.shift();
       return { request: first };
     }
-    const request = this.#items.findIndex((item, i) => i >= maxBatch || !isSample(item));
-    const samples = this.#items.splice(0, request < 0 ? this.#items.length : request);
+    const end = this.#items.findIndex(
+      (item, i) => i >= maxBatch || !isSample(item) || item.timestamp > until,
+    );
+    if (end === 0) return undefined;
+    const samples = this.#items.splice(0, end < 0 ? this.#items.length : end);
     this.#samples -= samples.length;
     return { samples: samples as TimedSample[] };
   }
