@@ -1,8 +1,8 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { gzipSync } from 'node:zlib';
-import { readBlobs } from './browser.ts';
+import { filesOfZip, readBlobs } from './browser.ts';
 import { RecordingError } from './recording-error.ts';
-import { accel, gravity, linear, plainCsv, sensorLoggerCsv } from './testing/export-walk.ts';
+import { accel, gravity, linear, plainCsv, sensorLoggerCsv, zip } from './testing/export-walk.ts';
 import { parse } from './testing/parse.ts';
 
 const OWN = plainCsv('timestamp,accel_x,accel_y,accel_z', accel);
@@ -37,4 +37,31 @@ test('damage is a RecordingError that names the file', async () => {
   expect(error).toBeInstanceOf(RecordingError);
   expect((error as RecordingError).code).toBe('damaged_gzip');
   expect((error as RecordingError).path).toBe('walk.csv.gz');
+});
+
+describe('a zip archive', () => {
+  const archive = (files: Record<string, string>) => file('all.zip', zip(Object.entries(files)));
+  const pathsOf = async (files: Record<string, string>) =>
+    (await filesOfZip(archive(files)))?.map(({ path }) => path) ?? null;
+
+  test('of recordings is its files, and so is one of a recording with its known steps', async () => {
+    expect(await pathsOf({ 'x/a.csv': OWN, 'x/b.csv': OWN, 'x/readme.txt': '' })).toEqual([
+      'x/a.csv',
+      'x/b.csv',
+    ]);
+    const unpacked = await filesOfZip(archive({ 'a.csv': OWN, 'a.steps.csv': 'timestamp\n1\n' }));
+    expect(unpacked?.map(({ path }) => path)).toEqual(['a.csv', 'a.steps.csv']);
+    expect(await unpacked?.[0]?.bytes.text()).toBe(OWN);
+  });
+
+  test('of one recording, or of one export in several files, is read as it is', async () => {
+    expect(await pathsOf({ 'a.csv': OWN, '__MACOSX/a.csv': '' })).toBeNull();
+    const parts = {
+      'Accelerometer.csv': '',
+      'Gyroscope.csv': '',
+      'Location.csv': '',
+      'Metadata.csv': '',
+    };
+    expect(await pathsOf(parts)).toBeNull();
+  });
 });

@@ -12,6 +12,7 @@ export { RecordingParser } from './recording-parser.ts';
 export { type RecordingSummary, recordingSummary } from './recording-summary.ts';
 export { RunningSummary } from './samples/running-summary.ts';
 export type { OnSamples, SampleBlock } from './samples/sample-block.ts';
+export { filesOfZip, type UnpackedFile } from './zip-recordings.ts';
 
 /** A file as a page gets it, from an input or a drop: a `File` is one. */
 export interface NamedBlob {

@@ -37,3 +37,8 @@ export const FORMATS: readonly RecordingFormat[] = [
 export function formatTitle(name: string): string {
   return FORMATS.find((format) => format.name === name)?.title ?? name;
 }
+
+/** Whether a file belongs to an export whose folder is one recording. */
+export function isExportFile(name: string): boolean {
+  return FORMATS.some(({ exportFiles }) => exportFiles?.test(name));
+}

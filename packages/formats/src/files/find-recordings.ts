@@ -1,13 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FORMATS } from '../formats.ts';
+import { isExportFile } from '../formats.ts';
 import { RecordingError } from '../recording-error.ts';
 import { isRecordingFile } from '../zip-file.ts';
-
-/** Whether a file belongs to an export whose folder is one recording. */
-function isExportFile(name: string): boolean {
-  return FORMATS.some(({ exportFiles }) => exportFiles?.test(name));
-}
 
 /**
  * The recordings that a path stands for: a file or an app's export is itself; any other folder is
