@@ -1,6 +1,23 @@
+import { words } from './words/words.ts';
+
 /** A whole number with thousands apart: `12 345`. */
 export function grouped(value: number): string {
   return Math.round(value).toLocaleString('en').replaceAll(',', '\u202f');
+}
+
+/** A number with so many decimals, as the language writes it: `12.3`, `12,3`. */
+export function decimal(value: number, decimals: number): string {
+  return withMark(value.toFixed(decimals));
+}
+
+/** A number that was written with a point, as the language writes it. */
+export function withMark(written: string): string {
+  return written.replace('.', words().shell.decimalMark);
+}
+
+/** A rate in Hz: whole, with tenths below 10, `–` for none. */
+export function rateText(hertz: number): string {
+  return hertz > 0 ? decimal(hertz, hertz < 10 && !Number.isInteger(hertz) ? 1 : 0) : '–';
 }
 
 /** A duration in a few characters: `42 s`, `3 min`, `2 h 05`, `3 d 4 h`. */

@@ -1,10 +1,12 @@
 import type { SessionRow } from '@stepstream/protocol';
 import { useRef, useState } from 'preact/hooks';
-import { grouped } from '../format.ts';
+import { grouped, rateText } from '../format.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { Unlock } from '../live/unlock.tsx';
+import { marked } from '../shell/marked.tsx';
 import { useStore } from '../store.ts';
 import { Trace } from '../trace/trace.tsx';
+import { firstFrameWords } from '../words/first-frame.ts';
 import { words } from '../words/words.ts';
 import { hasTimestamps } from './frame-entries.ts';
 import { FrameLog } from './frame-log.tsx';
@@ -36,7 +38,7 @@ export function Arrival({ live, user, lookAhead }: ArrivalProps) {
   const fed = useSessionFeed(row?.id ?? null, row?.created_at ?? 0);
   const trace = fed?.trace;
   const hasArrived = trace !== undefined && trace.length > 0;
-  const { firstFrame } = words();
+  const firstFrame = firstFrameWords();
   if (link === 'locked' || link === 'refused') {
     return <Unlock refused={link === 'refused'} onToken={(token) => live.unlock(token)} />;
   }
@@ -68,7 +70,8 @@ export function Arrival({ live, user, lookAhead }: ArrivalProps) {
 }
 
 function Facts({ row, fed }: { readonly row: SessionRow; readonly fed: FedSession | null }) {
-  const { firstFrame } = words();
+  const { codes } = words();
+  const firstFrame = firstFrameWords();
   const { rate, unit } = fed ? seenSignal(fed.trace, fed.liveFrom) : NOTHING_SEEN;
   // The list's last word comes before a session's last steps.
   const steps = Math.max(row.steps, fed?.trace.marks.at(-1)?.number ?? 0);
@@ -78,7 +81,7 @@ function Facts({ row, fed }: { readonly row: SessionRow; readonly fed: FedSessio
     <div>
       <dl class="facts" aria-label={firstFrame.facts}>
         <Fact name={firstFrame.rate}>
-          {rate === null ? firstFrame.unclear : firstFrame.rateOf(rate.toFixed(rate < 10 ? 1 : 0))}
+          {rate === null ? firstFrame.unclear : firstFrame.rateOf(rateText(rate))}
         </Fact>
         <Fact name={firstFrame.unit}>
           {unit === null ? firstFrame.unclear : firstFrame.units[unit]}
@@ -100,7 +103,7 @@ function Facts({ row, fed }: { readonly row: SessionRow; readonly fed: FedSessio
       {isSlow && <p class="problem">{firstFrame.slow}</p>}
       {row.hints.map(({ code, message }) => (
         <p key={code} class="problem">
-          {message}
+          {marked(codes.hint(code, message))}
         </p>
       ))}
     </div>

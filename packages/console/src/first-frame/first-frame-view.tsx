@@ -1,7 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
 import type { LiveConnection } from '../live/live-connection.ts';
-import { words } from '../words/words.ts';
+import { firstFrameWords } from '../words/first-frame.ts';
 import { Arrival } from './arrival.tsx';
 import { newName } from './new-name.ts';
 import { SnippetPanel } from './snippet-panel.tsx';
@@ -15,7 +15,7 @@ export function FirstFrameView({
   readonly pageConfig: PageConfig;
 }) {
   const [user] = useState(() => (pageConfig.streams_as === 'named' ? newName() : null));
-  const { firstFrame } = words();
+  const firstFrame = firstFrameWords();
   return (
     <section class="card first-frame" aria-labelledby="first-frame-title">
       <header class="view-head">

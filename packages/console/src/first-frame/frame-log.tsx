@@ -1,13 +1,13 @@
 import type { FrameEntry } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
-import { words } from '../words/words.ts';
+import { firstFrameWords } from '../words/first-frame.ts';
 import { answered, type LoggedFrame } from './frame-entries.ts';
 
 /** The last frames of a program and their answers, the newest first. */
 export function FrameLog({ frames }: { readonly frames: readonly FrameEntry[] }) {
   const [held, setHeld] = useState<readonly FrameEntry[] | null>(null);
-  const { firstFrame } = words();
+  const firstFrame = firstFrameWords();
   const shown = answered(held ?? frames).toReversed();
   return (
     <section class="frame-log" aria-label={firstFrame.log}>
@@ -39,7 +39,7 @@ export function FrameLog({ frames }: { readonly frames: readonly FrameEntry[] })
 
 function Row({ frame }: { readonly frame: LoggedFrame }) {
   const { at, from, kind, size, text, answeredIn } = frame;
-  const { firstFrame } = words();
+  const firstFrame = firstFrameWords();
   return (
     <li class={`frame ${from} ${kind === 'fault' || kind === 'error' ? 'wrong' : ''}`}>
       <span class="frame-head">

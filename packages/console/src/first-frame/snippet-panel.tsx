@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { assetUrl, streamUrl } from '../page-config.ts';
+import { marked } from '../shell/marked.tsx';
 import { Tabs } from '../shell/tabs.tsx';
-import { words } from '../words/words.ts';
+import { firstFrameWords } from '../words/first-frame.ts';
 import { type Filling, fill, SNIPPETS } from './snippets.ts';
 
 /** What stands in the page in place of a token: others may be looking. */
@@ -20,7 +21,7 @@ export function SnippetPanel({
   const [chosen, setChosen] = useState(SNIPPETS[0]?.id ?? '');
   const [token, setToken] = useState('');
   const snippet = SNIPPETS.find(({ id }) => id === chosen) ?? SNIPPETS[0];
-  const { firstFrame } = words();
+  const firstFrame = firstFrameWords();
   if (!snippet) return null;
   const filling = (said: string): Filling => ({
     streamUrl: streamUrl(),
@@ -40,12 +41,12 @@ export function SnippetPanel({
             value={token}
             onInput={({ currentTarget }) => setToken(currentTarget.value.trim())}
           />
-          <span class="note">{firstFrame.tokenNote}</span>
+          <span class="note">{marked(firstFrame.tokenNote)}</span>
         </label>
       )}
       <Tabs
         label={firstFrame.languages}
-        tabs={SNIPPETS.map(({ id, title }) => ({ id, label: title }))}
+        tabs={SNIPPETS.map(({ id, title }) => ({ id, label: firstFrame.snippet(title) }))}
         chosen={snippet.id}
         onChoose={setChosen}
       >
@@ -66,21 +67,21 @@ export function SnippetPanel({
 }
 
 function CopyButton({ text }: { readonly text: () => string }) {
-  const [said, setSaid] = useState('');
-  const { firstFrame } = words();
+  const [said, setSaid] = useState<'copied' | 'notCopied' | null>(null);
+  const firstFrame = firstFrameWords();
   const copy = async () => {
     const copying = navigator.clipboard?.writeText(text()) ?? Promise.reject(new Error());
     setSaid(
       await copying.then(
-        () => firstFrame.copied,
-        () => firstFrame.notCopied,
+        () => 'copied' as const,
+        () => 'notCopied' as const,
       ),
     );
   };
   return (
     <p class="snippet-bar">
       <span role="status" class="note">
-        {said}
+        {said && firstFrame[said]}
       </span>
       <button type="button" class="tool" onClick={() => void copy()}>
         {firstFrame.copy}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { assetUrl } from '../page-config.ts';
+import { words } from '../words/words.ts';
 import { tokenHeaders } from './token.ts';
 
 interface EndSessionProps {
@@ -18,10 +19,11 @@ export function EndSession({ id, name, onClose }: EndSessionProps) {
     setFailure(reason);
     if (reason === null) dialog.current?.close();
   };
+  const { operator } = words();
   return (
     <dialog ref={dialog} aria-labelledby="end-title" onClose={onClose}>
-      <h2 id="end-title">End the session of {name}?</h2>
-      <p>Its connection is closed, and its client is told so. The count is lost.</p>
+      <h2 id="end-title">{operator.endTitle(name)}</h2>
+      <p>{operator.endMeans}</p>
       {failure !== null && (
         <p class="problem" role="alert">
           {failure}
@@ -29,10 +31,10 @@ export function EndSession({ id, name, onClose }: EndSessionProps) {
       )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
-          Keep it
+          {operator.keep}
         </button>
         <button type="button" class="button danger filled" onClick={end}>
-          End session
+          {operator.endNow}
         </button>
       </div>
     </dialog>
@@ -48,8 +50,8 @@ async function endSession(id: string): Promise<string | null> {
     });
     if (response.ok || response.status === 404) return null;
     const { detail } = (await response.json()) as { detail?: string };
-    return detail ?? `The server answered ${response.status}.`;
+    return detail ?? words().operator.answered(response.status);
   } catch {
-    return 'The server can’t be reached. Try again once it is back.';
+    return words().operator.endFailed;
   }
 }

@@ -1,6 +1,7 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { clockTime, duration, grouped } from '../format.ts';
 import { streamUrl } from '../page-config.ts';
+import { marked } from '../shell/marked.tsx';
 import { useStore } from '../store.ts';
 import { words } from '../words/words.ts';
 import type { LiveConnection } from './live-connection.ts';
@@ -78,14 +79,11 @@ function Unheard({ lost }: { readonly lost: boolean }) {
 
 /** What stands where the list will be while there is nobody. */
 function Nobody() {
+  const { nobody, nobodyHow } = words().operator;
   return (
     <div class="empty nobody">
-      <p class="empty-title">{words().operator.nobody}</p>
-      <p>
-        Press <strong>Walk</strong> above, or in a terminal{' '}
-        <code>npx stepstream replay --demo</code>. Whoever connects to <code>{streamUrl()}</code>{' '}
-        appears here.
-      </p>
+      <p class="empty-title">{nobody}</p>
+      <p>{marked(nobodyHow(streamUrl()))}</p>
     </div>
   );
 }

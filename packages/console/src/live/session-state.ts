@@ -1,5 +1,6 @@
 import type { SessionRow } from '@stepstream/protocol';
 import { clockTime, duration, grouped } from '../format.ts';
+import { words } from '../words/words.ts';
 
 /** How a session is: whether its client is there, and what is wrong with what it sends. */
 export interface SessionState {
@@ -12,16 +13,15 @@ export interface SessionState {
 
 /** @param now Unix time of the server, in seconds */
 export function stateOf(row: SessionRow, now: number): SessionState {
-  const troubles = row.hints.map(({ code }) => code.replaceAll('_', ' '));
-  if (row.errors > 0) {
-    troubles.unshift(row.errors === 1 ? '1 error' : `${grouped(row.errors)} errors`);
-  }
+  const { codes, operator } = words();
+  const troubles = row.hints.map(({ code }) => codes.hintInShort(code));
+  if (row.errors > 0) troubles.unshift(operator.errors(row.errors, grouped(row.errors)));
   if (row.away_until !== null) {
-    return { kind: 'away', presence: `away until ${clockTime(row.away_until)}`, troubles };
+    return { kind: 'away', presence: operator.awayUntil(clockTime(row.away_until)), troubles };
   }
   if (row.silent_since !== null) {
     const silence = duration(now - row.silent_since);
-    return { kind: 'silent', presence: `silent for ${silence}`, troubles };
+    return { kind: 'silent', presence: operator.silentFor(silence), troubles };
   }
-  return { kind: 'live', presence: 'live', troubles };
+  return { kind: 'live', presence: operator.live, troubles };
 }

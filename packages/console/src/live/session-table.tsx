@@ -1,6 +1,6 @@
 import type { SessionRow } from '@stepstream/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { duration, grouped } from '../format.ts';
+import { duration, grouped, rateText } from '../format.ts';
 import { useStore } from '../store.ts';
 import { words } from '../words/words.ts';
 import type { LiveConnection } from './live-connection.ts';
@@ -14,19 +14,18 @@ const MARGIN_ROWS = 6;
 
 interface Column {
   readonly key: SortKey;
-  readonly label: string;
   readonly unit?: string;
   /** Whether the first click on its heading sorts from the largest down. */
   readonly descending?: boolean;
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'user', label: 'Session' },
-  { key: 'state', label: 'State', descending: true },
-  { key: 'rate', label: 'Rate', unit: 'Hz', descending: true },
-  { key: 'cadence', label: 'Cadence', descending: true },
-  { key: 'steps', label: 'Steps', descending: true },
-  { key: 'age', label: 'Age' },
+  { key: 'user' },
+  { key: 'state', descending: true },
+  { key: 'rate', unit: 'Hz', descending: true },
+  { key: 'cadence', descending: true },
+  { key: 'steps', descending: true },
+  { key: 'age' },
 ];
 
 interface SessionTableProps {
@@ -77,8 +76,8 @@ export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableP
       <input
         type="search"
         class="filter"
-        placeholder="Find a user or session"
-        aria-label="Find a user or session"
+        placeholder={operator.find}
+        aria-label={operator.find}
         value={view.filter}
         onInput={({ currentTarget }) => setView({ ...view, filter: currentTarget.value })}
       />
@@ -86,7 +85,7 @@ export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableP
       <section
         ref={frame}
         class="table-frame"
-        aria-label="List of sessions"
+        aria-label={operator.list}
         onScroll={({ currentTarget }) =>
           setScroll({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
         }
@@ -117,12 +116,12 @@ export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableP
         </table>
         {rows.length === 0 && complete && (
           <p class="note table-empty">
-            {live.sessions.size === 0 ? operator.nobodyNow : 'No session matches.'}
+            {live.sessions.size === 0 ? operator.nobodyNow : operator.noMatch}
           </p>
         )}
         {!complete && (
           <p class="note table-empty" role="status">
-            {grouped(live.sessions.size)} of {grouped(totals.live + totals.away)} sessions listed …
+            {operator.listed(grouped(live.sessions.size), grouped(totals.live + totals.away))}
           </p>
         )}
       </section>
@@ -140,14 +139,14 @@ interface HeadingProps {
 }
 
 function Heading({ column, view, onSort }: HeadingProps) {
-  const { key, label, unit } = column;
+  const { key, unit } = column;
   const sorted = view.key === key;
   const order = view.descending ? 'descending' : 'ascending';
   const descending = sorted ? !view.descending : column.descending === true;
   return (
     <th scope="col" class={`col-${key}`} aria-sort={sorted ? order : 'none'}>
       <button type="button" onClick={() => onSort({ ...view, key, descending })}>
-        {label}
+        {words().operator.columns[key]}
         {unit !== undefined && <small> {unit}</small>}
         <span class="order" aria-hidden="true">
           {sorted ? (view.descending ? '↓' : '↑') : ''}
@@ -179,7 +178,7 @@ function Row({ row, index, now, chosen, onWatch }: RowProps) {
         {troubles.length > 0 && <strong class="troubles">{troubles.join(', ')}</strong>}
         {(troubles.length === 0 || kind !== 'live') && <span>{presence}</span>}
       </td>
-      <td class="col-rate">{row.rate > 0 ? row.rate : '–'}</td>
+      <td class="col-rate">{rateText(row.rate)}</td>
       <td class="col-cadence">{row.cadence > 0 ? row.cadence : '–'}</td>
       <td class="col-steps">{grouped(row.steps)}</td>
       <td class="col-age">{duration(now - row.created_at)}</td>

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { marked } from '../shell/marked.tsx';
+import { words } from '../words/words.ts';
 
 /** Asks for the admin token: other people's sessions are not everybody's to see. */
 export function Unlock({
@@ -9,6 +11,7 @@ export function Unlock({
   readonly onToken: (token: string) => void;
 }) {
   const [token, setToken] = useState('');
+  const { unlock } = words().shell;
   return (
     <form
       class="empty unlock"
@@ -17,28 +20,24 @@ export function Unlock({
         if (token.trim() !== '') onToken(token.trim());
       }}
     >
-      <p class="empty-title">For whoever runs this server</p>
-      <p>
-        Other people's sessions are shown with the admin token that <code>stepstream serve</code>{' '}
-        prints. Trying it out needs none.
-      </p>
+      <p class="empty-title">{unlock.title}</p>
+      <p>{marked(unlock.lead)}</p>
       <div class="unlock-row">
         <input
           type="password"
           autocomplete="off"
-          aria-label="Admin token"
-          placeholder="Admin token"
+          aria-label={unlock.token}
+          placeholder={unlock.token}
           value={token}
           onInput={({ currentTarget }) => setToken(currentTarget.value)}
         />
         <button type="submit" class="button primary">
-          Show
+          {unlock.show}
         </button>
       </div>
       {refused && (
         <p class="problem" role="alert">
-          This is not the token of this server. It changes with each start, unless
-          STEPSTREAM_ADMIN_TOKEN is set.
+          {unlock.refused}
         </p>
       )}
     </form>

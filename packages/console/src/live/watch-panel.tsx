@@ -1,6 +1,6 @@
 import type { PageConfig } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
-import { clockTime, grouped, shortId } from '../format.ts';
+import { clockTime, grouped, rateText, shortId } from '../format.ts';
 import { lazy } from '../shell/lazy.tsx';
 import { Tabs } from '../shell/tabs.tsx';
 import { useStore } from '../store.ts';
@@ -59,25 +59,27 @@ function WatchedPanel({
     .map((one) => ({ id: one, label: operator[one] }));
   const shown = part === 'history' && userId === null ? 'signal' : part;
   return (
-    <section class="watch" aria-label={`Session ${name}`}>
+    <section class="watch" aria-label={operator.session(name)}>
       <header class="watch-head">
         <div>
           <h3>{name}</h3>
           <p class="note">
-            {over ? 'This session has ended.' : <code title={id}>{shortId(id)}</code>}
+            {over ? operator.hasEnded : <code title={id}>{shortId(id)}</code>}
             {state && state.kind !== 'live' && ` · ${state.presence}`}
             {row &&
-              ` · ${grouped(row.steps)} steps · ${row.cadence || '–'} /min · ${row.rate || '–'} Hz`}
-            {link !== 'open' && heardAt !== null && ` · as of ${clockTime(heardAt / 1000)}`}
+              ` · ${operator.figures(grouped(row.steps), `${row.cadence || '–'}`, rateText(row.rate))}`}
+            {link !== 'open' &&
+              heardAt !== null &&
+              ` · ${operator.asOf(clockTime(heardAt / 1000))}`}
           </p>
         </div>
         {over ? (
           <button type="button" class="button" onClick={() => live.watching.watch(null)}>
-            Close
+            {operator.close}
           </button>
         ) : (
           <button type="button" class="button danger" onClick={() => setAsking(true)}>
-            End session …
+            {operator.end}
           </button>
         )}
       </header>
@@ -87,11 +89,11 @@ function WatchedPanel({
           <Trace
             data={trace}
             lookAhead={pageConfig.look_ahead}
-            label={`Trace of ${name}`}
+            label={operator.trace(name)}
             fileName={stemOf(name)}
             live={!over}
             hasSamples={trace.length > 0}
-            empty={over ? 'Nothing came while it was watched.' : 'Waiting for samples …'}
+            empty={over ? operator.nothingCame : operator.waiting}
           />
         )}
         {shown === 'frames' && <FramesView watched={watched} />}

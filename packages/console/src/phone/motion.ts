@@ -4,10 +4,10 @@ import { words } from '../words/words.ts';
 /** Why this browser gives no motion, in words for its owner; nothing where it may. */
 export function noMotion(): string | undefined {
   if (!window.isSecureContext) {
-    return words().phone.needsHttps;
+    return words().shell.motion.needsHttps;
   }
   if (!('DeviceMotionEvent' in window)) {
-    return words().phone.noMotion;
+    return words().shell.motion.noMotion;
   }
   return undefined;
 }
@@ -25,6 +25,6 @@ export async function askForMotion(): Promise<string | undefined> {
     await requestMotionPermission();
     return undefined;
   } catch {
-    return words().phone.notAllowed;
+    return words().shell.motion.notAllowed;
   }
 }

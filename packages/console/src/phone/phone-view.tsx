@@ -4,7 +4,7 @@ import { duration, grouped } from '../format.ts';
 import { assetUrl } from '../page-config.ts';
 import { Store, useStore } from '../store.ts';
 import { Trace } from '../trace/trace.tsx';
-import { words } from '../words/words.ts';
+import { phoneWords } from '../words/phone.ts';
 import { keepPage } from './keep-page.ts';
 import { askForMotion } from './motion.ts';
 import { useAbsence } from './use-absence.ts';
@@ -53,7 +53,7 @@ export function PhoneView({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const steps = state?.steps ?? 0;
   const cadence = state?.cadence ?? 0;
   const absence = useAbsence(walking);
-  const { phone } = words();
+  const phone = phoneWords();
   const isApp = matchMedia('(display-mode: standalone)').matches;
   return (
     <main class="phone">

@@ -8,7 +8,7 @@ import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
 import { MAX_STREAM_SAMPLES, TraceData } from '../trace/trace-data.ts';
-import { words } from '../words/words.ts';
+import { phoneWords } from '../words/phone.ts';
 import { rememberWalk, tabStorage } from './walk-memory.ts';
 
 /** How a walk with this phone stands. */
@@ -95,13 +95,13 @@ export class WalkSession {
       await read().catch(() => {
         signal.throwIfAborted();
         // Not the end: a page that was loaded in the background gets its motion when it is seen.
-        this.#update({ obstacle: words().phone.noReadings });
+        this.#update({ obstacle: phoneWords().noReadings });
         isWaiting = true;
         return read(LAST_PATIENCE_MS);
       });
       if (isWaiting) this.#update({ obstacle: null });
     } catch {
-      if (!signal.aborted) this.#end(words().phone.noReadings);
+      if (!signal.aborted) this.#end(phoneWords().noReadings);
     }
   }
 
@@ -131,7 +131,7 @@ export class WalkSession {
       this.#update({ phase: 'walking', obstacle: null });
     } else if (state === 'offline') {
       // A connection that never came about may have another reason than one that was lost.
-      const { connectionLost, unreached } = words().phone;
+      const { connectionLost, unreached } = phoneWords();
       const obstacle = this.#greeted ? connectionLost : unreached;
       this.#update({ phase: 'lost', cadence: 0, obstacle });
     }

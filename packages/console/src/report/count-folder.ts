@@ -4,10 +4,11 @@ import {
   type KnownSteps,
   RecordingMeter,
 } from '@stepstream/analysis';
-import type { LoadedRecording } from '@stepstream/formats/browser';
+import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
 import { type ChosenRecording, truthTimes } from '../run/chosen-files.ts';
+import { NotCounted } from '../run/refusals.ts';
 import { Run } from '../stream/run.ts';
-import { words } from '../words/words.ts';
+import { reportWords } from '../words/report.ts';
 
 /** A recording that was counted, and all that a report draws of it. */
 export interface Counted {
@@ -21,16 +22,17 @@ export interface Counted {
 /** Counts a recording by streaming it to the server. @throws {Error} with a sentence, where it can't be */
 export async function countChosen(
   { name, files, truth }: ChosenRecording,
+  options: FormatOptions,
   onRun: (run: Run) => void,
 ): Promise<Counted> {
   const { readBlobs } = await import('@stepstream/formats/browser');
-  const recording = await readBlobs(files);
+  const recording = await readBlobs(files, options);
   const times = truth ? truthTimes(await truth.text()) : null;
   const known = times && { count: times.length, times, unknown: [] };
   const run = new Run({
     source: recording,
     user: name.slice(0, 80) || 'recording',
-    title: name,
+    title: () => name,
     speed: Number.POSITIVE_INFINITY,
     truths: times ?? [],
     gravity: recording.source.gravity,
@@ -38,7 +40,7 @@ export async function countChosen(
   onRun(run);
   await run.over();
   const { phase, error } = run.state.value;
-  if (phase !== 'done') throw new Error(error ?? words().report.unread(name));
+  if (phase !== 'done') throw new NotCounted(error?.() ?? reportWords().notCounted);
   const meter = new RecordingMeter();
   meter.push(recording);
   const count = describeSteps({

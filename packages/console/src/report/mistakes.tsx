@@ -3,7 +3,7 @@ import type { PageConfig } from '@stepstream/protocol';
 import { useState } from 'preact/hooks';
 import { stemOf } from '../stream/steps-csv.ts';
 import { Trace } from '../trace/trace.tsx';
-import { words } from '../words/words.ts';
+import { reportWords } from '../words/report.ts';
 import { type Counted, mistakesOf } from './count-folder.ts';
 
 /** More of them are in the saved report. */
@@ -23,7 +23,7 @@ export function Mistakes({
   // The trace of a clock that tells dates begins at its first second.
   const origin = (recording.times[0] ?? 0) - run.trace.firstTime;
   const [at, setAt] = useState<number | null>(mistakes?.[0]?.time ?? null);
-  const { report } = words();
+  const report = reportWords();
   return (
     <section class="mistakes" aria-label={count.file}>
       <h3>{count.file}</h3>

@@ -5,8 +5,10 @@ import {
   formatPercent,
   NO_VALUE,
 } from '@stepstream/analysis';
-import { grouped } from '../format.ts';
-import { words } from '../words/words.ts';
+import type { FormatOptions } from '@stepstream/formats/browser';
+import { grouped, withMark } from '../format.ts';
+import { Refusal, type Refused } from '../run/refusal.tsx';
+import { reportWords } from '../words/report.ts';
 import type { Counted } from './count-folder.ts';
 
 /** A recording in the table. */
@@ -14,7 +16,7 @@ export interface ReportRow {
   readonly name: string;
   readonly counted: Counted | null;
   /** Why it could not be counted; null where it could, or will be. */
-  readonly error: string | null;
+  readonly refused: Refused | null;
 }
 
 /** What came of each recording. Its name, or its error, shows where count and truth differ. */
@@ -22,12 +24,15 @@ export function ReportTable({
   rows,
   shown,
   onShow,
+  onPick,
 }: {
   readonly rows: readonly ReportRow[];
   readonly shown: number | null;
   readonly onShow: (place: number) => void;
+  /** What a file does not say was chosen for it. */
+  readonly onPick: (place: number, options: FormatOptions) => void;
 }) {
-  const { report } = words();
+  const report = reportWords();
   const heads = ['name', 'duration', 'steps', 'known', 'error', 'cadence', 'walks', 'f1'] as const;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keys.
@@ -49,7 +54,11 @@ export function ReportTable({
                 <Cells name={row.name} counted={row.counted} onShow={() => onShow(i)} />
               ) : (
                 <td colSpan={heads.length}>
-                  {row.name}: {row.error ?? report.waiting}
+                  {row.refused ? (
+                    <Refusal refused={row.refused} onPick={(options) => onPick(i, options)} />
+                  ) : (
+                    `${row.name}: ${report.waiting}`
+                  )}
                 </td>
               )}
             </tr>
@@ -70,7 +79,8 @@ function Cells({
   readonly onShow: () => void;
 }) {
   const { comparison, cadence, walks, duration, steps } = count;
-  const error = comparison && formatPercent(errorPercent(comparison.counted, comparison.truth));
+  const error =
+    comparison && withMark(formatPercent(errorPercent(comparison.counted, comparison.truth)));
   return (
     <>
       <td>
@@ -92,7 +102,7 @@ function Cells({
       </td>
       <td>{formatNumber(cadence, 0)}</td>
       <td>{walks.length}</td>
-      <td>{formatNumber(comparison?.timing?.f1 ?? null, 3)}</td>
+      <td>{withMark(formatNumber(comparison?.timing?.f1 ?? null, 3))}</td>
     </>
   );
 }

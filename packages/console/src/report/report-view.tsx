@@ -1,10 +1,12 @@
+import type { FormatOptions } from '@stepstream/formats/browser';
 import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { recordingsOf } from '../run/chosen-files.ts';
+import { type ChosenRecording, chosenRecordings } from '../run/chosen-files.ts';
+import { reasonOf } from '../run/refusals.ts';
 import { useDropOnPage } from '../run/use-drop.ts';
 import { useStore } from '../store.ts';
 import { save } from '../trace/export.ts';
-import { words } from '../words/words.ts';
+import { reportWords } from '../words/report.ts';
 import { countChosen } from './count-folder.ts';
 import { filesForReport } from './files-for-report.ts';
 import { Mistakes } from './mistakes.tsx';
@@ -21,27 +23,31 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
   const folder = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const take = async (chosen: readonly File[]) => {
-    const recordings = recordingsOf(chosen);
+    const recordings = await chosenRecordings(chosen);
     if (recordings.length === 0) return;
     newest.current = chosen;
     const isWanted = () => newest.current === chosen;
-    let all: ReportRow[] = recordings.map(({ name }) => ({ name, counted: null, error: null }));
-    const put = (place: number, row: ReportRow) => {
-      all = all.map((old, i) => (i === place ? row : old));
-      setRows(all);
-    };
-    setRows(all);
+    setRows(recordings.map(({ name }) => ({ name, counted: null, refused: null })));
     setShown(null);
     for (const [i, one] of recordings.entries()) {
-      try {
-        const counted = await countChosen(one, (run) => isWanted() || run.stop());
-        if (!isWanted()) return;
-        put(i, { name: one.name, counted, error: null });
-      } catch (error) {
-        if (!isWanted()) return;
-        const reason = error instanceof Error ? error.message : String(error);
-        put(i, { name: one.name, counted: null, error: reason });
-      }
+      await count(i, one);
+      if (!isWanted()) return;
+    }
+  };
+  /** Counts one of the recordings that were chosen last. */
+  const count = async (place: number, chosen: ChosenRecording, options: FormatOptions = {}) => {
+    const { current } = newest;
+    const isWanted = () => newest.current === current;
+    const put = (row: Pick<ReportRow, 'counted' | 'refused'>) => {
+      if (!isWanted()) return;
+      setRows((rows) => rows.map((old, i) => (i === place ? { ...old, ...row } : old)));
+    };
+    put({ counted: null, refused: null });
+    try {
+      const counted = await countChosen(chosen, options, (run) => isWanted() || run.stop());
+      put({ counted, refused: null });
+    } catch (error) {
+      put({ counted: null, refused: { chosen, error } });
     }
   };
   const isOver = useDropOnPage((dropped) => void take(dropped));
@@ -52,13 +58,15 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
     },
     [],
   );
-  const { report } = words();
-  const done = rows.filter(({ counted, error }) => counted ?? error).length;
+  const report = reportWords();
+  const done = rows.filter(({ counted, refused }) => counted ?? refused).length;
   const keep = async () => {
     setSaving(true);
     const { reportOf } = await import('./save-report.ts');
     const counted = rows.flatMap((row) => row.counted ?? []);
-    const failures = rows.flatMap(({ error }) => error ?? []);
+    const failures = rows.flatMap(({ name, refused }) =>
+      refused ? reasonOf(refused.error, name) : [],
+    );
     save(reportOf(counted, failures, pageConfig.model), 'report.html');
     setSaving(false);
   };
@@ -111,7 +119,17 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
         {chooser(true)}
         {chooser(false)}
       </header>
-      {rows.length > 0 && <ReportTable rows={rows} shown={shown} onShow={setShown} />}
+      {rows.length > 0 && (
+        <ReportTable
+          rows={rows}
+          shown={shown}
+          onShow={setShown}
+          onPick={(place, options) => {
+            const chosen = rows[place]?.refused?.chosen;
+            if (chosen) void count(place, chosen, options);
+          }}
+        />
+      )}
       {current && <Mistakes key={current.count.file} counted={current} pageConfig={pageConfig} />}
     </section>
   );

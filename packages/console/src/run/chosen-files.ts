@@ -28,7 +28,7 @@ async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
       (entry as FileSystemFileEntry).file(resolve, reject);
     });
     const path = entry.fullPath.replace(/^\//, '');
-    found.push(Object.defineProperty(file, 'webkitRelativePath', { value: path }));
+    found.push(placed(file, path));
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
@@ -40,6 +40,31 @@ async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
   for (let some = await next(); some.length > 0; some = await next()) {
     for (const one of some) await collect(one, found);
   }
+}
+
+/** The recordings of what was chosen, those in zip archives, too. */
+export async function chosenRecordings(
+  files: readonly File[],
+): Promise<readonly ChosenRecording[]> {
+  return recordingsOf((await Promise.all(files.map(unzipped))).flat());
+}
+
+/** The files of an archive of several recordings; of one recording, or of no archive, the file itself. */
+async function unzipped(file: File): Promise<readonly File[]> {
+  if (!/\.zip$/i.test(file.name)) return [file];
+  const { filesOfZip } = await import('@stepstream/formats/browser');
+  // What is wrong with an archive, its reader says.
+  const found = await filesOfZip(file).catch(() => null);
+  const folder = pathOf(file).replace(/\.zip$/i, '');
+  const inner = found?.map(({ path, bytes }) =>
+    placed(new File([bytes], path.split('/').at(-1) ?? path), `${folder}/${path}`),
+  );
+  return inner ?? [file];
+}
+
+/** A file in a folder. */
+function placed(file: File, path: string): File {
+  return Object.defineProperty(file, 'webkitRelativePath', { value: path });
 }
 
 /** Which of the chosen files are one recording, in the order of their names. */

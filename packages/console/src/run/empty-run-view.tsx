@@ -1,29 +1,22 @@
 import { generateWalk } from '@stepstream/synthetic';
-
-/** What to do, by where the motion comes from. */
-const INVITATIONS = {
-  walk: 'Press Walk',
-  recording: 'Drop a recording',
-  phone: 'Walk with your phone',
-} as const;
+import type { Words } from '../words/en.ts';
+import { words } from '../words/words.ts';
 
 /** What stands where the count will be: what this is about, in a picture and a sentence. */
 export function EmptyRunView({
   source,
   hasPicture,
 }: {
-  readonly source: keyof typeof INVITATIONS;
+  readonly source: keyof Words['tryIt']['invitation'];
   /** Real traces make it needless. */
   readonly hasPicture: boolean;
 }) {
+  const { invitation, about } = words().tryIt;
   return (
     <div class="run-view empty">
       {hasPicture && <Picture />}
-      <p class="empty-title">{INVITATIONS[source]}</p>
-      <p>
-        Acceleration streams through this server's WebSocket, and each step comes back as it
-        happens.
-      </p>
+      <p class="empty-title">{invitation[source]}</p>
+      <p>{about}</p>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { words } from '../words/words.ts';
 
 /** Of a table that nobody knows, so much is looked at for its columns, in bytes. */
 const HEAD_BYTES = 16_384;
-const AXES = ['Time', 'Acceleration x', 'Acceleration y', 'Acceleration z'] as const;
+/** Time, and the three axes of the acceleration. */
+const COLUMNS = 4;
 const UNITS = ['m/s^2', 'g', 'mg'] as const;
 type Unit = (typeof UNITS)[number];
 
@@ -30,13 +31,14 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
     columnsOf(file).then((found) => {
       setNames(found);
       // Three columns are those of the acceleration.
-      const columns = found.length < AXES.length ? [NO_TIMES, ...found] : found;
-      setChosen(AXES.map((_, i) => columns[i] ?? ''));
+      const columns = found.length < COLUMNS ? [NO_TIMES, ...found] : found;
+      setChosen(Array.from({ length: COLUMNS }, (_, i) => columns[i] ?? ''));
     });
   }, [file, kind]);
-  const hasColumns = kind === 'columns' && names.length >= AXES.length - 1;
+  const hasColumns = kind === 'columns' && names.length >= COLUMNS - 1;
   const [time, ...axes] = chosen;
   const hasTimes = time !== NO_TIMES;
+  const { recording } = words();
   if (kind === 'columns' && !hasColumns) return null;
   return (
     <form
@@ -47,9 +49,9 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
         onPick({ accelUnit: unit, ...(hasColumns && columns) });
       }}
     >
-      <p>Or say what it holds:</p>
+      <p>{recording.orSay}</p>
       {hasColumns &&
-        AXES.map((axis, i) => (
+        recording.axes.map((axis, i) => (
           <Picker
             key={axis}
             label={axis}
@@ -60,7 +62,7 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
         ))}
       {hasColumns && !hasTimes && (
         <label class="field">
-          <span>{words().report.rate}</span>
+          <span>{recording.rate}</span>
           <input
             type="number"
             required
@@ -73,13 +75,13 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
         </label>
       )}
       <Picker
-        label="Unit of the acceleration"
+        label={recording.unit}
         value={unit}
         options={UNITS}
         onChange={(one) => setUnit(one as Unit)}
       />
       <button type="submit" class="button">
-        Read it so
+        {recording.readItSo}
       </button>
     </form>
   );
@@ -102,7 +104,7 @@ function Picker({
       <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {options.map((option) => (
           <option key={option} value={option}>
-            {option === NO_TIMES ? words().report.noTimeColumn : option}
+            {option === NO_TIMES ? words().recording.noTimeColumn : option}
           </option>
         ))}
       </select>

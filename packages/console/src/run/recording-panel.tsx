@@ -1,15 +1,13 @@
 import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { grouped } from '../format.ts';
 import { filesForReport } from '../report/files-for-report.ts';
-import { lazy } from '../shell/lazy.tsx';
 import type { Run, RunPlan } from '../stream/run.ts';
 import { words } from '../words/words.ts';
-import { type ChosenRecording, recordingsOf, truthTimes } from './chosen-files.ts';
-import { pickersFor, withoutFlags } from './refusals.ts';
+import { type ChosenRecording, chosenRecordings, truthTimes } from './chosen-files.ts';
+import { Refusal, type Refused } from './refusal.tsx';
+import { reasonOf } from './refusals.ts';
 import { type Result, ResultsTable } from './results-table.tsx';
-
-/** Few recordings need them. */
-const Pickers = lazy(async () => (await import('./pickers.tsx')).Pickers);
 
 interface RecordingPanelProps {
   readonly running: boolean;
@@ -33,12 +31,7 @@ type Reading =
       readonly recording: LoadedRecording;
       readonly truths: readonly number[];
     }
-  | {
-      readonly state: 'refused';
-      readonly chosen: ChosenRecording;
-      readonly code: string;
-      readonly reason: string;
-    };
+  | { readonly state: 'refused'; readonly refused: Refused };
 
 /** Recordings of one's own: drop them, and they are streamed, one after the other. */
 export function RecordingPanel(props: RecordingPanelProps) {
@@ -63,7 +56,7 @@ export function RecordingPanel(props: RecordingPanelProps) {
     onPlay({
       source: recording,
       user: name.slice(0, 80) || 'recording',
-      title: name,
+      title: () => name,
       speed,
       truths,
       gravity: recording.source.gravity,
@@ -82,13 +75,12 @@ export function RecordingPanel(props: RecordingPanelProps) {
       return play(one.name, recording, truths);
     } catch (error) {
       if (!isWanted()) return undefined;
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      setReading({ state: 'refused', chosen: one, code, reason: reasonOf(error, one.name) });
+      setReading({ state: 'refused', refused: { chosen: one, error } });
       return reasonOf(error, one.name);
     }
   };
   const take = async (files: readonly File[], options: FormatOptions = {}) => {
-    const recordings = recordingsOf(files);
+    const recordings = await chosenRecordings(files);
     if (recordings.length === 0) return;
     newest.current = files;
     const isWanted = () => newest.current === files;
@@ -108,12 +100,13 @@ export function RecordingPanel(props: RecordingPanelProps) {
     }
   };
 
+  const { recording: said, tryIt } = words();
   return (
     <div class="panel">
-      <section class="drop" aria-label="Drop recordings">
-        <p class="drop-title">Drop recordings anywhere</p>
+      <section class="drop" aria-label={said.drop}>
+        <p class="drop-title">{said.dropTitle}</p>
         <button type="button" class="button big primary" onClick={() => input.current?.click()}>
-          Choose a file
+          {said.choose}
         </button>
         <input
           ref={input}
@@ -121,26 +114,23 @@ export function RecordingPanel(props: RecordingPanelProps) {
           class="hidden"
           multiple
           tabIndex={-1}
-          aria-label="Recording"
+          aria-label={said.input}
           accept=".csv,.tsv,.txt,.gz,.json,.jsonl,.ndjson,.zip,.xlsx,.parquet,.gt3x,.cwa,.bin,text/csv,text/plain,application/json,application/gzip,application/zip"
           onChange={({ currentTarget }) => {
             void take([...(currentTarget.files ?? [])]);
             currentTarget.value = '';
           }}
         />
-        <p class="note">
-          Any table with time and acceleration, of an app, a device or your own: CSV, JSON, Excel,
-          gzip or zip. It goes to this server alone.
-        </p>
+        <p class="note">{said.note}</p>
       </section>
       <label class="field">
-        <span>Speed</span>
+        <span>{tryIt.speed}</span>
         <select
           value={String(speed)}
           onChange={({ currentTarget }) => setSpeed(Number(currentTarget.value))}
         >
-          <option value="Infinity">as fast as it goes</option>
-          <option value="1">as recorded</option>
+          <option value="Infinity">{said.asFastAsItGoes}</option>
+          <option value="1">{said.asRecorded}</option>
           <option value="10">10 ×</option>
         </select>
       </label>
@@ -156,7 +146,7 @@ export function RecordingPanel(props: RecordingPanelProps) {
               location.hash = '#/report';
             }}
           >
-            {words().report.openHere}
+            {said.openHere}
           </button>
         </>
       )}
@@ -168,7 +158,7 @@ export function RecordingPanel(props: RecordingPanelProps) {
             running ? onStop() : play(reading.name, reading.recording, reading.truths)
           }
         >
-          {running ? 'Stop' : 'Stream it again'}
+          {running ? tryIt.stop : said.again}
         </button>
       )}
     </div>
@@ -182,39 +172,31 @@ function Outcome({
   readonly reading: Reading;
   readonly onPick: (files: readonly File[], options: FormatOptions) => void;
 }) {
-  if (reading.state === 'reading') return <p role="status">Reading {reading.name} …</p>;
+  const said = words().recording;
+  if (reading.state === 'reading') return <p role="status">{said.reading(reading.name)}</p>;
   if (reading.state === 'refused') {
-    const { chosen, code, reason } = reading;
-    const kind = pickersFor(code);
-    const [file] = chosen.files;
+    const { refused } = reading;
+    const { files, truth } = refused.chosen;
     return (
-      <>
-        <p class="problem" role="alert">
-          {kind ? withoutFlags(reason) : reason}
-        </p>
-        {kind && file && (
-          <Pickers
-            key={reason}
-            kind={kind}
-            file={file}
-            onPick={(options) =>
-              onPick(chosen.truth ? [...chosen.files, chosen.truth] : chosen.files, options)
-            }
-          />
-        )}
-      </>
+      <Refusal
+        refused={refused}
+        onPick={(options) => onPick(truth ? [...files, truth] : files, options)}
+      />
     );
   }
   if (reading.state === 'none') return null;
   const { format, recording } = reading;
   const { source, times, gyro } = recording;
+  const unit = source.accelUnit === 'm/s^2' ? 'm/s²' : source.accelUnit;
+  const facts = [
+    said.read(format, grouped(times.length), unit),
+    ...(source.gravity === 'excluded' ? [said.noGravity] : []),
+    ...(gyro ? [] : [said.noGyroscope]),
+  ];
   return (
     <div class="note">
       <p>
-        <strong>{reading.name}</strong>: {format}, {times.length.toLocaleString('en')} samples in{' '}
-        {source.accelUnit === 'm/s^2' ? 'm/s²' : source.accelUnit}
-        {source.gravity === 'excluded' ? ', gravity taken off' : ''}
-        {gyro ? '' : ', no gyroscope'}.
+        <strong>{reading.name}</strong>: {facts.join(', ')}.
       </p>
       {source.notes.map(({ code, text, line }) => (
         <p key={`${code} ${line}`} data-note={code}>
@@ -223,10 +205,4 @@ function Outcome({
       ))}
     </div>
   );
-}
-
-/** What is wrong, in words: those of the reader name the file, the line and the remedy. */
-function reasonOf(error: unknown, name: string): string {
-  if (error instanceof Error && error.name === 'RecordingError') return error.message;
-  return `${name} could not be read (${error instanceof Error ? error.message : error}). Is the server still there?`;
 }

@@ -1,5 +1,6 @@
 import { difference, grouped } from '../format.ts';
 import type { Run } from '../stream/run.ts';
+import { words } from '../words/words.ts';
 
 /** What came of one of several recordings. */
 export interface Result {
@@ -17,13 +18,14 @@ export function ResultsTable({
   readonly results: readonly Result[];
   readonly onShow: (run: Run) => void;
 }) {
+  const { recording } = words();
   return (
-    <table class="results" aria-label="Recordings">
+    <table class="results" aria-label={recording.table}>
       <thead>
         <tr>
-          <th scope="col">Recording</th>
-          <th scope="col">Steps</th>
-          <th scope="col">Off by</th>
+          <th scope="col">{recording.name}</th>
+          <th scope="col">{recording.steps}</th>
+          <th scope="col">{recording.offBy}</th>
         </tr>
       </thead>
       <tbody>
@@ -46,7 +48,7 @@ function ResultRow({
     return (
       <tr>
         <td colSpan={3}>
-          {name}: {error ?? 'waiting …'}
+          {name}: {error ?? words().recording.waiting}
         </td>
       </tr>
     );
@@ -60,7 +62,7 @@ function ResultRow({
         </button>
       </td>
       <td>{grouped(steps)}</td>
-      <td>{phase === 'failed' ? problem : truth === null ? '–' : difference(steps, truth)}</td>
+      <td>{phase === 'failed' ? problem?.() : truth === null ? '–' : difference(steps, truth)}</td>
     </tr>
   );
 }

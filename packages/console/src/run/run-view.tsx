@@ -6,6 +6,7 @@ import { stemOf, stepsCsv } from '../stream/steps-csv.ts';
 import { save } from '../trace/export.ts';
 import { summarize } from '../trace/summary.ts';
 import { Trace } from '../trace/trace.tsx';
+import { words } from '../words/words.ts';
 
 /** What a run shows: the count, large, and the trace. */
 export function RunView({
@@ -19,24 +20,26 @@ export function RunView({
   const { phase, steps, cadence, rate, progress, truth, error } = state;
   const running = phase === 'running' || phase === 'connecting';
   const { firstTime, lastTime } = run.trace;
+  const { tryIt } = words();
+  const title = run.plan.title();
   const walked = summarize(run.trace, firstTime, lastTime).cadence;
   return (
     <div class="run-view">
-      <h3 class="run-title">{run.plan.title}</h3>
+      <h3 class="run-title">{title}</h3>
       <div class="digits">
         <div class="digit main">
           <span class="value" data-testid="steps">
             {grouped(steps)}
           </span>
-          <span class="unit">{steps === 1 ? 'step' : 'steps'}</span>
+          <span class="unit">{tryIt.steps(steps)}</span>
         </div>
         <Comparison state={state} />
         {running ? (
-          <Stat value={cadence > 0 ? String(cadence) : '–'} unit="steps/min" />
+          <Stat value={cadence > 0 ? String(cadence) : '–'} unit={tryIt.perMinute} />
         ) : (
-          walked > 0 && <Stat value={String(walked)} unit="steps/min while walking" />
+          walked > 0 && <Stat value={String(walked)} unit={tryIt.whileWalking} />
         )}
-        {truth === null && rate > 0 && <Stat value={String(Math.round(rate))} unit="samples/s" />}
+        {truth === null && rate > 0 && <Stat value={String(Math.round(rate))} unit={tryIt.rate} />}
       </div>
       <p class="sr" role="status" aria-live="polite">
         {announcement(state)}
@@ -45,29 +48,29 @@ export function RunView({
         class={running ? 'progress' : 'progress idle'}
         value={progress}
         max={1}
-        aria-label="Share that has been streamed"
+        aria-label={tryIt.progress}
       />
       {error !== null && (
         <p class="problem" role="alert">
-          {error}
+          {error()}
         </p>
       )}
       <Trace
         data={run.trace}
         lookAhead={pageConfig.look_ahead}
-        label={`Trace of ${run.plan.title}: ${steps} steps`}
-        fileName={stemOf(run.plan.title)}
+        label={tryIt.trace(title, steps)}
+        fileName={stemOf(title)}
         live={running}
         hasSamples={progress > 0 || steps > 0}
-        empty={truth === null ? 'Streaming begins …' : 'The walk begins …'}
+        empty={truth === null ? tryIt.streamBegins : tryIt.walkBegins}
         actions={
           <button
             type="button"
             class="tool"
             disabled={running || steps === 0}
-            onClick={() => save(stepsCsv(run.steps), `${stemOf(run.plan.title)}.steps.csv`)}
+            onClick={() => save(stepsCsv(run.steps), `${stemOf(title)}.steps.csv`)}
           >
-            Save steps
+            {tryIt.saveSteps}
           </button>
         }
       />
@@ -78,15 +81,16 @@ export function RunView({
 /** How the count compares with the truth, where it is known. */
 function Comparison({ state }: { readonly state: RunState }) {
   const { phase, steps, truth } = state;
-  if (truth === null) return <Stat value={time(state.seconds)} unit="min : s streamed" />;
+  const { tryIt } = words();
+  if (truth === null) return <Stat value={time(state.seconds)} unit={tryIt.streamed} />;
   const over = phase === 'done';
   const kind = !over ? 'open' : steps === truth ? 'right' : 'off';
   return (
     <div class={`digit comparison ${kind}`}>
       <span class="value" data-testid="difference">
-        {over ? difference(steps, truth) : `of ${truth}`}
+        {over ? difference(steps, truth) : tryIt.ofTruth(truth)}
       </span>
-      <span class="unit">{over ? `of ${truth} true steps` : 'true steps'}</span>
+      <span class="unit">{over ? tryIt.ofTrueSteps(truth) : tryIt.trueSteps}</span>
     </div>
   );
 }
@@ -106,10 +110,11 @@ function time(seconds: number): string {
 
 /** What is said aloud: every tenth step, and the end. More would be a drum. */
 function announcement({ phase, steps, truth, error }: RunState): string {
+  const { tryIt } = words();
   if (error !== null) return '';
   if (phase === 'done' || phase === 'stopped') {
-    const compared = truth === null || phase === 'stopped' ? '' : `, ${truth} were true`;
-    return `${steps} steps counted${compared}.`;
+    const isCompared = truth !== null && phase !== 'stopped';
+    return isCompared ? tryIt.countedOf(steps, truth) : tryIt.counted(steps);
   }
-  return steps < 10 ? '' : `${steps - (steps % 10)} steps`;
+  return steps < 10 ? '' : tryIt.stepsAloud(steps - (steps % 10));
 }

@@ -1,5 +1,6 @@
 import { chosenWalk, generateWalk, type WalkChoice } from '@stepstream/synthetic';
 import type { RunPlan } from '../stream/run.ts';
+import { words } from '../words/words.ts';
 
 /** What a visitor can choose: the walk, and how fast it is streamed. */
 export interface RunChoice extends WalkChoice {
@@ -21,7 +22,7 @@ export function planWalk(choice: RunChoice, seed: number): RunPlan {
   return {
     source: walk,
     user: `synthetic-walk-${seed}`,
-    title: `Synthetic walk ${seed}`,
+    title: () => words().tryIt.walkTitle(seed),
     speed: choice.speed,
     truths: walk.steps.map(({ timestamp }) => timestamp),
   };

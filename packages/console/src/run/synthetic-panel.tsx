@@ -1,6 +1,8 @@
 import { FIRST_WALK_SEED, PLACEMENTS, type Placement, WALK_SLIDERS } from '@stepstream/synthetic';
 import { useState } from 'preact/hooks';
+import { decimal } from '../format.ts';
 import type { RunPlan } from '../stream/run.ts';
+import { words } from '../words/words.ts';
 import { FIRST_CHOICE, planWalk, type RunChoice } from './synthetic-options.ts';
 
 interface SyntheticPanelProps {
@@ -18,6 +20,7 @@ export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps)
     onPlay(planWalk(choice, seed));
     setSeed(seed + 1);
   };
+  const { tryIt } = words();
   return (
     <form
       class="panel"
@@ -27,43 +30,40 @@ export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps)
         else play();
       }}
     >
-      <p class="lead">
-        A walk made by a model of gait, whose true steps are known. It takes the same way through
-        the server as any phone.
-      </p>
+      <p class="lead">{tryIt.walkLead}</p>
       <button type="submit" class={running ? 'button big' : 'button big primary'}>
         {!running && <span aria-hidden="true">▶&nbsp;</span>}
-        {running ? 'Stop' : 'Walk'}
+        {running ? tryIt.stop : tryIt.walk}
       </button>
       <SpeedField speed={choice.speed} onChange={(speed) => change({ speed })} />
       <details class="more">
-        <summary>More</summary>
+        <summary>{tryIt.more}</summary>
         <div class="more-fields">
           <Slider
-            label="Cadence"
-            unit="steps/min"
+            label={tryIt.cadence}
+            unit={tryIt.perMinute}
             {...WALK_SLIDERS.cadence}
             value={choice.cadence}
             onChange={(cadence) => change({ cadence })}
           />
           <Slider
-            label="Force"
+            label={tryIt.force}
             unit="×"
             {...WALK_SLIDERS.amplitude}
             value={choice.amplitude}
             onChange={(amplitude) => change({ amplitude })}
           />
           <label class="field">
-            <span>Carried in</span>
+            <span>{tryIt.carriedIn}</span>
             <select
               value={choice.placement}
               onChange={({ currentTarget }) =>
                 change({ placement: currentTarget.value as Placement })
               }
             >
-              {Object.entries(PLACEMENTS).map(([placement, { label }]) => (
+              {(Object.keys(PLACEMENTS) as Placement[]).map((placement) => (
                 <option key={placement} value={placement}>
-                  {label}
+                  {tryIt.places[placement]}
                 </option>
               ))}
             </select>
@@ -74,7 +74,7 @@ export function SyntheticPanel({ running, onPlay, onStop }: SyntheticPanelProps)
               checked={choice.stands}
               onChange={({ currentTarget }) => change({ stands: currentTarget.checked })}
             />
-            <span>Stands still for 4 s halfway</span>
+            <span>{tryIt.stands}</span>
           </label>
         </div>
       </details>
@@ -89,16 +89,17 @@ function SpeedField({
   readonly speed: number;
   readonly onChange: (speed: number) => void;
 }) {
+  const { tryIt } = words();
   return (
     <label class="field">
-      <span>Speed</span>
+      <span>{tryIt.speed}</span>
       <select
         value={String(speed)}
         onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
       >
-        <option value="1">as walked</option>
+        <option value="1">{tryIt.asWalked}</option>
         <option value="4">4 ×</option>
-        <option value="Infinity">at once</option>
+        <option value="Infinity">{tryIt.atOnce}</option>
       </select>
     </label>
   );
@@ -115,19 +116,18 @@ interface SliderProps {
 }
 
 function Slider({ label, unit, value, onChange, ...range }: SliderProps) {
+  const said = `${decimal(value, Number.isInteger(range.step) ? 0 : 1)} ${unit}`;
   return (
     <label class="field">
       <span class="field-head">
         <span>{label}</span>
-        <span class="setting">
-          {value} {unit}
-        </span>
+        <span class="setting">{said}</span>
       </span>
       <input
         type="range"
         {...range}
         value={value}
-        aria-valuetext={`${value} ${unit}`}
+        aria-valuetext={said}
         onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
       />
     </label>

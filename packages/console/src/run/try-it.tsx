@@ -4,6 +4,7 @@ import type { LiveConnection } from '../live/live-connection.ts';
 import { Tabs } from '../shell/tabs.tsx';
 import { Store, useStore } from '../store.ts';
 import { type Run, type RunPlan, type RunState, Run as StreamRun } from '../stream/run.ts';
+import { words } from '../words/words.ts';
 import { EmptyRunView } from './empty-run-view.tsx';
 import { PhonePanel } from './phone-panel.tsx';
 import { RecordingPanel } from './recording-panel.tsx';
@@ -11,12 +12,8 @@ import { RunView } from './run-view.tsx';
 import { SyntheticPanel } from './synthetic-panel.tsx';
 import { useDropOnPage } from './use-drop.ts';
 
-const SOURCES = [
-  { id: 'walk', label: 'Synthetic' },
-  { id: 'recording', label: 'Recording' },
-  { id: 'phone', label: 'Phone' },
-] as const;
-type Source = (typeof SOURCES)[number]['id'];
+const SOURCES = ['walk', 'recording', 'phone'] as const;
+type Source = (typeof SOURCES)[number];
 
 /** Stands for the state of a run while there is none. */
 const NO_RUN = new Store<RunState | null>(null);
@@ -56,12 +53,18 @@ export function TryIt({
     run?.stop();
     setRun(null);
   };
+  const { tryIt } = words();
   const panel = { running, onPlay: play, onStop: () => run?.stop() };
   return (
     <section class={isOver ? 'card try over' : 'card try'} aria-labelledby="try-title">
       <div class="try-panel">
-        <h2 id="try-title">Try it</h2>
-        <Tabs label="What to stream" tabs={SOURCES} chosen={source} onChoose={setSource}>
+        <h2 id="try-title">{tryIt.title}</h2>
+        <Tabs
+          label={tryIt.sources}
+          tabs={SOURCES.map((id) => ({ id, label: tryIt.source[id] }))}
+          chosen={source}
+          onChoose={setSource}
+        >
           {source === 'walk' && <SyntheticPanel {...panel} />}
           {source === 'recording' && (
             <RecordingPanel {...panel} chosen={dropped} onClear={clear} onShow={setRun} />

@@ -10,6 +10,7 @@ import { streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
 import { TraceData } from '../trace/trace-data.ts';
+import { words } from '../words/words.ts';
 import { frameSize } from './streamable.ts';
 
 /** What is to be streamed, and how. */
@@ -17,8 +18,8 @@ export interface RunPlan {
   readonly source: SampleColumns;
   /** The name under which the session is listed. */
   readonly user: string;
-  /** What is streamed, for the reader: a file's name. */
-  readonly title: string;
+  /** What is streamed, for the reader: a file's name, or what the language calls a walk. */
+  title(): string;
   /** Times faster than real; Infinity for as fast as the server answers. */
   readonly speed: number;
   /** Times of the true steps in seconds, where they are known. */
@@ -40,8 +41,8 @@ export interface RunState {
   readonly seconds: number;
   /** Known steps; null where they are not known. */
   readonly truth: number | null;
-  /** What is wrong, in sentences. */
-  readonly error: string | null;
+  /** What is wrong, in sentences: those of the language that is spoken when they are shown. */
+  readonly error: (() => string) | null;
 }
 
 /** Most samples that wait to be sent: less than a client keeps, or those of a long recording would be dropped. */
@@ -50,7 +51,7 @@ const MAX_WAITING = 4000;
 const MIN_WAIT_MS = 4;
 /** How long a server that is not there gets to hear of a stop. */
 const STOP_PATIENCE_MS = 2000;
-const LOST = 'The connection is lost. Trying again …';
+const lost = () => words().tryIt.lost;
 
 /** One streaming of a walk or recording through the server's socket, and what came of it. */
 export class Run {
@@ -95,7 +96,7 @@ export class Run {
     this.#client.on('step', (step) => this.steps.push(step));
     followClient(this.trace, this.#client);
     this.#client.on('update', () => this.#show());
-    this.#client.on('error', ({ message }) => this.#update({ error: `${message}.` }));
+    this.#client.on('error', ({ message }) => this.#update({ error: () => `${message}.` }));
     this.#stream().catch((error) => this.#fail(error));
   }
 
@@ -147,7 +148,8 @@ export class Run {
     } catch (error) {
       if (!(error instanceof StepstreamError) || error.code !== 'invalid_sample') throw error;
       this.#unusable++;
-      this.#update({ error: `${this.#unusable} samples can’t be used: ${error.message}.` });
+      const count = this.#unusable;
+      this.#update({ error: () => words().tryIt.unusable(count, error.message) });
     }
   }
 
@@ -175,7 +177,7 @@ export class Run {
 
   #stateChanged({ state, code }: StateEvent): void {
     if (state === 'open') this.#update({ phase: 'running', error: null });
-    else if (state === 'offline') this.#update({ error: LOST });
+    else if (state === 'offline') this.#update({ error: lost });
     else if (state === 'closed' && code !== 1000) this.#update({ phase: 'failed', cadence: 0 });
   }
 
@@ -183,7 +185,7 @@ export class Run {
     // A client that was closed has told why.
     const known = this.state.value.error;
     const reason = error instanceof Error ? error.message : String(error);
-    this.#update({ phase: 'failed', error: known ?? `${reason}.`, cadence: 0 });
+    this.#update({ phase: 'failed', error: known ?? (() => `${reason}.`), cadence: 0 });
   }
 
   #update(change: Partial<RunState>): void {

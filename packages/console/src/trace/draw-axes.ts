@@ -1,3 +1,4 @@
+import { decimal } from '../format.ts';
 import { type Box, line, type Picture } from './picture.ts';
 import type { Extent } from './pyramid.ts';
 import { timeLabel, timeTicks } from './time-axis.ts';
@@ -41,6 +42,6 @@ function drawScale({ ctx }: Picture, box: Box, { min, max }: Extent, most: numbe
     line(ctx, [box.left, y], [box.left + box.width, y]);
     // The scale of the strip begins right below.
     const isLowest = y > box.top + box.height - 4 && most > 1;
-    if (!isLowest) ctx.fillText(String(i * step), box.left - 7, y);
+    if (!isLowest) ctx.fillText(decimal(i * step, step < 1 ? 1 : 0), box.left - 7, y);
   }
 }

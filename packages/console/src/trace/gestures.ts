@@ -63,8 +63,7 @@ export function gestures({ plot, view, changed }: Context) {
       const made = plot();
       const x = localX(event);
       if (made && selectedFrom !== undefined && Math.abs(x - selectedFrom) >= MIN_DRAG_PIXELS) {
-        const [from, to] = [made.timeAt(selectedFrom), made.timeAt(x)];
-        view.show(Math.min(from, to), Math.max(from, to));
+        view.showMarked(made.timeAt(selectedFrom), made.timeAt(x));
       }
       selectedFrom = undefined;
       drop(event);

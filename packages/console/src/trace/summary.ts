@@ -1,3 +1,5 @@
+import { decimal } from '../format.ts';
+import { words } from '../words/words.ts';
 import { timeLabel } from './time-axis.ts';
 import type { TraceData } from './trace-data.ts';
 
@@ -36,15 +38,16 @@ export function momentWords(data: TraceData, time: number, lookAhead: number): s
   if (i === undefined) return '';
   const at = data.times[i] as number;
   const longest = Math.max(data.lastTime, 60);
-  const words = [timeLabel(at, 0.05, longest), `${(data.magnitudes[i] as number).toFixed(1)} m/s²`];
+  const { likelihoodOf, stepOf } = words().trace;
+  const said = [timeLabel(at, 0.05, longest), `${decimal(data.magnitudes[i] as number, 1)} m/s²`];
   const told = nearest(data, at + lookAhead) ?? i;
   const likelihood = Math.max(data.starts[told] as number, data.ends[told] as number);
-  if (!Number.isNaN(likelihood)) words.push(`likelihood ${likelihood.toFixed(2)}`);
+  if (!Number.isNaN(likelihood)) said.push(likelihoodOf(decimal(likelihood, 2)));
   const [step] = data
     .marksBetween(at - 0.15, at + 0.15)
     .toSorted((a, b) => Math.abs(a.time - at) - Math.abs(b.time - at));
-  if (step) words.push(`step ${step.number}`);
-  return words.join(' · ');
+  if (step) said.push(stepOf(`${step.number}`));
+  return said.join(' · ');
 }
 
 /** The sample closest to a time; none where none is within a second. */

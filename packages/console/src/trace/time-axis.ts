@@ -1,3 +1,5 @@
+import { decimal } from '../format.ts';
+
 /** Distances between ticks that people count in, in seconds. */
 const STEPS = [
   ...[0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30],
@@ -26,10 +28,10 @@ export function timeLabel(seconds: number, step: number, longest: number = secon
   const sign = seconds < 0 ? '−' : '';
   const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
   const time = Number(Math.abs(seconds).toFixed(digits));
-  if (longest < 60) return `${sign}${time.toFixed(digits)} s`;
+  if (longest < 60) return `${sign}${decimal(time, digits)} s`;
   const allMinutes = Math.floor(time / 60);
   const [hours, minutes] = [Math.floor(allMinutes / 60), allMinutes % 60];
-  const rest = (time % 60).toFixed(digits).padStart(digits > 0 ? digits + 3 : 2, '0');
+  const rest = decimal(time % 60, digits).padStart(digits > 0 ? digits + 3 : 2, '0');
   if (longest < 3600) return `${sign}${allMinutes}:${rest}`;
   const hoursAndMinutes = `${sign}${hours}:${String(minutes).padStart(2, '0')}`;
   return step >= 60 ? `${hoursAndMinutes} h` : `${hoursAndMinutes}:${rest}`;

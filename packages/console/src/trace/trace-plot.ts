@@ -1,3 +1,4 @@
+import { language } from '../words/words.ts';
 import { readColours } from './colours.ts';
 import { drawAxes } from './draw-axes.ts';
 import { accelerationScale, drawAcceleration, drawLikelihood } from './draw-signal.ts';
@@ -102,7 +103,7 @@ export class TracePlot {
     this.#frame = requestAnimationFrame(() => this.#animate());
     const { from, to } = this.edges;
     const { x, selectedFrom } = this.pointer ?? {};
-    const isUnchanged = `${this.#data.version} ${from} ${to} ${x} ${selectedFrom}`;
+    const isUnchanged = `${this.#data.version} ${from} ${to} ${x} ${selectedFrom} ${language.value}`;
     if (isUnchanged === this.#drawn) return;
     this.#drawn = isUnchanged;
     this.#draw();

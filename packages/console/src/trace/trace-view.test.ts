@@ -25,6 +25,14 @@ test('while it follows, zooming goes on following', () => {
   expect([view.follows, view.edges]).toEqual([true, { from: 54, to: 70 }]);
 });
 
+test('a piece that is marked beyond an end ends there', () => {
+  const view = new TraceView(MINUTE);
+  view.showMarked(65, 90);
+  expect(view.edges).toEqual({ from: 65, to: 70 });
+  view.showMarked(12, -5);
+  expect(view.edges).toEqual({ from: 10, to: 12 });
+});
+
 test('drags and zooms never leave the trace', () => {
   const act = fc.oneof(
     fc.record({ move: fc.double({ min: -1e6, max: 1e6, noNaN: true }) }),

@@ -64,6 +64,14 @@ export class TraceView {
     this.#end = this.#onTrace((from + to + this.#span) / 2);
   }
 
+  /** Shows a piece that somebody has marked, as far as it lies on the trace. */
+  showMarked(one: number, other: number): void {
+    this.show(
+      Math.max(Math.min(one, other), this.#first),
+      Math.min(Math.max(one, other), this.#last),
+    );
+  }
+
   showAll(): void {
     if (this.#last > this.#first) this.show(this.#first, this.#last);
   }

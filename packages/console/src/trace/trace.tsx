@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { decimal, grouped } from '../format.ts';
+import { words } from '../words/words.ts';
 import { save, traceCsv } from './export.ts';
 import { gestures } from './gestures.ts';
 import { momentWords, summarize } from './summary.ts';
@@ -86,12 +88,13 @@ export function Trace(props: TraceProps) {
     if (picture) save(picture, `${fileName}.png`);
   };
   const isPaused = live && !view.follows;
+  const said = words().trace;
 
   return (
     <div class="trace">
       <div class="trace-bar">
         <Legend hasTruths={data.truths.length > 0} isCrowded={plot.current?.isCrowded ?? false} />
-        <fieldset class="tools" aria-label="View">
+        <fieldset class="tools" aria-label={said.tools}>
           <button
             type="button"
             class="tool"
@@ -99,22 +102,22 @@ export function Trace(props: TraceProps) {
             aria-pressed={isPaused}
             disabled={!live}
           >
-            {isPaused ? 'Follow' : 'Pause'}
+            {isPaused ? said.follow : said.pause}
           </button>
-          <button type="button" class="tool" onClick={zoomOut} aria-label="Zoom out">
+          <button type="button" class="tool" onClick={zoomOut} aria-label={said.zoomOut}>
             −
           </button>
-          <button type="button" class="tool" onClick={zoomIn} aria-label="Zoom in">
+          <button type="button" class="tool" onClick={zoomIn} aria-label={said.zoomIn}>
             +
           </button>
           <button type="button" class="tool" onClick={showAll}>
-            All
+            {said.all}
           </button>
           <button
             type="button"
             class="tool"
             disabled={!hasSamples}
-            title="Save the samples, likelihoods and steps"
+            title={said.saveSamples}
             onClick={() => save(traceCsv(data), `${fileName}.trace.csv`)}
           >
             CSV
@@ -123,7 +126,7 @@ export function Trace(props: TraceProps) {
             type="button"
             class="tool"
             disabled={!hasSamples}
-            title="Save the picture as it stands"
+            title={said.savePicture}
             onClick={savePicture}
           >
             PNG
@@ -138,7 +141,7 @@ export function Trace(props: TraceProps) {
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the plot is moved and zoomed by keys.
           tabIndex={0}
-          aria-label={`${label}. Space pauses, plus and minus zoom, arrows move, a shows all.`}
+          aria-label={said.withKeys(label)}
           onKeyDown={onKeyDown}
           {...handlers}
         />
@@ -168,12 +171,13 @@ function readout(
   from = Math.max(from, data.firstTime);
   to = Math.min(to, data.lastTime);
   const { seconds, steps, cadence } = summarize(data, from, to);
+  const said = words().trace;
   const label = (time: number) =>
     timeLabel(time, seconds < 20 ? 0.1 : 1, Math.max(data.lastTime, 60));
   return [
-    `${label(from)} to ${label(to)} (${seconds.toFixed(1)} s)`,
-    `${steps} ${steps === 1 ? 'step' : 'steps'}`,
-    ...(cadence > 0 ? [`${cadence} steps/min while walking`] : []),
+    said.piece(label(from), label(to), decimal(seconds, 1)),
+    said.steps(steps, grouped(steps)),
+    ...(cadence > 0 ? [said.walking(`${cadence}`)] : []),
   ].join(' · ');
 }
 
@@ -184,21 +188,22 @@ function Legend({
   readonly hasTruths: boolean;
   readonly isCrowded: boolean;
 }) {
+  const said = words().trace;
   return (
     <ul class="legend" aria-hidden="true">
-      <li class="key-trace">acceleration, m/s²</li>
+      <li class="key-trace">{said.acceleration}</li>
       {isCrowded ? (
         <>
-          <li class="key-walk">walk, and its steps</li>
-          <li class="key-cadence">cadence, steps/min</li>
+          <li class="key-walk">{said.walk}</li>
+          <li class="key-cadence">{said.cadence}</li>
         </>
       ) : (
         <>
-          <li class="key-step">step counted</li>
-          <li class="key-likelihood">likelihood</li>
+          <li class="key-step">{said.step}</li>
+          <li class="key-likelihood">{said.likelihood}</li>
         </>
       )}
-      {hasTruths && <li class="key-truth">true step</li>}
+      {hasTruths && <li class="key-truth">{said.truth}</li>}
     </ul>
   );
 }

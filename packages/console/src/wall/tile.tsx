@@ -4,7 +4,7 @@ import { SessionFeed } from '../live/session-feed.ts';
 import { nameOf } from '../live/session-list.ts';
 import { takeTrace } from '../trace/take-trace.ts';
 import { TraceData } from '../trace/trace-data.ts';
-import { words } from '../words/words.ts';
+import { wallWords } from '../words/wall.ts';
 import { drawSpark } from './draw-spark.ts';
 import type { Place } from './places.ts';
 
@@ -33,7 +33,7 @@ export function Tile({ place: { row, isOver } }: { readonly place: Place }) {
       cancelAnimationFrame(frame);
     };
   }, [row.id]);
-  const { wall } = words();
+  const wall = wallWords();
   // The list's last word comes before a session's last steps.
   const steps = Math.max(row.steps, seen);
   const state = isOver

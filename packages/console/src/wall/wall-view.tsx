@@ -6,7 +6,7 @@ import { Unlock } from '../live/unlock.tsx';
 import { WithoutNetwork } from '../run/phone-panel.tsx';
 import { Qr } from '../run/qr.tsx';
 import { useStore } from '../store.ts';
-import { words } from '../words/words.ts';
+import { wallWords } from '../words/wall.ts';
 import { type Place, placesOf } from './places.ts';
 import { Tile } from './tile.tsx';
 
@@ -23,7 +23,7 @@ export function WallView({ live, pageConfig }: WallViewProps) {
   const { shown, waiting } = placesOf(places.current, live.sessions.rows(IN_ORDER));
   places.current = shown;
   const card = useRef<HTMLElement>(null);
-  const { wall } = words();
+  const wall = wallWords();
   const isLocked = link === 'locked' || link === 'refused';
   const total = shown.reduce((sum, { row }) => sum + row.steps, 0);
   return (
@@ -71,7 +71,7 @@ function Code({
 }: {
   readonly pageConfig: PageConfig;
 }) {
-  const { wall } = words();
+  const wall = wallWords();
   if (url === null) return <WithoutNetwork />;
   return (
     <>

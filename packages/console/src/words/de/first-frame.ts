@@ -4,6 +4,7 @@ export const firstFrame: Words['firstFrame'] = {
   title: 'Dein erster Frame',
   lead: 'Kopiere ein Programm, starte es, und sieh zu, wie seine Messwerte ankommen.',
   languages: 'Sprachen',
+  snippet: (title) => (title === 'Client library' ? 'Client-Bibliothek' : title),
   copy: 'Kopieren',
   copied: 'Kopiert',
   notCopied: 'Der Browser ließ die Seite nicht kopieren. Markiere stattdessen den Text.',

@@ -25,12 +25,6 @@ export const phone: Words['phone'] = {
     `Diese Seite war ${time} lang nicht zu sehen. Browser liefern dann keine Bewegung: Schritte aus dieser Zeit fehlen.`,
   nothingKept: 'Die Bewegung geht nur an diesen Server und wird nicht aufbewahrt.',
   install: 'Lege diese Seite auf den Startbildschirm, um sie wie eine App zu öffnen.',
-  needsHttps:
-    'Browser liefern Bewegung nur über HTTPS, und diese Seite kam ohne. Starte den Server mit --lan und öffne die https-Adresse, die er nennt.',
-  noMotion:
-    'Dieser Browser kennt keine Bewegung. Versuche es mit einem aktuellen Chrome oder Safari.',
-  notAllowed:
-    'Die Bewegung wurde nicht erlaubt. Schließe diesen Tab, öffne die Seite noch einmal, tippe auf Start und erlaube sie.',
   noReadings:
     'Dieses Gerät liefert keine Bewegung: Es hat keinen Beschleunigungssensor, oder der Browser sperrt ihn (suche in seinen Einstellungen zu dieser Seite nach „Bewegungssensoren“).',
   connectionLost:

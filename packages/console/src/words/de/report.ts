@@ -26,8 +26,5 @@ export const report: Words['report'] = {
   noMistakes: 'Jeder bekannte Schritt wurde gezählt, und kein anderer.',
   noTimes: 'Die bekannten Schritte haben keine Zeiten zum Vergleichen.',
   moreMistakes: (count) => `und ${count} weitere, im gesicherten Bericht`,
-  rate: 'Messwerte je Sekunde',
-  noTimeColumn: 'keine: gleichmäßige Rate',
-  openHere: 'Als Bericht öffnen',
-  unread: (name) => `${name} war nicht zu lesen.`,
+  notCounted: 'war nicht zu zählen.',
 };

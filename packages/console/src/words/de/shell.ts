@@ -18,4 +18,24 @@ export const shell: Words['shell'] = {
     locked: 'Live-Ansicht gesperrt',
     refused: 'Live-Ansicht gesperrt',
   },
+  decimalMark: ',',
+
+  unlock: {
+    title: 'Für alle, die diesen Server betreiben',
+    lead: 'Die Sitzungen anderer gibt es mit dem Admin-Token zu sehen, das `stepstream serve` ausgibt. Zum Ausprobieren braucht es keines.',
+    token: 'Admin-Token',
+    show: 'Zeigen',
+    refused:
+      'Das ist nicht das Token dieses Servers. Es wechselt bei jedem Start, es sei denn, STEPSTREAM_ADMIN_TOKEN ist gesetzt.',
+  },
+
+  /** Why a phone gives no motion. */
+  motion: {
+    needsHttps:
+      'Browser liefern Bewegung nur über HTTPS, und diese Seite kam ohne. Starte den Server mit --lan und öffne die https-Adresse, die er nennt.',
+    noMotion:
+      'Dieser Browser kennt keine Bewegung. Versuche es mit einem aktuellen Chrome oder Safari.',
+    notAllowed:
+      'Die Bewegung wurde nicht erlaubt. Schließe diesen Tab, öffne die Seite noch einmal, tippe auf Start und erlaube sie.',
+  },
 };

@@ -3,6 +3,8 @@ export const firstFrame = {
   title: 'Your first frame',
   lead: 'Copy a program, run it, and watch its samples arrive.',
   languages: 'Languages',
+  /** The heading of a program, which is a language's name or, in the document, an English word. */
+  snippet: (title: string): string => title,
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'The browser did not let the page copy. Select the text instead.',

@@ -24,11 +24,6 @@ export const phone = {
     `This page was out of sight for ${time}. Browsers give no motion then: steps of that time are not counted.`,
   nothingKept: 'Motion goes to this server alone, and is not kept.',
   install: 'Add this page to the home screen to open it like an app.',
-  needsHttps:
-    'Browsers give motion over HTTPS only, and this page came without. Start the server with --lan, and open the https address that it prints.',
-  noMotion: 'This browser knows no motion at all. Try Chrome or Safari, up to date.',
-  notAllowed:
-    'Motion was not allowed. Close this tab, open the page again, tap Start and allow it.',
   noReadings:
     'This device gives no motion: it has no accelerometer, or the browser blocks it (look for “motion sensors” in its settings for this site).',
   connectionLost: 'The connection is lost. Your steps are kept and counted later. Trying again …',

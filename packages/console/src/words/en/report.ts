@@ -25,8 +25,5 @@ export const report = {
   noMistakes: 'Every known step was counted, and no other.',
   noTimes: 'The known steps have no times to compare.',
   moreMistakes: (count: number) => `and ${count} more, in the saved report`,
-  rate: 'Samples a second',
-  noTimeColumn: 'none: at a steady rate',
-  openHere: 'Open as a report',
-  unread: (name: string) => `${name} could not be read.`,
+  notCounted: 'could not be counted.',
 };

@@ -1,0 +1,5 @@
+import { report } from './en/report.ts';
+import { wordsOf } from './words.ts';
+
+/** What researchers are told. */
+export const reportWords = () => wordsOf('report', report);
