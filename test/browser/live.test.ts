@@ -7,6 +7,7 @@ import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
 import type { Page } from 'playwright-core';
 import { lanAddresses, type StepstreamServer, startServer } from 'stepstream';
 import { enginePartsOf } from 'stepstream/internals';
+import { leftInEnglish } from './texts.ts';
 import { useBrowser } from './visit.ts';
 
 setDefaultTimeout(60_000);
@@ -77,6 +78,7 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
     await page.getByTestId('errors').getByText('The frame is not JSON.').waitFor();
     await page.getByTestId('hint').getByText('in g').waitFor();
     await state(page, 'bob', /silent for \d+ s/).waitFor();
+    expect(await leftInEnglish(page, /^(gina|bob|[\da-f]{8}[\da-f-]*)$/)).toEqual([]);
     client.send({ action: 'stop' });
     bob.send({ action: 'stop' });
   });

@@ -54,6 +54,10 @@ describe.skipIf(!CHROMIUM)(`an operator${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('button', { name: 'Earlier' }).click();
     await page.getByText('No steps were counted then.').waitFor();
     expect(page.url()).toEndWith('#/users/ann');
+    // Whoever follows the link sees them as soon as they come.
+    const again = await TestClient.connect(`${server.streamUrl}/ann`);
+    await page.getByRole('tab', { name: 'Signal' }).waitFor();
+    again.close();
   });
 
   test('sees the frames of whom they watch, and no token', async () => {

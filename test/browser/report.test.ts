@@ -43,10 +43,22 @@ describe.skipIf(!CHROMIUM)(`the researcher’s view${NEEDS_CHROMIUM}`, () => {
   test('makes a table of a folder, shows each mistake, and saves one page', async () => {
     const { page } = await visit(`${server.url}/#/report`);
     const broken = { name: 'c.csv', mimeType: '', buffer: Buffer.from('a,b\n1,2\n') };
+    const [own, known] = files('d', 0);
+    const odd = String(own?.buffer).replace(/^.*/, 'when,north,east,down');
+    const unnamed = { ...own, name: 'd.csv', mimeType: '', buffer: Buffer.from(odd) };
     await page
       .getByLabel('Choose files')
-      .setInputFiles([...files('a', 0), ...files('b', 1_700_000_000), broken]);
-    await page.getByText('3 recordings').waitFor();
+      .setInputFiles([
+        ...files('a', 0),
+        ...files('b', 1_700_000_000),
+        broken,
+        unnamed,
+        known ?? broken,
+      ]);
+    await page.getByText('4 recordings').waitFor();
+    // What the file does not say is asked for where it was refused; then it is counted with the others.
+    await page.getByRole('button', { name: 'Read it so' }).click();
+    await page.getByRole('row', { name: /^d\.csv 0:22 / }).waitFor();
     const table = page.getByRole('table', { name: 'Recordings' });
     const row = (name: string) => table.locator('tr', { hasText: name });
     await row('c.csv').getByText('c.csv').waitFor();
