@@ -12,6 +12,8 @@ const EARLIEST_DATE = 1e9;
  * @param times - in seconds; changed in place
  */
 export function ontoSetClock(times: Float64Array, notes: Notes, path: string): void {
+  // Most clocks were set before the first row, or never.
+  if (!((times[0] ?? 0) < LATEST_BOOT && (times.at(-1) ?? 0) >= EARLIEST_DATE)) return;
   const set = times.findIndex((time) => time >= EARLIEST_DATE);
   if (set <= 0) return;
   const before = times.subarray(0, set);

@@ -1,5 +1,5 @@
 import type { Columns, Header } from './csv-header.ts';
-import { parseNumber, parseText } from './parse-number.ts';
+import { NumberReader, parseNumber, parseText } from './parse-number.ts';
 import { RowDefect } from './text/bad-rows.ts';
 import type { Calendar } from './text/calendar.ts';
 import { plainNumber } from './text/number-text.ts';
@@ -9,6 +9,7 @@ const SPACE = 32;
 const COMMA = 44;
 const SEMICOLON = 59;
 const TAB = 9;
+const NO_SLOT = -1;
 
 const text = new TextDecoder();
 
@@ -19,6 +20,9 @@ export class Row {
   readonly #decimalComma: boolean;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
+  /** What cells of plain numbers hold; NaN of all others. */
+  readonly #numbers: Float64Array;
+  readonly #reader: NumberReader;
   /** Rows need at least as many fields, and beyond the others only empty ones. */
   readonly #least: number;
   readonly #most: number;
@@ -30,6 +34,8 @@ export class Row {
     this.#decimalComma = header.decimalComma;
     this.#starts = new Int32Array(columns.names.length);
     this.#ends = new Int32Array(columns.names.length);
+    this.#numbers = new Float64Array(columns.names.length);
+    this.#reader = new NumberReader(header.decimalComma && this.#delimiter !== COMMA);
     this.#least = 1 + columns.slots.findLastIndex((slot) => slot >= 0);
     this.#most = columns.slots.length;
   }
@@ -46,15 +52,8 @@ export class Row {
     let filled = 0;
     let from = delimiter === SPACE ? afterBlanks(bytes, start, lineEnd) : start;
     for (; ; field++) {
-      let to = from;
-      if (bytes[to] === QUOTE) {
-        to++;
-        while (to < end && bytes[to] !== QUOTE) to++;
-      }
-      if (delimiter === SPACE) while (to < end && !isBlank(bytes[to])) to++;
-      else while (to < end && bytes[to] !== delimiter) to++;
-      const slot = slots[field];
-      if (slot !== undefined && slot >= 0) this.#keep(slot, from, to);
+      const slot = slots[field] ?? NO_SLOT;
+      const to = slot >= 0 ? this.#take(slot, from, end) : this.#cellEnd(from, end);
       if (field >= this.#most && to > from) filled = field + 1;
       if (to >= end) break;
       from = delimiter === SPACE ? afterBlanks(bytes, to, end) : to + 1;
@@ -79,6 +78,8 @@ export class Row {
 
   /** The cell as a finite number. @throws {RowDefect} */
   number(column: number): number {
+    const plainly = this.#numbers[column] as number;
+    if (!Number.isNaN(plainly)) return plainly;
     const start = this.#starts[column] as number;
     const end = this.#ends[column] as number;
     const value = parseNumber(this.#bytes, start, end, this.#decimalComma);
@@ -132,6 +133,35 @@ export class Row {
     if ((this.#ends[column] as number) - start !== bytes.length) return false;
     for (let i = 0; i < bytes.length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
     return true;
+  }
+
+  /** Takes the cell that begins here, and finds its end. Of a plain number, no byte is looked at twice. */
+  #take(slot: number, from: number, end: number): number {
+    const number = this.#reader.read(this.#bytes, from, end);
+    const to = this.#reader.end;
+    if (to === end || this.#bytes[to] === this.#delimiter) {
+      this.#numbers[slot] = number;
+      this.#starts[slot] = from;
+      this.#ends[slot] = to;
+      return to;
+    }
+    this.#numbers[slot] = Number.NaN;
+    const cellEnd = this.#cellEnd(from, end);
+    this.#keep(slot, from, cellEnd);
+    return cellEnd;
+  }
+
+  #cellEnd(from: number, end: number): number {
+    const bytes = this.#bytes;
+    const delimiter = this.#delimiter;
+    let to = from;
+    if (bytes[to] === QUOTE) {
+      to++;
+      while (to < end && bytes[to] !== QUOTE) to++;
+    }
+    if (delimiter === SPACE) while (to < end && !isBlank(bytes[to])) to++;
+    else while (to < end && bytes[to] !== delimiter) to++;
+    return to;
   }
 
   /** Notes where a cell lies, without the blanks and the quotes around it. */

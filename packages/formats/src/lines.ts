@@ -57,9 +57,14 @@ export class LineSplitter implements FileSink {
         start = first + 1;
       }
     }
-    // Lines are short: to look at each byte takes less time than a call of `indexOf` for each line.
+    // Lines are short: to look at four bytes at a time takes less time than a call of `indexOf` for each line.
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const everyByte = Math.imul(lineEnd, 0x01010101);
+    const last = bytes.length - 4;
     for (let end = start; end < bytes.length; end++) {
-      if (bytes[end] !== lineEnd) continue;
+      while (end <= last && !hasZero(view.getInt32(end, true) ^ everyByte)) end += 4;
+      while (end < bytes.length && bytes[end] !== lineEnd) end++;
+      if (end === bytes.length) break;
       this.#emit(bytes, start, end, true);
       start = end + 1;
     }
@@ -97,6 +102,11 @@ const TELLING_BYTES = 4096;
 function lineEndOf(bytes: Uint8Array): typeof NEWLINE | typeof RETURN | undefined {
   if (bytes.includes(NEWLINE)) return NEWLINE;
   return bytes.length > TELLING_BYTES && bytes.includes(RETURN) ? RETURN : undefined;
+}
+
+/** Whether one of four bytes is 0. */
+function hasZero(word: number): boolean {
+  return ((word - 0x01010101) & ~word & 0x80808080) !== 0;
 }
 
 /** Two pieces as one; no copy where one of them is empty. */

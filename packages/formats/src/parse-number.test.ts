@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { parseNumber } from './parse-number.ts';
+import { NumberReader, parseNumber } from './parse-number.ts';
 
 test('parseNumber gives what Number gives', () => {
   const parse = (text: string) => parseNumber(Buffer.from(`,${text},`), 1, 1 + text.length);
@@ -44,7 +44,30 @@ test('numbers of many digits are the nearest double, as Number gives it', () => 
     '0.5000000000000000277',
     '4503599627370496.5',
     '4503599627370497.5',
+    '1795688130123.4567',
+    '1795688130123456789',
+    '00000000000000000000000012.5',
+    '0.00000000000000000000000125',
+    '123456789.123456789123',
+    '0.1234567890123456789012',
+    '-0.0',
   ]) {
     expect(parse(text)).toBe(Number(text));
   }
+});
+
+test('a number ends where it ends, and what follows may be anything', () => {
+  const reader = new NumberReader();
+  const number = fc
+    .double({ min: -2000, max: 2000, noNaN: true })
+    .map((value) => value.toFixed(12));
+  const after = fc.constantFrom(',', ';1', ' ', '\n12345', '/123', ':456', '.5', 'e', '"');
+  fc.assert(
+    fc.property(number, fc.nat(12), after, (long, cut, rest) => {
+      const text = long.slice(0, long.length - cut);
+      const bytes = Buffer.from(`7${text}${rest}`);
+      expect(reader.read(bytes, 1, bytes.length)).toBe(Number(text));
+      expect(reader.end).toBe(1 + text.length);
+    }),
+  );
 });
