@@ -31,6 +31,8 @@ export interface Watch {
   readonly onOutput?: (text: string) => void;
   /** In which it runs, if its memory is limited. */
   readonly cage?: MemoryCage;
+  /** What runs in its place: a program and its arguments. Default: `stepstream serve`. */
+  readonly program?: readonly string[];
 }
 
 /**
@@ -47,10 +49,12 @@ export class ChaosServer {
   #output = '';
   readonly #onOutput: (text: string) => void;
   readonly #cage: MemoryCage | undefined;
+  readonly #program: readonly string[];
 
   private constructor(args: readonly string[], folder: string, watch: Watch) {
     this.#onOutput = watch.onOutput ?? (() => {});
     this.#cage = watch.cage;
+    this.#program = watch.program ?? [MAIN, 'serve'];
     this.#args = args;
     this.#folder = folder;
   }
@@ -103,7 +107,7 @@ export class ChaosServer {
    */
   async startAgain(): Promise<void> {
     const own = ['--port', String(this.#port), '--state-folder', this.#folder];
-    const command = [process.execPath, MAIN, 'serve', ...own, ...this.#args];
+    const command = [process.execPath, ...this.#program, ...own, ...this.#args];
     const [program = '', ...args] = this.#cage?.within(command) ?? command;
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -16,6 +16,7 @@ interface Flags {
   readonly kind?: string;
   readonly nice: number;
   readonly memory?: number;
+  readonly bare?: boolean;
 }
 
 /** What one flood did to the neighbours, and to the server; memory in MB. */
@@ -28,6 +29,7 @@ interface Measured {
 }
 
 const FLOODER = fileURLToPath(new URL('../flood/flooder.ts', import.meta.url));
+const BARE_SERVER = fileURLToPath(new URL('../flood/bare-server.ts', import.meta.url));
 const NEIGHBOURS = fileURLToPath(new URL('../flood/neighbours.ts', import.meta.url));
 /** The flood is on its way when the measuring begins, and has gone when memory is looked at, in milliseconds. */
 const RISE_MS = 500;
@@ -60,17 +62,25 @@ export const flood: Scenario<Flags> = {
         'give the server so much memory, and kill it when it takes more; as root',
         wholeNumberOption(64, 1_000_000),
       )
+      .option(
+        '--bare',
+        'a server that only receives instead: what the runtime alone makes them wait',
+      )
       .option('--kind <name>', `only this: ${FLOODS.map(({ name }) => name).join(', ')}`),
   run,
 };
 
 async function run(flags: Flags, tell: Tell): Promise<Outcome> {
-  const kinds = FLOODS.filter(({ name }) => flags.kind === undefined || name === flags.kind);
+  const kinds = FLOODS.filter(
+    ({ name, isHttp }) =>
+      (flags.kind === undefined || name === flags.kind) && !(flags.bare && isHttp),
+  );
   if (kinds.length === 0) throw new Error(`there is no flood of ${flags.kind}; see --help`);
   const counts = flags.flooders.split(',').map(Number);
   const cage = flags.memory === undefined ? undefined : MemoryCage.make(flags.memory);
   const server = await ChaosServer.start(['--log-level', 'error', '--store', 'memory'], {
     ...(cage && { cage }),
+    ...(flags.bare && { program: [BARE_SERVER] }),
   });
   try {
     setPriority(server.pid, flags.nice);
