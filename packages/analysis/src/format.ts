@@ -1,15 +1,17 @@
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
 
-/** A duration for people: `0:07`, `12:34`, `1:02:03`. Rounded to whole seconds. */
+/** A duration for people: `0:07`, `12:34`, `1:02:03`, `2 d 3:04:05`. Rounded to whole seconds. */
 export function formatDuration(seconds: number): string {
   const whole = Math.round(Math.max(0, seconds));
-  const [hours, minutes, rest] = [
-    Math.floor(whole / 3600),
+  const [days, hours, minutes, rest] = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3600) % 24,
     Math.floor(whole / 60) % 60,
     whole % 60,
   ];
   const two = (value: number) => String(value).padStart(2, '0');
+  if (days > 0) return `${days} d ${hours}:${two(minutes)}:${two(rest)}`;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 

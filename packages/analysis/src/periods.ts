@@ -38,29 +38,20 @@ export function stepsPer(
     clock.startedAt === null
       ? sinceStart(SECONDS[length], origin, span)
       : onClocks(length, clock.startedAt, clock, span);
-  const found = new Map<
-    number,
-    { start: number; end: number; steps: number; coveredSeconds: number }
-  >();
-  const entryOf = ({ start, end }: Interval) => {
-    const known = found.get(start);
-    if (known) return known;
-    const entry = { start, end, steps: 0, coveredSeconds: 0 };
-    found.set(start, entry);
-    return entry;
+  const found = new Map<number, Period>();
+  const add = ({ start, end }: Interval, steps: number, seconds: number) => {
+    const before = found.get(start) ?? { steps: 0, coveredSeconds: 0 };
+    const coveredSeconds = before.coveredSeconds + seconds;
+    found.set(start, { start, end, steps: before.steps + steps, coveredSeconds });
   };
   for (const stretch of stretches) {
     for (const period of periodsOver(stretch)) {
       const covered = Math.min(stretch.end, period.end) - Math.max(stretch.start, period.start);
-      entryOf(period).coveredSeconds += Math.max(0, covered);
+      add(period, 0, Math.max(0, covered));
     }
   }
-  let current: Interval = { start: Number.NaN, end: Number.NaN };
   for (const { timestamp } of steps) {
-    if (!(timestamp >= current.start && timestamp < current.end)) {
-      current = periodsOver({ start: timestamp, end: timestamp })[0] ?? current;
-    }
-    entryOf(current).steps++;
+    for (const period of periodsOver({ start: timestamp, end: timestamp })) add(period, 1, 0);
   }
   return [...found.values()].sort((a, b) => a.start - b.start);
 }

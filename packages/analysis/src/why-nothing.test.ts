@@ -9,9 +9,15 @@ const moved = { steps: 0, contacts: 0, spread: 2, seconds: 60, notes: [] };
 const reason = (found: Partial<typeof moved>, notes: readonly RecordingNote[] = []) =>
   whyNothing({ ...moved, ...found, notes }).map(({ text }) => text);
 
-test('where steps were counted, or the device lay still, nothing is to be said', () => {
+test('where steps were counted, nothing is to be said', () => {
   expect(reason({ steps: 4 })).toEqual([]);
-  expect(reason({ spread: 0.05 })).toEqual([]);
+  expect(reason({ steps: 4, spread: 0.05 })).toEqual([]);
+});
+
+test('that a device lay still is told, as the unit may be wrong', () => {
+  expect(reason({ spread: 0.05 })[0]).toContain('moves by 0.05 m/s²');
+  const flat = { code: 'flat_signal', text: 'it lay still', path: null, line: null } as const;
+  expect(reason({ spread: 0 }, [flat])).toEqual([]);
 });
 
 test('a count of nothing in a recording that moves has a reason', () => {

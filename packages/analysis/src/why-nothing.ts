@@ -25,10 +25,7 @@ export interface NothingFound {
   readonly notes: readonly RecordingNote[];
 }
 
-/**
- * Why no step was counted in a recording that moves: a note for people. None where steps were counted, where another
- * note gives a reason, and where the device lay still: there, 0 is the answer.
- */
+/** Why no step was counted: a note for people. None where steps were counted, and where another note gives a reason. */
 export function whyNothing({
   steps,
   contacts,
@@ -36,8 +33,17 @@ export function whyNothing({
   seconds,
   notes,
 }: NothingFound): RecordingNote[] {
-  if (steps > 0 || spread < STILL_MPS2) return [];
+  if (steps > 0) return [];
   const given = notes.some(({ code }) => REASONS.has(code));
+  if (spread < STILL_MPS2) {
+    if (given) return [];
+    const moves = `it moves by ${spread.toFixed(2)} m/s², as a device that lies still`;
+    return [
+      because(
+        `${moves}; where somebody walked, its values are something else, or their unit is wrong`,
+      ),
+    ];
+  }
   if (contacts > 0) {
     const what = contacts === 1 ? 'one contact' : `${contacts} contacts`;
     return [

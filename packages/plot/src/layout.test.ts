@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { rowsFor, tickSeconds, timeLabel } from './layout.ts';
+import { rowsFor, tickSeconds, timeLabel, timeLabels } from './layout.ts';
 
 test('rows are round, and not many', () => {
   for (const duration of [0, 1, 29, 31, 200, 700, 3600, 20_000, 90_000, 2e6]) {
@@ -28,4 +28,6 @@ test('times are as short as the length of the recording allows', () => {
   expect(timeLabel(7, 30)).toBe('7 s');
   expect(timeLabel(125, 600)).toBe('2:05');
   expect(timeLabel(3725, 7200)).toBe('1:02:05');
+  const labels = timeLabels([79_200, 86_400, 93_600, 172_800], 172_800);
+  expect(labels).toEqual(['22:00:00', '1 d 0:00:00', '2:00:00', '2 d 0:00:00']);
 });

@@ -1,3 +1,4 @@
+import { formatDuration } from '@stepstream/analysis';
 import type { StepPlot } from './plot.ts';
 
 const DEFAULT_WIDTH = 1200;
@@ -155,14 +156,19 @@ export function tickSeconds(row: number, plotWidth: number): number {
   return TICK_SECONDS.find((seconds) => seconds * pixelsPerSecond >= MIN_TICK_PIXELS) ?? row / 8;
 }
 
-/** A moment of a plot as its row labels it: `7 s`, `2:05`, `1:02:05`. */
+/** A moment of a plot as its row labels it: `7 s` of a short one, or else as any duration. */
 export function timeLabel(seconds: number, duration: number): string {
-  const whole = Math.round(seconds);
-  if (duration < 60) return `${whole} s`;
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const minutes = Math.floor(whole / 60);
-  if (duration < 3600) return `${minutes}:${two(whole % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+  return duration < 60 ? `${Math.round(seconds)} s` : formatDuration(seconds);
+}
+
+/** The same of moments that follow one another: of those on one day the first alone tells it, to leave room. */
+export function timeLabels(moments: readonly number[], duration: number): string[] {
+  const labels = moments.map((seconds) => timeLabel(seconds, duration));
+  const dayOf = (label = '') => /^\d+ d /.exec(label)?.[0] ?? '';
+  return labels.map((label, i) => {
+    const day = dayOf(label);
+    return i > 0 && day === dayOf(labels[i - 1]) ? label.slice(day.length) : label;
+  });
 }
 
 /** A position in the picture, to a tenth of a pixel. */

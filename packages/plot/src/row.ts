@@ -1,4 +1,13 @@
-import { type Layout, LEFT, pixel, RAIL, type RowPlace, tickSeconds, timeLabel } from './layout.ts';
+import {
+  type Layout,
+  LEFT,
+  pixel,
+  RAIL,
+  type RowPlace,
+  tickSeconds,
+  timeLabel,
+  timeLabels,
+} from './layout.ts';
 import type { Curve, StepPlot } from './plot.ts';
 import { curvePath, firstIndex } from './signal.ts';
 
@@ -100,11 +109,13 @@ class Row {
       level(layout.probability.bottom, 0);
     }
     const tick = tickSeconds(layout.rowSeconds, layout.plotWidth);
-    for (let time = this.#begin; time <= this.#end; time += tick) {
-      const at = pixel(this.#x(time));
+    const times: number[] = [];
+    for (let time = this.#begin; time <= this.#end; time += tick) times.push(time);
+    for (const [i, label] of timeLabels(times, duration).entries()) {
+      const at = pixel(this.#x(times[i] as number));
       lines.push(
         `<path class="grid" d="M${at} 0V${layout.bottom + 4}"/>`,
-        `<text x="${at}" y="${layout.bottom + 19}" text-anchor="middle">${timeLabel(time, duration)}</text>`,
+        `<text x="${at}" y="${layout.bottom + 19}" text-anchor="middle">${label}</text>`,
       );
     }
     return lines;

@@ -1,13 +1,13 @@
 import { holesOf, type Interval } from '@stepstream/analysis';
-import { tickSeconds, timeLabel } from './layout.ts';
+import { tickSeconds, timeLabels } from './layout.ts';
 
 /** Holes longer than this share of all the rest are folded; many holes are what a recording is like. */
 const FOLDED_SHARE = 0.5;
 const MIN_FOLDED_SECONDS = 60;
 const MAX_FOLDS = 8;
-/** A folded hole is so wide, and labels are so far apart at least, in pixels: `8333:20:00` fits. */
+/** A folded hole is so wide, and labels are so far apart at least, in pixels: `347 d 5:20:00` fits. */
 const FOLD_PIXELS = 24;
-const LABEL_PIXELS = 80;
+const LABEL_PIXELS = 90;
 
 /** Where times are, in pixels from the left. */
 export interface TimeAxis {
@@ -37,22 +37,28 @@ export function timeAxis(
     return place;
   };
   const folds = folded.map((hole) => ({ left: at(hole.start), width: FOLD_PIXELS }));
-  const tick = tickSeconds(seconds, width);
-  const ticks: { at: number; text: string }[] = [];
+  const apart = tickSeconds(seconds, width);
+  const labelled: { at: number; time: number }[] = [];
   const add = (time: number) => {
     const place = at(time);
-    if (place - (ticks.at(-1)?.at ?? -LABEL_PIXELS) < LABEL_PIXELS) return;
-    ticks.push({ at: place, text: timeLabel(time - start, end - start) });
+    if (place - (labelled.at(-1)?.at ?? -LABEL_PIXELS) < LABEL_PIXELS) return;
+    labelled.push({ at: place, time: time - start });
   };
   const pieces = [start, ...folded.map((hole) => hole.end)];
   for (const [i, piece] of pieces.entries()) {
     const last = folded[i]?.start ?? end;
     // Where it goes on behind a fold matters more than the last label before it.
-    if (ticks.length > 1 && at(piece) - Number(ticks.at(-1)?.at) < LABEL_PIXELS) ticks.pop();
+    if (labelled.length > 1 && at(piece) - Number(labelled.at(-1)?.at) < LABEL_PIXELS)
+      labelled.pop();
     add(piece);
-    const next = start + tick * Math.ceil((piece - start) / tick);
-    for (let time = next; time <= last; time += tick) add(time);
+    const next = start + apart * Math.ceil((piece - start) / apart);
+    for (let time = next; time <= last; time += apart) add(time);
   }
+  const texts = timeLabels(
+    labelled.map(({ time }) => time),
+    end - start,
+  );
+  const ticks = labelled.map((tick, i) => ({ at: tick.at, text: texts[i] as string }));
   return { at, folds, ticks };
 }
 

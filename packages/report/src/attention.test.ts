@@ -48,7 +48,7 @@ describe('where to look first', () => {
     };
     const [first, ...more] = concernsOf([recording('fine', null), jumped]);
     expect(first?.recording.file).toBe('jumped');
-    expect(first?.reason).toStartWith('no samples for 8333:19:50, from 0:10 on');
+    expect(first?.reason).toStartWith('no samples for 347 d 5:19:50, from 0:10 on');
     expect(more).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import {
   formatPercent,
   outweighingHole,
 } from '@stepstream/analysis';
-import type { NoteCode } from '@stepstream/formats/browser';
+import type { NoteCode, RecordingNote } from '@stepstream/formats/browser';
 
 /** Notes after which a count is worth less, the most serious first. */
 const DOUBTS: readonly NoteCode[] = [
@@ -19,6 +19,9 @@ const DOUBTS: readonly NoteCode[] = [
   'clock_reset',
   'rows_skipped',
 ];
+
+/** Those that say why nothing was counted. */
+const OF_NOTHING: ReadonlySet<NoteCode> = new Set(['no_steps', 'flat_signal']);
 
 /** A recording that is worth a look, and why. */
 export interface Concern {
@@ -48,9 +51,15 @@ export function concernsOf(recordings: readonly CountedRecording[]): Concern[] {
   });
 }
 
+/** The notes that cast doubt on a count. That nothing was counted is none where there were no steps. */
+export function doubtsOf({ comparison, notes, steps }: CountedRecording): RecordingNote[] {
+  const isRight = steps === 0 && comparison?.truth === 0;
+  return notes.filter(({ code }) => DOUBTS.includes(code) && !(isRight && OF_NOTHING.has(code)));
+}
+
 function reasonOf(recording: CountedRecording): string | null {
-  const { comparison, notes } = recording;
-  const doubts = notes.filter(({ code }) => DOUBTS.includes(code)).map(({ text }) => text);
+  const { comparison } = recording;
+  const doubts = doubtsOf(recording).map(({ text }) => text);
   const parts: string[] = [];
   if (comparison && mistakesOf(recording) + timingMistakes(recording) > 0) {
     const { counted, truth, timing } = comparison;
@@ -81,10 +90,10 @@ function timingMistakes({ comparison }: CountedRecording): number {
 }
 
 /** Place of its most serious doubt: the lower, the more serious. */
-function doubtOf({ notes, stretches }: CountedRecording): number {
-  const codes = notes.map(({ code }) => code);
+function doubtOf(recording: CountedRecording): number {
+  const codes = doubtsOf(recording).map(({ code }) => code);
   // A hole that outweighs the rest is as serious as a clock that steps back.
-  if (outweighingHole(stretches)) codes.push('clock_reset');
-  const places = codes.map((code) => DOUBTS.indexOf(code)).filter((place) => place >= 0);
+  if (outweighingHole(recording.stretches)) codes.push('clock_reset');
+  const places = codes.map((code) => DOUBTS.indexOf(code));
   return Math.min(DOUBTS.length, ...places);
 }

@@ -88,3 +88,22 @@ test('of many recordings those without pictures are told in the table alone', ()
   expect(page).toContain('Drawn are the 2 recordings');
   expect(page.match(/<section /g)?.length).toBe(2);
 });
+
+test('the table says why a recording has no steps, unless it had none', () => {
+  const [first] = content.recordings;
+  if (!first) throw new Error('three were made');
+  const note = { code: 'no_steps', text: 'no steps: <why>', path: null, line: null } as const;
+  const { comparison } = first.count;
+  if (!comparison) throw new Error('its steps are known');
+  const rows = (truth: number) => {
+    const nothing = { ...first.count, steps: 0, notes: [note] };
+    const count = {
+      ...nothing,
+      comparison: { ...comparison, truth, counted: 0, difference: -truth },
+    };
+    const recordings = [{ count, pictures: null }, ...content.recordings];
+    return reportPage({ ...content, recordings }).match(/<small>.*?<\/small>/g);
+  };
+  expect(rows(20)).toEqual(['<small>no steps: &#60;why&#62;</small>']);
+  expect(rows(0)).toBeNull();
+});

@@ -102,7 +102,7 @@ function agreementSection(counts: readonly CountedRecording[]): string[] {
     .join('\n');
   return [
     '<h2>Agreement with known steps</h2>',
-    `<table class="pairs">${rows}</table>`,
+    `<div class="wide"><table class="pairs">${rows}</table></div>`,
     ...(known.length > 1 ? agreementPicture(known, agreement) : []),
   ];
 }

@@ -52,8 +52,8 @@ function walkTable(count: CountedRecording, zone: TimeZone): string[] {
   const more = walks.length - MAX_WALKS;
   return [
     `<details><summary>${walks.length} ${walks.length === 1 ? 'walk' : 'walks'}</summary>`,
-    '<table><thead><tr><th>start<th>duration<th>steps<th>steps/min</thead>',
-    `<tbody>${walks.slice(0, MAX_WALKS).map(row).join('\n')}</table>`,
+    '<div class="wide"><table><thead><tr><th>start<th>duration<th>steps<th>steps/min</thead>',
+    `<tbody>${walks.slice(0, MAX_WALKS).map(row).join('\n')}</table></div>`,
     ...(more > 0
       ? [`<p class="muted">and ${more} more: <code>--bouts</code> lists them all</p>`]
       : []),
@@ -73,8 +73,8 @@ function periodTable(count: CountedRecording, zone: TimeZone): string[] {
   );
   return [
     `<details><summary>steps per ${length}</summary>`,
-    '<table><thead><tr><th>start<th>steps<th>recorded<th class="bar"></thead>',
-    `<tbody>${rows.join('\n')}</table></details>`,
+    '<div class="wide"><table><thead><tr><th>start<th>steps<th>recorded<th class="bar"></thead>',
+    `<tbody>${rows.join('\n')}</table></div></details>`,
   ];
 }
 

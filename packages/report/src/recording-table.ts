@@ -5,8 +5,10 @@ import {
   formatNumber,
   formatPercent,
   NO_VALUE,
+  recordedSeconds,
 } from '@stepstream/analysis';
 import { escaped } from '@stepstream/plot';
+import { doubtsOf } from './attention.ts';
 
 /** All recordings of a report, in their order. Columns that hold nothing are left out. */
 export function recordingTable(
@@ -15,13 +17,13 @@ export function recordingTable(
 ): string {
   const hasTruth = counts.some(({ comparison }) => comparison !== null);
   const hasTimes = counts.some(({ comparison }) => comparison?.timing);
-  const header = ['recording', 'duration', 'Hz', 'steps', 'steps/min', 'walking', 'walks'];
+  const header = ['recording', 'recorded', 'Hz', 'steps', 'steps/min', 'walking', 'walks'];
   if (hasTruth) header.push('known', 'error');
   if (hasTimes) header.push('F1');
   const rows = counts.map((count) => {
-    const { duration, rate, steps, cadence, walkingSeconds, walks, comparison } = count;
+    const { stretches, rate, steps, cadence, walkingSeconds, walks, comparison } = count;
     const cells = [
-      formatDuration(duration),
+      formatDuration(recordedSeconds(stretches)),
       formatNumber(rate, 1),
       String(steps),
       formatNumber(cadence, 1),
@@ -35,8 +37,14 @@ export function recordingTable(
       );
     }
     if (hasTimes) cells.push(formatNumber(comparison?.timing?.f1 ?? null, 3));
-    return `<tr><td class="name">${link(count)}${cells.map((cell) => `<td>${escaped(cell)}`).join('')}`;
+    const why = reasonsForNothing(count).map((text) => `<small>${escaped(text)}</small>`);
+    return `<tr><td class="name">${link(count)}${why.join('')}${cells.map((cell) => `<td>${escaped(cell)}`).join('')}`;
   });
   const heads = header.map((name, i) => `<th scope="col"${i === 0 ? ' class="name"' : ''}>${name}`);
   return `<div class="wide"><table><thead><tr>${heads.join('')}</thead>\n<tbody>${rows.join('\n')}</table></div>`;
+}
+
+/** Why a recording has no steps, as its notes say; nothing where it has some, or none are known to be right. */
+function reasonsForNothing(count: CountedRecording): string[] {
+  return count.steps > 0 ? [] : doubtsOf(count).map(({ text }) => text);
 }

@@ -19,13 +19,18 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: 3px 14px 3px 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap }
 th { font-weight: 600; color: var(--soft) }
 .name, .pairs th { text-align: left }
-td.name { white-space: normal; overflow-wrap: anywhere }
-.wide { overflow-x: auto }
+td.name { white-space: normal; overflow-wrap: anywhere; min-width: 11em }
+td.name small { display: block; color: var(--warn); max-width: 60ch; text-wrap: pretty }
+.wide, figure { overflow-x: auto }
 .notes, .warning { color: var(--warn); padding-left: 20px; margin: 4px 0 }
 .concerns li { margin: 4px 0; overflow-wrap: anywhere }
 details { margin: 8px 0 }
 summary { cursor: pointer; color: var(--accent) }
 .bar { text-align: left; min-width: 160px }
 meter { width: 160px }
+@media (max-width: 720px) {
+  main { padding: 16px 12px 48px }
+  figure svg { max-width: none }
+}
 @media print { details { display: none } section { break-inside: avoid } }
 `.trim();
