@@ -51,7 +51,7 @@ test('SIGTERM drains: clients are told when to come back, and the exit code is 0
     async (child) => void child.kill('SIGTERM'),
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('\nStepstream lets go of 5 clients; signal again to end at once.\n');
+  expect(stdout).toContain('\nStepstream disconnects 5 clients; signal again to stop at once.\n');
   expect(stdout).toEndWith('\nStepstream has stopped.\n');
   for (const close of closes) expect(close).toEqual({ code: 1012, reason: 'restarting' });
   for (const message of last) expect(message).toMatchObject({ type: 'server_draining' });

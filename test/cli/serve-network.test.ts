@@ -46,7 +46,7 @@ describe('beyond this machine', () => {
       expect(stdout).toContain('/#phone\n');
       expect(stdout).toMatch(/[█▀▄]{10}/);
       expect(stdout).toMatch(/\/#token=[\w-]{24}\n/);
-      expect(stdout).toContain('Whoever can reach this address can open the page and stream');
+      expect(stdout).toContain('Anyone who can reach this address can open the page and stream');
       expect(stdout).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/);
     },
   );

@@ -122,7 +122,7 @@ describe('forget', () => {
     expect(await run('forget', 'ann')).toEqual({
       code: 0,
       stderr: '',
-      stdout: 'Removed of ann: 190 steps, and 0 sessions to resume.\n',
+      stdout: 'Removed ann: 190 steps, and 0 sessions that could be resumed.\n',
     });
     expect(await totalOf('ann')).toBe(0);
     expect(await totalOf('bob')).toBe(190);

@@ -20,7 +20,7 @@ test('a server that may have few files open says so, is full in time, and answer
   try {
     let said = '';
     while (!said.includes('Stop with')) said += (await once(server.stdout, 'data'))[0];
-    expect(said).toContain(`may have ${FILES} files open: room for ${ROOM} sessions`);
+    expect(said).toContain(`may open ${FILES} files, which is enough for ${ROOM} sessions`);
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
     const clients = [];
     for (let i = 0; i < ROOM; i++) {

@@ -78,7 +78,7 @@ test('what can’t be used is told once, and the next that can is put into use',
   await put({ cert: 'nonsense', key: second.key });
   await until(() => said.length > 0);
   await Bun.sleep(10 * CHECK_MS);
-  expect(said).toEqual(['certificate not reloaded: the one before stays']);
+  expect(said).toEqual(['certificate not reloaded: the previous one stays']);
   await rm(join(folder, 'k.pem'));
   await until(() => said.length > 1);
   await put(second);

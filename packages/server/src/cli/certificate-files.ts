@@ -57,7 +57,7 @@ export class CertificateFiles {
       return 'changed';
     } catch (error) {
       if (!(error instanceof TlsError)) throw error;
-      logger.error({ reason: error.message }, 'certificate not reloaded: the one before stays');
+      logger.error({ reason: error.message }, 'certificate not reloaded: the previous one stays');
       return 'unusable';
     }
   }

@@ -22,13 +22,14 @@ const OTHER_VARIABLES = [LAUNCHER_VARIABLE, 'STEPSTREAM_DATA', 'STEPSTREAM_TOKEN
 export function registerCheckConfig(program: Command): void {
   const command = program
     .command('check-config')
-    .description('print what would be in force for `serve`, and from where')
-    .option('--set-only', 'only what is not a default')
+    .description('print the settings that `serve` would use, and where each comes from')
+    .option('--set-only', 'leave out defaults')
     .addHelpText(
       'after',
       `
-It takes what \`serve\` takes, opens no port and no store, and writes nothing. Secrets are not shown.
-The exit code is 0 where a server would start with it, as far as can be told, else 2.
+It takes the same flags as \`serve\`, opens no port and no store, and writes nothing. Secrets are not
+shown. The exit code is 0 if a server would start with these settings, as far as can be told, and
+otherwise 2.
 
 Examples:
   $ stepstream check-config --config stepstream.toml
@@ -95,5 +96,5 @@ export function unknownVariables(
   return Object.keys(environment)
     .filter((name) => name.startsWith(variableOf('')) && !known.has(name))
     .filter((name) => !OTHER_VARIABLES.includes(name))
-    .map((name) => `${name} is no setting, and has no effect`);
+    .map((name) => `${name} is not a setting, and has no effect`);
 }

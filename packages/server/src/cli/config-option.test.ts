@@ -63,7 +63,7 @@ test('the table tells each value and its place, and no secret', () => {
 test.each([
   [{ drainDelay: '20', drainSpread: '10' }, '--grace=30: expected more than'],
   [{ webhookUrl: 'https://app.example' }, 'webhooks need a secret'],
-  [{ authSecret: 'x'.repeat(32) }, 'tokens are not wanted without --auth token'],
+  [{ authSecret: 'x'.repeat(32) }, '--auth-… settings need --auth token'],
   [{ admin: 'open', store: 'redis://cache' }, '--admin=open: expected a server that only'],
   [{ store: 'mysql://db' }, 'store'],
   [{ cluster: 'redis://cache' }, '--cluster needs a --store that servers share'],
@@ -83,5 +83,5 @@ test('variables that look like settings are told of', () => {
       ...{ STEPSTREAM_PORT: '1', STEPSTREAM_CONFIG: 'x', STEPSTREAM_STORE_FILE: 'x' },
       ...{ STEPSTREAM_PROT: '1', PATH: '/bin' },
     }),
-  ).toEqual(['STEPSTREAM_PROT is no setting, and has no effect']);
+  ).toEqual(['STEPSTREAM_PROT is not a setting, and has no effect']);
 });

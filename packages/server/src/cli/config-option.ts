@@ -29,7 +29,7 @@ export function addConfigOption(command: Command): Command {
   return command.addOption(
     new Option(
       '--config <file>',
-      `File of settings, TOML or JSON, each by the name of its flag. (env: ${CONFIG_VARIABLE})`,
+      `File of settings, TOML or JSON, named like their flags. (env: ${CONFIG_VARIABLE})`,
     ),
   );
 }
@@ -44,7 +44,7 @@ export function addSettingOptions(command: Command): Command {
     command.addOption(new Option(form, `${description} (${note})`));
     const fileFlag = secretFileFlag(name);
     if (!fileFlag) continue;
-    const text = `File that holds --${flag}. (env: ${variableName(name)}_FILE)`;
+    const text = `File that contains --${flag}. (env: ${variableName(name)}_FILE)`;
     command.addOption(new Option(`--${fileFlag} <file>`, text));
   }
   return command;

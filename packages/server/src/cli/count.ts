@@ -53,7 +53,9 @@ export function registerCount(program: Command): void {
     .command('count')
     .description('count the steps in recordings')
     .argument('<path...>', 'recordings: files, folders of them, or patterns in quotes')
-    .addOption(new Option('--json', 'print everything, with every step, as JSON').conflicts('csv'))
+    .addOption(
+      new Option('--json', 'print everything, including every step, as JSON').conflicts('csv'),
+    )
     .option('--csv', 'print the table as CSV')
     .addOption(new Option('--bouts', 'a row for each walk').conflicts('per'))
     .addOption(
@@ -62,31 +64,31 @@ export function registerCount(program: Command): void {
     .addOption(
       new Option(
         '--time-zone <zone>',
-        "zone of dates, hours and days, such as Europe/Berlin (default: this machine's)",
+        "time zone of dates, hours and days, such as Europe/Berlin (default: this machine's)",
       ).argParser(parseZone),
     )
     .option('--report <file.html>', 'write a page with plots, walks and where to look first')
     .option('--plot <file.svg>', 'draw the signal of one recording with its steps')
     .option(
       '--truth <column>',
-      'a column of the recording that tells its steps, by name or number: a count that grows, 1 at each step, or the number of all',
+      'the column of known steps, by name or number: a count that grows, 1 at each step, or the total in each row',
     )
     .addOption(
       new Option(
         '--tolerance <ms>',
-        'counted and known steps this far apart still belong together (default: 200)',
+        'how far apart a counted and a known step may be to match (default: 200)',
       ).argParser(wholeNumberOption(1, MAX_TOLERANCE_MS)),
     )
     .addOption(
       new Option(
         '--jobs <n>',
-        'recordings that are counted at a time, each in a process (default: as many as there are processors, where it pays)',
+        'recordings to count at a time, each in a process of its own (default: one for each processor, if that is faster)',
       ).argParser(wholeNumberOption(1, MAX_JOBS)),
     )
     .addOption(
       new Option(
         '--confirm-after <n>',
-        `steps in rhythm before any counts, 1 to ${MAX_CONFIRM_AFTER}; default: ${DEFAULT_CONFIRM_AFTER}, or fewer where the detector is sure of a walk`,
+        `steps in rhythm before any counts, 1 to ${MAX_CONFIRM_AFTER}; default: ${DEFAULT_CONFIRM_AFTER}, or fewer if the detector is sure of a walk`,
       ).argParser(wholeNumberOption(1, MAX_CONFIRM_AFTER)),
     )
     .addOption(modelOption());
@@ -95,12 +97,13 @@ export function registerCount(program: Command): void {
 
 function helpText(): string {
   return `
-Reads, and tells apart by their contents, plain or gzip:
+It reads these formats, recognised by their contents, plain or gzip:
 ${formatList()}
-The folder of an export is one recording; any other folder is all recordings in it. What is known of
-NAME.csv lies beside it: NAME.steps.csv (a row for each step, timestamp in s) or NAME.count.json
-({"steps": 123}), and NAME.mask.csv (start,end in s: not known there); or a column tells it (--truth). Then
-the error is shown, F1, and the agreement of all.
+The folder of an export is one recording; any other folder is all recordings in it.
+
+Known steps of NAME.csv are compared with the count. They are in NAME.steps.csv (a row for each step,
+timestamp in s), in NAME.count.json ({"steps": 123}) or in a column (--truth). NAME.mask.csv has the
+stretches in which they are not known (start,end in s).
 
 Examples:
   $ stepstream count walk.csv

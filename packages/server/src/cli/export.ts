@@ -27,22 +27,25 @@ export function registerExport(program: Command): void {
     .command('export')
     .description('write the steps of a user as CSV, NDJSON or FHIR')
     .argument('<user>', 'the name of the user')
-    .addOption(new Option('--format <name>', 'the form; default: csv').choices(EXPORT_FORMAT_NAMES))
-    .option('--start <time>', 'a date, a time, or Unix seconds; default: the first step')
-    .option('--end <time>', 'what comes before it is written; default: now')
+    .addOption(new Option('--format <name>', 'default: csv').choices(EXPORT_FORMAT_NAMES))
+    .option(
+      '--start <time>',
+      'start of the range: a date, a time, or Unix seconds; default: the first step',
+    )
+    .option('--end <time>', 'end of the range, not included; default: now')
     .addOption(
-      new Option('--bucket <length>', 'a line for each; default: 1m, with fhir 1d').choices(
+      new Option('--bucket <length>', 'period of a line; default: 1m, with fhir 1d').choices(
         BUCKET_LENGTHS,
       ),
     )
-    .option('--time-zone <name>', 'of days and of times without an offset; default: UTC')
-    .option('--output <file>', 'write to a file; default: to the standard output');
+    .option('--time-zone <name>', 'zone of days, and of times without an offset; default: UTC')
+    .option('--output <file>', 'write to a file; default: standard output');
   addStoreOptions(command)
     .addHelpText(
       'after',
       `
-It reads the store itself, also while a server runs; what that has counted within the last
-seconds may be missing. GET /users/{id}/export of the server has all.
+It reads the store directly, even while a server runs; steps of the last few seconds may be
+missing. GET /users/{id}/export of the server has all of them.
 
 Examples:
   $ stepstream export ann > ann.csv

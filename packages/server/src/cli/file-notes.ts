@@ -7,6 +7,6 @@ export function fileNotes({ maxSessions }: Pick<Config, 'maxSessions'>): readonl
   if (room === maxSessions || (maxSessions === 0 && room > 0 && files === undefined)) return [];
   const wanted = maxSessions === 0 ? 'any number' : String(maxSessions);
   return [
-    `This process may have ${files} files open: room for ${room} sessions, where --max-sessions is ${wanted}. Raise it with ulimit -n, or LimitNOFILE= in systemd.`,
+    `This process may open ${files} files, which is enough for ${room} sessions; --max-sessions is ${wanted}. Raise the limit with ulimit -n, or LimitNOFILE= in systemd.`,
   ];
 }

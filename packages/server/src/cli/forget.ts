@@ -6,15 +6,15 @@ import { addStoreOptions, type StoreFlags, withStoreOf } from './stored-user.ts'
 export function registerForget(program: Command): void {
   const command = program
     .command('forget')
-    .description('remove all that is kept of a user: steps, and sessions to resume')
+    .description('remove everything about a user: steps, and sessions that could be resumed')
     .argument('<user>', 'the name of the user');
   addStoreOptions(command)
     .addHelpText(
       'after',
       `
-It works on the store itself, while no server does: one that runs has live sessions, which it
-would save again. SQLite sees to that by itself; with PostgreSQL or Redis, stop the servers.
-While a server runs, ask it instead:
+It changes the store directly, so no server may be running: it would save its live sessions again.
+With SQLite this is checked; with PostgreSQL or Redis, stop the servers yourself. While a server
+runs, ask it instead:
   $ curl -X DELETE http://127.0.0.1:8000/users/ann
 
 Examples:
@@ -31,10 +31,12 @@ async function forget(userId: string, flags: StoreFlags): Promise<void> {
     const sessions = await store.loadByUser(userId);
     await store.forget(userId);
     note();
-    console.log(`Removed of ${userId}: ${steps} steps, and ${sessions.length} sessions to resume.`);
+    console.log(
+      `Removed ${userId}: ${steps} steps, and ${sessions.length} sessions that could be resumed.`,
+    );
     if (store.name.startsWith('sqlite:')) return;
     console.error(
-      `stepstream: a server that runs on this store may save ${userId} again: end its sessions with DELETE /users/{id}`,
+      `stepstream: a server that is running on this store may save ${userId} again; if there is one, call its DELETE /users/{id}`,
     );
   });
 }

@@ -25,13 +25,13 @@ export function addFormatOptions(command: Command): Command {
     .addOption(
       new Option(
         '--columns <names>',
-        'read any table: its columns of time, acceleration x,y,z and, if there is one, gyroscope x,y,z, by name or by number from 1; without the time where --rate is given',
+        'read any table: its columns of time, acceleration x,y,z and, if there is one, gyroscope x,y,z, by name or by number from 1; no time with --rate',
       ).argParser(parseColumns),
     )
     .addOption(
       new Option(
         '--accel-unit <unit>',
-        "unit of the acceleration: m/s^2, g, mg, or 1/N where a g is N of a sensor's raw values (default: as the file says or shows)",
+        "unit of the acceleration: m/s^2, g, mg, or 1/N if a sensor's raw value of N is one g (default: as the file says or shows)",
       ).argParser(parseUnit),
     )
     .addOption(unitOption('--gyro-unit <unit>', 'unit of the angular velocity', GYRO_UNITS))
@@ -40,11 +40,11 @@ export function addFormatOptions(command: Command): Command {
     .addOption(
       new Option(
         '--rate <hz>',
-        'samples a second, for a table without times; outweighs times (default: as the file says)',
+        'samples a second, for a table without times; overrides times (default: as the file says)',
       ).argParser(parseRate),
     )
     .addOption(
-      new Option('--skip-rows <n>', 'lines to pass over at the beginning of a text').argParser(
+      new Option('--skip-rows <n>', 'lines to skip at the beginning of a text file').argParser(
         wholeNumberOption(0, MAX_SKIPPED_ROWS),
       ),
     );

@@ -30,7 +30,7 @@ export function keptSecret(
   }
   const secret = read(path);
   if (isTokenSecret(secret)) return secret;
-  throw new UsageError(`${path} holds no secret: remove it, and it is made anew`);
+  throw new UsageError(`${path} contains no usable secret: remove it, and a new one is created`);
 }
 
 function read(path: string): string {

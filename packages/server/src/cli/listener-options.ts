@@ -24,7 +24,7 @@ export async function listenerOptions(
   const own = tlsCert || tlsKey ? readKeyPair(tlsCert, tlsKey) : undefined;
   if (lan && hsts > 0 && !own) {
     throw new UsageError(
-      '--hsts: browsers let nobody past the warning of a self-signed certificate then; give --tls-cert and --tls-key, or leave it out',
+      '--hsts: with it, browsers let nobody past the warning about a self-signed certificate; set --tls-cert and --tls-key, or leave it out',
     );
   }
   if (lan) return { network: await networkDoor(config, own) };

@@ -47,7 +47,7 @@ test('nothing is said of files that are private, or not there', () => {
 
 test('a secret of tokens that others can read is named', () => {
   const secret = put('steps-secret', 0o644, outside);
-  const mend = `Others on this machine can get at ${secret}; mend it: chmod o= '${secret}'`;
+  const mend = `Other users of this machine can access ${secret}. To prevent that: chmod o= '${secret}'`;
   expect(notes({ authSecretFile: secret })).toEqual([mend]);
   chmodSync(secret, 0o600);
   expect(notes({ authSecretFile: secret })).toEqual([]);
@@ -61,7 +61,7 @@ test('each file that others can read is named, with what mends it', () => {
   const said = notes();
   expect(said).toHaveLength(4);
   expect(said).toContain(
-    `Others on this machine can get at ${folder}; mend it: chmod 700 '${folder}'`,
+    `Other users of this machine can access ${folder}. To prevent that: chmod 700 '${folder}'`,
   );
   for (const path of paths) expect(said.join('\n')).toContain(`chmod 600 '${path}'`);
 });
@@ -70,7 +70,7 @@ test('a key may be its group’s, but not everybody’s', () => {
   expect(notes({ tlsKey: put('group.pem', 0o640, outside) })).toEqual([]);
   const key = put('all.pem', 0o644, outside);
   expect(notes({ tlsKey: key })).toEqual([
-    `Others on this machine can get at ${key}; mend it: chmod o= '${key}'`,
+    `Other users of this machine can access ${key}. To prevent that: chmod o= '${key}'`,
   ]);
 });
 

@@ -19,7 +19,7 @@ export type FilesConfig = Pick<
 
 /**
  * What an operator has to be told of files that others on this machine can read: a line each, with the command that
- * mends it. A key may be its group's, as packages of certificates have it; state is its owner's alone.
+ * prevents it. A key may be its group's, as packages of certificates have it; state is its owner's alone.
  */
 export function permissionNotes(config: FilesConfig): string[] {
   // Windows has no such modes.
@@ -61,7 +61,9 @@ function databases({ store, historyStore }: FilesConfig): string[] {
 function exposed(path: string, bits: number, mode: string): string[] {
   // Nobody reaches a file in a folder that they can't search.
   if ((modeOf(path) & bits) === 0 || (modeOf(dirname(path)) & bits & SEARCH) === 0) return [];
-  return [`Others on this machine can get at ${path}; mend it: chmod ${mode} '${path}'`];
+  return [
+    `Other users of this machine can access ${path}. To prevent that: chmod ${mode} '${path}'`,
+  ];
 }
 
 function modeOf(path: string): number {

@@ -49,12 +49,12 @@ export function registerReplay(program: Command): void {
     .argument('[path]', 'a recording, in any format that count reads')
     .option('--demo', 'stream the built-in walk of 30 s instead of a file')
     .addOption(
-      new Option('--url <url>', 'stream of the server')
+      new Option('--url <url>', "address of the server's stream")
         .default(new URL('ws://localhost:8000/ws/realtime'), 'ws://localhost:8000/ws/realtime')
         .argParser(parseUrl),
     )
     .addOption(
-      new Option('--speed <factor>', 'seconds of recording a second, or max')
+      new Option('--speed <factor>', 'how many times as fast as recorded, or max')
         .default(1)
         .argParser(parseSpeed),
     )
@@ -63,10 +63,10 @@ export function registerReplay(program: Command): void {
         .default(1)
         .argParser(wholeNumberOption(1, MAX_BATCH_SAMPLES)),
     )
-    .option('--binary', 'binary frames instead of JSON; best in batches')
+    .option('--binary', 'send binary frames instead of JSON; best in batches')
     .option('--user <id>', 'user to stream as')
     .addOption(
-      new Option('--token <token>', 'who streams, for a server that wants to know').env(
+      new Option('--token <token>', 'token, for a server that asks for one').env(
         'STEPSTREAM_TOKEN',
       ),
     );
@@ -74,7 +74,7 @@ export function registerReplay(program: Command): void {
     .addHelpText(
       'after',
       `
-Where NAME.steps.csv lies beside NAME.csv, the steps counted are compared with it.
+If NAME.steps.csv is beside NAME.csv, the count is compared with it.
 
 Examples:
   $ stepstream replay --demo                     the built-in walk, in real time

@@ -58,7 +58,7 @@ function lanNotes(
     '',
     ...(network.selfSigned
       ? [
-          'The certificate is self-signed, so the phone warns once: go on anyway. Its fingerprint (SHA-256):',
+          'The certificate is self-signed, so the phone warns once: continue anyway. Its fingerprint (SHA-256):',
           `  ${fingerprint(network.tls)}`,
         ]
       : []),
@@ -66,13 +66,13 @@ function lanNotes(
   ];
 }
 
-/** What whoever is on the network can and can't do. */
+/** What anyone on the network can and can't do. */
 function exposure(url: string, server: StepstreamServer, config: Config): string[] {
   return [
-    'Whoever can reach this address can open the page and stream to the server.',
+    'Anyone who can reach this address can open the page and stream to the server.',
     "To see and end other people's sessions they need the admin token:",
     config.adminToken
-      ? '  the one that you have set'
+      ? '  the one that is set'
       : `  ${consoleUrl(config.adminPort === 'none' ? url : server.adminUrl, server, config)}`,
     '',
   ];
@@ -89,11 +89,11 @@ function accessNotes({ admin }: StepstreamServer, config: Config): string[] {
   const { auth, authAudience, authJwks } = config;
   return [
     admin === 'open'
-      ? '  admin    open to every program on this machine: with a proxy before it, set --public-url'
+      ? '  admin    open to every program on this machine; behind a proxy, set --public-url'
       : '  admin    with the admin token',
     ...(auth === 'token' ? [`  users    with a token: ${tokenSource(config)}`] : []),
     ...(authJwks !== '' && authAudience === ''
-      ? ['  any token of this issuer is taken, whomever it was made for: set --auth-audience']
+      ? ['  any token of this issuer is accepted, whatever app it is for: set --auth-audience']
       : []),
   ];
 }

@@ -37,15 +37,15 @@ export function registerServe(program: Command): void {
     .addHelpText(
       'after',
       `
-A flag outweighs its environment variable, that the file of --config, and that the default.
-See what would be in force with \`stepstream check-config\`.
+A setting comes from its flag, or else its environment variable, the file of --config, or its
+default. \`stepstream check-config\` shows each, and where it comes from.
 
 Examples:
   $ stepstream serve                          listen on 127.0.0.1:8000
   $ stepstream serve --port 9000              on another port
-  $ stepstream serve --lan                    a phone can walk with it, too
-  $ stepstream serve --model classic          without the trained detector
-  $ stepstream serve --store memory           nothing outlives it
+  $ stepstream serve --lan                    for phones on your network, too
+  $ stepstream serve --model classic          the classical detector, not the network
+  $ stepstream serve --store memory           keep nothing after it has stopped
   $ stepstream serve --config stepstream.toml
   $ stepstream serve --workers auto --store redis://127.0.0.1 --admin-token-file token.txt
   $ STEPSTREAM_SESSION_TIMEOUT=60 stepstream serve
@@ -86,9 +86,10 @@ async function serve(flags: Flags): Promise<void> {
   // Whom it would only refuse, the others take.
   if (!allStop) server.leaveSharedPorts();
   const { size } = server.registry;
-  if (size > 0) console.log(`Stepstream lets go of ${clients(size)}; signal again to end at once.`);
+  if (size > 0)
+    console.log(`Stepstream disconnects ${clients(size)}; signal again to stop at once.`);
   const isOver = await stopServer(server, signals, haste, grace);
-  console.log(isOver ? 'Stepstream has stopped.' : 'Stepstream ends: its time is up.');
+  console.log(isOver ? 'Stepstream has stopped.' : 'Stepstream has stopped: --grace was over.');
   worker?.leave();
   // Whatever still hangs, such as a store that does not answer, is not waited for.
   if (!isOver) process.exit(0);

@@ -16,7 +16,7 @@ export function addStoreOptions(command: Command): Command {
   addConfigOption(command);
   for (const name of PLACES) {
     const { flag, argument, description } = SETTINGS[name];
-    command.option(`--${flag} <${argument}>`, `${description} As \`serve\` has it.`);
+    command.option(`--${flag} <${argument}>`, `${description} The same as for \`serve\`.`);
   }
   return command;
 }
@@ -40,7 +40,7 @@ export async function withStoreOf<Result>(
     const { config: file, store, historyStore, stateFolder } = flags;
     const config = configFrom({ config: file, store, historyStore, stateFolder });
     if (config.store === 'memory') {
-      throw new UsageError('a store in memory is gone with its server: ask that one, at /users');
+      throw new UsageError('a store in memory is only in its server: call /users of that server');
     }
     const opened = await openConfiguredStore(config, { ...options, create: false });
     try {
@@ -57,5 +57,5 @@ export async function withStoreOf<Result>(
   }
 }
 
-/** What a server knows by heart it would write again. */
+/** A server would write again what it has in memory. */
 const IN_USE = '; or, while the server runs: curl -X DELETE http://127.0.0.1:8000/users/USER';

@@ -23,7 +23,7 @@ const PROOFS = [
 ] as const;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-/** Longest that a token may hold, in days. */
+/** Longest that a token may be valid, in days. */
 const MAX_DAYS = 366;
 
 type TokenFlags = Partial<Pick<Config, (typeof PROOFS)[number]>> & {
@@ -38,32 +38,34 @@ type TokenFlags = Partial<Pick<Config, (typeof PROOFS)[number]>> & {
 export function registerToken(program: Command): void {
   const command = program
     .command('token')
-    .description('make a token for a user, which a server with --auth token takes')
-    .option('--user <name>', 'whom it is for')
+    .description('make a token for a user of a server with --auth token')
+    .option('--user <name>', 'the user')
     .addOption(
-      new Option('--for <time>', 'how long it holds: 30s, 15m, 12h, 7d')
+      new Option('--for <time>', 'how long it is valid: 30s, 15m, 12h, 7d')
         .default(3600, '1h')
         .argParser(parseDuration),
     )
     .addOption(
-      new Option('--scope <list>', `what it allows, of ${SCOPES.join(', ')}`)
+      new Option('--scope <list>', `what it allows, separated by commas: ${SCOPES.join(', ')}`)
         .default(undefined, 'stream,history:read')
         .argParser(parseScope),
     )
     .addOption(
-      new Option('--users <list>', 'the only users for whom it allows that').argParser(parseUsers),
+      new Option('--users <list>', 'limit it to these users, separated by commas').argParser(
+        parseUsers,
+      ),
     );
   addConfigOption(command);
   for (const name of PROOFS) {
     const { flag, argument, description } = SETTINGS[name];
-    command.option(`--${flag} <${argument}>`, `${description} As \`serve\` has it.`);
+    command.option(`--${flag} <${argument}>`, `${description} The same as for \`serve\`.`);
   }
   command
     .addHelpText(
       'after',
       `
-It is signed with the secret of the server: that of --auth-secret or --auth-secret-file, or the
-one in the state folder, which is made when it is first needed.
+It is signed with the server's secret: that of --auth-secret or --auth-secret-file, or else the one
+in the state folder, which is created when it is first needed.
 
 Examples:
   $ stepstream token --user ann
@@ -77,7 +79,7 @@ Examples:
 async function makeToken(flags: TokenFlags): Promise<void> {
   const { user } = flags;
   if (user === undefined && !flags.users && !flags.scope?.includes('admin')) {
-    throw new UsageError('name whom it is for: --user ann');
+    throw new UsageError('name the user: --user ann');
   }
   if (user !== undefined && !isUserId(user)) {
     throw new UsageError(`a user's name has 1 to ${MAX_USER_ID_LENGTH} characters`);
@@ -99,7 +101,9 @@ function settingsOf(flags: TokenFlags) {
     const known = Object.fromEntries(PROOFS.map((name) => [name, flags[name]]));
     const config = configFrom({ ...known, config: flags.config, auth: 'token' });
     if (config.authJwks !== '') {
-      throw new UsageError('tokens are made by whoever has the keys of --auth-jwks, and not here');
+      throw new UsageError(
+        'with --auth-jwks, tokens come from the issuer, which alone has the key',
+      );
     }
     const settings = readTokenSettings(withTokenSecret(config));
     if (!settings) throw new UsageError('no secret to sign with');

@@ -27,7 +27,7 @@ export function watchCertificate(
       server.useCertificate(pair);
     } catch (error) {
       if (!(error instanceof ListenError)) throw error;
-      logger.error({ err: error }, 'another program took the port: the server ends');
+      logger.error({ err: error }, 'another program took the port: the server stops');
       signals.receive('in_order');
     }
   };

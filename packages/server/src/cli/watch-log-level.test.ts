@@ -53,8 +53,11 @@ describe('the log level', () => {
     hangUp();
     expect(logger.level).toBe('info');
     expect(lines).toEqual([
-      ['settings not read again: those before stay', { reason: expect.stringContaining('loud') }],
-      ['settings not read again: those before stay', { reason: expect.stringContaining(file) }],
+      [
+        'settings not reloaded: the previous ones stay',
+        { reason: expect.stringContaining('loud') },
+      ],
+      ['settings not reloaded: the previous ones stay', { reason: expect.stringContaining(file) }],
     ]);
   });
 

@@ -29,7 +29,7 @@ export function watchLogLevel(
       if (!QUIET.includes(to)) logger.warn({ from, to }, 'log level changed');
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      logger.error({ reason: error.message }, 'settings not read again: those before stay');
+      logger.error({ reason: error.message }, 'settings not reloaded: the previous ones stay');
     }
   });
 }

@@ -29,11 +29,15 @@ export class ClusterLog {
 
   health({ state }: ClusterHealth): void {
     const fields = { cluster: this.#link.name };
-    if (state === 'healthy') this.#log.info(fields, 'the cluster answers again');
-    else this.#log.warn(fields, 'the cluster does not answer; this server goes on alone');
+    if (state === 'healthy') this.#log.info(fields, 'the Redis of the cluster answers again');
+    else
+      this.#log.warn(
+        fields,
+        'the Redis of the cluster does not answer: this server continues alone',
+      );
   }
 
   notHeard(): void {
-    this.#log.warn({ cluster: this.#link.name }, 'others can not be heard yet');
+    this.#log.warn({ cluster: this.#link.name }, 'not subscribed to the other servers yet');
   }
 }

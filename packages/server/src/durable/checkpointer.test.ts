@@ -156,13 +156,13 @@ test('a store that fails for a while is told of once, and then has all', async (
     await pass(INTERVAL_SECONDS);
   }
   expect(checkpoints(socket.sent)).toEqual([]);
-  expect(logged).toEqual(['store fails; what it misses waits']);
+  expect(logged).toEqual(['the store fails: writes wait in memory']);
   store.down = false;
   await pass(20);
   expect(checkpoints(socket.sent)).toEqual([5]);
   expect(logged).toEqual([
-    'store fails; what it misses waits',
-    'store works again; what waited is written',
+    'the store fails: writes wait in memory',
+    'the store works again: what waited is written',
   ]);
   expect(await store.load(session?.id ?? '')).toMatchObject({ checkpoint: { sequence: 5 } });
 });

@@ -27,7 +27,10 @@ export class StoreLog {
     if (health.state === 'degraded') {
       this.#droppedBefore = dropped;
       const { code, reason } = health;
-      this.#logger.warn({ store: this.#name, code, reason }, 'store fails; what it misses waits');
+      this.#logger.warn(
+        { store: this.#name, code, reason },
+        'the store fails: writes wait in memory',
+      );
     } else {
       const { checkpoints, minutes } = this.#droppedBefore;
       this.#logger.info(
@@ -36,7 +39,7 @@ export class StoreLog {
           dropped_checkpoints: dropped.checkpoints - checkpoints,
           dropped_minutes: dropped.minutes - minutes,
         },
-        'store works again; what waited is written',
+        'the store works again: what waited is written',
       );
     }
   }
@@ -44,6 +47,9 @@ export class StoreLog {
   /** What waits can't wait any longer. */
   lost(waiting: { readonly sessions: number; readonly minutes: number }, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.#logger.warn({ store: this.#name, ...waiting, reason }, 'not written at the end');
+    this.#logger.warn(
+      { store: this.#name, ...waiting, reason },
+      'lost at the end: the store did not take it',
+    );
   }
 }

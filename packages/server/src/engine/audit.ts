@@ -24,7 +24,7 @@ export function createAudit({ path, label, clock, logger }: AuditContext): Audit
 } {
   if (path === '') return { ...NO_AUDIT, close: async () => {} };
   try {
-    const onError = (err: unknown) => logger.error({ err }, 'the audit log can not be written');
+    const onError = (err: unknown) => logger.error({ err }, "the audit log can't be written");
     const log = new AuditLog({ path, label, now: () => clock.now(), onError });
     return { record: (entry) => log.record(entry), close: () => log.close() };
   } catch (error) {

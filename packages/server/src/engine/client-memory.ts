@@ -26,7 +26,8 @@ export function createClientMemory({
   const guard = new MemoryGuard({
     ...{ clock, crowd, budget, memory },
     used: () => process.memoryUsage.rss(),
-    onChange: (isShort, used) => logger.warn({ isShort, used, budget }, 'memory for clients'),
+    onChange: (isShort, used) =>
+      logger.warn({ used, budget }, isShort ? 'memory is short' : 'memory is no longer short'),
   });
   return { memory, budget, outbox, crowd, guard };
 }

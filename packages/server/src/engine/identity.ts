@@ -53,7 +53,7 @@ export function createIdentity({ config, hooks, clock, logger, limits }: Identit
     limits.authenticationFailed(address);
     logger.warn({ address, reason }, 'token refused');
   };
-  const onError = (err: Error) => logger.error({ err }, 'no keys to prove tokens with');
+  const onError = (err: Error) => logger.error({ err }, "tokens can't be verified: no keys");
   const verifier = tokens && new TokenVerifier(tokens, { now, onError });
   const timeoutMs = 1000 * (config.authenticateTimeout ?? DEFAULT_TIMEOUT_SECONDS);
   const authenticate = createAuthenticator({ hooks, timeoutMs, verifier, onRefused });
@@ -78,7 +78,7 @@ export function createIdentity({ config, hooks, clock, logger, limits }: Identit
     const claimed = claimUser(said, named, trustsNames({ headers: request.headers, peer }));
     if (claimed === 'forbidden') {
       const help = said ? {} : { help: 'use --auth token, or --trust-user-ids' };
-      logger.warn({ address, ...help }, 'the name of a user was refused');
+      logger.warn({ address, ...help }, 'a user name was refused');
     }
     return claimed;
   };

@@ -21,9 +21,7 @@ export function readTokenSettings(given: GivenTokenSettings): TokenSettings | un
   const proofs = [authSecret, authSecretFile, authJwks].filter((text) => text !== '');
   if (auth === 'none') {
     if (proofs.length + authAudience.length + authIssuer.length === 0) return undefined;
-    throw new ConfigError(
-      'tokens are not wanted without --auth token: add it, or take --auth-… away',
-    );
+    throw new ConfigError('--auth-… settings need --auth token: add it, or remove them');
   }
   if (proofs.length === 0) {
     throw new ConfigError('--auth token needs --auth-secret, --auth-secret-file or --auth-jwks');

@@ -32,7 +32,7 @@ export function readWebhookSettings(
   if (readable !== undefined) {
     const { origin } = new URL(readable);
     throw new ConfigError(
-      `webhooks to ${origin} could be read on their way: use https, or allow it with --webhook-allow-http`,
+      `webhooks to ${origin} could be read on the way: use https, or allow it with --webhook-allow-http`,
     );
   }
   return { urls, keys };

@@ -10,7 +10,7 @@ import { ConfigError } from '../config.ts';
 export function adminMode(wanted: '' | 'open' | 'token', exposure: Exposure): 'open' | 'token' {
   if (wanted === 'open' && isExposed(exposure)) {
     throw new ConfigError(
-      '--admin=open: expected a server that only this machine can reach, with no proxy before it; ' +
+      '--admin=open: expected a server that only this machine can reach, with no proxy in front of it; ' +
         'leave it out, and use the admin token',
     );
   }

@@ -50,7 +50,7 @@ test('keys outlive an issuer that is away for a day, and no longer', async () =>
   state.now += DAY;
   expect(count()).rejects.toThrow(KeysUnavailableError);
   await settled();
-  expect(errors[0]).toBe('the keys of https://id.example can not be had: nobody answers');
+  expect(errors[0]).toBe("the keys of https://id.example can't be fetched: nobody answers");
   state.isDown = false;
   state.now += MINUTE;
   expect(await count()).toBe(1);

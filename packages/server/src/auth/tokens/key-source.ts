@@ -50,11 +50,12 @@ export class KeySource {
   async keys(): Promise<LocalJWKSet> {
     const age = this.#options.now() - this.#fetchedAt;
     if (!this.#keys || age > MAX_STALE_MS) {
-      if (!(await this.#load(RETRY_MS))) throw new KeysUnavailableError('the keys can not be had');
+      if (!(await this.#load(RETRY_MS)))
+        throw new KeysUnavailableError("the keys can't be fetched");
     } else if (age > FRESH_MS) {
       void this.#load(COOLDOWN_MS);
     }
-    if (!this.#keys) throw new KeysUnavailableError('the keys can not be had');
+    if (!this.#keys) throw new KeysUnavailableError("the keys can't be fetched");
     return this.#keys;
   }
 
@@ -67,7 +68,7 @@ export class KeySource {
   async newerKeys(): Promise<LocalJWKSet | undefined> {
     const before = this.#fetchedAt;
     const isNew = await this.#load(this.#hasFailed ? RETRY_MS : COOLDOWN_MS);
-    if (this.#hasFailed) throw new KeysUnavailableError('the keys can not be had anew');
+    if (this.#hasFailed) throw new KeysUnavailableError("the keys can't be fetched again");
     return isNew && this.#fetchedAt !== before ? this.#keys : undefined;
   }
 
@@ -93,7 +94,7 @@ export class KeySource {
       const { origin } = new URL(this.#options.url);
       const reason = error instanceof Error ? error.message : String(error);
       this.#options.onError(
-        new KeysUnavailableError(`the keys of ${origin} can not be had: ${reason}`),
+        new KeysUnavailableError(`the keys of ${origin} can't be fetched: ${reason}`),
       );
     }
     return !this.#hasFailed;

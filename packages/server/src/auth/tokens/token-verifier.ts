@@ -69,7 +69,7 @@ export class TokenVerifier {
       if (error instanceof KeysUnavailableError) return 'unavailable';
       // What jose says of a token names claims, and not their values.
       const isOfJose = error instanceof jose.errors.JOSEError;
-      return { refusal: isOfJose ? `${error.code}: ${error.message}` : 'it can not be read' };
+      return { refusal: isOfJose ? `${error.code}: ${error.message}` : "it can't be read" };
     }
   }
 

@@ -27,7 +27,7 @@ export async function supervise(supervision: Supervision): Promise<number> {
       count: workers,
       command,
       onDeath: (end, pauseMs) =>
-        logger.error({ worker: number, ...end, pauseMs }, 'a worker died, another one follows'),
+        logger.error({ worker: number, ...end, pauseMs }, 'a worker died: starting another one'),
       onMessage: (message) => exchange.hear(place, message),
     });
     return place;
@@ -92,7 +92,7 @@ async function replaceEach(
     if (outcome === 'ready') continue;
     logger.error(
       { worker: i + 1, ...outcome },
-      'a new worker did not start; the others are not replaced',
+      'a new worker did not start: the others are not replaced',
     );
     return;
   }

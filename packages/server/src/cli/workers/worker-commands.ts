@@ -23,18 +23,16 @@ export function checkWorkers(config: WorkerConfig): void {
   const { admin, adminPort, adminToken, port } = config;
   if (clusterPlace(config) === undefined) {
     throw new ConfigError(
-      '--workers: they act as one through a Redis; name it with --store redis://… or --cluster redis://…',
+      '--workers: expected a Redis, through which they act as one: --store redis://… or --cluster redis://…',
     );
   }
-  if (port === 0) throw new ConfigError('--workers: they share a port; name one with --port');
+  if (port === 0) throw new ConfigError('--workers: expected --port, because they share a port');
   if (adminPort === 0) {
-    throw new ConfigError(
-      '--workers: they share the port of operators; name one with --admin-port',
-    );
+    throw new ConfigError('--workers: expected a number for --admin-port, because they share it');
   }
   if (admin !== 'open' && adminToken === '') {
     throw new ConfigError(
-      '--workers: they all take the same token of operators; give it with --admin-token or its file',
+      '--workers: expected --admin-token or its file, because they share the token',
     );
   }
 }
