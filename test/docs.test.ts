@@ -17,8 +17,10 @@ import {
 } from '@stepstream/trainer';
 import { type StepstreamServer, startServer } from 'stepstream';
 import { accuracyByGroup } from '../docs/generate/accuracy.ts';
+import { peopleTable } from '../docs/generate/accuracy-people.ts';
 import { accuracySummary } from '../docs/generate/accuracy-summary.ts';
 import { changelog } from '../docs/generate/changelog.ts';
+import { classicalComparison } from '../docs/generate/comparison.ts';
 import { extendingSections } from '../docs/generate/extending.ts';
 import { MEASURED_FILE, type Measured, resultsDigest } from '../docs/generate/measured.ts';
 import { metricsTable } from '../docs/generate/metrics.ts';
@@ -230,10 +232,14 @@ describe('the generated parts are up to date (npm run docs)', () => {
     const { results }: Measured = JSON.parse(readFileSync(MEASURED_FILE, 'utf8'));
     expect(resultsDigest(texts)).toBe(results);
     expect(readSection(README, 'accuracy-summary')).toBe(accuracySummary(texts[0] ?? ''));
+    const comparison = readDocument('docs/comparison.md');
+    expect(readSection(comparison, 'classical')).toBe(classicalComparison(texts[0] ?? ''));
     // The same measurement must stand in the model's card (npm run card).
     const { trained } = usualSelection();
     const card = trained && readFileSync(join(trained, 'card.md'), 'utf8');
-    if (card) expect(card).toContain(texts[0] ?? '');
+    if (!card) return;
+    expect(card).toContain(texts[0] ?? '');
+    expect(readSection(accuracy, 'people')).toBe(peopleTable(texts[0] ?? '', card));
   });
 
   test.skipIf(!HAS_DATA)(

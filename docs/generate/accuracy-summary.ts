@@ -1,7 +1,5 @@
+import { type Cells, readAccuracyTable } from './accuracy-table.ts';
 import { markdownTable } from './section.ts';
-
-/** Columns of the table of accuracy, by their heads. */
-type Cells = Readonly<Record<string, string>>;
 
 /** The README's five lines: what is measured, and what else one could use, each of one row of the large table. */
 const LINES: readonly {
@@ -45,18 +43,13 @@ function classical(cells: Cells): string {
  * The README's lines of accuracy, out of the whole table.
  *
  * @param section the generated section `accuracy`
- * @throws {Error} when the table lacks a row that the README tells of
+ * @throws {Error} if the table lacks one of these rows
  */
 export function accuracySummary(section: string): string {
-  const [head = [], , ...rows] = section
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) => line.slice(2, -2).split(' | '));
+  const cellsOf = readAccuracyTable(section);
   const found = LINES.map(({ row, label, beside }) => {
-    const cells = rows.find(([name]) => name === row);
-    if (!cells) throw new Error(`The table of accuracy has no row "${row}".`);
-    const named = Object.fromEntries(head.map((name, i) => [name, (cells[i] ?? '').trim()]));
-    return [label, named['tcn-3'] ?? '', beside(named)];
+    const cells = cellsOf(row);
+    return [label, cells['tcn-3'] ?? '', beside(cells)];
   });
   const table = markdownTable([['', 'Stepstream', 'beside'], ...found]);
   return `${table}\n\n\\* measured on other people`;

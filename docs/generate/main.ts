@@ -12,9 +12,11 @@ import {
   usualSelection,
 } from '@stepstream/trainer';
 import { accuracyByGroup } from './accuracy.ts';
+import { peopleTable } from './accuracy-people.ts';
 import { accuracySummary } from './accuracy-summary.ts';
 import { changelog } from './changelog.ts';
 import { clientOptionsTable } from './client-options.ts';
+import { classicalComparison } from './comparison.ts';
 import { extendingSections } from './extending.ts';
 import { licencesTable } from './licences.ts';
 import { MEASURED_FILE, type Measured, resultsDigest } from './measured.ts';
@@ -75,7 +77,18 @@ await writeFile(
   path('docs/client.md'),
   writeSection(guide, 'client-options', clientOptionsTable()),
 );
-const accuracy = readSection(await readFile(path('docs/accuracy.md'), 'utf8'), 'accuracy');
+const accuracyPage = await readFile(path('docs/accuracy.md'), 'utf8');
+const accuracy = readSection(accuracyPage, 'accuracy');
+const card = await readFile(path('models/tcn-3/card.md'), 'utf8');
+await writeFile(
+  path('docs/accuracy.md'),
+  writeSection(accuracyPage, 'people', peopleTable(accuracy, card)),
+);
+const comparison = await readFile(path('docs/comparison.md'), 'utf8');
+await writeFile(
+  path('docs/comparison.md'),
+  writeSection(comparison, 'classical', classicalComparison(accuracy)),
+);
 const readme = await readFile(path('README.md'), 'utf8');
 await writeFile(
   path('README.md'),
