@@ -38,20 +38,20 @@ const names = Object.keys(SCENARIOS);
 const program = new Command('bench')
   .description(
     'What a sample costs the server in processor time, against servers that detect nothing; with ' +
-      'answer times, memory and a verdict. All candidates take turns in one run: trust the ratios, ' +
-      'for the machine is never quiet. Needs Linux, whose books on each process it reads.',
+      'answer times, memory and a verdict. All candidates take turns in one run, so the ratios hold even ' +
+      'on a busy machine. Needs Linux, which says what each process has used.',
   )
-  .option('--quick', 'small and short: shows that all works, and measures nothing')
+  .option('--quick', 'small and short: shows that everything works, and measures nothing')
   .option(
     '--scenario <names...>',
     `only these: ${names.join(', ')}`,
     (name: string, before: readonly string[]) => {
-      if (!names.includes(name)) throw new InvalidArgumentError(`Choose of ${names.join(', ')}.`);
+      if (!names.includes(name)) throw new InvalidArgumentError(`Choose from ${names.join(', ')}.`);
       return before === names ? [name] : [...before, name];
     },
     names as readonly string[],
   )
-  .option('--rounds <n>', 'rounds of each scenario, at most', (text) => {
+  .option('--rounds <n>', 'at most this many rounds of each scenario', (text) => {
     if (/^[1-9]\d?$/.test(text)) return Number(text);
     throw new InvalidArgumentError('Expected a whole number from 1 to 99.');
   })
@@ -60,7 +60,7 @@ const program = new Command('bench')
     'after',
     `
 Examples:
-  $ npm run bench                                  everything, in about eight minutes
+  $ npm run bench                                  everything, in about twenty minutes
   $ npm run bench -- --scenario closed pipelined   two of the scenarios
   $ npm run bench -- --quick                       does it work at all?
   $ npm run bench -- --json bench/results.json && npm run docs    the tables of docs/performance.md`,
