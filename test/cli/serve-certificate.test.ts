@@ -130,7 +130,7 @@ test('a key that everybody can read is told of at the start', async () => {
   await put(await make('a'));
   await chmod(paths.key, 0o644);
   await chmod(folder, 0o755);
-  expect((await start()).said).toContain(`mend it: chmod o= '${paths.key}'`);
+  expect((await start()).said).toContain(`To prevent that: chmod o= '${paths.key}'`);
 });
 
 test('HSTS with a self-signed certificate is refused: nobody could get past its warning', async () => {

@@ -102,7 +102,7 @@ describe('beyond this machine', () => {
     const given = await withVariable(variable, 'a-token-of-an-operator', () =>
       visit(['--port', '0', '--host', '0.0.0.0'], 'SIGTERM'),
     );
-    expect(given.stdout).toContain('the one that you have set');
+    expect(given.stdout).toContain('the one that is set');
     expect(given.stdout).not.toContain('a-token-of-an-operator');
     const loopback = await visit(['--port', '0'], 'SIGTERM');
     expect(loopback.stdout).not.toContain('token');
