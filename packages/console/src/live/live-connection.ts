@@ -43,6 +43,8 @@ const TITLE = 'Stepstream';
 const MAX_ENDED = 50;
 /** Silence after which the connection is as good as lost. The server speaks every 2 s, and a page has 20 KB at most. */
 const MAX_SILENCE_MS = 8000;
+/** The page is drawn anew no sooner than this: of thousands of sessions, a hundred pages come a second. */
+const DRAW_INTERVAL_MS = 100;
 
 /** The one stream from the server to the page: who is there, and what the watched session does. */
 export class LiveConnection {
@@ -69,6 +71,9 @@ export class LiveConnection {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #needsToken: boolean;
+  /** What the page is drawn with next. */
+  #next = this.state.value;
+  #drawing: ReturnType<typeof setTimeout> | undefined;
   #lastTotals: { readonly requests: number; readonly now: number } | undefined;
 
   /** @param needsToken - whether the server wants the admin token of this page */
@@ -128,15 +133,26 @@ export class LiveConnection {
     this.watching.findNamed();
     if (!message.more) this.watching.findWatched();
     document.title = message.totals.live > 0 ? `● ${message.totals.live} live · ${TITLE}` : TITLE;
-    this.state.value = {
-      version: this.state.value.version + 1,
+    this.#next = {
+      version: this.#next.version + 1,
       totals: message.totals,
       requestRate: this.#requestRate(message),
       clockOffset: message.now - Date.now() / 1000,
       complete: !message.more,
       heardAt: Date.now(),
     };
+    this.#draw();
     this.link.value = 'open';
+  }
+
+  /** Has what is known drawn: at once or, if that has just been done, a little later. */
+  #draw(): void {
+    if (this.#drawing !== undefined) return;
+    this.state.value = this.#next;
+    this.#drawing = setTimeout(() => {
+      this.#drawing = undefined;
+      if (this.state.value !== this.#next) this.#draw();
+    }, DRAW_INTERVAL_MS);
   }
 
   #begin(): void {
@@ -155,7 +171,7 @@ export class LiveConnection {
   #requestRate({ totals, now }: SessionsMessage): number {
     const last = this.#lastTotals;
     this.#lastTotals = { requests: totals.requests, now };
-    if (!last || now <= last.now) return this.state.value.requestRate;
+    if (!last || now <= last.now) return this.#next.requestRate;
     return (totals.requests - last.requests) / (now - last.now);
   }
 

@@ -13,6 +13,9 @@ export interface ListView {
   readonly node?: string | null;
 }
 
+/** Faster than comparing one text with another. */
+const { compare: compareNames } = new Intl.Collator();
+
 /** The sessions as the server has told of them. */
 export class SessionList {
   readonly #rows = new Map<string, SessionRow>();
@@ -63,7 +66,7 @@ export class SessionList {
 function compare(a: SessionRow, b: SessionRow, key: SortKey): number {
   if (key === 'age') return b.created_at - a.created_at;
   if (key === 'state') return troubleOf(a) - troubleOf(b);
-  if (key === 'user') return nameOf(a).localeCompare(nameOf(b));
+  if (key === 'user') return compareNames(nameOf(a), nameOf(b));
   return a[key] - b[key];
 }
 

@@ -1,5 +1,5 @@
 import type { SessionRow } from '@stepstream/protocol';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { duration, grouped, rateText } from '../format.ts';
 import { useStore } from '../store.ts';
 import { words } from '../words/words.ts';
@@ -9,8 +9,8 @@ import { stateOf } from './session-state.ts';
 
 /** Height of a row in pixels, as the style sheet has it. */
 const ROW_HEIGHT = 40;
-/** Rows above and below what is seen that are drawn all the same, for quick scrolling. */
-const MARGIN_ROWS = 6;
+/** Rows above and below what is seen that are drawn all the same: they are drawn anew after as many. */
+const MARGIN_ROWS = 8;
 
 interface Column {
   readonly key: SortKey;
@@ -39,28 +39,33 @@ interface SessionTableProps {
 
 /** The list of sessions. Only the rows in sight are in the document, however many there are. */
 export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableProps) {
-  const { clockOffset, complete, totals } = useStore(live.state);
+  const { clockOffset, complete, totals, version } = useStore(live.state);
   const watched = useStore(live.watching.watched);
   const [view, setView] = useState<Sorting>({ key: 'age', descending: false, filter: '' });
   const frame = useRef<HTMLElement>(null);
-  const [scroll, setScroll] = useState({ top: 0, height: 0 });
+  /** The first row in sight, to the next lower margin; and the height of the list. */
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(0);
+  const readTop = ({ scrollTop }: HTMLElement) =>
+    setTop(Math.floor(scrollTop / ROW_HEIGHT / MARGIN_ROWS) * MARGIN_ROWS);
   useTicks();
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const read = () => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const read = () => {
+      setHeight(element.clientHeight);
+      readTop(element);
+    };
     const resizing = new ResizeObserver(read);
     resizing.observe(element);
     read();
     return () => resizing.disconnect();
   }, []);
 
-  const rows = live.sessions.rows({ ...view, node });
-  const first = Math.max(0, Math.floor(scroll.top / ROW_HEIGHT) - MARGIN_ROWS);
-  const last = Math.min(
-    rows.length,
-    Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + MARGIN_ROWS,
-  );
+  // Thousands are sorted: not each second for their ages, and not while the list is scrolled.
+  const rows = useMemo(() => live.sessions.rows({ ...view, node }), [live, version, view, node]);
+  const first = Math.max(0, top - MARGIN_ROWS);
+  const last = Math.min(rows.length, top + 2 * MARGIN_ROWS + Math.ceil(height / ROW_HEIGHT));
   const now = Date.now() / 1000 + clockOffset;
   const { operator } = words();
   return (
@@ -86,9 +91,7 @@ export function SessionTable({ live, node, nodeName, onAllNodes }: SessionTableP
         ref={frame}
         class="table-frame"
         aria-label={operator.list}
-        onScroll={({ currentTarget }) =>
-          setScroll({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
-        }
+        onScroll={({ currentTarget }) => readTop(currentTarget)}
         onKeyDown={moveFocus}
       >
         <table aria-rowcount={rows.length + 1}>
