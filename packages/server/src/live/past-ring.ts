@@ -21,14 +21,15 @@ type PastStep = TraceMessage['steps'][number];
 
 /**
  * What a session has sent over the last half minute, 25 samples of each second: of those that are left out, one of
- * their slot stands for all, the one that is farthest from rest. It holds 4.5 KB.
+ * their slot stands for all, the one that is farthest from rest. It holds 4.5 KB, and 16 bytes for each step.
  */
 export class PastRing {
   readonly #gaps = new Uint16Array(MAX_SAMPLES);
   readonly #magnitudes = new Uint16Array(MAX_SAMPLES);
   readonly #starts = new Uint8Array(MAX_SAMPLES);
   readonly #ends = new Uint8Array(MAX_SAMPLES);
-  #steps: PastStep[] = [];
+  /** Of each step its time, and 1 for a start or 0: objects would take as much as the samples. */
+  readonly #steps: number[] = [];
   /** Where the newest is, and how many there are. */
   #at = -1;
   #length = 0;
@@ -53,10 +54,8 @@ export class PastRing {
 
   /** Takes a step that was confirmed. */
   step({ timestamp, foot }: PastStep): void {
-    this.#steps.push({ timestamp, foot });
-    while (this.#time - (this.#steps[0]?.timestamp ?? Number.NaN) > PAST_SECONDS) {
-      this.#steps.shift();
-    }
+    this.#steps.push(timestamp, foot === 'start' ? 1 : 0);
+    while (this.#time - (this.#steps[0] ?? Number.NaN) > PAST_SECONDS) this.#steps.splice(0, 2);
   }
 
   /** What there is, as a trace; undefined where there is nothing. */
@@ -75,9 +74,12 @@ export class PastRing {
     }
     for (const values of [times, magnitudes, starts, ends]) values.reverse();
     const first = times[0] as number;
-    const steps = this.#steps
-      .filter(({ timestamp }) => timestamp >= first)
-      .map(({ timestamp, foot }) => ({ timestamp: round(timestamp, 1e4), foot }));
+    const steps: PastStep[] = [];
+    for (let i = 0; i < this.#steps.length; i += 2) {
+      const timestamp = this.#steps[i] as number;
+      const foot = this.#steps[i + 1] === 1 ? 'start' : 'end';
+      if (timestamp >= first) steps.push({ timestamp: round(timestamp, 1e4), foot });
+    }
     return {
       ...{ type: 'trace', session_id: sessionId, past: true },
       ...{ times, magnitudes, starts, ends, steps, total_steps: totalSteps },
@@ -118,7 +120,7 @@ export class PastRing {
     this.#at = -1;
     this.#time = Number.NaN;
     this.#due = Number.NEGATIVE_INFINITY;
-    this.#steps = [];
+    this.#steps.length = 0;
   }
 }
 
