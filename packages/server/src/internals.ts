@@ -21,6 +21,7 @@ export * from './engine/load-model.ts';
 export * from './hooks/index.ts';
 export * from './http/problem.ts';
 export * from './ingest/testing/pushes.ts';
+export { PastKeeper } from './live/past-keeper.ts';
 export { FrameTimes } from './metrics/frame-times.ts';
 export * from './page/bundle.ts';
 export * from './session/index.ts';
