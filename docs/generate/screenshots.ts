@@ -8,8 +8,8 @@ import { type StepstreamServer, startServer } from 'stepstream';
 
 /**
  * `npm run screenshots`: takes the pictures of the console that the documents show. With a folder,
- * `npm run screenshots -- FOLDER`, takes them at all widths and in both themes, to be looked at; with the names of
- * scenes behind it, those alone.
+ * `npm run screenshots -- FOLDER`, takes them at all widths and in both themes, and in German at two, to be looked at;
+ * with the names of scenes behind it, those alone.
  */
 const DOCS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -17,6 +17,8 @@ const DOCS = fileURLToPath(new URL('../', import.meta.url));
 interface Look {
   readonly name: string;
   readonly options: BrowserContextOptions;
+  /** Whether the page speaks German in it. */
+  readonly isGerman?: boolean;
 }
 
 /** As wide as a page of documents shows it. */
@@ -42,6 +44,12 @@ const narrow = (theme: 'light' | 'dark') =>
     isMobile: true,
     hasTouch: true,
   });
+
+const inGerman = ({ name, options }: Look = narrow('light')): Look => ({
+  name: `${name}-de`,
+  options,
+  isGerman: true,
+});
 
 /** Steps of somebody's day, by the hour, and of their week. */
 const HOURS = [
@@ -80,6 +88,7 @@ try {
       narrow(theme),
       ...windows(theme),
     ]);
+    looks.push(inGerman(narrow('light')), inGerman(windows('light')[1]));
     for (const one of looks) {
       for (const [name, scene] of Object.entries(SCENES())) {
         if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -144,6 +153,9 @@ function SCENES(): Record<string, Scene> {
     scan: async (page) => {
       await page.getByRole('tab', { name: 'Phone' }).click();
     },
+    more: async (page) => {
+      await page.getByText('More', { exact: true }).click();
+    },
     'first-frame': firstFrame,
     report: reportInUse,
     wall: wallInUse,
@@ -184,8 +196,9 @@ async function reportInUse(page: Page): Promise<void> {
     file(`${name}.csv`, ['timestamp,accel_x,accel_y,accel_z', ...table]),
     file(`${name}.steps.csv`, ['timestamp', 1, ...known.slice(0, known.length - i)]),
   ]);
-  await page.getByLabel('Choose files').setInputFiles(recordings);
-  await page.getByText('3 recordings').waitFor();
+  const odd = file('north-east-down.csv', ['when,north,east,down', ...table]);
+  await page.getByLabel('Choose files').setInputFiles([...recordings, odd]);
+  await page.getByText('4 recordings').waitFor();
   await page.getByRole('button', { name: 'participant-02.csv' }).click();
 }
 
@@ -201,7 +214,7 @@ async function phoneInUse(page: Page): Promise<void> {
   await page.goto(`${server.url}/#phone`);
   await page.reload();
   await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByText('Counting').waitFor();
+  await page.getByText(/Counting|Zählt/).waitFor();
   const { times, accel } = demoWalk();
   await page.evaluate(
     ([seconds, values]) => {
@@ -226,7 +239,7 @@ async function watch(page: Page, user: string): Promise<void> {
 
 async function shoot(
   chromium: Browser,
-  { options }: Look,
+  { options, isGerman = false }: Look,
   scene: Scene,
   path: string,
   fullPage = false,
@@ -236,7 +249,16 @@ async function shoot(
   if (fullPage) await pretendMore(page);
   await page.goto(server.url);
   await page.getByText('Connected').waitFor();
+  // A view that has no switch speaks what was chosen before.
+  if (isGerman && scene === phoneInUse) {
+    await page.evaluate(() => localStorage.setItem('stepstream-language', 'de'));
+  }
   await scene(page);
+  const language = page.locator('.language');
+  if (isGerman && (await language.count()) > 0) {
+    await language.selectOption('de');
+    await page.locator('html[lang=de]').waitFor();
+  }
   await page.screenshot({ path, fullPage });
   await context.close();
   console.log(path);
