@@ -44,9 +44,9 @@ function readTable(file: CsvFile): TableReader {
     const text = `the table has several accelerations: ${acceleration.name} was taken, not ${names}. Pass --columns for another`;
     notes.add('sensor_chosen', text, { path, line: header.line });
   }
-  const sensor = sensorOf(header, named.sensor);
+  const sensor = sourceOf(header, named.sources);
   if (sensor) {
-    const text = `the rows are of several sensors: those of ${sensor.name} were taken`;
+    const text = `the rows are of several ${sensor.kind}: those of ${sensor.name} were taken`;
     notes.add('sensor_chosen', text, { path, line: header.line });
   }
   if (gravity) {
@@ -79,14 +79,32 @@ function readTable(file: CsvFile): TableReader {
   });
 }
 
-/** Of a table whose rows are of several sensors, the accelerometer; undefined for any other table. */
-function sensorOf(header: Header, field: number | undefined) {
-  if (field === undefined) return undefined;
-  const names = [...new Set(header.rows.map((row) => row[field] ?? ''))];
-  if (names.length < 2) return undefined;
-  const accelerometers = names.filter((name) => /acc/i.test(name));
-  const name = accelerometers.find((one) => !/lin|user|grav/i.test(one)) ?? accelerometers[0];
-  return name === undefined ? undefined : { field, name };
+/** What the rows to take of a table have in one of their cells. */
+interface Source {
+  readonly field: number;
+  readonly name: string;
+  readonly kind: 'sensors' | 'devices';
+}
+
+/** Of more devices than this nobody writes the samples in turn. */
+const MAX_DEVICES = 8;
+
+/** Of a table whose rows are of several sensors or devices in turn, the ones to take; undefined for any other table. */
+function sourceOf(header: Header, fields: readonly number[]): Source | undefined {
+  for (const field of fields) {
+    const cells = header.rows.map((row) => row[field] ?? '');
+    const names = [...new Set(cells)];
+    if (names.length < 2) continue;
+    const accelerometers = names.filter((name) => /acc/i.test(name));
+    const name = accelerometers.find((one) => !/lin|user|grav/i.test(one)) ?? accelerometers[0];
+    if (name !== undefined) return { field, name, kind: 'sensors' };
+    // In turn: one that is carried from here to there is in each place for a while.
+    const changes = cells.filter((cell, i) => i > 0 && cell !== cells[i - 1]).length;
+    if (names.length > MAX_DEVICES || changes < cells.length / 4) continue;
+    const device = names.find((one) => /phone|hip|waist|pocket/i.test(one)) ?? names[0];
+    if (device !== undefined) return { field, name: device, kind: 'devices' };
+  }
+  return undefined;
 }
 
 /** Not `userAccelerometer`, which is another library's, and in m/s². */
@@ -120,7 +138,8 @@ function namesOf(header: Header): NamedColumns | undefined {
 
 function chosenOf({ triads }: NamedColumns): Chosen | undefined {
   const of = (kind: Triad['kind']) => triads.filter((triad) => triad.kind === kind);
-  const [total, linear] = [of('acceleration'), of('linear')];
+  const told = of('acceleration').filter(({ isTold }) => isTold);
+  const [total, linear] = [told.length > 0 ? told : of('acceleration'), of('linear')];
   const [acceleration] = total.length > 0 ? total : linear;
   if (!acceleration) return undefined;
   const gravity = total.length === 0 ? of('gravity')[0] : undefined;

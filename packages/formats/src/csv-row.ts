@@ -9,7 +9,9 @@ const SPACE = 32;
 const COMMA = 44;
 const SEMICOLON = 59;
 const TAB = 9;
+const LETTER_A = 65;
 const NO_SLOT = -1;
+const MISSING = /^(nan|null|none|nil|na|n\/a)$/i;
 
 const text = new TextDecoder();
 
@@ -64,11 +66,15 @@ export class Row {
     throw new RowDefect('wrong_field_count', found, `${field + 1} fields`);
   }
 
-  /** Whether the cell holds nothing, or a word such as `NaN` that programs write for it. */
+  /** Whether the cell holds nothing, or a word such as `NaN` or `null` that programs write for it. */
   isMissing(column: number): boolean {
     const start = this.#starts[column] as number;
     const length = (this.#ends[column] as number) - start;
-    return length === 0 || (length === 3 && this.text(column) === 'NaN');
+    return length === 0 || (length <= 4 && this.#isWord(column) && MISSING.test(this.text(column)));
+  }
+
+  #isWord(column: number): boolean {
+    return ((this.#bytes[this.#starts[column] as number] as number) & ~32) >= LETTER_A;
   }
 
   /** Whether the cell holds nothing at all. */

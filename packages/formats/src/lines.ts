@@ -91,7 +91,9 @@ export class LineSplitter implements FileSink {
 
   #emit(bytes: Uint8Array, start: number, end: number, isWhole: boolean): void {
     this.#line++;
-    const trimmed = end > start && bytes[end - 1] === RETURN ? end - 1 : end;
+    let trimmed = end;
+    // Two where a program has written the line's end in a text that makes one of each LF.
+    while (trimmed > start && bytes[trimmed - 1] === RETURN) trimmed--;
     if (trimmed > start) this.#onLine(bytes, start, trimmed, this.#line, isWhole);
   }
 }

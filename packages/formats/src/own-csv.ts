@@ -5,7 +5,7 @@ import type { FileSink } from './lines.ts';
 import { Notes } from './notes.ts';
 import type { TrueStep } from './recording.ts';
 import { rememberingText, sampleTable } from './sample-table.ts';
-import { chooseClock } from './text/clock.ts';
+import { chooseClock } from './text/choose-clock.ts';
 import { tableClock } from './text/table-clock.ts';
 
 const COLUMNS = [

@@ -69,11 +69,8 @@ export function sampleTable(table: SampleTable): TableReader {
   const isWanted = (name: string) => name === table.sensor;
   const down = (row: Row, axis: 0 | 1 | 2) => (hasGravity ? row.number(GRAVITY[axis]) : 0);
   /** Whether the row has the reading of another sensor. */
-  const isOfAnother = (row: Row) => {
-    if (!row.isMissing(ACCEL[0]) || !row.isMissing(ACCEL[1]) || !row.isMissing(ACCEL[2]))
-      return false;
-    return row.isEmpty(ACCEL[0]) || (hasGyro && !row.isMissing(GYRO[0]));
-  };
+  const isOfAnother = (row: Row) =>
+    row.isMissing(ACCEL[0]) && row.isMissing(ACCEL[1]) && row.isMissing(ACCEL[2]);
   let without = 0;
   return {
     columns,
@@ -81,7 +78,7 @@ export function sampleTable(table: SampleTable): TableReader {
       if (hasSensor && !isWanted(row.text(SENSOR))) return;
       const time = clock.read(row, TIME, DATE);
       if (isOfAnother(row)) {
-        if (!hasGyro || row.isEmpty(GYRO[0])) without++;
+        if (!hasGyro || row.isMissing(GYRO[0])) without++;
         return;
       }
       const x = row.number(ACCEL[0]) + down(row, 0);

@@ -58,7 +58,14 @@ export function settleAcceleration(
   if (shown.strong === 0)
     return { accelUnit: accelUnit ?? usualUnit ?? 'm/s^2', gravity: gravity ?? 'included' };
   const isSteady = shown.steady > 0.7 * shown.median;
-  const inUnit = unitOfGravity(shown.steady, isWhole(accel));
+  const offset = accelUnit === undefined ? middleOf(accel) : null;
+  if (offset !== null && !isPlainGravity(shown.steady)) {
+    const problem = `all three axes stay around ${threeDigits(offset)} and never below 0: the middle of an analog sensor lies on them. Subtract from each its value at 0 g; then pass --accel-unit 1/N, of which N are one g`;
+    throw new RecordingError('unclear_unit', path, null, problem);
+  }
+  const inUnit = isGravityIn(accelUnit, shown.steady)
+    ? accelUnit
+    : unitOfGravity(shown.steady, isWhole(accel));
   // Who runs is shaken by more than gravity, and still has it: what is near 9.81 by chance is not.
   const isShaken = inUnit === 'm/s^2' && shown.strong > LIKELY_G;
   const withGravity = isSteady || isShaken ? inUnit : undefined;
@@ -94,6 +101,34 @@ export function settleAcceleration(
     notes.add('no_gravity', text, { path });
   }
   return { accelUnit: unit, gravity: found };
+}
+
+/** Of three axes alike, none is further from their middle than this share: gravity would tell one from the others. */
+const ALIKE = 0.3;
+
+/** Where an acceleration of three axes that are alike and above 0 lies; null for any other. */
+function middleOf(accel: Float64Array): number | null {
+  const sums = [0, 0, 0];
+  for (let i = 0; i < accel.length; i++) {
+    const value = accel[i] as number;
+    if (!(value > 0)) return null;
+    sums[i % 3] = (sums[i % 3] as number) + value;
+  }
+  const means = sums.map((sum) => (3 * sum) / accel.length);
+  const middle = means.reduce((sum, mean) => sum + mean, 0) / 3;
+  return means.every((mean) => Math.abs(mean - middle) < ALIKE * middle) ? middle : null;
+}
+
+/** Whether it is gravity in m/s² or in g, as of a device that was held askew. */
+function isPlainGravity(steady: number): boolean {
+  return isGravityIn('m/s^2', steady) || isGravityIn('g', steady);
+}
+
+/** Whether what is steady may well be gravity in the unit that was said. */
+function isGravityIn(unit: AccelUnit | undefined, steady: number): boolean {
+  if (unit === undefined) return false;
+  const share = (steady * metresPerSecondSquared(unit)) / STANDARD_GRAVITY;
+  return share > 0.65 && share < 1.4;
 }
 
 function recordingLength(times: Float64Array): number {

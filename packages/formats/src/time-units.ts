@@ -15,6 +15,12 @@ const TELLING_SAMPLES = 50;
  */
 const MIN_INTERVAL_SECONDS = 0.0008;
 const MAX_INTERVAL_SECONDS = 0.25;
+/** Laboratories sample faster, up to 10,000 times a second: that is believed where the unit is said. */
+const FASTEST_SECONDS = 1e-4;
+/** What is so far apart is seconds of a laboratory, 1250 to 2500 a second, sooner than minutes of 20 to 42 a second. */
+const FAST_IN_SECONDS = 4e-4;
+/** Nobody records less. */
+const SHORT_SECONDS = 3;
 /** Of rows in disorder more than this share goes back; clocks that are reset go back now and then. */
 const SHUFFLED = 0.02;
 
@@ -32,7 +38,10 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
     const seconds = interval * SECONDS[unit];
     return seconds >= MIN_INTERVAL_SECONDS && seconds <= MAX_INTERVAL_SECONDS;
   };
-  if (said && fits(said)) return said;
+  if (said && (fits(said) || isFast(interval * SECONDS[said]))) return said;
+  const isLikelyFast =
+    isFast(interval) && interval >= FAST_IN_SECONDS && interval * times.length > SHORT_SECONDS;
+  if (said === undefined && isLikelyFast) return 's';
   const found = (Object.keys(SECONDS) as TimeUnit[]).find(fits);
   if (found && said === undefined) return found;
   if (found && said) {
@@ -73,6 +82,20 @@ export function typicalInterval(read: Float64Array): number {
   const step = median(steps) ?? 0;
   // A stamp now and then that repeats says nothing; stamps for many samples do.
   return same > count ? (step * count) / (count + same) : step;
+}
+
+/** What is to be told of a unit that nothing but the spacing says, where another is as possible; null else. */
+export function doubtOfTimeUnit(times: Float64Array, found: TimeUnit): string | null {
+  const interval = typicalInterval(times);
+  if (!isFast(interval) || (found !== 's' && found !== 'min')) return null;
+  const other = found === 's' ? 'min' : 's';
+  const taken = rate(interval * SECONDS[found]);
+  const instead = rate(interval * SECONDS[other]);
+  return `the times are ${threeDigits(interval)} apart: they were taken for ${found === 's' ? 'seconds' : 'minutes'}, ${taken}. Pass --time-unit ${other} if that should be ${instead}`;
+}
+
+function isFast(seconds: number): boolean {
+  return seconds >= FASTEST_SECONDS && seconds < MIN_INTERVAL_SECONDS;
 }
 
 /** How many rows are later than the one before, and how many earlier. */

@@ -74,15 +74,77 @@ test.each([
   expect(source).toMatchObject({ timeUnit: 's', gravity: 'included' });
 });
 
-test('times in minutes are read where they say so, or where nothing else fits', () => {
-  const minutes = (i: number) => seconds(i) / 60;
-  for (const name of ['time (min)', 'time']) {
-    const text = csv(`${name},ax,ay,az\n`, (i) => [minutes(i), ...accel(i)]);
-    if (name === 'time' && minutes(ROWS[1] ?? 0) > 8e-4) continue;
-    const { times, source } = parse(oneFile(text));
-    expect(source.timeUnit).toBe('min');
-    expect(times[1]).toBeCloseTo(seconds(ROWS[1] ?? 0), 9);
-  }
+test('times in minutes are read where they say so, and are told where nothing says so', () => {
+  const table = (name: string) => csv(`${name},ax,ay,az\n`, (i) => [seconds(i) / 60, ...accel(i)]);
+  const said = parse(oneFile(table('time (min)')));
+  expect(said.source).toMatchObject({ timeUnit: 'min', notes: [] });
+  expect(said.times[1]).toBeCloseTo(seconds(ROWS[1] ?? 0), 9);
+  const { notes } = parse(oneFile(table('time'))).source;
+  expect(notes.map(({ code }) => code)).toContain('unit_found');
+});
+
+test('laboratories sample thousands of times a second', () => {
+  const fast = (name: string, rate: number) => {
+    const rows = Array.from({ length: 4 * rate }, (_, i) => [i / rate, ...accel(i % ROWS.length)]);
+    return parse(oneFile(`${name},ax,ay,az\n${rows.join('\n')}\n`)).source;
+  };
+  for (const rate of [1259, 2000]) expect(fast('time', rate).timeUnit).toBe('s');
+  expect(fast('time (s)', 4000).timeUnit).toBe('s');
+});
+
+test('what is written beside what is meant is passed over', () => {
+  const written = (header: string, row: (i: number) => readonly (string | number)[]) =>
+    parse(oneFile(csv(`${header}\n`, row)));
+  const at = (i: number) => seconds(i) + 1_795_000_000;
+  // Seconds and their part in two columns.
+  const split = written('sec,nanosec,x,y,z', (i) => [
+    Math.floor(at(i)),
+    Math.round((at(i) % 1) * 1e9),
+    ...accel(i),
+  ]);
+  expect(split.times[1]).toBeCloseTo(at(ROWS[1] ?? 0), 5);
+  // A position, the acceleration without gravity beside the one with it, and another device.
+  const named = written('time,x,y,z,accel_x,accel_y,accel_z', (i) => [
+    seconds(i),
+    5,
+    6,
+    7,
+    ...accel(i),
+  ]);
+  expect(named.accel[0]).toBeCloseTo(accel(0)[0], 2);
+  const header = ['', 'IncludingGravity'].flatMap((kind) =>
+    ['x', 'y', 'z'].map((axis) => `acceleration${kind}.${axis}`),
+  );
+  const motion = written(`time,${header}`, (i) => [seconds(i), '', '', '', ...accel(i)]);
+  expect(motion.accel[0]).toBeCloseTo(accel(0)[0], 2);
+  const devices = ROWS.flatMap((i) => [
+    [seconds(i), 'watch', 0, 0, 9.8],
+    [seconds(i), 'phone', ...accel(i)],
+  ]);
+  const both = `time,device,x,y,z\n${devices.map((row) => row.join(',')).join('\n')}\n`;
+  expect(parse(oneFile(both)).times.length).toBe(ROWS.length);
+});
+
+test('the middle of an analog sensor on all axes is refused, and a said unit that fits is believed', () => {
+  const analog = csv('time,x,y,z\n', (i) => [
+    seconds(i),
+    ...accel(i).map((value) => Math.round(512 + 10 * value)),
+  ]);
+  expect(errorOf(oneFile(analog)).message).toContain('analog sensor');
+  const millimetres = csv('time,x (mm/s²),y (mm/s²),z (mm/s²)\n', (i) => [
+    seconds(i),
+    ...accel(i).map((value) => Math.round(1000 * value)),
+  ]);
+  expect(parse(oneFile(millimetres)).source.accelUnit).toBe('1/9806.65 g');
+});
+
+test('lines end in CR, CR, LF; dates are times whatever they are called', () => {
+  const text = csv('created_at,x,y,z\n', (i) => [
+    new Date(1.7e12 + 1000 * seconds(i)).toISOString(),
+    ...accel(i),
+  ]);
+  const { times, source } = parse(oneFile(text.replaceAll('\n', '\r\r\n')));
+  expect([times.length, source.timeUnit]).toEqual([ROWS.length, 'calendar']);
 });
 
 test('a name that says there is no gravity in what has it is told', () => {

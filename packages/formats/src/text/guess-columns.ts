@@ -40,9 +40,17 @@ export function guessColumns({ rows, decimalComma }: Header): NamedColumns | und
   if (!isSteady || !unitOfGravity(middle, isWhole)) return undefined;
   return {
     times: times.map((field) => ({ field, unit: undefined, holds: 'any' })),
-    triads: [{ kind: 'acceleration', name: `column ${x + 1}`, fields: [x, y, z], unit: undefined }],
+    triads: [
+      {
+        kind: 'acceleration',
+        name: `column ${x + 1}`,
+        fields: [x, y, z],
+        unit: undefined,
+        isTold: true,
+      },
+    ],
     activity: undefined,
-    sensor: undefined,
+    sources: [],
   };
 }
 

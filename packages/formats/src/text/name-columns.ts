@@ -21,6 +21,8 @@ export interface Triad {
   readonly fields: readonly [number, number, number];
   /** Unit that the header says. */
   readonly unit: AccelUnit | GyroUnit | undefined;
+  /** Whether name or unit say what it is; `x`, `y`, `z` alone may be a position. */
+  readonly isTold: boolean;
 }
 
 /** A column that may hold the times. */
@@ -37,8 +39,8 @@ export interface NamedColumns {
   readonly times: readonly TimeColumn[];
   readonly triads: readonly Triad[];
   readonly activity: number | undefined;
-  /** The column that may name the sensor which a row is of. */
-  readonly sensor: number | undefined;
+  /** The columns that may name the sensor, or the device, which a row is of; the sensor first. */
+  readonly sources: readonly number[];
 }
 
 /** Finds what columns are, by the names that apps, devices and people give them. */
@@ -48,11 +50,15 @@ export function nameColumns({ fields, units }: Pick<Header, 'fields' | 'units'>)
     times: names.flatMap((name, field) => timeColumn(name, field) ?? []),
     triads: triadsOf(names),
     activity: at(names.findIndex(({ words }) => /^(activity|label|class)$/.test(words))),
-    sensor: at(
-      fields.findIndex((field) => /^(sensor([ _]?(type|name|id))?|type|channel)$/i.test(field)),
+    sources: [SENSOR, DEVICE].flatMap(
+      (pattern) => at(fields.findIndex((field) => pattern.test(field))) ?? [],
     ),
   };
 }
+
+const SENSOR = /^(sensor([ _]?(type|name|id))?|type|channel)$/i;
+const DEVICE =
+  /^((device|node|watch|phone|body)[ _]?(type|name|id|part|location)?|location|placement|position|side|source|mac|address)$/i;
 
 /** A name, taken apart. */
 interface Name {
@@ -158,9 +164,16 @@ function triadsOf(names: readonly Name[]): Triad[] {
     if (group.fields[name.axis] === -1) group.fields[name.axis] = field;
     groups.set(key, group);
   });
-  return [...groups.values()]
-    .filter(({ fields }) => !fields.includes(-1))
-    .map(({ name, kind, fields }) => ({ kind, name: name.shown, fields, unit: unitOf(name.unit) }));
+  const whole = [...groups.values()].filter(({ fields }) => !fields.includes(-1));
+  // Beside one "including gravity" the plain one is without it (the DeviceMotion of browsers).
+  const hasTotal = whole.some(({ name }) => WITH_GRAVITY.test(name.words));
+  return whole.map(({ name, kind, fields }) => ({
+    kind: hasTotal && kind === 'acceleration' && !WITH_GRAVITY.test(name.words) ? 'linear' : kind,
+    name: name.words === '' && !name.unit ? 'x, y, z' : name.shown,
+    fields,
+    unit: unitOf(name.unit),
+    isTold: name.words !== '' || name.unit !== undefined,
+  }));
 }
 
 function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
@@ -168,7 +181,7 @@ function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
 }
 
 const TIME_WORDS =
-  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|zeit\w*|uhrzeit|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
+  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|\w*zeit\w*|sekunden?|secondes?|segundos?|msecs?|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
 const NO_TIME =
   /\b(zone|offset|count|counter|accuracy|location|gps|heading|altimeter|pedometer|activity)\b/;
 

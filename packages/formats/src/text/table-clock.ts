@@ -1,6 +1,9 @@
+import type { Header } from '../csv-header.ts';
 import type { CsvFile } from '../format.ts';
 import { RecordingError } from '../recording-error.ts';
-import { type Clock, chooseClock, numberClock, rateClock } from './clock.ts';
+import { cellKind } from './cell.ts';
+import { chooseClock } from './choose-clock.ts';
+import { type Clock, numberClock, rateClock } from './clock.ts';
 import type { TimeColumn } from './name-columns.ts';
 import { beginningOf, rateOf } from './preamble.ts';
 
@@ -18,7 +21,9 @@ export function tableClock(
   only?: number,
 ): Clock {
   const begin = beginningOf(header.preamble);
-  const chosen = chooseClock(header, columns, options.timeUnit);
+  const chosen =
+    chooseClock(header, columns, options.timeUnit) ??
+    (only === undefined ? chooseClock(header, datesOf(header), options.timeUnit) : undefined);
   if (options.rate !== undefined)
     return rateClock(options.rate, begin, '--rate says', chosen !== undefined);
   if (chosen) return chosen;
@@ -28,4 +33,12 @@ export function tableClock(
   const problem =
     'there is no column of times: pass --rate with the samples a second, such as --rate 50, or name the column with --columns';
   throw new RecordingError('no_times', path, header.line, problem);
+}
+
+/** The columns that hold dates and times of day, whatever they are called. */
+function datesOf({ fields, rows, decimalComma }: Header): TimeColumn[] {
+  return fields.flatMap((_, field) => {
+    const times = rows.filter((row) => cellKind(row[field] ?? '', decimalComma) === 'time');
+    return times.length > rows.length / 2 ? [{ field, unit: undefined, holds: 'any' }] : [];
+  });
 }
