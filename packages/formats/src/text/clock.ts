@@ -4,7 +4,6 @@ import type { ClockUnit, TimeUnit } from '../recording.ts';
 import { doubtOfTimeUnit, SECONDS, settleTimeUnit, typicalInterval } from '../time-units.ts';
 import { Calendar } from './calendar.ts';
 import type { Beginning } from './preamble.ts';
-import type { SplitTimes } from './split-clock.ts';
 import type { DateOrder } from './written-date.ts';
 
 /** Times in seconds, and what they were in the file. */
@@ -73,6 +72,14 @@ function epochOfDays(times: Float64Array): number | undefined {
   if (first > EXCEL_DAYS[0] && first < EXCEL_DAYS[1]) return EXCEL_DAYS[0];
   if (first > MATLAB_DAYS[0] && first < MATLAB_DAYS[1]) return MATLAB_DAYS[0];
   return undefined;
+}
+
+/** Seconds in one column, and what is to be added to them in another. */
+export interface SplitTimes {
+  readonly whole: number;
+  readonly part: number;
+  /** How many seconds one of the part is. */
+  readonly factor: number;
 }
 
 /** A clock of whole seconds in one column, and of what follows them in another. */

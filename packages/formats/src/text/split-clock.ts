@@ -2,20 +2,12 @@ import type { Header } from '../csv-header.ts';
 import type { TimeUnit } from '../recording.ts';
 import { SECONDS } from '../time-units.ts';
 import { cellNumber } from './cell.ts';
-import { EARLIEST_UNIX } from './clock.ts';
+import { EARLIEST_UNIX, type SplitTimes } from './clock.ts';
 
 /** A column that may hold times, and the unit that its name says. */
 interface MaybeTimes {
   readonly field: number;
   readonly unit: TimeUnit | undefined;
-}
-
-/** Seconds in one column, and what is to be added to them in another. */
-export interface SplitTimes {
-  readonly whole: number;
-  readonly part: number;
-  /** How many seconds one of the part is. */
-  readonly factor: number;
 }
 
 /** Columns of parts of a second, each with the column that counts its seconds; that may be one of times of day. */
