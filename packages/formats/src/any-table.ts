@@ -30,10 +30,20 @@ export const ANY_TABLE: RecordingFormat = {
   csv: { matches: (header) => namesOf(header) !== undefined, read: readTable },
 };
 
+/** What files of x, y, z are called that belong to another sensor of a recording. */
+const OTHER_SENSOR = /^(gyro\w*|magnet\w*|gravity|orientation|rotation\w*|compass)\b/i;
+
 function readTable(file: CsvFile): TableReader {
   const { header, path, options, notes } = file;
   const named = namesOf(header) as NamedColumns;
   const { acceleration, gravity, gyroscope, others } = chosenOf(named) as Chosen;
+  const fileName = file.name.slice(
+    1 + Math.max(file.name.lastIndexOf('/'), file.name.lastIndexOf('\\')),
+  );
+  if (!acceleration.isTold && OTHER_SENSOR.test(fileName)) {
+    file.sensors.others.add(fileName);
+    return { columns: columnsOf(header, []), onRow() {} };
+  }
   if (header.headless) {
     const fields = acceleration.fields.map((field) => field + 1).join(', ');
     const text = `the table has no names: columns ${fields} have the length of gravity, and were taken for the acceleration`;

@@ -8,6 +8,7 @@ import { findTable, type TextLine } from './text/find-table.ts';
 
 const HASH = 35;
 const PERCENT = 37;
+const SEPARATORS: ReadonlySet<number> = new Set([9, 32, 34, 44, 59, 124]);
 /** So much of a text is looked at to find its table: more than any device's preamble. */
 const HEAD_LINES = 400;
 const HEAD_BYTES = 128 * 1024;
@@ -59,6 +60,7 @@ export function csvTable(
   let reader: TableReader | undefined;
   let row: Row | undefined;
   let cut: HeadLine | undefined;
+  let names: Uint8Array | undefined;
 
   const readRow = (bytes: Uint8Array, start: number, end: number, line: number) => {
     if (bytes[start] === HASH || bytes[start] === PERCENT) return;
@@ -68,16 +70,19 @@ export function csvTable(
       reader?.onRow(row as Row);
     } catch (error) {
       if (!(error instanceof RowDefect)) throw error;
-      bad.skip(line, error);
+      // Programs that go on with a file write its names once more.
+      if (names && areSame(names, bytes.subarray(start, end))) bad.rows--;
+      else bad.skip(line, error);
     }
   };
   const begin = () => {
-    const lines = head;
+    const lines = head.filter(({ bytes }) => !hasOnlySeparators(bytes));
     head = [];
     const found = findTable((cut ? [...lines, cut] : lines).map(withText));
     if (!found) return;
     reader = onHeader(found.header);
     row = new Row(reader.columns, found.header);
+    names = lines.find(({ line }) => line === found.header.line)?.bytes;
     for (const one of lines.slice(found.firstRow))
       readRow(one.bytes, 0, one.bytes.length, one.line);
     if (found.firstRow > lines.length) cut = undefined;
@@ -135,6 +140,15 @@ export function csvTable(
 interface HeadLine {
   readonly bytes: Uint8Array;
   readonly line: number;
+}
+
+/** `,,,`: what spreadsheets write of a row that is blank. */
+function hasOnlySeparators(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => SEPARATORS.has(byte));
+}
+
+function areSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
 function withText({ bytes, line }: HeadLine): TextLine {

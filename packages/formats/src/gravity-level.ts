@@ -13,7 +13,9 @@ export interface GravityLevel {
 
 /** Steps and swings cancel over this time, gravity does not; in seconds. */
 const WINDOW = 2;
+/** Of slow recordings it takes longer until there are as many, up to this many seconds. */
 const MIN_SAMPLES_IN_WINDOW = 20;
+const LONGEST_WINDOW = 20;
 
 /**
  * Finds gravity in an acceleration, whatever its unit: movements go to and fro, and cancel in the
@@ -28,8 +30,9 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
   let begin = 0;
   for (let i = 0; i < times.length; i++) {
     const elapsed = (times[i] as number) - (times[begin] as number);
-    if (elapsed >= WINDOW || elapsed < 0) {
-      if (i - begin >= MIN_SAMPLES_IN_WINDOW) levels.push(Math.hypot(...sum) / (i - begin));
+    const isFull = i - begin >= MIN_SAMPLES_IN_WINDOW;
+    if ((elapsed >= WINDOW && isFull) || elapsed >= LONGEST_WINDOW || elapsed < 0) {
+      if (isFull) levels.push(Math.hypot(...sum) / (i - begin));
       sum.fill(0);
       begin = i;
     }

@@ -64,7 +64,7 @@ function noteWorth(
     const text = `only ${threeDigits(rate)} samples a second: below ${MIN_RATE} steps are missed. Record faster`;
     notes.add('low_rate', text);
   }
-  if (samples > 1 && duration < MIN_SECONDS) {
+  if (samples > 0 && duration < MIN_SECONDS) {
     notes.add('too_short', `only ${threeDigits(duration)} s long: too short for a walk`);
   } else if (isStill) {
     notes.add('flat_signal', 'the acceleration does not change: the sensor lay still, or was off');

@@ -76,11 +76,13 @@ export function sampleTable(table: SampleTable): TableReader {
     columns,
     onRow(row) {
       if (hasSensor && !isWanted(row.text(SENSOR))) return;
-      const time = clock.read(row, TIME, DATE);
       if (isOfAnother(row)) {
+        // It may have no time either; where there are none, it counts as a sample that is missing.
+        if (clock.kind === 'rate') clock.read(row, TIME, DATE);
         if (!hasGyro || row.isMissing(GYRO[0])) without++;
         return;
       }
+      const time = clock.read(row, TIME, DATE);
       const x = row.number(ACCEL[0]) + down(row, 0);
       const y = row.number(ACCEL[1]) + down(row, 1);
       const z = row.number(ACCEL[2]) + down(row, 2);

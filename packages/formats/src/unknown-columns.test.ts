@@ -147,6 +147,38 @@ test('lines end in CR, CR, LF; dates are times whatever they are called', () => 
   expect([times.length, source.timeUnit]).toEqual([ROWS.length, 'calendar']);
 });
 
+test('rows that are blank, or the names once more, are no bad ones', () => {
+  const rows = ROWS.flatMap((i, n) => [
+    ...(n % 20 === 0 ? [',,,'] : []),
+    ...(n % 25 === 24 ? ['time,x,y,z'] : []),
+    [seconds(i), ...accel(i)].join(','),
+  ]);
+  const { times, source } = parse(oneFile(`time,x,y,z\n${rows.join('\n')}\n`));
+  expect(times.length).toBe(ROWS.length);
+  expect(source.notes.map(({ code }) => code)).not.toContain('rows_repeated');
+});
+
+test('a slow recording, of whatever unit, is read; JSON may hold NaN', () => {
+  const slow = samples(1).filter((_, n) => n % 20 === 0);
+  const entries = slow.map((i) => {
+    const [x, y, z] = accel(i);
+    return `{"time": ${seconds(i)}, "x": ${i === slow[3] ? 'NaN' : x}, "y": ${y}, "z": ${z}}`;
+  });
+  const { times, source } = parse(oneFile(`[${entries.join(',\n')}]`));
+  expect(times.length).toBeGreaterThan(slow.length - 2);
+  expect(source).toMatchObject({ accelUnit: 'm/s^2', gravity: 'included' });
+});
+
+test('a gyroscope beside the accelerometer, by the names of their files', () => {
+  const table = (values: (i: number) => readonly number[]) =>
+    csv('time,x,y,z\n', (i) => [seconds(i), ...values(i)]);
+  const files = [
+    ['Gyroscope.csv', table(() => [0.1, 0.2, 0.3])],
+    ['Accelerometer.csv', table(accel)],
+  ] as const;
+  expect(parse(files).accel[0]).toBeCloseTo(accel(0)[0], 2);
+});
+
 test('a name that says there is no gravity in what has it is told', () => {
   const text = plainCsv('time,LinearAccelX,LinearAccelY,LinearAccelZ', accel);
   expect(parse(oneFile(text)).source.notes.map(({ code }) => code)).toEqual(['gravity_found']);

@@ -57,7 +57,7 @@ function called({ fields, headless }: Header, field: number): string {
   return headless ? `column ${field + 1}` : (fields[field] ?? '');
 }
 
-function shapeOf({ rows, decimalComma }: Header): Shape {
+function shapeOf({ rows, decimalComma, headless }: Header): Shape {
   const width = rows[0]?.length ?? 0;
   let time: number | undefined;
   const values: number[] = [];
@@ -68,7 +68,11 @@ function shapeOf({ rows, decimalComma }: Header): Shape {
     if (share('time') > 0.5) {
       time ??= field;
     } else if (share('number') > 0.5) {
-      const numbers = cells.map((cell) => cellNumber(cell, decimalComma));
+      // Names that are numbers themselves (pandas) may be among them.
+      const numbers = cells
+        .map((cell) => cellNumber(cell, decimalComma))
+        .slice(headless && cells[0] === '' ? 1 : 0)
+        .filter((value) => !Number.isNaN(value));
       const steps = numbers.slice(1).map((value, i) => value - (numbers[i] as number));
       if (steps.every((step) => step === 1)) continue;
       const grows = steps.every((step) => step >= 0) && steps.some((step) => step > 0);

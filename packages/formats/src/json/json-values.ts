@@ -10,6 +10,9 @@ export type JsonValues =
   /** One for each line that is not blank. */
   | { readonly lines: readonly unknown[] };
 
+/** What Python writes of numbers that are none, and JSON does not know. */
+const NO_NUMBERS = /(?<=[[:,]\s{0,9})-?(?:NaN|Infinity)(?=\s*[,\]}])/g;
+
 /** With fewer lines before it, a last one that can't be read is a defect like any other. */
 const FEW_LINES = 10;
 
@@ -77,6 +80,7 @@ function tryParse(text: string): unknown {
   try {
     return JSON.parse(text) ?? null;
   } catch {
-    return undefined;
+    const without = text.replace(NO_NUMBERS, 'null');
+    return without === text ? undefined : tryParse(without);
   }
 }

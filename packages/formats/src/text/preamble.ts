@@ -35,7 +35,12 @@ function rateOfInterval(line: string): number | null {
 }
 
 /** Samples a second that the lines above a table tell; null where they tell nothing. */
-export function rateOf(preamble: readonly string[]): number | null {
+export function rateOf(lines: readonly string[]): number | null {
+  // Where each sensor has its own, that of the acceleration.
+  const isOfAcceleration = (line: string) => Number(/\b(acc|beschl|acel)/i.test(line));
+  const preamble = lines
+    .map((line) => line.replace(/(\d+(?:\.\d+)?) ?khz/i, (_, kHz) => `${1000 * Number(kHz)} Hz`))
+    .toSorted((a, b) => isOfAcceleration(b) - isOfAcceleration(a));
   for (const line of preamble) {
     const rate = rateOfInterval(line) ?? 0;
     if (rate >= MIN_RATE && rate <= MAX_RATE) return Number(rate.toPrecision(9));
