@@ -186,3 +186,20 @@ test('a row without values is told', () => {
   lines[500] = '5,,,';
   expect(codes(lines.join('\n'))).toEqual(['rows_skipped']);
 });
+
+test('ticks of 100 ns are dates', () => {
+  const since = Date.parse('2026-11-24T10:00:00Z') / 1000;
+  for (const epoch of [62_135_596_800, 11_644_473_600]) {
+    const ticks = (i: number) => (since + epoch + Math.round(1000 * seconds(i)) / 1000) * 1e7;
+    const { times, source } = parse(oneFile(table((i) => ticks(i).toFixed(0))));
+    expect(times[0]).toBeCloseTo(since, 3);
+    expect(source).toMatchObject({ timeUnit: 'calendar', startedAt: 0 });
+  }
+});
+
+test('of rates above a table that of the acceleration is taken, in kHz, too', () => {
+  const lines = ['Gyro rate: 100 Hz', 'Accel rate: 0.05 kHz', 'Serial: 12 Hz-Edition 7'];
+  const rows = samples(2).map((i) => accel(i).join(','));
+  const { times } = parse(oneFile([...lines, 'x,y,z', ...rows, ''].join('\n')));
+  expect(times[1]).toBe(0.02);
+});

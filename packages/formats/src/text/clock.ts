@@ -49,6 +49,11 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
         for (let i = 0; i < times.length; i++) times[i] = ((times[i] as number) - epoch) * DAY;
         return { times, timeUnit: 'days', startedAt: 0, isLocal: true };
       }
+      const sinceTicks = said === undefined ? epochOfTicks(times) : undefined;
+      if (sinceTicks !== undefined) {
+        for (let i = 0; i < times.length; i++) times[i] = (times[i] as number) * TICK - sinceTicks;
+        return { times, timeUnit: 'calendar', startedAt: 0 };
+      }
       const timeUnit = settleTimeUnit(path, times, said);
       const doubt = said === undefined ? doubtOfTimeUnit(times, timeUnit) : null;
       if (doubt !== null) notes.add('unit_found', doubt, { path });
@@ -62,6 +67,19 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
       };
     },
   };
+}
+
+/** Ticks of 100 ns since the year 1 (.NET) and since 1601 (Windows), in this century, and the seconds until 1970. */
+const TICK = 1e-7;
+const TICKS = [
+  { from: 6.3e17, to: 6.65e17, epoch: 62_135_596_800 },
+  { from: 1.25e17, to: 1.6e17, epoch: 11_644_473_600 },
+] as const;
+
+/** When times in ticks of 100 ns count from, in seconds before 1970; undefined for times that are no such. */
+function epochOfTicks(times: Float64Array): number | undefined {
+  const first = times[0] ?? 0;
+  return TICKS.find(({ from, to }) => first > from && first < to)?.epoch;
 }
 
 /** Day that times in days count from, as Unix days; undefined for times that are no such. */

@@ -8,8 +8,10 @@ const RATES: readonly RegExp[] = [
   // ------------ Data File Created By ActiGraph … at 30 Hz  Filter Normal -----------
   /\bat (\d+(?:\.\d+)?) ?hz\b/i,
   // Measurement Frequency,100 Hz · Sampling rate: 50 · Abtastrate = 50 Hz · # rate 50 · fs = 32
-  /\b(?:\w*freq\w*|\w*frec\w*|fréq\w*|\w*rate|sampl\w*|échant\w*|\w*rata|fs|odr|hz)\b[^\d\n]{0,24}(\d+(?:[.,]\d+)?)(?![\d:])/i,
+  /\b(?:\w*freq\w*|\w*frec\w*|fréq\w*|\w*rate|sampl\w*|échant\w*|\w*rata|fs|odr)\b[^\d\n]{0,24}(\d+(?:[.,]\d+)?)(?![\d:])/i,
   /(\d+(?:[.,]\d+)?) ?hz\b/i,
+  // Hz,50
+  /\bhz["\s]*[:=,;]["\s]*(\d+(?:[.,]\d+)?)/i,
 ];
 const MIN_RATE = 1;
 const MAX_RATE = 10_000;
