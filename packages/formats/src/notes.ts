@@ -6,7 +6,6 @@ export type NoteCode =
   | 'sensor_chosen'
   | 'columns_guessed'
   | 'magnitude_only'
-  | 'preamble_skipped'
   // What was found in the values, or assumed
   | 'unit_found'
   | 'gravity_found'
