@@ -4,7 +4,7 @@ import type { FileSink } from '../lines.ts';
 import { RecordingError } from '../recording-error.ts';
 import { REFUSED_FORMATS, refusal } from '../refused-formats.ts';
 import { wholeFile } from '../whole-file.ts';
-import { findSamples, isEntry } from './json-samples.ts';
+import { findSamples, isEntry, withoutBatches } from './json-samples.ts';
 import { jsonTable } from './json-table.ts';
 import { jsonValues } from './json-values.ts';
 import { isOwnAnswer, samplesOfAnswers } from './own-answers.ts';
@@ -60,7 +60,7 @@ function takeTable(
   if (refused) throw refusal(refused, path);
   const found = entries.some(isOwnAnswer)
     ? { samples: samplesOfAnswers(entries, notes, path), facts: [] }
-    : findSamples(values.length === 1 ? values[0] : values);
+    : findSamples(values.length === 1 ? values[0] : withoutBatches(values));
   // A frame with all samples, or one sample alone.
   const samples = found ?? { samples: entries, facts: [] };
   const table = jsonTable(samples);

@@ -36,6 +36,21 @@ describe('the same samples, however JSON wraps them', () => {
   });
 });
 
+test('batches of several sensors, one a line, as apps push them', () => {
+  const lines = [0, 1, 2].map((batch) =>
+    JSON.stringify({
+      id: batch,
+      payload: ROWS.slice(batch * 40, (batch + 1) * 40).flatMap(([time, x, y, z]) => [
+        { name: 'gyroscope', time, values: { x: 0, y: 0, z: 0 } },
+        { name: 'totalacceleration', time, values: { z, y, x } },
+      ]),
+    }),
+  );
+  const { times, accel: values } = parse([['push.jsonl', lines.join('\n')]]);
+  expect([...times]).toEqual(ROWS.slice(0, 120).map(([time]) => time));
+  expect([...values.subarray(0, 3)]).toEqual([...(ROWS[0]?.slice(1) ?? [])]);
+});
+
 test('a rate told beside samples without times is theirs', () => {
   const data = ROWS.map(([, x, y, z]) => ({ x, y, z }));
   const { times, source } = parse([['walk.json', JSON.stringify({ rate: 25, data })]]);

@@ -121,6 +121,19 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** The samples of batches, one batch a line, as apps push them to a server; the values as they are where they are no such. */
+export function withoutBatches(values: readonly unknown[]): readonly unknown[] {
+  const batches = values.filter(isEntry);
+  const isBatch = (value: unknown): value is JsonEntry[] =>
+    Array.isArray(value) && value.length > 0 && value.every(isEntry);
+  const [name, ...others] = Object.keys(batches[0] ?? {}).filter((key) =>
+    isBatch(batches[0]?.[key]),
+  );
+  if (name === undefined || others.length > 0 || batches.length < values.length) return values;
+  const lists = batches.map((batch) => batch[name]);
+  return lists.every(isBatch) ? lists.flat() : values;
+}
+
 export function isEntry(value: unknown): value is JsonEntry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

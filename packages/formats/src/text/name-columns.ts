@@ -56,7 +56,7 @@ export function nameColumns({ fields, units }: Pick<Header, 'fields' | 'units'>)
   };
 }
 
-const SENSOR = /^(sensor([ _]?(type|name|id))?|type|channel)$/i;
+const SENSOR = /^(sensor([ _]?(type|name|id))?|type|channel|name)$/i;
 const DEVICE =
   /^((device|node|watch|phone|body)[ _]?(type|name|id|part|location)?|location|placement|position|side|source|mac|address)$/i;
 
