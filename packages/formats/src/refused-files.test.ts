@@ -14,6 +14,7 @@ const FILES: readonly (readonly [name: string, content: Uint8Array | string, sai
   ['export.zip', zip([['apple_health_export/export.xml', '<HealthData/>']]), /Apple Health/],
   ['run.gpx', '<?xml version="1.0"?>\n<gpx version="1.1">', /track of positions/],
   ['walk.csv', '<!DOCTYPE html>\n<html><head>', /web page.*Download/],
+  ['walks.db', latin1('SQLite format 3\0\x10\0'), /SQLite.*sqlite3 -header -csv/],
   ['epochs.agd', latin1('SQLite format 3\0\x10\0'), /\.agd.*gt3x/],
   ['walk.mat', 'MATLAB 5.0 MAT-file, Platform: PCWIN64', /MATLAB.*writetable/],
   ['walk.mat', latin1('\x89HDF\r\n\x1a\n\0\0'), /HDF5/],

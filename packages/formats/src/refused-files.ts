@@ -19,6 +19,7 @@ const says =
   (head: Uint8Array): boolean =>
     words.test(text.decode(head.subarray(0, 1024)));
 
+const isSqlite = has('SQLite format 3\0');
 const isXml = says(/^(\xef\xbb\xbf)?\s*<(\?xml|!doctype|[a-z])/i);
 const xml =
   (words: RegExp) =>
@@ -57,10 +58,17 @@ export const REFUSED_FILES: readonly RefusedFormat[] = [
     head: xml(/<(!doctype\s+)?html/i),
   },
   {
-    title: 'an .agd, or another SQLite database',
-    because: 'an .agd holds counts by the epoch, and no raw acceleration',
+    title: 'an .agd of ActiGraph',
+    because: 'it holds counts by the epoch, and no raw acceleration',
     instead: 'In ActiLife, use the .gt3x that the .agd was made of, or export it as raw CSV',
-    head: has('SQLite format 3\0'),
+    head: (head, name) => /\.agd$/i.test(name) && isSqlite(head),
+  },
+  {
+    title: 'an SQLite database',
+    because: 'what is where in it is up to who made it',
+    instead:
+      "Write the table of its samples as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > walk.csv",
+    head: isSqlite,
   },
   {
     title: 'a MATLAB file',

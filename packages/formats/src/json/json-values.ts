@@ -30,6 +30,9 @@ export function jsonValues(text: string, path: string, notes: Notes): JsonValues
   if (tryParse(first.trim().replace(/,$/, '')) !== undefined) {
     return { lines: jsonLines(lines, path, notes) };
   }
+  // A comma before the end is all that some programs do wrong.
+  const mended = tryParse(text.replace(/,\s*([\]}]\s*)$/, '$1'));
+  if (mended !== undefined) return valuesOf(mended);
   const rest = upToLastSample(text);
   if (rest === undefined) {
     const problem = 'this is not valid JSON, or it is cut off: export it again';
