@@ -75,7 +75,6 @@ const USERS = ['ann', 'bilal', 'chiara', 'david', 'emi', 'frank', 'grete', 'hugo
 const [folder, ...wanted] = process.argv.slice(2);
 const server = startServer({ port: 0, logLevel: 'silent' });
 const leave = keepWalking(server, USERS);
-if (folder !== undefined) haveTrouble(server);
 const browser = await launchChromium();
 try {
   if (folder === undefined) {
@@ -90,6 +89,7 @@ try {
     ]);
     looks.push(inGerman(narrow('light')), inGerman(windows('light')[1]));
     for (const one of looks) {
+      haveTrouble(server);
       for (const [name, scene] of Object.entries(SCENES())) {
         if (wanted.length > 0 && !wanted.includes(name)) continue;
         await shoot(browser, one, scene, join(folder, `${name}-${one.name}.png`), true);

@@ -58,7 +58,7 @@ export function SnippetPanel({
           </pre>
         </div>
       </Tabs>
-      {isLocal && <p class="note">{firstFrame.needsNetwork}</p>}
+      {isLocal && <p class="note">{marked(firstFrame.needsNetwork)}</p>}
       <p class="note">
         <a href={assetUrl(COMPLETE)}>{firstFrame.more}</a>
       </p>

@@ -55,7 +55,9 @@ export function ReportTable({
               ) : (
                 <td colSpan={heads.length}>
                   {row.refused ? (
-                    <Refusal refused={row.refused} onPick={(options) => onPick(i, options)} />
+                    <div class="report-refused">
+                      <Refusal refused={row.refused} onPick={(options) => onPick(i, options)} />
+                    </div>
                   ) : (
                     `${row.name}: ${report.waiting}`
                   )}
@@ -80,7 +82,8 @@ function Cells({
 }) {
   const { comparison, cadence, walks, duration, steps } = count;
   const error =
-    comparison && withMark(formatPercent(errorPercent(comparison.counted, comparison.truth)));
+    comparison &&
+    withMark(formatPercent(errorPercent(comparison.counted, comparison.truth)).replace('-', '−'));
   return (
     <>
       <td>

@@ -34,7 +34,10 @@ export function drawMarks({ ctx, plot, colours, x }: Picture, marks: readonly Ma
     ctx.beginPath();
     ctx.arc(at, plot.top, isNumbered ? 4 : 3, 0, 2 * Math.PI);
     ctx.fill();
-    if (isNumbered) ctx.fillText(String(number), at, plot.top - 6);
+    // A number that the edge would cut reads as another one.
+    const isWhole =
+      at - plot.left > NUMBER_ROOM / 2 && plot.left + plot.width - at > NUMBER_ROOM / 2;
+    if (isNumbered && isWhole) ctx.fillText(String(number), at, plot.top - 6);
   }
 }
 

@@ -12,7 +12,7 @@ export const firstFrame: Words['firstFrame'] = {
   tokenNote:
     'Dieser Server fragt, wer streamt. Zum Ausprobieren erzeugt `npx stepstream token --user ann --for 1h` ein Token. Es bleibt in dieser Seite und kommt beim Kopieren ins Programm, nie in eine Adresse.',
   needsNetwork:
-    'Diese Adresse gilt für Programme auf diesem Rechner. Für ein Telefon starte den Server mit --host 0.0.0.0 oder --lan.',
+    'Diese Adresse gilt für Programme auf diesem Rechner. Für ein Telefon starte den Server mit `--host 0.0.0.0` oder `--lan`.',
   more: 'Vollständige Programme, die sich neu verbinden und fortsetzen',
   waiting: 'Warte auf den ersten Messwert …',
   waitingFor: (user) => `Eine Sitzung von ${user} erscheint hier.`,

@@ -12,7 +12,7 @@ export const firstFrame = {
   tokenNote:
     'This server asks who streams. For a try, `npx stepstream token --user ann --for 1h` makes a token. It stays in this page, and goes into the program when you copy it, never into an address.',
   needsNetwork:
-    'This address is for programs on this machine. For a phone, start the server with --host 0.0.0.0 or --lan.',
+    'This address is for programs on this machine. For a phone, start the server with `--host 0.0.0.0` or `--lan`.',
   more: 'Complete programs that reconnect and resume',
   waiting: 'Waiting for the first sample …',
   waitingFor: (user: string) => `A session of ${user} will appear here.`,
