@@ -1,6 +1,7 @@
 import type { Header } from './csv-header.ts';
 import type { TableReader } from './csv-table.ts';
 import type { CsvFile, JsonEntry, RecordingFormat } from './format.ts';
+import { isEntry } from './json/json-samples.ts';
 import { RecordingError } from './recording-error.ts';
 import type { AppFormat, Device, SensorKind, Sensors } from './sensors.ts';
 
@@ -119,6 +120,10 @@ function isSensorLoggerEntry(entry: JsonEntry): boolean {
 
 /** Takes an entry of the app's JSON, whose numbers are strings. */
 function takeSensorLoggerEntry(entry: JsonEntry, sensors: Sensors): void {
+  takeReading(entry, numberIn(entry, 'seconds_elapsed'), sensors);
+}
+
+function takeReading(entry: JsonEntry, elapsed: number, sensors: Sensors): void {
   sensors.app ??= JSON_APP;
   const name = String(entry['sensor']);
   const sensor = SENSORS.get(name.toLowerCase());
@@ -126,12 +131,31 @@ function takeSensorLoggerEntry(entry: JsonEntry, sensors: Sensors): void {
     sensors.others.add(name);
     return;
   }
-  const time = sensors.clock.seconds(String(entry['time']), numberIn(entry, 'seconds_elapsed'));
+  const time = sensors.clock.seconds(String(entry['time']), elapsed);
   if (Number.isNaN(time))
     throw new TypeError(`time is ${JSON.stringify(entry['time'])}, no whole number of nanoseconds`);
   for (const [kind, ...axes] of sensor.parts) {
     const [x = 0, y = 0, z = 0] = axes.map((axis) => numberIn(entry, axis));
     sensors.track(kind, sensor.device).push(time, x, y, z);
+  }
+}
+
+/** Whether this is what the app sends while it records, a message for some readings: `{payload: [{name, time, values}, …]}`. */
+function isSensorLoggerPush(entry: JsonEntry): boolean {
+  const { payload } = entry;
+  const first: unknown = Array.isArray(payload) ? payload[0] : undefined;
+  return 'messageId' in entry && isEntry(first) && 'name' in first && 'values' in first;
+}
+
+function takeSensorLoggerPush({ payload }: JsonEntry, sensors: Sensors): void {
+  const readings = Array.isArray(payload) ? payload.filter(isEntry) : [];
+  // Without gravity beside it, its values tell whether that is in them.
+  const hasGravity = readings.some(({ name }) => name === 'gravity');
+  for (const reading of readings) {
+    const values = isEntry(reading['values']) ? reading['values'] : {};
+    const isAlone = reading['name'] === 'accelerometer' && !hasGravity;
+    const sensor = isAlone ? 'accelerometeruncalibrated' : reading['name'];
+    takeReading({ ...values, sensor, time: reading['time'] }, 0, sensors);
   }
 }
 
@@ -156,8 +180,11 @@ export const SENSOR_LOGGER_JSON: RecordingFormat = {
   title: 'Sensor Logger JSON',
   summary: 'the JSON that the app exports',
   json: {
-    matches: isSensorLoggerEntry,
-    take: takeSensorLoggerEntry,
+    matches: (entry) => isSensorLoggerEntry(entry) || isSensorLoggerPush(entry),
+    take: (entry, sensors) =>
+      isSensorLoggerPush(entry)
+        ? takeSensorLoggerPush(entry, sensors)
+        : takeSensorLoggerEntry(entry, sensors),
     example: 'Sensor Logger ({sensor, time, seconds_elapsed, x, y, z})',
   },
 };

@@ -4,7 +4,7 @@ import type { FileSink } from '../lines.ts';
 import { RecordingError } from '../recording-error.ts';
 import { REFUSED_FORMATS, refusal } from '../refused-formats.ts';
 import { wholeFile } from '../whole-file.ts';
-import { findSamples, isEntry, withoutBatches } from './json-samples.ts';
+import { findSamples, isEntry } from './json-samples.ts';
 import { jsonTable } from './json-table.ts';
 import { jsonValues } from './json-values.ts';
 import { isOwnAnswer, samplesOfAnswers } from './own-answers.ts';
@@ -60,7 +60,7 @@ function takeTable(
   if (refused) throw refusal(refused, path);
   const found = entries.some(isOwnAnswer)
     ? { samples: samplesOfAnswers(entries, notes, path), facts: [] }
-    : findSamples(values.length === 1 ? values[0] : withoutBatches(values));
+    : findSamples(values.length === 1 ? values[0] : values);
   // A frame with all samples, or one sample alone.
   const samples = found ?? { samples: entries, facts: [] };
   const table = jsonTable(samples);
@@ -69,7 +69,8 @@ function takeTable(
     const text = `the JSON has several lists of samples: ${samples.chosen} was taken`;
     notes.add('sensor_chosen', text, { path });
   }
-  const areLines = !isList && values.length > 1 && table.hasLines;
+  const areLines =
+    !isList && values.length === samples.samples.length && values.length > 1 && table.hasLines;
   const sink = readTable(areLines ? 1 - table.linesAbove : 1);
   sink.push(new TextEncoder().encode(table.text));
   sink.end();

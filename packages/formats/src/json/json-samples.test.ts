@@ -25,6 +25,25 @@ describe('the same samples, however JSON wraps them', () => {
     'pandas, split': { columns: NAMES, index: ROWS.map((_, i) => i), data: ROWS },
     'pandas, as a table': { schema: { fields: [{ name: 't' }] }, data: ENTRIES },
     'with the device told': { device: 'band', rate: 25, data: ENTRIES },
+    'vectors beside their times': {
+      t: ROWS.map(([t]) => t),
+      acc: ROWS.map(([, ...vector]) => vector),
+    },
+    'a list for each axis': {
+      t: ROWS.map(([t]) => t),
+      acc: [1, 2, 3].map((axis) => ROWS.map((row) => row[axis])),
+    },
+    'columns inside of columns': {
+      meta: { rate: 25 },
+      data: { t: LISTS['t'], acc: { x: LISTS['ax'], y: LISTS['ay'], z: LISTS['az'] } },
+    },
+    'a query of InfluxDB': { results: [{ series: [{ columns: NAMES, values: ROWS }] }] },
+    'types that MongoDB says': ENTRIES.map((entry) =>
+      Object.fromEntries(
+        Object.entries(entry).map(([name, n]) => [name, { $numberDouble: `${n}` }]),
+      ),
+    ),
+    'messages that hold a text': ENTRIES.map((entry) => ({ payload: JSON.stringify(entry) })),
     'deep inside': { session: { id: 7, streams: { accelerometer: LISTS, gyroscope: LISTS } } },
   };
   test.each(Object.entries(WRAPPED))('%s', (_, value) => {
@@ -49,6 +68,52 @@ test('batches of several sensors, one a line, as apps push them', () => {
   const { times, accel: values } = parse([['push.jsonl', lines.join('\n')]]);
   expect([...times]).toEqual(ROWS.slice(0, 120).map(([time]) => time));
   expect([...values.subarray(0, 3)]).toEqual([...(ROWS[0]?.slice(1) ?? [])]);
+});
+
+const packets = (wrap: (rows: readonly (readonly number[])[]) => object) =>
+  Array.from({ length: Math.floor(ROWS.length / 25) }, (_, n) => {
+    const rows = ROWS.slice(25 * n, 25 * (n + 1));
+    return { timestamp: 1_795_428_000 + (rows[0]?.[0] ?? 0), ...wrap(rows) };
+  });
+
+describe('packets of samples that share a time', () => {
+  const vectors = (rows: readonly (readonly number[])[]) => rows.map(([, ...vector]) => vector);
+  const PACKETS: Record<string, (rows: readonly (readonly number[])[]) => object> = {
+    'with vectors': (rows) => ({ samples: vectors(rows) }),
+    'with a list for each axis': (rows) =>
+      Object.fromEntries(['x', 'y', 'z'].map((axis, i) => [axis, rows.map((row) => row[i + 1])])),
+    'with objects': (rows) => ({
+      acc: { ArrayAcc: vectors(rows).map(([x, y, z]) => ({ x, y, z })) },
+    }),
+  };
+  test.each(Object.entries(PACKETS))('%s', (_, wrap) => {
+    const all = packets(wrap);
+    for (const text of [JSON.stringify(all), all.map((one) => JSON.stringify(one)).join('\n')]) {
+      const { times, accel: values, source } = parse([['walk.json', text]]);
+      expect(times).toHaveLength(25 * all.length);
+      expect((times[1] ?? 0) - (times[0] ?? 0)).toBeCloseTo(0.04, 3);
+      expect([...values.subarray(3, 6)]).toEqual([...(ROWS[1]?.slice(1) ?? [])]);
+      expect(source.notes.map(({ code }) => code)).toEqual(['times_spread']);
+    }
+  });
+});
+
+test('messages that Sensor Logger sends, one a line', () => {
+  const reading = (name: string, [t = 0, x, y, z]: readonly number[]) => ({
+    name,
+    time: 1_795_428_000_000_000_000 + Math.round(t * 1e3) * 1e6,
+    values: { x, y, z },
+  });
+  const lines = ROWS.map((row, messageId) =>
+    JSON.stringify({
+      messageId,
+      payload: [reading('totalacceleration', row), reading('gyroscope', [row[0], 0, 0, 0.1])],
+    }),
+  );
+  const { times, accel: values, source } = parse([['log.jsonl', lines.join('\n')]]);
+  expect(source.format).toBe('sensor-logger-json');
+  expect(times).toHaveLength(ROWS.length);
+  expect([...values.subarray(3, 6)]).toEqual([...(ROWS[1]?.slice(1) ?? [])]);
 });
 
 test('a rate told beside samples without times is theirs', () => {

@@ -1,4 +1,5 @@
 import type { JsonEntry } from '../format.ts';
+import { nameColumns } from '../text/name-columns.ts';
 
 /** Samples as they were found in a JSON value. */
 export interface JsonSamples {
@@ -17,6 +18,7 @@ const MIN_SAMPLES = 2;
 /** An object whose names are the numbers of rows has many of them. */
 const MIN_NUMBERED = 20;
 const MIN_COLUMNS = 3;
+export const AXES = ['x', 'y', 'z'] as const;
 
 /**
  * Finds the samples in a JSON value, however they are wrapped: a list of objects or of rows, with or without a first
@@ -26,12 +28,13 @@ const MIN_COLUMNS = 3;
  * @returns undefined where there are none
  */
 export function findSamples(value: unknown, depth = 0): JsonSamples | undefined {
-  const found = samplesOf(value);
-  if (found) return { samples: found, facts: [] };
+  if (Array.isArray(value) && value.length === 1 && isEntry(value[0]) && depth < MAX_DEPTH)
+    return findSamples(value[0], depth + 1);
+  const packets = Array.isArray(value) ? samplesOfPackets(value) : undefined;
+  const found = packets ?? samplesOf(value);
+  const facts = isEntry(value) ? factsOf(value) : [];
+  if (found) return { samples: found, facts };
   if (!isEntry(value) || depth === MAX_DEPTH) return undefined;
-  const facts = Object.entries(value)
-    .filter(([, one]) => typeof one === 'number' || typeof one === 'string')
-    .map(([name, one]) => `${name}: ${one}`.replace(/\s+/g, ' ').slice(0, 200));
   const inside = Object.entries(value).flatMap(([name, one]) => {
     const samples = findSamples(one, depth + 1);
     return samples ? [{ name, ...samples }] : [];
@@ -44,6 +47,64 @@ export function findSamples(value: unknown, depth = 0): JsonSamples | undefined 
     facts: [...facts, ...best.facts],
     ...(chosen !== undefined && { chosen }),
   };
+}
+
+/** What an object tells beside its samples, a line for each: `rate: 50`. */
+function factsOf(value: JsonEntry): string[] {
+  return plainOf(value).map(([name, one]) => `${name}: ${one}`.replace(/\s+/g, ' ').slice(0, 200));
+}
+
+function plainOf(value: JsonEntry): [name: string, value: unknown][] {
+  return Object.entries(value).filter(([, one]) => typeof one === 'number' || isText(one));
+}
+
+/**
+ * The samples of packets, each an object with a list of them: `{"t": 0, "samples": [[1, 2, 3], …]}`,
+ * `{"t": 0, "x": [1, …], "y": …}`. Each has what its packet tells, such as the time.
+ */
+function samplesOfPackets(list: readonly unknown[]): JsonEntry[] | undefined {
+  const all: JsonEntry[] = [];
+  let longest = 0;
+  for (const entry of list) {
+    const samples = isEntry(entry) ? packet(entry) : undefined;
+    if (!samples) return undefined;
+    for (const sample of samples) all.push(sample);
+    longest = Math.max(longest, samples.length);
+  }
+  // Of three in a list nobody knows whether they are samples, or axes.
+  return longest > AXES.length ? all : undefined;
+}
+
+function packet(entry: JsonEntry, depth = 0): JsonEntry[] | undefined {
+  const told = Object.fromEntries(plainOf(entry));
+  // What has an acceleration of its own is a sample, whatever else it lists.
+  if (nameColumns({ fields: Object.keys(told), units: [] }).triads.length > 0) return undefined;
+  const found =
+    columns(entry) ??
+    Object.values(entry)
+      .map((one) => inside(one, depth))
+      .find(isThere);
+  return found?.map((sample) => ({ ...told, ...sample }));
+}
+
+function inside(value: unknown, depth: number): JsonEntry[] | undefined {
+  if (isEntry(value)) return depth < MAX_DEPTH ? packet(value, depth + 1) : undefined;
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  if (value.every(isEntry)) return value;
+  return value.every(isVector) ? value.map(([x, y, z]) => ({ x, y, z })) : undefined;
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+/** `[1, 2, 3]`: a number for each axis. */
+function isVector(value: unknown): value is number[] {
+  return (
+    Array.isArray(value) &&
+    value.length === AXES.length &&
+    value.every((one) => typeof one === 'number')
+  );
 }
 
 /** Of several lists the one of an accelerometer, and else the longest. */
@@ -78,15 +139,34 @@ function split(value: JsonEntry): JsonEntry[] | undefined {
 
 /** `{"t": [0, 1], "x": [1, 2], "y": …}`: lists that are as long as one another. */
 function columns(value: JsonEntry): JsonEntry[] | undefined {
-  const lists = Object.entries(value).filter(
-    (pair): pair is [string, unknown[]] => Array.isArray(pair[1]) && typeof pair[1][0] !== 'object',
-  );
+  const lists = listsOf(value);
   const length = lists[0]?.[1].length ?? 0;
-  const isTable = lists.length >= MIN_COLUMNS && lists.every(([, list]) => list.length === length);
+  const width = lists.reduce((sum, [, list]) => sum + (isVector(list[0]) ? AXES.length : 1), 0);
+  const isTable = width >= MIN_COLUMNS && lists.every(([, list]) => list.length === length);
   if (!isTable || length < MIN_SAMPLES) return undefined;
   return Array.from({ length }, (_, i) =>
     Object.fromEntries(lists.map(([name, list]) => [name, list[i]])),
   );
+}
+
+/** The lists of an object: of numbers, or of vectors; beside these those of one inside, or one for each axis. */
+function listsOf(value: JsonEntry): (readonly [name: string, list: unknown[]])[] {
+  const direct = Object.entries(value).filter(
+    (pair): pair is [string, unknown[]] =>
+      Array.isArray(pair[1]) && (typeof pair[1][0] !== 'object' || isVector(pair[1][0])),
+  );
+  if (direct.length === 0) return [];
+  const others = Object.entries(value).flatMap(([name, one]) => {
+    const isLong = (list: unknown) => Array.isArray(list) && list.length > AXES.length;
+    const isByAxis = Array.isArray(one) && one.length === AXES.length && one.every(isLong);
+    const parts = isByAxis
+      ? AXES.map((axis, i) => [axis, one[i]] as const)
+      : isEntry(one)
+        ? listsOf(one)
+        : [];
+    return parts.map(([part, list]) => [`${name}.${part}`, list as unknown[]] as const);
+  });
+  return [...direct, ...others];
 }
 
 /** `{"t": {"0": 0, "1": 0.02}, "x": {"0": …`: an object for each column. */
@@ -119,19 +199,6 @@ function named(names: readonly unknown[], rows: readonly (readonly unknown[])[])
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-/** The samples of batches, one batch a line, as apps push them to a server; the values as they are where they are no such. */
-export function withoutBatches(values: readonly unknown[]): readonly unknown[] {
-  const batches = values.filter(isEntry);
-  const isBatch = (value: unknown): value is JsonEntry[] =>
-    Array.isArray(value) && value.length > 0 && value.every(isEntry);
-  const [name, ...others] = Object.keys(batches[0] ?? {}).filter((key) =>
-    isBatch(batches[0]?.[key]),
-  );
-  if (name === undefined || others.length > 0 || batches.length < values.length) return values;
-  const lists = batches.map((batch) => batch[name]);
-  return lists.every(isBatch) ? lists.flat() : values;
 }
 
 export function isEntry(value: unknown): value is JsonEntry {

@@ -1,5 +1,5 @@
 import type { JsonEntry } from '../format.ts';
-import { isEntry, type JsonSamples } from './json-samples.ts';
+import { AXES, isEntry, type JsonSamples } from './json-samples.ts';
 
 /** Samples one after another as rows of a table, for the readers of tables. */
 export interface JsonTable {
@@ -13,7 +13,6 @@ export interface JsonTable {
 
 /** What a frame of Stepstream's clients has many samples in. */
 const SAMPLES = 'samples';
-const AXES = ['x', 'y', 'z'] as const;
 const MIN_COLUMNS = 3;
 const MAX_COLUMNS = 200;
 
@@ -56,7 +55,7 @@ function tableOf(
 /** The samples of an entry: itself, or those of a frame. What is told to the server is none. */
 function samplesIn(entry: JsonEntry): readonly JsonEntry[] {
   const samples = entry[SAMPLES];
-  if (Array.isArray(samples)) return samples.filter(isEntry);
+  if (Array.isArray(samples) && samples.every(isEntry)) return samples;
   return 'action' in entry ? [] : [entry];
 }
 
@@ -67,11 +66,24 @@ function flat(entry: JsonEntry): Map<string, string> {
     if (Array.isArray(value) && value.length === AXES.length) {
       for (const [i, axis] of AXES.entries()) take(`${name}.${axis}`, value[i]);
     } else if (isEntry(value)) {
-      for (const [inner, one] of Object.entries(value)) take(`${name}.${inner}`, one);
+      const [key = '', ...others] = Object.keys(value);
+      // MongoDB says the type of a value: {"$numberDouble": "3.8"}.
+      if (key.startsWith('$') && others.length === 0) take(name, value[key]);
+      else for (const [inner, one] of Object.entries(value)) take(`${name}.${inner}`, one);
+    } else if (typeof value === 'string' && value.startsWith('{') && isJson(value)) {
+      take(name, JSON.parse(value));
     } else if (!Array.isArray(value)) found.set(name, cellOf(value));
   };
   for (const [name, value] of Object.entries(entry)) take(name, value);
   return found;
+}
+
+function isJson(text: string): boolean {
+  try {
+    return isEntry(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 function cellOf(value: unknown): string {

@@ -33,6 +33,8 @@ export function jsonValues(text: string, path: string, notes: Notes): JsonValues
   // A comma before the end is all that some programs do wrong.
   const mended = tryParse(text.replace(/,\s*([\]}]\s*)$/, '$1'));
   if (mended !== undefined) return valuesOf(mended);
+  const several = tryParse(`[${text.replace(/\}\s*\{/g, '},{')}]`);
+  if (Array.isArray(several) && several.every(isEntry)) return { value: several };
   const rest = upToLastSample(text);
   if (rest === undefined) {
     const problem = 'this is not valid JSON, or it is cut off: export it again';
