@@ -40,7 +40,7 @@ export function splitFields(text: string, delimiter: Delimiter): string[] {
   return fields.map((field) =>
     field
       .trim()
-      .replace(/^"(.*)"$/, '$1')
+      .replace(/^=?"(.*)"$|^'(.*)'$/, '$1$2')
       .trim(),
   );
 }

@@ -5,6 +5,8 @@ import type { Calendar } from './text/calendar.ts';
 import { plainNumber } from './text/number-text.ts';
 
 const QUOTE = 34;
+const APOSTROPHE = 39;
+const EQUALS = 61;
 const SPACE = 32;
 const COMMA = 44;
 const SEMICOLON = 59;
@@ -177,7 +179,11 @@ export class Row {
     let end = to;
     while (start < end && isBlank(bytes[start])) start++;
     while (start < end && isBlank(bytes[end - 1])) end--;
-    if (end - start >= 2 && bytes[start] === QUOTE && bytes[end - 1] === QUOTE) {
+    // Excel is kept from changing a cell by ="0.020".
+    if (bytes[start] === EQUALS && bytes[start + 1] === QUOTE) start++;
+    const first = bytes[start];
+    const isQuoted = (first === QUOTE || first === APOSTROPHE) && bytes[end - 1] === first;
+    if (end - start >= 2 && isQuoted) {
       start++;
       end--;
     }

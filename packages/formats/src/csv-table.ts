@@ -105,7 +105,8 @@ export function csvTable(
   };
   const splitter = new LineSplitter(path, (bytes, start, end, lineNumber, isWhole) => {
     if (lineNumber <= skipRows) return;
-    const line = lineNumber - 1 + firstLine;
+    // Names that stand in each line of a JSON stand in the first.
+    const line = Math.max(1, lineNumber - 1 + firstLine);
     if (!isWhole) {
       cut = { bytes: bytes.slice(start, end), line };
       return;

@@ -167,7 +167,7 @@ testRefusals([
   ['times to the minute', oneFile(table(() => '2026-11-24 10:00')), {}, 'bad_times', '--rate'],
   [
     'the time between samples',
-    oneFile(table(() => 20).replace('timestamp', 'dt_ms')),
+    oneFile(table(() => 20).replace('timestamp', 'time_ms')),
     {},
     'bad_times',
     '--rate',

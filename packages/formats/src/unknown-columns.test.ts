@@ -184,11 +184,6 @@ test('a name that says there is no gravity in what has it is told', () => {
   expect(parse(oneFile(text)).source.notes.map(({ code }) => code)).toEqual(['gravity_found']);
 });
 
-test('a column of intervals is refused with the rate', () => {
-  const text = csv('dt_ms,x,y,z\n', (i) => [20, ...accel(i)]);
-  expect(errorOf(oneFile(text)).message).toContain('--rate 50');
-});
-
 test('more lines passed over than there are is told as that', () => {
   const text = plainCsv('t,x,y,z', accel);
   expect(errorOf(oneFile(text), { skipRows: 99_999 }).message).toContain('--skip-rows 99999');

@@ -36,11 +36,11 @@ function problemOf(header: Header): string {
   const columns = time === undefined ? values.slice(0, 3) : [time, ...values.slice(0, 3)];
   const asNumbers = columns.map((field) => field + 1).join(',');
   const asNames = columns.map((field) => fields[field] ?? '');
-  // A name that is there twice, or holds a comma, tells no column.
+  // A name that is there twice, holds a comma or a letter of an unknown encoding, tells no column.
   const canName =
     !headless &&
     new Set(asNames.map((name) => name.toLowerCase())).size === columns.length &&
-    asNames.every((name) => name !== '' && !name.includes(','));
+    asNames.every((name) => name !== '' && !/[,\ufffd]/.test(name));
   const rate = time === undefined ? ' --rate 50' : '';
   const what =
     time === undefined

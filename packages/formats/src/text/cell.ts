@@ -8,7 +8,7 @@ const NUMBER_WITH_COMMA = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
 const MISSING = /^(nan|na|n\/a|null|none|nil|inf|[+-]infinity|infinity|-+|\?)?$/i;
 /** Something with a time of day, or a date of three numbers, or one with a month's name. */
 const TIME =
-  /^(?=.*\d)(\w{3,9},? )?[\dA-Za-z]{1,9}([-/. ])[\dA-Za-z]{1,9}\2\d{1,4}([T ,_]*\d{1,2}[-:h.]\d.*)?$|^\d{1,3}:\d{1,2}([:.,]\d+)*(\s?[ap]\.?m\.?)?$|^\d{8}[T _]?\d{6}([.,]\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
+  /^(?=.*\d)(\w{3,9},? )?[\dA-Za-z]{1,9}([-/. ])[\dA-Za-z]{1,9}\2\d{1,4}([T ,_]*\d{1,2}[-:h.]\d.*)?$|^\d{1,3}:\d{1,2}([:.,]\d+)*(\s?[ap]\.?\s?m\.?)?$|^\d{8}[T _]?\d{6}([.,_]\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** A time of day with a date in words, in whatever order: `Nov 24, 2026 10:00 AM`, `Tue Nov 24 10:00:00 CET 2026`. */
 const LONG_TIME =

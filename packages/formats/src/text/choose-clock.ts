@@ -3,7 +3,15 @@ import type { Header } from '../csv-header.ts';
 import type { TimeUnit } from '../recording.ts';
 import { Calendar } from './calendar.ts';
 import { cellKind, cellNumber } from './cell.ts';
-import { type Clock, calendarClock, EARLIEST_UNIX, numberClock, splitClock } from './clock.ts';
+import {
+  type Clock,
+  calendarClock,
+  carriedClock,
+  EARLIEST_UNIX,
+  numberClock,
+  splitClock,
+  summedClock,
+} from './clock.ts';
 import { beginningOf, dateOrderOf } from './preamble.ts';
 import { partsOfSeconds, splitTimes } from './split-clock.ts';
 import type { DateOrder } from './written-date.ts';
@@ -41,7 +49,12 @@ export function chooseClock(
   const parts = partsOfSeconds(header, columns);
   const candidates = columns.flatMap((column): Candidate[] => {
     if (parts.includes(column.field)) return [];
-    const cells = header.rows.map((row) => row[column.field] ?? '');
+    const all = header.rows.map((row) => row[column.field] ?? '');
+    const stamps = all.filter((cell) => cellKind(cell, header.decimalComma) !== 'missing');
+    // A time in the first row of a packet alone is that of all of its rows.
+    const isSparse = stamps.length > 0 && stamps.length < all.length / 2;
+    const cells = isSparse ? stamps : all;
+    const carried = isSparse ? carriedClock : (clock: Clock) => clock;
     const kinds = cells.map((cell) => cellKind(cell, header.decimalComma));
     const share = (kind: string) =>
       kinds.filter((one) => one === kind).length / (kinds.length || 1);
@@ -55,19 +68,27 @@ export function chooseClock(
       const clock = calendarClock(column.field, date, hint);
       return [
         {
-          clock,
+          clock: carried(clock),
           ascending: ascendingShare(times),
-          preference: hasDate || date !== undefined ? 1 : 0,
+          preference: (hasDate || date !== undefined ? 1 : 0) - (isSparse ? SELDOM : 0),
         },
       ];
     }
     if (share('number') <= 0.5) return [];
     const times = cells.map((cell) => cellNumber(cell, header.decimalComma));
     if (column.unit === undefined && said === undefined && isIndex(times)) return [];
-    const preference =
-      (/acc|sensor/i.test(name) ? 2 : 0) + (column.unit ? 1 : 0) + (start === null ? 0.5 : 0) + 1;
     const clock = numberClock(column.field, said ?? column.unit);
-    return [{ clock, ascending: ascendingShare(times), preference }];
+    const ascending = ascendingShare(times);
+    if (STEP_NAME.test(name) && ascending < 0.9 && times.every((time) => time >= 0)) {
+      return [{ clock: summedClock(clock), ascending: 1, preference: -1 }];
+    }
+    const preference =
+      (/acc|sensor/i.test(name) ? 2 : 0) +
+      (column.unit ? 1 : 0) +
+      (start === null ? 0.5 : 0) +
+      1 -
+      (isSparse ? SELDOM : 0);
+    return [{ clock: carried(clock), ascending, preference }];
   });
   const most = Math.max(...candidates.map(({ ascending }) => ascending));
   return candidates
@@ -78,6 +99,11 @@ export function chooseClock(
     )?.clock;
 }
 
+/** Where another column has a time in each row, it is the better one. */
+const SELDOM = 10;
+/** A column of the time since the row before. */
+const STEP_NAME =
+  /^(d|delta|δ)[ _]?(t(ime)?|[mu]?s(ec)?)(?![a-z0-9])|^(time|t)[ _]?(delta|diff)|^interval/i;
 const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]|^\d{14}|(?<![\d.,])(19|20)\d\d(?!\d)/;
 const TIME_OF_DAY = /\d ?[:h时時시点] ?\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}/;
 

@@ -138,6 +138,24 @@ export function calendarClock(
   };
 }
 
+/** A clock of which only the first of several rows has the time: the others have it, too. */
+export function carriedClock(clock: Clock): Clock {
+  let last = Number.NaN;
+  return {
+    ...clock,
+    read(row, time, date) {
+      if (Number.isNaN(last) || !row.isMissing(time)) last = clock.read(row, time, date);
+      return last;
+    },
+  };
+}
+
+/** A clock whose times are those since the row before. */
+export function summedClock(clock: Clock): Clock {
+  let sum = 0;
+  return { ...clock, read: (row, time, date) => (sum += clock.read(row, time, date)) };
+}
+
 /** A clock for rows without times. @param rate - samples a second */
 export function rateClock(
   rate: number,

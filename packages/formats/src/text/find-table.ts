@@ -1,5 +1,6 @@
 import { type Delimiter, type Header, splitFields } from '../csv-header.ts';
 import { cellKind } from './cell.ts';
+import { nameColumns } from './name-columns.ts';
 import { plainNumber } from './number-text.ts';
 import { isUnit } from './unit-words.ts';
 
@@ -132,7 +133,7 @@ function namesAbove(
   for (let at = firstRow - 1; at >= 0 && at >= firstRow - 3; at--) {
     const text = (lines[at]?.text ?? '').replace(/^\s*(#+|%+|\/\/)\s*/, '');
     const fields = withoutTrailing(fieldsLike(text, delimiter, width), width);
-    if (/^-{3,}|^={3,}|^"?sep=/i.test(text)) continue;
+    if (/^[|+: ]*-{3,}|^={3,}|^"?sep=/i.test(text)) continue;
     if (rows[at]?.isData) return undefined;
     const fits = fields.length === width || (fields.length > 2 && fields.length >= width - 1);
     if (!fits) continue;
@@ -140,14 +141,43 @@ function namesAbove(
       units = fields;
       continue;
     }
+    if (fields.every((field) => TYPE.test(field))) continue;
     const first = rows.slice(firstRow);
+    const above = rows[at - 1]?.isData ? [] : withoutTrailing(rows[at - 1]?.fields ?? [], width);
+    const whole = underOthers(fields, above);
     return {
-      fields: withRowNames(fields, width, first),
+      fields: withRowNames(whole, width, first),
       units: units ? withRowNames(units, width, first) : [],
       at,
     };
   }
   return undefined;
+}
+
+/** A row that databases and programs put below the names. */
+const TYPE =
+  /^((small|big)?int(eger)?|u?int(8|16|32|64)|float(32|64)?|double( precision)?|real|numeric|decimal|number|str(ing)?|text|varchar|object|datetime(64)?|timestamp(tz)?)$/i;
+
+/**
+ * Names below other names, one of which is for several columns (a cell of its own in spreadsheets): each with the one above
+ * it, where only that names times and acceleration.
+ */
+function underOthers(names: readonly string[], above: readonly string[]): readonly string[] {
+  const isLine = above.length > 1 && above.length <= names.length;
+  const isIncomplete = names.includes('') || new Set(names).size < names.length;
+  const isKnown = namesSamples(names) && new Set(names).size === names.length;
+  if (!isLine || !isIncomplete || isKnown) return names;
+  let last = '';
+  const whole = names.map((name, i) => {
+    last = above[i] || last;
+    return `${last} ${name}`.trim();
+  });
+  return namesSamples(whole) ? whole : names;
+}
+
+function namesSamples(fields: readonly string[]): boolean {
+  const { times, triads } = nameColumns({ fields, units: [] });
+  return times.length > 0 && triads.length > 0;
 }
 
 /** The names may be separated otherwise than the values. */

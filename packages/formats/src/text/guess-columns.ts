@@ -63,6 +63,25 @@ function mostly<T>(all: readonly T[]): T | undefined {
   )[0];
 }
 
+/** Names of what grows steadily, too, and is no time. */
+const NO_TIME = /index|frame|sample|count|row|id\b|num|packet|seq|step|dist|lat|lon|alt|odo/i;
+/** Of times, one is about as long after the last as the others. */
+const STEADY = 0.9;
+
+/** The one column of a table that grows steadily, as times do, whatever it is called; undefined for none or several. */
+export function growingColumn({ fields, rows, decimalComma }: Header): number | undefined {
+  if (rows.length < MIN_ROWS) return undefined;
+  const found = fields.flatMap((name, field) => {
+    const values = rows.map((row) => cellNumber(row[field] ?? '', decimalComma));
+    const steps = values.slice(1).map((value, i) => value - (values[i] as number));
+    const typical = median(steps) ?? 0;
+    const alike = steps.filter((step) => step > typical / 2 && step < 1.5 * typical);
+    const isSteady = typical > 0 && alike.length > STEADY * steps.length;
+    return isSteady && isGrowing(values) && !NO_TIME.test(name) ? [field] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
 function isGrowing(values: readonly number[]): boolean {
   const steps = values.slice(1).map((value, i) => value - (values[i] as number));
   // One by one, these are the numbers of the rows.

@@ -72,16 +72,35 @@ interface Name {
 
 const BRACKETS = /[[(]([^\])]*)[\])]/;
 /** Words that stand between the ones that matter. */
-const FILLERS = /\b(axis|axe|eje|achse|value|values|data|sensor|raw|cal|calibrated|kalibriert)\b/g;
+const FILLERS =
+  /\b(axis|axe|eje|achse|value|values|data|payload|message|fields|samples?|sensor|raw|cal|calibrated|kalibriert)\b/g;
 
-function parseName(field: string, unitBelow: string): Name {
+/** `ax/m/s²`: a quantity over its unit, as standards write it; in brackets, as others do. */
+function withBrackets(name: string): string {
+  const [, quantity = '', unit = ''] = /^\s*([^/([]+)\/([^/].*)$/.exec(name) ?? [];
+  const last =
+    name
+      .trim()
+      .split(/[\s_]+/)
+      .at(-1) ?? '';
+  const isUnit = saidUnit(unit) !== undefined && !saidUnit(last) && !saidUnit(quantity);
+  return isUnit ? `${quantity} (${unit.trim()})` : name;
+}
+
+function parseName(written: string, unitBelow: string): Name {
+  const field = withBrackets(written);
   const [, inBrackets = ''] = BRACKETS.exec(field) ?? [];
   const withoutGravity = /(without|ohne|sans|sin|senza|no|w\/o|excl\w*) ?g\b/i.test(field);
   const bare = inBrackets && saidUnit(inBrackets) ? field.replace(BRACKETS, ' ') : field;
   const words = wordsOf(bare.replace(/\bg[ _-]?f(?:orce)?[ _-]?([xyz])\b/i, 'gforce $1'));
   let unit = saidUnit(unitBelow) ?? (inBrackets ? saidUnit(inBrackets) : undefined);
   const last = words.at(-1) ?? '';
-  if (!unit && words.length > 1 && saidUnit(last) && !/^[xyz]$/.test(last)) {
+  // `acc_x_m_s2`: what stands for the stroke of a unit stands between words, too.
+  const ratio = words.length > 2 ? saidUnit(words.slice(-2).join('/')) : undefined;
+  if (!unit && ratio && ratio.of !== 'other') {
+    unit = ratio;
+    words.splice(-2);
+  } else if (!unit && words.length > 1 && saidUnit(last) && !/^[xyz]$/.test(last)) {
     unit = saidUnit(last);
     words.pop();
   }
@@ -181,7 +200,7 @@ function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
 }
 
 const TIME_WORDS =
-  /^(t|s|ms|us|ns|secs?)$|\b(ts|time\w*|\w*time|timestamp\w*|\w*zeit\w*|sekunden?|secondes?|segundos?|msecs?|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
+  /^(t|t0|s|ms|us|ns|secs?|dt|delta t|interval)$|\b(ts|time\w*|\w*time|timestamp\w*|\w*zeit\w*|sekunden?|secondes?|segundos?|msecs?|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
 const NO_TIME =
   /\b(zone|offset|count|counter|accuracy|location|gps|heading|altimeter|pedometer|activity)\b/;
 

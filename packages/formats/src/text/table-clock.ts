@@ -4,6 +4,7 @@ import { RecordingError } from '../recording-error.ts';
 import { cellKind } from './cell.ts';
 import { chooseClock } from './choose-clock.ts';
 import { type Clock, numberClock, rateClock } from './clock.ts';
+import { growingColumn } from './guess-columns.ts';
 import type { TimeColumn } from './name-columns.ts';
 import { beginningOf, rateOf } from './preamble.ts';
 
@@ -16,7 +17,7 @@ import { beginningOf, rateOf } from './preamble.ts';
  * @throws {RecordingError} `no_times` where there is none of these
  */
 export function tableClock(
-  { header, options, path }: CsvFile,
+  { header, options, path, notes }: CsvFile,
   columns: readonly TimeColumn[],
   only?: number,
 ): Clock {
@@ -30,9 +31,27 @@ export function tableClock(
   if (only !== undefined) return numberClock(only, options.timeUnit);
   const rate = rateOf(header.preamble);
   if (rate !== null) return rateClock(rate, begin, 'the lines above the table say');
-  const problem =
-    'there is no column of times: pass --rate with the samples a second, such as --rate 50, or name the column with --columns';
-  throw new RecordingError('no_times', path, header.line, problem);
+  const growing = growingColumn(header);
+  if (growing !== undefined) {
+    const text = `no column is called a time: ${header.fields[growing] || `column ${growing + 1}`} grows steadily, and was taken for it`;
+    notes.add('columns_guessed', text, { path, line: header.line });
+    return numberClock(growing, options.timeUnit);
+  }
+  throw new RecordingError('no_times', path, header.line, whyNoTimes(header, columns));
+}
+
+function whyNoTimes(
+  { fields, rows, decimalComma }: Header,
+  [column]: readonly TimeColumn[],
+): string {
+  const byRate = 'pass --rate with the samples a second, such as --rate 50';
+  if (!column) return `there is no column of times: ${byRate}, or name the column with --columns`;
+  const name = fields[column.field];
+  const cells = rows.map((row) => row[column.field] ?? '').filter((cell) => cell !== '');
+  const [first = ''] = cells;
+  if (cells.every((cell) => cellKind(cell, decimalComma) === 'number'))
+    return `${name} numbers the rows, one by one, and is no time: ${byRate}; or, if it is one, --time-unit s or --time-unit ms`;
+  return `${name} is "${first.slice(0, 40)}", which is no time that is known: ${byRate}, or write the times in seconds`;
 }
 
 /** The columns that hold dates and times of day, whatever they are called. */
