@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { enginePartsOf } from '../engine/engine-parts.ts';
 import {
   type ClusterLink,
   type Config,
@@ -89,10 +90,19 @@ async function serve(flags: Flags): Promise<void> {
   if (size > 0)
     console.log(`Stepstream disconnects ${clients(size)}; signal again to stop at once.`);
   const isOver = await stopServer(server, signals, haste, grace);
-  console.log(isOver ? 'Stepstream has stopped.' : 'Stepstream has stopped: --grace was over.');
+  console.log(
+    isOver ? 'Stepstream has stopped.' : `Stepstream has stopped: --grace was over.${lost(server)}`,
+  );
   worker?.leave();
   // Whatever still hangs, such as a store that does not answer, is not waited for.
   if (!isOver) process.exit(0);
+}
+
+/** What a server that can't wait any longer had not saved, as a sentence. */
+function lost({ engine }: StepstreamServer): string {
+  const { sessions, minutes } = enginePartsOf(engine).durability.buffer.unsaved;
+  if (sessions + minutes === 0) return '';
+  return ` Not saved, because the store did not answer: ${sessions} checkpoints, ${minutes} minutes of history.`;
 }
 
 /** @throws {UsageError} when a setting is wrong */

@@ -55,6 +55,8 @@ export class StoreError extends Error {
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
   if (error instanceof Error) return error.message || codeOf(error) || error.name;
+  // One that came from another thread is a copy, and no instance of its class.
+  if (typeof error === 'object' && error !== null && 'message' in error) return `${error.message}`;
   return String(error);
 }
 

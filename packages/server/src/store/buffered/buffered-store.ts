@@ -59,6 +59,16 @@ export class BufferedStore {
     return this.#pending.size;
   }
 
+  /** How much has not been written: what waits, and what is under way. */
+  get unsaved(): { readonly sessions: number; readonly minutes: number } {
+    const { batch, rest } = this.#underWay;
+    const { sessions, minutes } = this.waiting;
+    return {
+      sessions: sessions + (batch?.checkpoints?.length ?? 0) + rest.size.sessions,
+      minutes: minutes + (batch?.minutes?.length ?? 0) + rest.size.minutes,
+    };
+  }
+
   /** What was never written, since the beginning. */
   get dropped(): Dropped {
     return this.#pending.dropped;

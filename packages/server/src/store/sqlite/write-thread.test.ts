@@ -63,7 +63,8 @@ test('writes another statement where the first changes nothing, and tells what t
 
 test('writes all of a transaction or nothing, and goes on after an error', async () => {
   const wrong = { sql: 'INSERT INTO elsewhere VALUES (1)', values: [] };
-  await expectFault(thread.transaction([insert('a'), wrong]), 'store_failed');
+  const said = await expectFault(thread.transaction([insert('a'), wrong]), 'store_failed');
+  expect(said).toContain('no such table: elsewhere');
   expect(rows()).toEqual([]);
   expect(await thread.transaction([insert('b')])).toEqual([1]);
   await expectFault(thread.transaction([wrong]), 'store_failed');
