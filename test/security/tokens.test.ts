@@ -123,6 +123,10 @@ describe('without a token', () => {
       { action: 'authenticate' },
       { action: 'authenticate', token: '' },
       { action: 'authenticate', token: 7 },
+      // No header can carry these.
+      { action: 'authenticate', token: 'a\nb' },
+      { action: 'authenticate', token: '€' },
+      { action: 'authenticate', token: '\0' },
       'x',
     ]) {
       const caller = await new Caller(streamUrl).opened();

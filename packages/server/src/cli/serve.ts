@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { enginePartsOf } from '../engine/engine-parts.ts';
 import {
   type ClusterLink,
   type Config,
@@ -99,8 +98,7 @@ async function serve(flags: Flags): Promise<void> {
 }
 
 /** What a server that can't wait any longer had not saved, as a sentence. */
-function lost({ engine }: StepstreamServer): string {
-  const { sessions, minutes } = enginePartsOf(engine).durability.buffer.unsaved;
+function lost({ unsaved: { sessions, minutes } }: StepstreamServer): string {
   if (sessions + minutes === 0) return '';
   return ` Not saved, because the store did not answer: ${sessions} checkpoints, ${minutes} minutes of history.`;
 }

@@ -35,7 +35,8 @@ export function clusterKeeper(
     },
     ended: (session) => {
       inner.ended(session);
-      ownership.ended(session);
+      // Until it is written, whoever wants it asks this server, and is not given what is still saved of it.
+      void inner.settled().then(() => ownership.ended(session));
     },
     settled: () => inner.settled(),
     recall: (token, context, isWanted, held) => recall.recall(token, context, isWanted, held),

@@ -55,6 +55,8 @@ export interface StepstreamServer {
   leaveSharedPorts(): void;
   /** Lets go of all clients; see `Stepstream.drain`. Then stop. */
   drain(options?: DrainOptions): Promise<void>;
+  /** What the store has not taken yet: checkpoints of sessions, and minutes of the history. */
+  readonly unsaved: { readonly sessions: number; readonly minutes: number };
   /** Ends all sessions, tells their clients to come back, and closes the ports. */
   stop(): Promise<void>;
 }
@@ -114,7 +116,7 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
   });
 
   const secure = tls ? 's' : '';
-  const { basePath, registry, streamPath } = enginePartsOf(engine);
+  const { basePath, durability, registry, streamPath } = enginePartsOf(engine);
   return {
     url: `http${secure}://${listeners.authority}`,
     streamUrl: `ws${secure}://${listeners.authority}${basePath}${streamPath}`,
@@ -127,6 +129,9 @@ export function startServer(options: ServerOptions = {}): StepstreamServer {
     useCertificate: listeners.useCertificate,
     leaveSharedPorts: listeners.leaveShared,
     drain: engine.drain,
+    get unsaved() {
+      return durability.buffer.unsaved;
+    },
     async stop() {
       await engine.close();
       const end = performance.now() + CLOSE_TIMEOUT_MS;

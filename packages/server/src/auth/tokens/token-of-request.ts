@@ -14,10 +14,10 @@ export function tokenOf({ url, headers }: Request): string | undefined {
   return new URLSearchParams(url.slice(query + 1)).get('access_token') ?? undefined;
 }
 
-/** The same request, with a token that came by another way. */
+/** The same request, with a token that came by another way. One that no header can carry is nobody's. */
 export function withToken(request: Request, token: string): Request {
   const headers = new Headers(request.headers);
-  headers.set('authorization', `Bearer ${token}`);
+  headers.set('authorization', `Bearer ${/^[\x21-\x7e]+$/.test(token) ? token : '?'}`);
   // A client of HTTP/1.0 names no host, and its address is a path.
   const url = URL.parse(request.url) ?? new URL('http://localhost');
   return new Request(url, { method: request.method, headers });
