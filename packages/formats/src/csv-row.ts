@@ -122,12 +122,12 @@ export class Row {
     throw this.error(column, 'not a date');
   }
 
-  /** The defect of a cell that is not what it should be. */
-  error(column: number, isNot: string): RowDefect {
+  /** The defect of a cell that is not what it should be. @param isGap - see {@link RowDefect} */
+  error(column: number, isNot: string, isGap = false): RowDefect {
     const cell = this.text(column);
     const found = cell === '' ? 'is empty' : `is "${cell.slice(0, 40)}", ${isNot}`;
     const short = cell === '' ? 'an empty cell' : isNot.replace(' finite', '');
-    return new RowDefect('bad_number', `${this.columns.names[column]} ${found}`, short);
+    return new RowDefect('bad_number', `${this.columns.names[column]} ${found}`, short, isGap);
   }
 
   /** The cell as text. */

@@ -68,17 +68,18 @@ export function sampleTable(table: SampleTable): TableReader {
   const hasSensor = columns.has(SENSOR);
   const isWanted = (name: string) => name === table.sensor;
   const down = (row: Row, axis: 0 | 1 | 2) => (hasGravity ? row.number(GRAVITY[axis]) : 0);
-  /** Whether the row has the reading of another sensor. */
-  const isOfAnother = (row: Row) =>
+  const hasNone = (row: Row) =>
     row.isMissing(ACCEL[0]) && row.isMissing(ACCEL[1]) && row.isMissing(ACCEL[2]);
   let without = 0;
   return {
     columns,
     onRow(row) {
       if (hasSensor && !isWanted(row.text(SENSOR))) return;
-      if (isOfAnother(row)) {
+      if (hasNone(row)) {
         // It may have no time either; where there are none, it counts as a sample that is missing.
         if (clock.kind === 'rate') clock.read(row, TIME, DATE);
+        const isOfAnother = row.isEmpty(ACCEL[0]) || (hasGyro && !row.isMissing(GYRO[0]));
+        if (!isOfAnother) throw row.error(ACCEL[0], 'not a finite number', true);
         if (!hasGyro || row.isMissing(GYRO[0])) without++;
         return;
       }

@@ -14,12 +14,15 @@ export class RowDefect extends Error {
   readonly problem: string;
   /** The same in few words, for several of them in a line. */
   readonly short: string;
+  /** Whether the row says that there was no reading: of such there may be any number. */
+  readonly isGap: boolean;
 
-  constructor(code: RowDefect['code'], problem: string, short: string) {
+  constructor(code: RowDefect['code'], problem: string, short: string, isGap = false) {
     super(problem);
     this.code = code;
     this.problem = problem;
     this.short = short;
+    this.isGap = isGap;
   }
 }
 
@@ -28,11 +31,13 @@ export class BadRows {
   /** Rows that were read or skipped. */
   rows = 0;
   #skipped = 0;
+  #gaps = 0;
   readonly #first: { readonly line: number; readonly defect: RowDefect }[] = [];
 
   /** Takes a row that can't be used. */
   skip(line: number, defect: RowDefect): void {
     this.#skipped++;
+    if (defect.isGap) this.#gaps++;
     if (this.#first.length < TOLD) this.#first.push({ line, defect });
   }
 
@@ -44,7 +49,7 @@ export class BadRows {
   settle(path: string, notes: Notes): void {
     const [first] = this.#first;
     if (!first) return;
-    if (this.#skipped > MAX_SHARE * this.rows) throw this.#refusal(path, first);
+    if (this.#skipped - this.#gaps > MAX_SHARE * this.rows) throw this.#refusal(path, first);
     const lines = this.#first.map(({ line, defect }) => `line ${line}, ${defect.short}`).join('; ');
     const more = this.#skipped > this.#first.length ? '; and more' : '';
     const text = `${this.#skipped} of ${this.rows} rows skipped: ${lines}${more}`;
