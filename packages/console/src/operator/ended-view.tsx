@@ -3,14 +3,16 @@ import { clockTime, duration, grouped, shortId } from '../format.ts';
 import { linkTo } from '../live/link-to.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { useStore } from '../store.ts';
+import { detailsWords } from '../words/details.ts';
 import { words } from '../words/words.ts';
 
 /** The last sessions that have ended: what came of them, and why they ended. */
 export function EndedView({ live }: { readonly live: LiveConnection }) {
   const rows = useStore(live.ended);
   const { operator } = words();
-  const { who, when, steps, length, why } = operator.endedColumns;
-  if (rows.length === 0) return <p class="note table-empty">{operator.noneEnded}</p>;
+  const details = detailsWords();
+  const { who, when, steps, length, why } = details.endedColumns;
+  if (rows.length === 0) return <p class="note table-empty">{details.noneEnded}</p>;
   return (
     <section class="table-frame" aria-label={operator.ended}>
       <table class="ended">
@@ -37,7 +39,7 @@ const COLUMNS = ['col-who', 'col-when', 'col-number', 'col-number col-length', '
 
 function Row({ row }: { readonly row: EndedRow }) {
   const { id, user_id: userId, ended_at, reason, steps, node } = row;
-  const why = words().operator.reasons[reason] ?? reason;
+  const why = detailsWords().reasons[reason] ?? reason;
   const name = userId ?? shortId(id);
   return (
     <tr>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
 import type { Watched } from '../live/watching.ts';
 import { useStore } from '../store.ts';
+import { detailsWords } from '../words/details.ts';
 import { words } from '../words/words.ts';
 
 /** The last frames of a session and what was answered. It can be held: fifty a second are too many to read. */
@@ -10,11 +11,12 @@ export function FramesView({ watched }: { readonly watched: Watched }) {
   const frames = useStore(watched.frames);
   const [held, setHeld] = useState<readonly FrameEntry[] | null>(null);
   const { operator } = words();
+  const details = detailsWords();
   const shown = held ?? frames;
   return (
     <div class="frames">
       <div class="frames-head">
-        <p class="note">{operator.framesNote}</p>
+        <p class="note">{details.framesNote}</p>
         <button
           type="button"
           class="tool"
@@ -22,11 +24,11 @@ export function FramesView({ watched }: { readonly watched: Watched }) {
           disabled={frames.length === 0}
           onClick={() => setHeld(held === null ? frames : null)}
         >
-          {held === null ? operator.hold : operator.goOn}
+          {held === null ? details.hold : details.goOn}
         </button>
       </div>
       {shown.length === 0 ? (
-        <p class="note frames-empty">{operator.noFrames}</p>
+        <p class="note frames-empty">{details.noFrames}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else that takes keys.
         <ol class="frame-list" tabIndex={0} aria-label={operator.frames}>
@@ -41,7 +43,7 @@ export function FramesView({ watched }: { readonly watched: Watched }) {
 
 function Frame({ frame }: { readonly frame: FrameEntry }) {
   const { at, from, kind, size, text } = frame;
-  const { operator } = words();
+  const details = detailsWords();
   const isClient = from === 'client';
   return (
     <li class={from}>
@@ -49,9 +51,9 @@ function Frame({ frame }: { readonly frame: FrameEntry }) {
       <span class="frame-way" aria-hidden="true">
         {isClient ? '→' : '←'}
       </span>
-      <span class="sr">{isClient ? operator.fromClient : operator.fromServer}</span>
+      <span class="sr">{isClient ? details.fromClient : details.fromServer}</span>
       <strong>{kind}</strong>
-      <span class="frame-size">{operator.size(grouped(size))}</span>
+      <span class="frame-size">{details.size(grouped(size))}</span>
       <code>{text}</code>
     </li>
   );

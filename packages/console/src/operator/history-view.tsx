@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
-import { language, words } from '../words/words.ts';
+import { detailsWords } from '../words/details.ts';
+import { language } from '../words/words.ts';
 import {
   type Bar,
   browserZone,
@@ -20,13 +21,13 @@ export function HistoryView({ userId }: { readonly userId: string }) {
   const [range, setRange] = useState<Range>('day');
   const [anchor, setAnchor] = useState(() => new Date());
   const { history, problem } = useHistory(userId, range, anchor);
-  const { operator } = words();
+  const details = detailsWords();
   const { from, to } = daysOf(range, anchor);
   const title = titleOf(range, from, to);
   return (
     <div class="history">
       <div class="history-head">
-        <fieldset class="tools" aria-label={operator.range}>
+        <fieldset class="tools" aria-label={details.range}>
           {(['day', 'week'] as const).map((one) => (
             <button
               key={one}
@@ -35,7 +36,7 @@ export function HistoryView({ userId }: { readonly userId: string }) {
               aria-pressed={range === one}
               onClick={() => setRange(one)}
             >
-              {operator[one]}
+              {details[one]}
             </button>
           ))}
         </fieldset>
@@ -43,7 +44,7 @@ export function HistoryView({ userId }: { readonly userId: string }) {
           <button
             type="button"
             class="tool"
-            aria-label={operator.earlier}
+            aria-label={details.earlier}
             onClick={() => setAnchor(moved(range, anchor, -1))}
           >
             ‹
@@ -51,7 +52,7 @@ export function HistoryView({ userId }: { readonly userId: string }) {
           <button
             type="button"
             class="tool"
-            aria-label={operator.later}
+            aria-label={details.later}
             disabled={to > new Date()}
             onClick={() => setAnchor(moved(range, anchor, 1))}
           >
@@ -62,7 +63,7 @@ export function HistoryView({ userId }: { readonly userId: string }) {
           <h4>{title}</h4>
           {history && (
             <p class="history-total">
-              <strong>{grouped(history.total)}</strong> {operator.stepsIn(browserZone())}
+              <strong>{grouped(history.total)}</strong> {details.stepsIn(browserZone())}
             </p>
           )}
         </div>
@@ -72,10 +73,8 @@ export function HistoryView({ userId }: { readonly userId: string }) {
           {problem}
         </p>
       )}
-      {history && (
-        <Bars bars={history.bars} range={range} label={operator.stepsOf(userId, title)} />
-      )}
-      {history?.total === 0 && <p class="note history-none">{operator.noSteps}</p>}
+      {history && <Bars bars={history.bars} range={range} label={details.stepsOf(userId, title)} />}
+      {history?.total === 0 && <p class="note history-none">{details.noSteps}</p>}
     </div>
   );
 }
@@ -92,7 +91,7 @@ function useHistory(userId: string, range: Range, anchor: Date) {
         setProblem(null);
       } catch (error) {
         if (abort.signal.aborted) return;
-        const { historyForbidden, historyFailed } = words().operator;
+        const { historyForbidden, historyFailed } = detailsWords();
         const isForbidden = error instanceof HistoryError && error.isForbidden;
         setProblem(isForbidden ? historyForbidden : historyFailed);
       }

@@ -2,7 +2,7 @@ import { clockTime, grouped } from '../format.ts';
 import type { Named } from '../live/link-to.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { useStore } from '../store.ts';
-import { words } from '../words/words.ts';
+import { detailsWords } from '../words/details.ts';
 import { HistoryView } from './history-view.tsx';
 
 interface MissingPanelProps {
@@ -13,7 +13,7 @@ interface MissingPanelProps {
 /** Somebody whom a link names and who is not there: what is known of them all the same. */
 export function MissingPanel({ live, named }: MissingPanelProps) {
   const ended = useStore(live.ended);
-  const { operator } = words();
+  const details = detailsWords();
   const isUser = named.kind === 'users';
   const last = ended.find(({ id, user_id }) => named.name === (isUser ? user_id : id));
   return (
@@ -21,13 +21,13 @@ export function MissingPanel({ live, named }: MissingPanelProps) {
       <header class="watch-head">
         <div>
           <h3>{named.name}</h3>
-          <p class="note">{isUser ? operator.absentUser : operator.absentSession}</p>
+          <p class="note">{isUser ? details.absentUser : details.absentSession}</p>
           {last && (
             <p class="note">
-              {operator.lastEnded(
+              {details.lastEnded(
                 clockTime(last.ended_at),
                 grouped(last.steps),
-                operator.reasons[last.reason] ?? last.reason,
+                details.reasons[last.reason] ?? last.reason,
               )}
             </p>
           )}

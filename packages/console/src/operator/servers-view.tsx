@@ -2,6 +2,7 @@ import type { NodeRow } from '@stepstream/protocol';
 import { clockTime, duration, grouped } from '../format.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { useStore } from '../store.ts';
+import { detailsWords } from '../words/details.ts';
 import { words } from '../words/words.ts';
 
 interface ServersViewProps {
@@ -15,7 +16,8 @@ export function ServersView({ live, onChoose }: ServersViewProps) {
   const told = useStore(live.nodes);
   const { clockOffset } = useStore(live.state);
   const { operator } = words();
-  const { name, state, sessions, up } = operator.serverColumns;
+  const details = detailsWords();
+  const { name, state, sessions, up } = details.serverColumns;
   if (!told) return null;
   const { nodes, alone_since: since } = told;
   const now = Date.now() / 1000 + clockOffset;
@@ -23,7 +25,7 @@ export function ServersView({ live, onChoose }: ServersViewProps) {
     <section class="table-frame" aria-label={operator.servers}>
       {since !== null && (
         <p class="problem" role="status">
-          {operator.alone(clockTime(since))}
+          {details.alone(clockTime(since))}
         </p>
       )}
       <table class="servers">
@@ -48,7 +50,7 @@ export function ServersView({ live, onChoose }: ServersViewProps) {
             <tr key={node.id}>
               <td class="col-who" title={node.id}>
                 {nodeTitle(node)}
-                {node.is_here && <small> {operator.here}</small>}
+                {node.is_here && <small> {details.here}</small>}
               </td>
               <td class={`col-why ${node.state}`} title={titleOf(node)}>
                 {stateWords(node)}
@@ -84,10 +86,10 @@ export function nodeTitle({ name, id }: NodeRow): string {
 
 /** What a word does not say. */
 function titleOf({ state }: NodeRow): string | undefined {
-  return state === 'draining' ? words().operator.drainingMeans : undefined;
+  return state === 'draining' ? detailsWords().drainingMeans : undefined;
 }
 
 function stateWords({ state, heard_at }: NodeRow): string {
-  const { operator } = words();
-  return state === 'gone' ? operator.gone(clockTime(heard_at)) : operator[state];
+  const details = detailsWords();
+  return state === 'gone' ? details.gone(clockTime(heard_at)) : details[state];
 }

@@ -1,4 +1,5 @@
 import { codes } from './de/codes.ts';
+import { details } from './de/details.ts';
 import { firstFrame } from './de/first-frame.ts';
 import { operator } from './de/operator.ts';
 import { phone } from './de/phone.ts';
@@ -13,5 +14,5 @@ import type { Words } from './en.ts';
 /** German. */
 export const de: Words = {
   ...{ shell, trace, tryIt, recording, operator, codes },
-  ...{ firstFrame, phone, report, wall },
+  ...{ details, firstFrame, phone, report, wall },
 };

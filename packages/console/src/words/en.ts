@@ -1,4 +1,5 @@
 import { codes } from './en/codes.ts';
+import { details } from './en/details.ts';
 import { firstFrame } from './en/first-frame.ts';
 import { operator } from './en/operator.ts';
 import { phone } from './en/phone.ts';
@@ -12,7 +13,7 @@ import { wall } from './en/wall.ts';
 /** English: what others are translated from. */
 export const en = {
   ...{ shell, trace, tryIt, recording, operator, codes },
-  ...{ firstFrame, phone, report, wall },
+  ...{ details, firstFrame, phone, report, wall },
 };
 
 export type Words = typeof en;

@@ -1,0 +1,61 @@
+import type { Words } from '../en.ts';
+
+export const details: Words['details'] = {
+  noneEnded: 'Seit der Server läuft, ist keine Sitzung zu Ende gegangen.',
+  endedColumns: {
+    who: 'Sitzung',
+    when: 'Ende',
+    steps: 'Schritte',
+    length: 'Dauer',
+    why: 'Grund',
+  },
+  reasons: {
+    stopped: 'vom Client beendet',
+    disconnected: 'Verbindung verloren',
+    timed_out: 'zu lange still',
+    replaced: 'neu verbunden',
+    terminated: 'vom Betreiber beendet',
+    restarting: 'Server neu gestartet',
+    server_closed: 'Server beendet',
+    server_full: 'Server voll',
+    unavailable: 'Anmeldung nicht möglich',
+    frame_too_large: 'Frame zu groß',
+    unreadable: 'Frames unlesbar',
+    unauthenticated: 'Token abgelaufen',
+    forbidden: 'nicht erlaubt',
+    slow_reader: 'las zu langsam',
+    rate_limited: 'sendete zu viel',
+  },
+  serverColumns: { name: 'Server', state: 'Zustand', sessions: 'Sitzungen', up: 'Läuft' },
+  here: 'dieser',
+  ready: 'bereit',
+  draining: 'wird geleert',
+  drainingMeans: 'Er nimmt niemanden mehr an und schickt alle zu den anderen.',
+  gone: (time) => `weg seit ${time}`,
+  alone: (time) =>
+    `Redis antwortet seit ${time} nicht. Dieser Server macht allein weiter; die Zahlen der anderen sind von da.`,
+  absentUser: 'Sendet gerade nicht. Diese Seite zeigt die Person, sobald sie kommt.',
+  absentSession:
+    'Es läuft keine Sitzung mit dieser Kennung. Sie ist vielleicht beendet oder auf einem anderen Server.',
+  lastEnded: (time, steps, why) =>
+    `Die letzte Sitzung endete um ${time} mit ${steps} Schritten: ${why}.`,
+  noFrames: 'Ab jetzt erscheinen hier Frames, sobald sie kommen, und die Antworten darauf.',
+  framesNote:
+    'Die letzten 50, die neuesten zuerst. Token fehlen, lange Frames sind gekürzt. Sieht niemand mehr zu, wird nichts davon behalten.',
+  hold: 'Anhalten',
+  goOn: 'Weiter',
+  fromClient: 'vom Client',
+  fromServer: 'vom Server',
+  size: (characters) => `${characters} B`,
+  day: 'Tag',
+  week: 'Woche',
+  range: 'Zeitraum',
+  earlier: 'Früher',
+  later: 'Später',
+  stepsIn: (zone) => `Schritte, in ${zone}`,
+  stepsOf: (name, day) => `Schritte von ${name}, ${day}`,
+  noSteps: 'Da wurden keine Schritte gezählt.',
+  historyFailed: 'Der Verlauf konnte nicht gelesen werden. Versuche es später noch einmal.',
+  historyForbidden:
+    'Dein Token erlaubt nicht, Verläufe zu lesen: Es braucht den Scope history:read.',
+};
