@@ -39,7 +39,7 @@ export function readColumnsCsv(file: CsvFile, wanted: readonly string[]): TableR
   const slots = [clock.time, ...values.slice(0, 6)];
   slots[8] = clock.date;
   const said = { accelUnit: options.accelUnit, gravity: options.gravity };
-  const columns = columnsOf(header, slots);
+  const columns = { ...columnsOf(header, slots), mayBeMore: true };
   const { gyroUnit } = options;
   return sampleTable({ file, format: COLUMNS_CSV.name, columns, clock, said, gyroUnit });
 }

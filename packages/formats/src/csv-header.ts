@@ -8,6 +8,8 @@ export interface Columns {
   readonly slots: Int8Array;
   /** Whether the column with this index is in the file. */
   readonly has: (index: number) => boolean;
+  /** Whether a row may have more cells than the header: the caller says which ones count. */
+  readonly mayBeMore?: boolean;
 }
 
 /** What separates the fields of a row; a space stands for any number of blanks. */

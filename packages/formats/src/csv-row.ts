@@ -41,7 +41,7 @@ export class Row {
     this.#numbers = new Float64Array(columns.names.length);
     this.#reader = new NumberReader(header.decimalComma && this.#delimiter !== COMMA);
     this.#least = 1 + columns.slots.findLastIndex((slot) => slot >= 0);
-    this.#most = columns.slots.length;
+    this.#most = columns.mayBeMore ? Number.POSITIVE_INFINITY : columns.slots.length;
   }
 
   /** Takes the line as the current row. @throws {RowDefect} for too few or too many fields */

@@ -4,6 +4,7 @@ import { type FileSink, LineSplitter } from './lines.ts';
 import type { Notes } from './notes.ts';
 import { RecordingError } from './recording-error.ts';
 import { BadRows, RowDefect } from './text/bad-rows.ts';
+import { type Dress, dressOf } from './text/dressed-lines.ts';
 import { findTable, type TextLine } from './text/find-table.ts';
 
 const HASH = 35;
@@ -16,6 +17,7 @@ const HEAD_BYTES = 128 * 1024;
 const FEW_ROWS = 10;
 
 const text = new TextDecoder();
+const encoder = new TextEncoder();
 
 /** What is done with a table, once its header is known. */
 export interface TableReader {
@@ -61,7 +63,11 @@ export function csvTable(
   let row: Row | undefined;
   let cut: HeadLine | undefined;
   let names: Uint8Array | undefined;
+  let dress: Dress | undefined;
 
+  /** The line without what its program has put around it. */
+  const bare = (one: HeadLine): HeadLine =>
+    dress ? { ...one, bytes: encoder.encode(dress.strip(text.decode(one.bytes))) } : one;
   const readRow = (bytes: Uint8Array, start: number, end: number, line: number) => {
     if (bytes[start] === HASH || bytes[start] === PERCENT) return;
     bad.rows++;
@@ -76,8 +82,11 @@ export function csvTable(
     }
   };
   const begin = () => {
-    const lines = head.filter(({ bytes }) => !hasOnlySeparators(bytes));
+    const filled = head.filter(({ bytes }) => !hasOnlySeparators(bytes));
     head = [];
+    dress = dressOf(filled.map((one) => withText(one).text));
+    cut = cut && bare(cut);
+    const lines = withNames(dress, filled.map(bare), filled);
     const found = findTable((cut ? [...lines, cut] : lines).map(withText));
     if (!found) return;
     reader = onHeader(found.header);
@@ -108,7 +117,12 @@ export function csvTable(
     // Names that stand in each line of a JSON stand in the first.
     const line = Math.max(1, lineNumber - 1 + firstLine);
     if (!isWhole) {
-      cut = { bytes: bytes.slice(start, end), line };
+      cut = bare({ bytes: bytes.slice(start, end), line });
+      return;
+    }
+    if (reader && dress) {
+      const one = bare({ bytes: bytes.subarray(start, end), line });
+      readRow(one.bytes, 0, one.bytes.length, line);
       return;
     }
     if (reader) {
@@ -141,6 +155,18 @@ export function csvTable(
 interface HeadLine {
   readonly bytes: Uint8Array;
   readonly line: number;
+}
+
+/** The lines, with one of the names where these stand in each. @param worn - the same, as they were */
+function withNames(
+  dress: Dress | undefined,
+  lines: readonly HeadLine[],
+  worn: readonly HeadLine[],
+): readonly HeadLine[] {
+  if (dress?.names === undefined) return lines;
+  const at = lines.findIndex(({ bytes }, i) => !areSame(bytes, worn[i]?.bytes ?? bytes));
+  const names = { bytes: encoder.encode(dress.names), line: worn[at]?.line ?? 1 };
+  return lines.toSpliced(at, 0, names);
 }
 
 /** `,,,`: what spreadsheets write of a row that is blank. */

@@ -76,6 +76,23 @@ const WRITTEN: readonly Written[] = [
     'time,x,y,z',
     (i, n) => [n % 25 === 0 ? date(i).toISOString() : '', ...xyz(i)].join(','),
   ],
+  ['each line in quotes', '"time,x,y,z"', (i) => `"${[seconds(i), ...xyz(i)].join(',')}"`],
+  [
+    'the time of a serial monitor',
+    `${clock(0)} -> x,y,z`,
+    (i) => `${clock(i)} -> ${xyz(i).join(',')}`,
+  ],
+  [
+    'a name before each value',
+    'the sensor is ready',
+    (i) => `t:${seconds(i)} ax:${accel(i)[0]} ay:${accel(i)[1]} az:${accel(i)[2]}`,
+  ],
+  [
+    'a comma before the milliseconds',
+    'time,x,y,z',
+    (i) =>
+      [date(i).toISOString().slice(0, 23).replace('T', ' ').replace('.', ','), ...xyz(i)].join(','),
+  ],
   ['a time of no name', 'wert,x,y,z', (i) => [seconds(i), ...xyz(i)].join(',')],
 ];
 
@@ -93,4 +110,29 @@ test('a number of the row, and a count of steps, are no times', () => {
     const found = errorOf(oneFile(text(head, (i, n) => [2 * n, ...xyz(i)].join(','))));
     expect(found.code).toBe('no_times');
   }
+});
+
+test('of rows with more cells than there are names the ones are read that are named', () => {
+  const longer = text('time,x,y,z', (i, n) =>
+    [seconds(i), ...xyz(i), ...(n % 7 === 3 ? [1] : [])].join(','),
+  );
+  expect(errorOf(oneFile(longer)).message).toContain('--columns');
+  expect(parse(oneFile(longer), { columns: ['time', 'x', 'y', 'z'] }).times).toHaveLength(
+    ROWS.length,
+  );
+});
+
+test('axes one below another, and several numbers in a cell, are told as what they are', () => {
+  const below = ROWS.flatMap((i) =>
+    xyz(i).map((value, axis) => `${seconds(i)},${'xyz'[axis]},${value}`),
+  );
+  const pivot = errorOf(oneFile(`time,axis,value\n${below.join('\n')}\n`)).message;
+  expect(pivot).toContain("columns='axis'");
+  const list = text('time,acc', (i) => `${seconds(i)},"[${xyz(i).join(', ')}]"`);
+  expect(errorOf(oneFile(list)).message).toContain('acc hold several numbers');
+});
+
+test('of many columns those are advised that have the length of gravity', () => {
+  const many = text('when,heart,warm,p,q,r', (i) => [seconds(i), 80, 33, ...xyz(i)].join(','));
+  expect(errorOf(oneFile(many)).message).toContain('--columns when,p,q,r');
 });

@@ -52,7 +52,7 @@ export function settleTimeUnit(path: string, times: Float64Array, said?: TimeUni
   if (said) return said;
   const problem =
     interval > 0
-      ? `the times are ${threeDigits(interval)} apart: no sensor samples like that in min, s, ms, us or ns. Is it the time column? Name it with --columns, or its unit with --time-unit`
+      ? `the times are ${threeDigits(interval)} apart: no sensor samples like that in min, s, ms, us or ns. Is it the time column? Name another with --columns, or pass --rate with the samples a second`
       : 'the times are all the same: a time is needed for each sample. Where there is none, pass --rate with the samples a second';
   throw new RecordingError('bad_times', path, null, problem);
 }

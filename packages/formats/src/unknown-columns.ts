@@ -1,6 +1,7 @@
 import type { Header } from './csv-header.ts';
 import { RecordingError } from './recording-error.ts';
 import { cellKind, cellNumber } from './text/cell.ts';
+import { areAsLongAsGravity } from './text/guess-columns.ts';
 
 /** What the columns of a table look like, by its first rows: numbers of fields. */
 interface Shape {
@@ -30,10 +31,11 @@ function problemOf(header: Header): string {
       shape.values.length === 0
         ? 'no column of numbers'
         : `only ${shape.values.length === 1 ? 'one column' : 'two columns'} of numbers (${shape.values.map((field) => called(header, field)).join(', ')})`;
-    return `${there}: beside times it has ${numbers}, and steps are counted from the acceleration along x, y and z. Export all three. ${skip}`;
+    return `${there}: beside times it has ${numbers}, and steps are counted from the acceleration along x, y and z. ${whatToDo(header, shape)}. ${skip}`;
   }
   const { time, values } = shape ?? { time: 0, values: [1, 2, 3] };
-  const columns = time === undefined ? values.slice(0, 3) : [time, ...values.slice(0, 3)];
+  const axes = accelerationOf(header, values);
+  const columns = time === undefined ? axes : [time, ...axes];
   const asNumbers = columns.map((field) => field + 1).join(',');
   const asNames = columns.map((field) => fields[field] ?? '');
   // A name that is there twice, holds a comma or a letter of an unknown encoding, tells no column.
@@ -51,6 +53,35 @@ function problemOf(header: Header): string {
     `by number, as in --columns ${asNumbers}${rate}`,
   ];
   return `${there}: name ${what}, ${ways.join(', or ')}. ${skip}`;
+}
+
+/** Of columns of numbers the three that are likely the acceleration: the first that have the length of gravity. */
+function accelerationOf({ rows, decimalComma }: Header, values: readonly number[]): number[] {
+  const numbers = (field: number) => rows.map((row) => cellNumber(row[field] ?? '', decimalComma));
+  const start = values.findIndex((field, i) => {
+    const three = [field, field + 1, field + 2];
+    return values[i + 2] === field + 2 && areAsLongAsGravity(three.map(numbers));
+  });
+  const from = Math.max(0, start);
+  return values.slice(from, from + 3);
+}
+
+const AXIS = /^(?:[a-z_ .-]*[_ .-]|a(?:cc)?)?[xyz]$/i;
+const LIST = /^"?[[({]/;
+
+/** What makes a table of it that can be read, where there are fewer than three columns of numbers. */
+function whatToDo(header: Header, { time, values }: Shape): string {
+  const { fields, rows } = header;
+  const find = (pattern: RegExp) =>
+    fields.findIndex((_, field) => rows.every((row) => pattern.test(row[field] ?? '')));
+  const axis = find(AXIS);
+  if (axis >= 0) {
+    const of = (field = 0) => `'${called(header, field)}'`;
+    return `The axes are in rows of their own, by ${of(axis)}: give each a column, in pandas with df.pivot(index=${of(time)}, columns=${of(axis)}, values=${of(values.at(-1))})`;
+  }
+  const list = find(LIST);
+  if (list < 0) return 'Export all three';
+  return `The cells of ${called(header, list)} hold several numbers each: give each a column`;
 }
 
 function called({ fields, headless }: Header, field: number): string {

@@ -30,14 +30,7 @@ export function guessColumns({ rows, decimalComma }: Header): NamedColumns | und
   const [x, y, z] = values;
   if (x === undefined || y !== x + 1 || z !== x + 2) return undefined;
   if (values.length !== 3 && values.length !== 6) return undefined;
-  const lengths = rows.map((_, row) =>
-    Math.hypot(...[x, y, z].map((field) => numbers[field]?.[row] ?? Number.NaN)),
-  );
-  const known = lengths.filter((length) => !Number.isNaN(length)).sort((a, b) => a - b);
-  const middle = median(known) ?? 0;
-  const isWhole = [x, y, z].every((field) => numbers[field]?.every(Number.isInteger));
-  const isSteady = (known[Math.floor(0.9 * known.length)] ?? 0) < MAX_SPREAD * middle;
-  if (!isSteady || !unitOfGravity(middle, isWhole)) return undefined;
+  if (!areAsLongAsGravity([x, y, z].map((field) => numbers[field] ?? []))) return undefined;
   return {
     times: times.map((field) => ({ field, unit: undefined, holds: 'any' })),
     triads: [
@@ -52,6 +45,18 @@ export function guessColumns({ rows, decimalComma }: Header): NamedColumns | und
     activity: undefined,
     sources: [],
   };
+}
+
+/** Whether three columns of numbers have together the length of gravity, in some unit. */
+export function areAsLongAsGravity(columns: readonly (readonly number[])[]): boolean {
+  const lengths = (columns[0] ?? []).map((_, row) =>
+    Math.hypot(...columns.map((values) => values[row] ?? Number.NaN)),
+  );
+  const known = lengths.filter((length) => !Number.isNaN(length)).sort((a, b) => a - b);
+  const middle = median(known) ?? 0;
+  const isWhole = columns.every((values) => values.every(Number.isInteger));
+  const isSteady = (known[Math.floor(0.9 * known.length)] ?? 0) < MAX_SPREAD * middle;
+  return isSteady && unitOfGravity(middle, isWhole) !== undefined;
 }
 
 function mostly<T>(all: readonly T[]): T | undefined {
