@@ -84,7 +84,7 @@ export function runBun(args) {
   }
   const env = { ...process.env, [LAUNCHER]: String(process.pid) };
   const child = spawn(bun, args, { stdio: 'inherit', env });
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT'])) {
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGUSR2'])) {
     process.on(signal, () => {
       // Ctrl-C in a terminal reaches the child by itself; passing it on would make it two.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

@@ -210,7 +210,7 @@ describe.skipIf(!HAS_REDIS)(`a cluster${NEEDS_REDIS}`, () => {
     expect(last()?.data).toMatchObject({ is_active: false, total_steps: 0 });
     const client = await here.connect('user_id=ann');
     const token = tokenOf(client);
-    await until(() => last()?.data['is_active'] === true, 'the beginning to be told');
+    // Its steps may be sooner than its server knows that somebody watches.
     const first = await client.ask(FRAMES[0] ?? {});
     const steps = first.type === 'step_detection' ? first.total_steps : -1;
     await until(() => last()?.data['total_steps'] === steps, 'the steps to be told');

@@ -96,11 +96,21 @@ export class UserFollowers implements UsersElsewhere {
     return isLive ? { result: 'done', view: viewOf(session) } : { result: 'absent' };
   }
 
-  /** A session has begun here of a user who is watched. */
+  /** A session has begun here of a user who is watched, as is known only now: tells what has been missed. */
   began(session: Session): void {
-    if (session.userId === undefined) return;
-    this.tell(session.userId);
-    this.#publish(session.userId, { kind: 'began', session: viewOf(session) });
+    const { userId } = session;
+    if (userId === undefined) return;
+    const isTold = (this.#told.get(userId) ?? 0) >= this.#options.clock.monotonic();
+    this.tell(userId);
+    if (isTold) return;
+    const missed = session.stepsAfter(0);
+    const before = { ...viewOf(session), steps: session.steps - missed.length };
+    this.#publish(userId, { kind: 'began', session: before });
+    for (const [i, one] of missed.entries()) {
+      const steps = before.steps + i + 1;
+      const step = { ...one, total: steps };
+      this.#publish(userId, { kind: 'step', session: { ...before, steps }, step });
+    }
   }
 
   close(): void {

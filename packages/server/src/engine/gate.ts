@@ -166,6 +166,6 @@ async function judgeViewer(
 
 /** A client that offers our subprotocol must hear it chosen, or a browser gives up. */
 function chosenProtocol(request: Request): string | undefined {
-  const offered = request.headers.get('sec-websocket-protocol')?.split(/\s*,\s*/) ?? [];
-  return offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined;
+  const offered = request.headers.get('sec-websocket-protocol')?.split(',') ?? [];
+  return offered.some((one) => one.trim() === SUBPROTOCOL) ? SUBPROTOCOL : undefined;
 }

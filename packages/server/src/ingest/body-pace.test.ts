@@ -37,3 +37,15 @@ test('one that comes late waits for nobody', async () => {
   await pace.enter(1e6);
   expect(pace.waitingBytes).toBe(0);
 });
+
+test('what waits is told by address', async () => {
+  const clock = new ManualClock();
+  const pace = new BodyPace(clock);
+  const all = [pace.enter(1e6, 'a'), pace.enter(2e6, 'a'), pace.enter(1e6, 'b'), pace.enter(1e6)];
+  expect([pace.waitingBytesOf('a'), pace.waitingBytesOf('b'), pace.waitingBytesOf()]).toEqual([
+    2e6, 1e6, 1e6,
+  ]);
+  clock.advance(1000);
+  await Promise.all(all);
+  expect([pace.waitingBytesOf('a'), pace.waitingBytes]).toEqual([0, 0]);
+});

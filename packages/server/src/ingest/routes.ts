@@ -21,6 +21,8 @@ const RETRY_SECONDS = '2';
 const MAX_PARTS = 24_000;
 /** Pushes that may wait for their turn together, in bytes. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+/** Long ones of one address among them: whoever promises bodies and never sends them fills no more. */
+const MAX_WAITING_BYTES_OF_ONE = MAX_WAITING_BYTES / 2;
 
 /** What a part of a long push costs. */
 const PART_COST = 64 * 1024;
@@ -74,13 +76,16 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
       return problem(claim === 'token_required' ? 'unauthenticated' : claim);
     }
     const { userId } = claim;
-    // Before the body is read, which costs most of what a refused push costs.
-    if (context.scheduler.waitingCost + pace.waitingBytes > MAX_WAITING_BYTES) {
-      return problem('busy', { 'retry-after': RETRY_SECONDS });
-    }
     const length = lengthOf(original) ?? context.maxBytes;
     // One that is longer than what is taken is not read, and keeps nobody waiting.
-    if (length > LONG_BYTES && length <= context.maxBytes) await pace.enter(length);
+    const isLong = length > LONG_BYTES && length <= context.maxBytes;
+    // A short one does not wait for the long ones, and many of one address are not everybody's.
+    const isBusy =
+      context.scheduler.waitingCost + (isLong ? pace.waitingBytes : 0) > MAX_WAITING_BYTES ||
+      (isLong && pace.waitingBytesOf(address) > MAX_WAITING_BYTES_OF_ONE);
+    // Before the body is read, which costs most of what a refused push costs.
+    if (isBusy) return problem('busy', { 'retry-after': RETRY_SECONDS });
+    if (isLong) await pace.enter(length, address);
     const text = await readBody(original, context.maxBytes);
     if (text === undefined) {
       const detail = `The body is longer than ${context.maxBytes} bytes`;
