@@ -43,6 +43,10 @@ const PROBLEMS = {
     detail: 'The body is not what this address takes',
     meaning: 'The body is JSON, but not what this address takes; `field` names the faulty field',
   },
+  incomplete_body: {
+    status: 400,
+    detail: 'The connection ended before the body did; send it again',
+  },
   too_large: { status: 413, detail: 'The body is longer than the server accepts' },
   session_ended: {
     status: 410,

@@ -22,5 +22,6 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
 /** How long a body is, in bytes; undefined where the request does not say. */
 export function lengthOf(request: Request): number | undefined {
   const length = request.headers.get('content-length');
-  return length === null ? undefined : Number(length);
+  // Said twice, it is a list.
+  return length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
 }

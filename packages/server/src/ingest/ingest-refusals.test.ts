@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { connect } from 'node:net';
 import { ManualClock } from '../session/testing/manual-clock.ts';
 import { MESSAGES, post, push, start, stopServerAfterEach } from './testing/push-server.ts';
 import type { PushMessage } from './testing/pushes.ts';
@@ -62,6 +63,21 @@ describe('a push that can not be right is refused with a stable code, and change
     for (let i = 0; i < 3; i++) {
       expect((await post('x'.repeat(4 * 262_144 + 1))).status).toBe(413);
     }
+  });
+
+  test('a phone that loses its network within a push is no error of the server', async () => {
+    const { url, engine } = start();
+    const errors: unknown[] = [];
+    engine.on('error', (error) => void errors.push(error));
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    const head = 'POST /ingest/sensor-logger HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000';
+    await new Promise<void>((sent) => socket.write(`${head}\r\n\r\n{`, () => sent()));
+    await Bun.sleep(50);
+    socket.destroy();
+    await Bun.sleep(50);
+    expect((await push(MESSAGES[0] as PushMessage)).state).toBe('counted');
+    expect(errors).toEqual([]);
   });
 
   test('another method', async () => {

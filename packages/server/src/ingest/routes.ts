@@ -86,7 +86,9 @@ export function createIngestRoutes(context: IngestRoutesContext): Hono<RestEnv> 
     // Before the body is read, which costs most of what a refused push costs.
     if (isBusy) return problem('busy', { 'retry-after': RETRY_SECONDS });
     if (isLong) await pace.enter(length, address);
-    const text = await readBody(original, context.maxBytes);
+    const text = await readBody(original, context.maxBytes).catch(() => null);
+    // The phone has lost its network: that is no fault of the server's.
+    if (text === null) return problem('incomplete_body');
     if (text === undefined) {
       const detail = `The body is longer than ${context.maxBytes} bytes`;
       return problem('too_large', {}, { detail });
@@ -152,6 +154,7 @@ const DOCUMENTATION = documentRoute({
   body: SensorLoggerPush,
   answer: { description: 'The steps that the message confirmed, and the total.', body: PushAnswer },
   problems: [
+    'incomplete_body',
     'invalid_json',
     'invalid_value',
     'invalid_user',

@@ -1,6 +1,7 @@
 import { checkCheckpoint, checkSessionEnd, checkSessionMinute, checkUserId } from '../check.ts';
 import { type Checkpoint, type LoadedCheckpoint, newestFirst } from '../checkpoint.ts';
 import type { SessionEnd, SessionMinute, Store, StoreBatch } from '../store.ts';
+import { StoreError } from '../store-error.ts';
 import type { BufferClock, BufferOptions, BufferTimer } from './buffer-options.ts';
 import { PendingBytes } from './pending-bytes.ts';
 import {
@@ -12,6 +13,9 @@ import {
 } from './pending-writes.ts';
 import { retryDelay } from './retry-delay.ts';
 import { degraded, type StoreHealth } from './store-health.ts';
+
+/** A store that takes longer for a batch counts as one that fails, in milliseconds. */
+const SLOW_WRITE_MS = 5000;
 
 /**
  * Writes behind: nobody waits for the store. What is put here is written every interval, in batches; while the store
@@ -232,8 +236,9 @@ export class BufferedStore {
       const batch = rest.takeBatch(this.#batchRows);
       this.#underWay = { batch, rest };
       if (!batch) return this.#bytes.written();
+      const slow = this.#clock.after(SLOW_WRITE_MS, () => this.#noticeSilence());
       try {
-        const stale = await this.#store.saveAll(batch);
+        const stale = await this.#store.saveAll(batch).finally(() => slow.cancel());
         this.#underWay = { batch: undefined, rest };
         this.#succeeded(batch, new Set(stale));
       } catch (error) {
@@ -244,6 +249,13 @@ export class BufferedStore {
         return;
       }
     }
+  }
+
+  /** The store takes its time: whoever asks how it is should not have to wait for the end of that. */
+  #noticeSilence(): void {
+    const silence = `no answer for ${SLOW_WRITE_MS / 1000} s`;
+    this.#lastError = new StoreError('store_unreachable', this.#store.name, silence);
+    this.#setHealth(degraded(this.#health, this.#lastError, this.#clock.now()));
   }
 
   #succeeded({ checkpoints = [] }: StoreBatch, older: ReadonlySet<string>): void {
