@@ -44,7 +44,10 @@ describe.skipIf(!CHROMIUM)(`the researcher’s view${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(`${server.url}/#/report`);
     const broken = { name: 'c.csv', mimeType: '', buffer: Buffer.from('a,b\n1,2\n') };
     const [own, known] = files('d', 0);
-    const odd = String(own?.buffer).replace(/^.*/, 'when,north,east,down');
+    // Two more columns of numbers, so that the sensor's can't be guessed.
+    const odd = String(own?.buffer)
+      .replace(/^.*/, 'when,north,east,down,p,q')
+      .replace(/\n\d.*/g, (line, at: number) => `${line},${at % 97},${at % 89}`);
     const unnamed = { ...own, name: 'd.csv', mimeType: '', buffer: Buffer.from(odd) };
     await page
       .getByLabel('Choose files')

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { boundariesFrom, bucketEnd, bucketStart, bucketStarts } from './buckets.ts';
 import { formatMinute, instantOf, startOfDate } from './local-time.ts';
 import { temporal, utc, zoneOf } from './testing/calendar.ts';
+import type { TimeZone } from './time-zone.ts';
 
 /** Zones with something odd about them, and what it is. */
 const ODD_ZONES = [
@@ -22,6 +23,8 @@ const ODD_ZONES = [
 ];
 const anyZone = fc.constantFrom(...ODD_ZONES);
 const anyMinute = fc.integer({ min: utc('1973-01-01'), max: utc('2037-01-01') });
+
+const dateOf = (zone: TimeZone, minute: number) => formatMinute(zone, minute).slice(0, 10);
 
 /** A year's local days, in hours. */
 function dayLengths(zone: string, from: string, to: string): number[] {
@@ -142,11 +145,14 @@ test('days, offsets and times are those of Temporal', () => {
       const zone = zoneOf(name);
       const zoned = temporal.at(minute, name);
       expect(zone.offsetAt(minute)).toBe(zoned.offsetSeconds);
-      expect(bucketStart(zone, '1d', minute)).toBe(zoned.startOfDay);
+      const day = bucketStart(zone, '1d', minute);
+      // Clocks that are put back over midnight come to a date a second time: the next one has begun by then.
+      if (day > zoned.startOfDay) expect(dateOf(zone, minute) < dateOf(zone, day)).toBe(true);
+      else expect(day).toBe(zoned.startOfDay);
       const local = minute * 60 + 20_040;
       expect(instantOf(zone, local)).toBe(temporal.instantOf(local, name));
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, examples: [['America/St_Johns', 19_902_391]] },
   );
 });
 
