@@ -84,7 +84,7 @@ describe.each(MODES)('%s: a minute of replay', (_, mode) => {
       const returns = states.filter(
         ({ state, resumed }) => state === 'open' && resumed !== undefined,
       );
-      expect(returns.length).toBeGreaterThan(8);
+      expect(returns.length).toBeGreaterThan(2);
       expect(returns.every(({ resumed }) => resumed)).toBe(true);
       // And the steps are those of a link that never failed, each told once, with its number.
       expect(steps.map(({ total: _, ...step }) => step)).toEqual(STEPS.map(closeTo));
