@@ -198,7 +198,7 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('heading', { name: 'good.csv' }).waitFor();
     await choose(page, 'words.csv', 'timestamp,accel_x,accel_y,accel_z\n0,1,2,three\n');
     await page.getByRole('alert').filter({ hasText: 'words.csv' }).waitFor();
-    expect(await page.getByText('good.csv').count()).toBe(0);
+    await page.getByText('good.csv').waitFor({ state: 'detached' });
     expect(await steps(page).count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Save steps' }).count()).toBe(0);
   });

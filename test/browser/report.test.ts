@@ -42,6 +42,8 @@ function files(name: string, clock: number) {
 describe.skipIf(!CHROMIUM)(`the researcher’s view${NEEDS_CHROMIUM}`, () => {
   test('makes a table of a folder, shows each mistake, and saves one page', async () => {
     const { page } = await visit(`${server.url}/#/report`);
+    // Recordings are counted one after the other, which takes a busy machine its time.
+    page.setDefaultTimeout(60_000);
     const broken = { name: 'c.csv', mimeType: '', buffer: Buffer.from('a,b\n1,2\n') };
     const [own, known] = files('d', 0);
     // Two more columns of numbers, so that the sensor's can't be guessed.
