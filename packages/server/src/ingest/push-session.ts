@@ -61,6 +61,8 @@ export class PushSession {
         context.onEnd(reason);
       },
     });
+    // Sensor Logger's times are Unix nanoseconds, also those of what it kept while it had no network.
+    this.#open.configure({ clock: 'unix' });
   }
 
   /** A new recording of the same phone has begun. */

@@ -9,7 +9,7 @@ const withFields = (fields: object) => Object.assign(new Error('it said so'), fi
 test('an error is one line that names the store, tells what was said, and what to do', () => {
   const { message, name, code } = new StoreError('store_full', 'sqlite:/x.db', 'no\n  space ');
   expect(message).toBe(
-    'the store sqlite:/x.db has no room left (no space): free some space; what waits is written then',
+    'the store sqlite:/x.db has no room left (no space): free some space; a running server then writes what waits',
   );
   expect({ name, code }).toEqual({ name: 'StoreError', code: 'store_full' });
 });

@@ -7,12 +7,16 @@ const PROBLEMS = {
   store_unreachable: ['cannot be reached', 'is it running, and is its address right?'],
   store_authentication_failed: ['refused the login', 'check the user and the password'],
   store_database_missing: ['has no such database', 'create it, or name another'],
+  store_file_missing: [
+    'has no such file',
+    'name the one that the server writes, with --store or --state-folder',
+  ],
   store_permission_denied: [
     'does not allow this',
     'let its user create tables there, or name another user',
   ],
   store_read_only: ['cannot be written', 'let this process write to it, or name another place'],
-  store_full: ['has no room left', 'free some space; what waits is written then'],
+  store_full: ['has no room left', 'free some space; a running server then writes what waits'],
   store_corrupt: ['is damaged', 'restore a backup, or move the file away to begin anew'],
   store_foreign: ['belongs to another program', 'name another file or database'],
   store_too_new: ['was written by a newer version', 'install that version, or restore a backup'],

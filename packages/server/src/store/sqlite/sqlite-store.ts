@@ -47,7 +47,7 @@ export async function openSqliteStore(
   { exclusive = false, create = true }: SqliteOptions = {},
 ): Promise<Store> {
   const name = `sqlite:${path}`;
-  if (!create && !existsSync(path)) throw new StoreError('store_database_missing', name);
+  if (!create && !existsSync(path)) throw new StoreError('store_file_missing', name);
   const database = await openFile(path, name);
   try {
     const lock = exclusive ? await lockFile(path, name) : undefined;
