@@ -99,7 +99,10 @@ describe('export', () => {
     const wrong: readonly (readonly [string[], string])[] = [
       [['ann', '--start', 'soon'], '--start: expected a date'],
       [['ann', '--time-zone', 'Mars'], '--time-zone: expected the name of a time zone'],
-      [['ann', '--store', 'sqlite:none.db'], 'none.db has no such file: name the one that the server writes'],
+      [
+        ['ann', '--store', 'sqlite:none.db'],
+        'none.db has no such file: name the one that the server writes',
+      ],
       [['ann', '--store', 'memory'], 'only in its server'],
       [['ann', '--output', '/nowhere/ann.csv'], 'cannot write /nowhere/ann.csv'],
       [[''], "a user's name has 1 to 256 characters"],
