@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { freePort } from '@stepstream/testing/free-port';
 import { aWalk, type Row, rows } from '@stepstream/testing/stream';
-import {
-  lanAddresses,
-  type StepstreamServer,
-  selfSignedCertificate,
-  startServer,
-} from 'stepstream';
+import { lanAddresses, selfSignedCertificate, startServer } from 'stepstream';
 import { asSent, counted, move, PHONE, shows, start, steps, timeOrigin } from './phone-page.ts';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 setDefaultTimeout(60_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 const phone = async () => visit(`${server.url}/#phone`, PHONE);

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { walkingClient } from '@stepstream/testing/walking-client';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { DEFAULT_CONFIG, type StepstreamServer, startServer } from 'stepstream';
+import { DEFAULT_CONFIG } from 'stepstream';
 import { findings, overWidth } from './axe.ts';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 // Each looks for faults in six parts of the page, on machines that may be busy.
 setDefaultTimeout(180_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 async function play(page: Page): Promise<void> {

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import type { BrowserContextOptions } from 'playwright-core';
-import { type StepstreamServer, startServer } from 'stepstream';
 import { forcedColours } from './picture.ts';
 import { over, plot, readout, steps } from './run-parts.ts';
 import { leftInEnglish } from './texts.ts';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 setDefaultTimeout(60_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 /** A small screen of somebody who wants no motion. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'bun:test';
 import { CHROMIUM, launchChromium } from '@stepstream/testing/chromium';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type StepstreamServer, startServer } from 'stepstream';
 
 /** A page that somebody looks at, and what went wrong on it. */
 export interface Visit {
@@ -14,6 +15,26 @@ export interface Visit {
 
 /** Longest that the page may take for anything, in milliseconds: machines may be busy. */
 const PATIENCE = 20_000;
+
+/** A server for the tests of one file, on a free port. It is there as soon as the first of them begins. */
+export function useServer(): Pick<StepstreamServer, 'url' | 'streamUrl' | 'registry'> {
+  let server: StepstreamServer;
+  beforeAll(() => {
+    server = startServer({ port: 0, logLevel: 'silent' });
+  });
+  afterAll(() => server.stop());
+  return {
+    get url() {
+      return server.url;
+    },
+    get streamUrl() {
+      return server.streamUrl;
+    },
+    get registry() {
+      return server.registry;
+    },
+  };
+}
 
 /**
  * A browser for the tests of one file, and a way to open pages in it. After each test its pages are
