@@ -64,6 +64,7 @@ describe.skipIf(!CHROMIUM)(`the developer’s view${NEEDS_CHROMIUM}`, () => {
     const { page } = await visit(`${open.url}/#/first-frame`);
     await page.getByRole('tab', { name: 'Python' }).click();
     await page.locator('.snippet', { hasText: 'import websockets' }).waitFor();
+    await page.getByText('Needs pip install websockets').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.locator('.snippet', { hasText: 'curl -s' }).waitFor();
   });

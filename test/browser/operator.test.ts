@@ -51,6 +51,11 @@ describe.skipIf(!CHROMIUM)(`an operator${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('button', { name: 'Week' }).click();
     await page.locator('.bars.week li').nth(6).waitFor();
     await sum.waitFor();
+    // Over a slow link, no day's figures stand under the title of another.
+    await page.route('**/users/ann/steps*', () => {});
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await sum.waitFor({ state: 'detached' });
+    await page.unroute('**/users/ann/steps*');
     await page.getByRole('button', { name: 'Earlier' }).click();
     await page.getByText('No steps were counted then.').waitFor();
     expect(page.url()).toEndWith('#/users/ann');
@@ -82,7 +87,13 @@ describe.skipIf(!CHROMIUM)(`an operator${NEEDS_CHROMIUM}`, () => {
     await ann.ask({ action: 'ping' });
     await page.getByRole('button', { name: 'Go on' }).click();
     await frames.getByText('{"action":"ping"}').waitFor();
+    // What is held of one is not shown as another's.
+    await page.getByRole('button', { name: 'Hold' }).click();
+    const bob = await TestClient.connect(`${server.streamUrl}/bob`);
+    await row(page, 'bob').click();
+    await page.getByText('Frames appear here').waitFor();
     ann.close();
+    bob.close();
   });
 
   test('sees what was there before they began to watch', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { StepDetector } from '@stepstream/detector';
@@ -6,18 +6,14 @@ import { zip } from '@stepstream/formats/testing';
 import { generateWalk, type SyntheticWalk } from '@stepstream/synthetic';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { detect, rows } from '@stepstream/testing/stream';
-import { DEFAULT_CONFIG, loadModel, type StepstreamServer, startServer } from 'stepstream';
+import { DEFAULT_CONFIG, loadModel } from 'stepstream';
 import { drawn } from './picture.ts';
 import { choose, dropOn, over, plot, readout, steps } from './run-parts.ts';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 setDefaultTimeout(60_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 /** The steps that the server's detector finds in a walk. */
@@ -117,9 +113,10 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
   test('of a zip that is dropped with others gives a table, compared with its true steps', async () => {
     const { page } = await visit(server.url);
     const packed = zip([
-      ['day/b.csv', OWN],
+      ['day/b.csv', OWN.replace(/^.*/, 'when,north,east,down,p,q,r')],
       ['day/a.csv', OWN],
       ['day/a.steps.csv', TRUTH],
+      ['day/a.mask.csv', 'start,end\n0,1\n'],
     ]);
     // Anywhere: no tab was chosen.
     await dropOn(page, 'header', {
@@ -132,8 +129,22 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     const cells = await results.locator('tr', { hasText: 'a.csv' }).locator('td').allTextContents();
     expect(cells.slice(0, 2)).toEqual(['a.csv', String(count)]);
     expect(cells[2]).toMatch(/^[±+−] \d$/);
+    // What a command line would say helps nobody here, and each name is said once.
+    const refused = (await results.locator('td[colspan]').allTextContents()).join('\n');
+    expect(refused).not.toContain('--');
+    expect(refused.match(/\b[bc]\.csv/g)).toEqual(['b.csv', 'c.csv']);
     await results.getByRole('button', { name: 'a.csv' }).click();
     await page.getByText(`of ${walk.steps.length} true steps`).waitFor();
+    // All of it is shown, and nothing is streamed again when one comes back to it.
+    await readout(page, /^0:00 to 0:35/).waitFor();
+    await page.getByRole('tab', { name: 'Synthetic' }).click();
+    await page.getByRole('tab', { name: 'Recording' }).click();
+    expect(await page.getByText('Stream it again').count()).toBe(0);
+    await page.getByRole('heading', { name: 'a.csv' }).waitFor();
+    // Lists of steps alone are no recordings, and whoever chooses them is told.
+    await dropOn(page, 'header', { 'a.steps.csv': TRUTH, 'a.count.json': '{"steps": 3}' });
+    await page.getByRole('alert').filter({ hasText: 'no recording among these files' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'a.csv' }).count()).toBe(0);
   });
 
   test('of unnamed columns in g is read once these are picked', async () => {

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
 import { generateWalk } from '@stepstream/synthetic';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
-import { type StepstreamServer, startServer } from 'stepstream';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 setDefaultTimeout(60_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 /** A walk as a table, on a clock that tells dates or begins at 0, and its known steps as another. */
@@ -63,6 +58,11 @@ describe.skipIf(!CHROMIUM)(`the researcher’s view${NEEDS_CHROMIUM}`, () => {
     await page.getByText('4 recordings').waitFor();
     // What the file does not say is asked for where it was refused; then it is counted with the others.
     await page.getByRole('button', { name: 'Read it so' }).click();
+    await page.getByRole('row', { name: /^d\.csv 0:22 / }).waitFor();
+    // It is still there when one has looked at something else.
+    await page.getByRole('link', { name: 'Console' }).click();
+    await page.getByRole('heading', { name: 'Try it' }).waitFor();
+    await page.goBack();
     await page.getByRole('row', { name: /^d\.csv 0:22 / }).waitFor();
     const table = page.getByRole('table', { name: 'Recordings' });
     const row = (name: string) => table.locator('tr', { hasText: name });

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { CHROMIUM, NEEDS_CHROMIUM } from '@stepstream/testing/chromium';
 import { demoFrames, walkingClient } from '@stepstream/testing/walking-client';
-import { type StepstreamServer, startServer } from 'stepstream';
-import { useBrowser } from './visit.ts';
+import { useBrowser, useServer } from './visit.ts';
 
 setDefaultTimeout(60_000);
 
-let server: StepstreamServer;
-beforeAll(() => {
-  server = startServer({ port: 0, logLevel: 'silent' });
-});
-afterAll(() => server.stop());
+const server = useServer();
 const visit = useBrowser();
 
 describe.skipIf(!CHROMIUM)(`the wall${NEEDS_CHROMIUM}`, () => {
@@ -45,6 +40,9 @@ describe.skipIf(!CHROMIUM)(`the wall${NEEDS_CHROMIUM}`, () => {
     phone.send({ action: 'stop' });
     await tile.getByText('has stopped').waitFor();
     expect(await count()).toBeGreaterThan(before + 5);
+    const counts = (await tiles.locator('strong').allTextContents()).map(Number);
+    const sum = counts.reduce((all, one) => all + one, 0);
+    await page.getByText(`${sum} steps together`).waitFor();
     nameless.close();
     ann.close();
   });

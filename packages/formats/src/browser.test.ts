@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { gzipSync } from 'node:zlib';
-import { filesOfZip, readBlobs } from './browser.ts';
+import { filesOfZip, readBlobs, readKnownBlobs } from './browser.ts';
 import { RecordingError } from './recording-error.ts';
 import { accel, gravity, linear, plainCsv, sensorLoggerCsv, zip } from './testing/export-walk.ts';
 import { parse } from './testing/parse.ts';
@@ -37,6 +37,28 @@ test('damage is a RecordingError that names the file', async () => {
   expect(error).toBeInstanceOf(RecordingError);
   expect((error as RecordingError).code).toBe('damaged_gzip');
   expect((error as RecordingError).path).toBe('walk.csv.gz');
+});
+
+test('what lies beside a recording is read as `count` reads it', async () => {
+  const steps = file('a.steps.csv', 'foot,timestamp\nL,2.5\nR,1.25\n');
+  const count = file('a.count.json', '{"steps": 3}');
+  const mask = file('a.mask.csv', 'start,end\n4,5\n0,1\n');
+  const unknown = [
+    { start: 0, end: 1 },
+    { start: 4, end: 5 },
+  ];
+  expect(await readKnownBlobs([steps, count, mask])).toEqual({
+    count: 2,
+    times: [1.25, 2.5],
+    unknown,
+  });
+  expect(await readKnownBlobs([count])).toEqual({ count: 3, times: null, unknown: [] });
+  // A recording without a step, and nothing known of one.
+  const none = file('a.steps.csv', 'timestamp\n');
+  expect(await readKnownBlobs([none])).toMatchObject({ count: 0, times: [] });
+  expect(await readKnownBlobs([mask])).toBeNull();
+  const wrong = readKnownBlobs([file('a.steps.csv', 'timestamp\nsoon\n')]);
+  expect(await wrong.catch(({ path, line }) => [path, line])).toEqual(['a.steps.csv', 2]);
 });
 
 describe('a zip archive', () => {

@@ -1,10 +1,13 @@
 /** What browsers can use of this package: nothing here needs a runtime's own API. */
-import type { FormatOptions, LoadedRecording } from './recording.ts';
+import { parseCount, parseMask, type Stretch } from './known-files.ts';
+import { stepsCsv } from './own-csv.ts';
+import type { FormatOptions, KnownSteps, LoadedRecording, TrueStep } from './recording.ts';
 import { RecordingError } from './recording-error.ts';
 import { RecordingParser } from './recording-parser.ts';
 
 export { parseAccelUnit } from './accel-units.ts';
 export { FORMATS, formatTitle } from './formats.ts';
+export { isTruthFile, parseCount, parseMask, type Stretch } from './known-files.ts';
 export type { NoteCode, RecordingNote } from './notes.ts';
 export * from './recording.ts';
 export { RecordingError, type RecordingErrorCode } from './recording-error.ts';
@@ -41,6 +44,39 @@ export async function readBlobs(
     await sink.end();
   }
   return parser.finish();
+}
+
+/**
+ * Reads in a page what lies beside a recording, as `count` does: `NAME.steps.csv`, `NAME.count.json`, `NAME.mask.csv`.
+ *
+ * @returns null where they tell no number of steps
+ * @throws {RecordingError}
+ */
+export async function readKnownBlobs(
+  files: readonly NamedBlob[],
+): Promise<(KnownSteps & { readonly unknown: readonly Stretch[] }) | null> {
+  const find = (ending: RegExp) => files.find(({ name }) => ending.test(name));
+  const [steps, count, mask] = [/\.steps\.csv/i, /\.count\.json/i, /\.mask\.csv/i].map(find);
+  const times = steps ? await stepTimesOf(steps) : null;
+  const told = count ? parseCount(await textOf(count), count.name) : null;
+  const number = times?.length ?? told;
+  if (number === null) return null;
+  return { count: number, times, unknown: mask ? parseMask(await textOf(mask), mask.name) : [] };
+}
+
+async function stepTimesOf(file: NamedBlob): Promise<number[]> {
+  const steps: TrueStep[] = [];
+  const sink = stepsCsv(file.name, steps);
+  for await (const bytes of unpacked(file)) sink.push(bytes);
+  await sink.end();
+  return steps.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
+}
+
+async function textOf(file: NamedBlob): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of unpacked(file)) text += decoder.decode(bytes, { stream: true });
+  return text + decoder.decode();
 }
 
 /** The bytes of a file, unpacked when it begins as gzip does. */

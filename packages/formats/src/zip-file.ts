@@ -3,6 +3,7 @@ import { listed, readSeveral } from './archive/read-several.ts';
 import { ZipArchive } from './archive/zip-archive.ts';
 import type { SourceFile } from './format.ts';
 import { FORMATS } from './formats.ts';
+import { isTruthFile } from './known-files.ts';
 import type { FileSink } from './lines.ts';
 import { RecordingError } from './recording-error.ts';
 import { REFUSED_FORMATS, refusal } from './refused-formats.ts';
@@ -52,8 +53,7 @@ function readFiles(archive: ZipArchive, file: SourceFile): void | Promise<void> 
 /** Whether a file in an archive or a folder may hold readings, and not notes about them. */
 export function isRecordingFile(name: string): boolean {
   if (/(^|[/\\])(meta|__MACOSX)[/\\]|(^|[/\\])\./i.test(name)) return false;
-  // What lies beside a recording: its steps, where they are known, and how many there are.
-  if (/\.((steps|mask)\.csv|count\.json)(\.gz)?$/i.test(name)) return false;
+  if (isTruthFile(name)) return false;
   return (
     /\.(csv|json|jsonl|ndjson|xlsx|parquet|gt3x|cwa|bin)(\.gz)?$/i.test(name) &&
     !/(^|[/\\])(metadata|annotation)\.csv$/i.test(name)

@@ -2,6 +2,7 @@ import { Pieces } from './archive/pieces.ts';
 import { baseName, ZipArchive } from './archive/zip-archive.ts';
 import type { ZipEntry } from './archive/zip-directory.ts';
 import { FORMATS, isExportFile } from './formats.ts';
+import { isTruthFile } from './known-files.ts';
 import { REFUSED_FORMATS } from './refused-formats.ts';
 import { isRecordingFile } from './zip-file.ts';
 
@@ -14,8 +15,6 @@ export interface UnpackedFile {
 
 /** Larger files, and all together, are not unpacked beside one another: such an archive is read as one recording. */
 const MAX_BYTES = 1_000_000_000;
-/** Known steps, which lie beside a recording. */
-const KNOWN_STEPS = /\.steps\.csv$/i;
 
 /**
  * The files of a zip archive that holds recordings side by side, or one with its known steps.
@@ -32,11 +31,10 @@ export async function filesOfZip(file: {
   const archive = new ZipArchive(file.name, packed);
   const names = archive.entries.map(({ name }) => name);
   if ([...FORMATS, ...REFUSED_FORMATS].some(({ archive: kind }) => isOf(kind, names))) return null;
-  const entries = archive.entries.filter(
-    ({ name }) => isRecordingFile(name) || KNOWN_STEPS.test(name),
-  );
+  const entries = archive.entries.filter(({ name }) => isRecordingFile(name) || isTruthFile(name));
   const isLarge = entries.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BYTES;
-  if (isLarge || (recordingsIn(entries) < 2 && !entries.some(isKnownSteps))) return null;
+  if (isLarge || (recordingsIn(entries) < 2 && !entries.some(({ name }) => isTruthFile(name))))
+    return null;
   return entries.map((entry) => {
     const parts: Uint8Array<ArrayBuffer>[] = [];
     archive.unpack(entry, { limit: MAX_BYTES }, (bytes) => parts.push(new Uint8Array(bytes)));
@@ -56,14 +54,10 @@ function isOf(
 
 /** How many recordings the files are: each of its own, but those of an export lie in one folder. */
 function recordingsIn(entries: readonly ZipEntry[]): number {
-  const files = entries.filter((entry) => !isKnownSteps(entry));
+  const files = entries.filter(({ name }) => !isTruthFile(name));
   const exports = new Set(files.filter(({ name }) => isExportFile(baseName(name))).map(folderOf));
   const others = files.filter((entry) => !exports.has(folderOf(entry)));
   return exports.size + others.length;
-}
-
-function isKnownSteps({ name }: ZipEntry): boolean {
-  return KNOWN_STEPS.test(name);
 }
 
 function folderOf({ name }: ZipEntry): string {

@@ -64,7 +64,7 @@ export function Arrival({ live, user, lookAhead }: ArrivalProps) {
           empty=""
         />
       )}
-      {row && <FrameLog frames={fed?.frames ?? []} />}
+      {row && <FrameLog key={row.id} frames={fed?.frames ?? []} />}
     </div>
   );
 }

@@ -57,6 +57,9 @@ test('a signal is told by its rate, and by the unit that its size shows', () => 
   expect(signal(1).unit).toBe('g');
   expect(signal(0.2).unit).toBe('without-gravity');
   expect(signal(40).unit).toBeNull();
+  const past = new TraceData();
+  for (let i = 0; i < 5; i++) past.push(i, 9.8, 0, 0);
+  expect(seenSignal(past, 5)).toEqual({ rate: null, unit: 'with-gravity' });
   expect(signal(9.7, 49, 2).rate).toBeNull();
   expect(seenSignal(new TraceData())).toEqual(NOTHING_SEEN);
 });

@@ -15,7 +15,7 @@ const MIN_SAMPLES = 3;
 
 export const NOTHING_SEEN: SeenSignal = { rate: null, unit: null };
 
-/** What the newest samples of a trace look like; those before `liveFrom` do not count. */
+/** What the newest samples of a trace look like; those before `liveFrom` tell no rate. */
 export function seenSignal({ times, magnitudes, length }: TraceData, liveFrom = 0): SeenSignal {
   const from = Math.max(liveFrom, length - JUDGED);
   const intervals = Array.from(times.subarray(from + 1, length), (time, i) => {
@@ -24,7 +24,7 @@ export function seenSignal({ times, magnitudes, length }: TraceData, liveFrom = 
   const interval = median(intervals.filter((each) => each > 0));
   return {
     rate: length - from < MIN_SAMPLES || interval === null ? null : 1 / interval,
-    unit: unitOf(median([...magnitudes.subarray(from, length)])),
+    unit: unitOf(median([...magnitudes.subarray(Math.max(0, length - JUDGED), length)])),
   };
 }
 

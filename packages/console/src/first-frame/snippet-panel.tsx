@@ -50,6 +50,7 @@ export function SnippetPanel({
         chosen={snippet.id}
         onChoose={setChosen}
       >
+        <p class="note">{marked(firstFrame.needs[snippet.id] ?? '')}</p>
         <div class="snippet">
           <CopyButton text={() => fill(snippet, filling(token))} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keys. */}

@@ -183,7 +183,7 @@ export class LiveConnection {
       this.link.value = tried ? 'refused' : 'locked';
       return;
     }
-    this.link.value = 'lost';
+    this.#isLost();
     this.#retry = setTimeout(() => this.connect(), this.#backoff.next());
   }
 
@@ -191,9 +191,15 @@ export class LiveConnection {
   #listenForSilence(): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      this.link.value = 'lost';
+      this.#isLost();
       this.connect();
     }, MAX_SILENCE_MS);
+  }
+
+  /** How many are live now nobody knows. */
+  #isLost(): void {
+    this.link.value = 'lost';
+    document.title = TITLE;
   }
 
   #drop(): void {

@@ -26,13 +26,14 @@ interface WatchPanelProps {
 export function WatchPanel({ live, pageConfig }: WatchPanelProps) {
   const watched = useStore(live.watching.watched);
   const missing = useStore(live.watching.missing);
-  const { choose, chooseMore } = words().operator;
+  const { complete } = useStore(live.state);
+  const { asking, choose, chooseMore } = words().operator;
   if (watched) return <WatchedPanel live={live} pageConfig={pageConfig} watched={watched} />;
-  if (missing) return <MissingPanel live={live} named={missing} />;
+  if (missing && complete) return <MissingPanel live={live} named={missing} />;
   return (
     <div class="watch empty">
-      <p class="empty-title">{choose}</p>
-      <p>{chooseMore}</p>
+      <p class="empty-title">{missing ? missing.name : choose}</p>
+      <p>{missing ? asking : chooseMore}</p>
     </div>
   );
 }
@@ -96,8 +97,8 @@ function WatchedPanel({
             empty={over ? operator.nothingCame : operator.waiting}
           />
         )}
-        {shown === 'frames' && <FramesView watched={watched} />}
-        {shown === 'history' && userId !== null && <HistoryView userId={userId} />}
+        {shown === 'frames' && <FramesView key={id} watched={watched} />}
+        {shown === 'history' && userId !== null && <HistoryView key={userId} userId={userId} />}
       </Tabs>
       {asking && <EndSession id={id} name={name} onClose={() => setAsking(false)} />}
     </section>

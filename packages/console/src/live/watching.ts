@@ -81,15 +81,19 @@ export class Watching {
     watched.frames.value = [...before, ...frames].slice(-MAX_FRAMES);
   }
 
-  /** The address names somebody else; where it names another view, whoever is watched is watched on. */
+  /** The address names somebody else; where it names a view, whoever is watched is watched on, and named at home. */
   #follow(named: Named | null): void {
     const row = named && this.#rowOf(named);
     if (row) {
       if (row.id !== this.watched.value?.id) this.watch(row.id);
       return;
     }
+    const watched = this.watched.value;
+    if (!named && watched && /^(#\/?)?$/.test(location.hash)) {
+      history.replaceState(null, '', linkTo(watched));
+    }
     this.missing.value = named;
-    if (named && this.watched.value) this.#watch(null);
+    if (named && watched) this.#watch(null);
   }
 
   #rowOf({ kind, name }: Named): SessionRow | undefined {

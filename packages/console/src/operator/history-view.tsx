@@ -79,15 +79,20 @@ export function HistoryView({ userId }: { readonly userId: string }) {
   );
 }
 
-/** Reads the history, again and again while it is shown. What was shown last stays until there is more. */
+/** Reads the history, again and again while it is shown. Figures of another day stand under no other title than their own. */
 function useHistory(userId: string, range: Range, anchor: Date) {
-  const [history, setHistory] = useState<StepHistory | null>(null);
+  const [told, setTold] = useState<{
+    readonly range: Range;
+    readonly anchor: Date;
+    readonly history: StepHistory;
+  } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const read = async () => {
       try {
-        setHistory(await readHistory(userId, range, anchor, abort.signal));
+        const history = await readHistory(userId, range, anchor, abort.signal);
+        setTold({ range, anchor, history });
         setProblem(null);
       } catch (error) {
         if (abort.signal.aborted) return;
@@ -103,7 +108,8 @@ function useHistory(userId: string, range: Range, anchor: Date) {
       abort.abort();
     };
   }, [userId, range, anchor]);
-  return { history, problem };
+  const isOfThis = told?.range === range && told.anchor === anchor;
+  return { history: isOfThis ? told.history : null, problem };
 }
 
 interface BarsProps {

@@ -33,7 +33,7 @@ export function MissingPanel({ live, named }: MissingPanelProps) {
           )}
         </div>
       </header>
-      {isUser && <HistoryView userId={named.name} />}
+      {isUser && <HistoryView key={named.name} userId={named.name} />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import {
   RecordingMeter,
 } from '@stepstream/analysis';
 import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
-import { type ChosenRecording, truthTimes } from '../run/chosen-files.ts';
+import type { ChosenRecording } from '../run/chosen-files.ts';
 import { NotCounted } from '../run/refusals.ts';
 import { Run } from '../stream/run.ts';
 import { reportWords } from '../words/report.ts';
@@ -21,20 +21,19 @@ export interface Counted {
 
 /** Counts a recording by streaming it to the server. @throws {Error} with a sentence, where it can't be */
 export async function countChosen(
-  { name, files, truth }: ChosenRecording,
+  { name, files, known: beside }: ChosenRecording,
   options: FormatOptions,
   onRun: (run: Run) => void,
 ): Promise<Counted> {
-  const { readBlobs } = await import('@stepstream/formats/browser');
+  const { readBlobs, readKnownBlobs } = await import('@stepstream/formats/browser');
   const recording = await readBlobs(files, options);
-  const times = truth ? truthTimes(await truth.text()) : null;
-  const known = times && { count: times.length, times, unknown: [] };
+  const known = await readKnownBlobs(beside);
   const run = new Run({
     source: recording,
     user: name.slice(0, 80) || 'recording',
     title: () => name,
     speed: Number.POSITIVE_INFINITY,
-    truths: times ?? [],
+    known,
     gravity: recording.source.gravity,
   });
   onRun(run);

@@ -1,63 +1,34 @@
-import type { FormatOptions } from '@stepstream/formats/browser';
 import type { PageConfig } from '@stepstream/protocol';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ChosenRecording, chosenRecordings } from '../run/chosen-files.ts';
-import { reasonOf } from '../run/refusals.ts';
+import { pageReasonOf } from '../run/refusals.ts';
 import { useDropOnPage } from '../run/use-drop.ts';
 import { useStore } from '../store.ts';
 import { save } from '../trace/export.ts';
 import { reportWords } from '../words/report.ts';
-import { countChosen } from './count-folder.ts';
+import { words } from '../words/words.ts';
 import { filesForReport } from './files-for-report.ts';
 import { Mistakes } from './mistakes.tsx';
-import { type ReportRow, ReportTable } from './report-table.tsx';
+import { Report } from './report.ts';
+import { ReportTable } from './report-table.tsx';
+
+/** There is one at a time. */
+const REPORT = new Report();
 
 /** For researchers: a folder of recordings becomes a table, and a page to keep. */
 export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) {
   const files = useStore(filesForReport);
-  const [rows, setRows] = useState<readonly ReportRow[]>([]);
-  const [shown, setShown] = useState<number | null>(null);
+  const told = useStore(REPORT.rows);
+  const shown = useStore(REPORT.shown);
+  const rows = told ?? [];
   const [isSaving, setSaving] = useState(false);
-  /** What was chosen last: what came of others is of no interest any more. */
-  const newest = useRef<readonly File[]>([]);
   const folder = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const take = async (chosen: readonly File[]) => {
-    const recordings = await chosenRecordings(chosen);
-    if (recordings.length === 0) return;
-    newest.current = chosen;
-    const isWanted = () => newest.current === chosen;
-    setRows(recordings.map(({ name }) => ({ name, counted: null, refused: null })));
-    setShown(null);
-    for (const [i, one] of recordings.entries()) {
-      await count(i, one);
-      if (!isWanted()) return;
-    }
-  };
-  /** Counts one of the recordings that were chosen last. */
-  const count = async (place: number, chosen: ChosenRecording, options: FormatOptions = {}) => {
-    const { current } = newest;
-    const isWanted = () => newest.current === current;
-    const put = (row: Pick<ReportRow, 'counted' | 'refused'>) => {
-      if (!isWanted()) return;
-      setRows((rows) => rows.map((old, i) => (i === place ? { ...old, ...row } : old)));
-    };
-    put({ counted: null, refused: null });
-    try {
-      const counted = await countChosen(chosen, options, (run) => isWanted() || run.stop());
-      put({ counted, refused: null });
-    } catch (error) {
-      put({ counted: null, refused: { chosen, error } });
-    }
-  };
-  const isOver = useDropOnPage((dropped) => void take(dropped));
-  useEffect(() => void take(files), [files]);
-  useEffect(
-    () => () => {
-      newest.current = [];
-    },
-    [],
-  );
+  const isOver = useDropOnPage((dropped) => void REPORT.take(dropped));
+  useEffect(() => {
+    if (files.length === 0) return;
+    filesForReport.value = [];
+    void REPORT.take(files);
+  }, [files]);
   const report = reportWords();
   const done = rows.filter(({ counted, refused }) => counted ?? refused).length;
   const keep = async () => {
@@ -65,7 +36,7 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
     const { reportOf } = await import('./save-report.ts');
     const counted = rows.flatMap((row) => row.counted ?? []);
     const failures = rows.flatMap(({ name, refused }) =>
-      refused ? reasonOf(refused.error, name) : [],
+      refused ? pageReasonOf(refused.error, name) : [],
     );
     save(reportOf(counted, failures, pageConfig.model), 'report.html');
     setSaving(false);
@@ -81,7 +52,7 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
       aria-label={isFolder ? report.choose : report.chooseFiles}
       {...(isFolder && { webkitdirectory: true })}
       onChange={({ currentTarget }) => {
-        void take([...(currentTarget.files ?? [])]);
+        void REPORT.take([...(currentTarget.files ?? [])]);
         currentTarget.value = '';
       }}
     />
@@ -110,7 +81,9 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
           )}
           <span role="status" class="note">
             {rows.length === 0
-              ? report.note
+              ? told
+                ? words().recording.nothing
+                : report.note
               : done < rows.length
                 ? report.counting(done + 1, rows.length)
                 : report.done(rows.length)}
@@ -123,10 +96,12 @@ export function ReportView({ pageConfig }: { readonly pageConfig: PageConfig }) 
         <ReportTable
           rows={rows}
           shown={shown}
-          onShow={setShown}
+          onShow={(place) => {
+            REPORT.shown.value = place;
+          }}
           onPick={(place, options) => {
             const chosen = rows[place]?.refused?.chosen;
-            if (chosen) void count(place, chosen, options);
+            if (chosen) void REPORT.count(place, chosen, options);
           }}
         />
       )}

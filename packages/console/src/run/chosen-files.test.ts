@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { recordingsOf, truthTimes } from './chosen-files.ts';
+import { recordingsOf } from './chosen-files.ts';
 import { withoutFlags } from './refusals.ts';
 
 const files = (...paths: string[]) =>
@@ -8,7 +8,7 @@ const files = (...paths: string[]) =>
     return Object.defineProperty(file, 'webkitRelativePath', { value: path });
   });
 const told = (...paths: string[]) =>
-  recordingsOf(files(...paths)).map(({ name, truth }) => [name, truth?.name ?? null]);
+  recordingsOf(files(...paths)).map(({ name, known }) => [name, known[0]?.name ?? null]);
 
 test('a recording stands beside its true steps', () => {
   expect(told('b.csv', 'a.csv.gz', 'a.steps.csv')).toEqual([
@@ -22,6 +22,26 @@ test('the files of one export are one recording, and so is each folder of them',
     ['Accelerometer.csv, Gyroscope.csv', null],
   ]);
   expect(told('x/Accelerometer.csv', 'x/Gyroscope.csv', 'y/Accelerometer.csv')).toHaveLength(2);
+  expect(told('accelerometer_1.csv', 'accelerometer_2.csv', 'raw-3.csv')).toHaveLength(3);
+});
+
+test('recordings of one name in several folders can be told apart', () => {
+  expect(told('x/walk.csv', 'x/walk.steps.csv', 'y/walk.csv', 'y/run.csv')).toEqual([
+    ['run.csv', null],
+    ['x/walk.csv', 'walk.steps.csv'],
+    ['y/walk.csv', null],
+  ]);
+});
+
+test('what is known of a recording is no recording', () => {
+  const chosen = files('a.csv.gz', 'a.count.json', 'a.mask.csv', 'a.steps.csv');
+  expect(recordingsOf(chosen).map(({ known }) => known.length)).toEqual([3]);
+  expect(told('a.steps.csv', 'b.mask.csv')).toEqual([]);
+});
+
+test('files that are chosen one by one are all wanted', () => {
+  expect(told('a.txt', 'b.txt')).toHaveLength(2);
+  expect(told('x/a.txt', 'x/b.csv')).toHaveLength(1);
 });
 
 test('what lies in folders and is no recording is passed over', () => {
@@ -32,12 +52,6 @@ test('what lies in folders and is no recording is passed over', () => {
 
 test('a table of steps alone is what was chosen', () => {
   expect(told('walk.steps.csv')).toEqual([['walk.steps.csv', null]]);
-});
-
-test('true steps are read from their column, with a header or without one', () => {
-  expect(truthTimes('timestamp,foot,confidence\n2.5,start,1\n1.25,end,1\n')).toEqual([1.25, 2.5]);
-  expect(truthTimes('foot,time\nleft,3\n')).toEqual([3]);
-  expect(truthTimes('0.5\n1\n')).toEqual([0.5, 1]);
 });
 
 test('an error on the page has no words of a command line', () => {

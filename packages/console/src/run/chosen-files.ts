@@ -1,15 +1,17 @@
-/** Files that belong together: one recording, and its true steps where they are known. */
+/** Files that belong together: one recording, and what lies beside it of its true steps. */
 export interface ChosenRecording {
+  /** Those of its files; with their folders where two recordings would be called the same. */
   readonly name: string;
   readonly files: readonly File[];
-  readonly truth: File | null;
+  readonly known: readonly File[];
 }
 
 /** Names that apps give to the files of one export: they lie together in a folder. */
 const PART_OF_EXPORT =
-  /^(accelerometer|gyroscope|gravity|orientation|totalacceleration|linear|raw|metadata)/i;
-const TRUTH = /\.steps\.csv$/i;
-/** What lies in folders and is no recording. */
+  /^(accelerometer|gyroscope|gravity|orientation|totalacceleration|linear|raw|metadata)[a-z ]*\.[a-z]+(\.gz)?$/i;
+/** As the reader has it, which comes later. */
+const TRUTH = /\.((steps|mask)\.csv|count\.json)(\.gz)?$/i;
+/** What lies in folders and is no recording. Whoever chooses such a file is told what is wrong with it. */
 const NO_RECORDING = /(^|\/)(\.|__MACOSX\/|thumbs\.db)|\.(md|txt|pdf|png|jpe?g|html?|py|m)$/i;
 
 /** Everything that was dropped; folders with all that is in them. */
@@ -69,45 +71,37 @@ function placed(file: File, path: string): File {
 
 /** Which of the chosen files are one recording, in the order of their names. */
 export function recordingsOf(files: readonly File[]): readonly ChosenRecording[] {
-  const wanted =
-    files.length === 1 ? files : files.filter((file) => !NO_RECORDING.test(pathOf(file)));
   const groups = new Map<string, File[]>();
-  for (const file of wanted) {
+  const beside = new Map<string, File[]>();
+  const put = (map: Map<string, File[]>, key: string, file: File) =>
+    map.set(key, [...(map.get(key) ?? []), file]);
+  for (const file of files) {
     const path = pathOf(file);
-    const isTruth = TRUTH.test(path) && wanted.length > 1;
-    if (isTruth) continue;
-    const folder = path.slice(0, path.length - file.name.length);
-    const name = PART_OF_EXPORT.test(file.name) ? folder : path;
-    groups.set(name, [...(groups.get(name) ?? []), file]);
+    if (path !== file.name && NO_RECORDING.test(path)) continue;
+    if (TRUTH.test(path) && files.length > 1) put(beside, stem(path), file);
+    else put(groups, PART_OF_EXPORT.test(file.name) ? folderOf(file) : path, file);
   }
-  const truths = new Map(
-    wanted
-      .map((file) => [stem(pathOf(file)), file] as const)
-      .filter(([, file]) => TRUTH.test(file.name)),
-  );
+  const names = [...groups.values()].map(nameOf);
   return [...groups.values()]
-    .map((group) => ({
-      name: group.map((file) => file.name).join(', '),
-      files: group,
-      truth: truths.get(stem(pathOf(group[0] as File))) ?? null,
-    }))
-    .map((one) => (one.truth === one.files[0] ? { ...one, truth: null } : one))
+    .map((group) => {
+      const [first = new File([], '')] = group;
+      const name = nameOf(group);
+      const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+      return {
+        name: isAlone ? name : `${folderOf(first)}${name}`,
+        files: group,
+        known: beside.get(stem(pathOf(first))) ?? [],
+      };
+    })
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Times of true steps, in seconds, of a table that has a column `timestamp` or `time`, or that first. */
-export function truthTimes(text: string): readonly number[] {
-  const [header = '', ...lines] = text.trim().split(/\r?\n/);
-  const names = header.split(',').map((name) => name.trim().toLowerCase());
-  const column = Math.max(
-    names.findIndex((name) => /^(timestamp|time)\b/.test(name)),
-    0,
-  );
-  const rows = Number.isNaN(Number(names[column])) ? lines : [header, ...lines];
-  return rows
-    .map((line) => Number(line.split(',')[column]))
-    .filter((time) => Number.isFinite(time))
-    .toSorted((a, b) => a - b);
+function nameOf(files: readonly File[]): string {
+  return files.map(({ name }) => name).join(', ');
+}
+
+function folderOf(file: File): string {
+  return pathOf(file).slice(0, -file.name.length);
 }
 
 function pathOf(file: File): string {

@@ -1,18 +1,20 @@
+import type { KnownSteps } from '@stepstream/analysis';
 import type { FormatOptions, LoadedRecording } from '@stepstream/formats/browser';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
 import { filesForReport } from '../report/files-for-report.ts';
 import type { Run, RunPlan } from '../stream/run.ts';
 import { words } from '../words/words.ts';
-import { type ChosenRecording, chosenRecordings, truthTimes } from './chosen-files.ts';
+import { type ChosenRecording, chosenRecordings } from './chosen-files.ts';
 import { Refusal, type Refused } from './refusal.tsx';
-import { reasonOf } from './refusals.ts';
+import { pageReasonOf } from './refusals.ts';
 import { type Result, ResultsTable } from './results-table.tsx';
 
 interface RecordingPanelProps {
   readonly running: boolean;
-  /** Files that were dropped on the page. */
+  /** Files that were dropped on the page, until they are taken. */
   readonly chosen: readonly File[];
+  readonly onTaken: () => void;
   readonly onPlay: (plan: RunPlan) => Run;
   readonly onStop: () => void;
   /** Other files have been chosen: nothing that is shown is of them. */
@@ -29,13 +31,15 @@ type Reading =
       readonly name: string;
       readonly format: string;
       readonly recording: LoadedRecording;
-      readonly truths: readonly number[];
+      readonly known: KnownSteps | null;
     }
-  | { readonly state: 'refused'; readonly refused: Refused };
+  | { readonly state: 'refused'; readonly refused: Refused }
+  /** None of what was chosen is a recording. */
+  | { readonly state: 'nothing' };
 
 /** Recordings of one's own: drop them, and they are streamed, one after the other. */
 export function RecordingPanel(props: RecordingPanelProps) {
-  const { running, chosen, onPlay, onStop, onClear, onShow } = props;
+  const { running, chosen, onTaken, onPlay, onStop, onClear, onShow } = props;
   const [reading, setReading] = useState<Reading>({ state: 'none' });
   const [results, setResults] = useState<readonly Result[]>([]);
   const [speed, setSpeed] = useState(Number.POSITIVE_INFINITY);
@@ -43,7 +47,9 @@ export function RecordingPanel(props: RecordingPanelProps) {
   /** The files that were chosen last: those chosen before are of no interest any more. */
   const newest = useRef<readonly File[]>([]);
   useEffect(() => {
+    if (chosen.length === 0) return;
     void take(chosen);
+    onTaken();
   }, [chosen]);
   useEffect(
     () => () => {
@@ -52,13 +58,13 @@ export function RecordingPanel(props: RecordingPanelProps) {
     [],
   );
 
-  const play = (name: string, recording: LoadedRecording, truths: readonly number[]) =>
+  const play = (name: string, recording: LoadedRecording, known: KnownSteps | null) =>
     onPlay({
       source: recording,
       user: name.slice(0, 80) || 'recording',
       title: () => name,
       speed,
-      truths,
+      known,
       gravity: recording.source.gravity,
     });
   /** Reads a recording and begins to stream it; undefined where it can't be read. */
@@ -66,28 +72,32 @@ export function RecordingPanel(props: RecordingPanelProps) {
     setReading({ state: 'reading', name: one.name });
     try {
       // Large beside the rest of the page, and not needed by most who come.
-      const { formatTitle, readBlobs } = await import('@stepstream/formats/browser');
+      const { formatTitle, readBlobs, readKnownBlobs } = await import(
+        '@stepstream/formats/browser'
+      );
       const recording = await readBlobs(one.files, options);
-      const truths = one.truth ? truthTimes(await one.truth.text()) : [];
+      const known = await readKnownBlobs(one.known);
       if (!isWanted()) return undefined;
       const format = formatTitle(recording.source.format);
-      setReading({ state: 'read', name: one.name, format, recording, truths });
-      return play(one.name, recording, truths);
+      setReading({ state: 'read', name: one.name, format, recording, known });
+      return play(one.name, recording, known);
     } catch (error) {
       if (!isWanted()) return undefined;
       setReading({ state: 'refused', refused: { chosen: one, error } });
-      return reasonOf(error, one.name);
+      return pageReasonOf(error, one.name);
     }
   };
   const take = async (files: readonly File[], options: FormatOptions = {}) => {
-    const recordings = await chosenRecordings(files);
-    if (recordings.length === 0) return;
     newest.current = files;
     const isWanted = () => newest.current === files;
     onClear();
+    setResults([]);
+    const recordings = await chosenRecordings(files);
+    if (!isWanted()) return;
+    if (recordings.length === 0) setReading({ state: 'nothing' });
     const isSeveral = recordings.length > 1;
     let rows: Result[] = recordings.map(({ name }) => ({ name, run: null, error: null }));
-    setResults(isSeveral ? rows : []);
+    if (isSeveral) setResults(rows);
     for (const [i, one] of recordings.entries()) {
       const begun = await read(one, options, isWanted);
       if (!isSeveral || begun === undefined) return;
@@ -155,7 +165,7 @@ export function RecordingPanel(props: RecordingPanelProps) {
           type="button"
           class="button"
           onClick={() =>
-            running ? onStop() : play(reading.name, reading.recording, reading.truths)
+            running ? onStop() : play(reading.name, reading.recording, reading.known)
           }
         >
           {running ? tryIt.stop : said.again}
@@ -176,15 +186,19 @@ function Outcome({
   if (reading.state === 'reading') return <p role="status">{said.reading(reading.name)}</p>;
   if (reading.state === 'refused') {
     const { refused } = reading;
-    const { files, truth } = refused.chosen;
+    const { files, known } = refused.chosen;
     return (
-      <Refusal
-        refused={refused}
-        onPick={(options) => onPick(truth ? [...files, truth] : files, options)}
-      />
+      <Refusal refused={refused} onPick={(options) => onPick([...files, ...known], options)} />
     );
   }
   if (reading.state === 'none') return null;
+  if (reading.state === 'nothing') {
+    return (
+      <p class="problem" role="alert">
+        {said.nothing}
+      </p>
+    );
+  }
   const { format, recording } = reading;
   const { source, times, gyro } = recording;
   const unit = source.accelUnit === 'm/s^2' ? 'm/s²' : source.accelUnit;

@@ -1,7 +1,7 @@
 import type { FormatOptions } from '@stepstream/formats/browser';
 import { lazy } from '../shell/lazy.tsx';
 import type { ChosenRecording } from './chosen-files.ts';
-import { pickersFor, reasonOf, withoutFlags } from './refusals.ts';
+import { pageReasonOf, pickersFor } from './refusals.ts';
 
 /** Few recordings need them. */
 const Pickers = lazy(async () => (await import('./pickers.tsx')).Pickers);
@@ -21,12 +21,12 @@ export function Refusal({
   readonly onPick: (options: FormatOptions) => void;
 }) {
   const kind = pickersFor(error);
-  const reason = reasonOf(error, chosen.name);
+  const reason = pageReasonOf(error, chosen.name);
   const [file] = chosen.files;
   return (
     <>
       <p class="problem" role="alert">
-        {kind ? withoutFlags(reason) : reason}
+        {reason}
       </p>
       {kind && file && <Pickers key={reason} kind={kind} file={file} onPick={onPick} />}
     </>

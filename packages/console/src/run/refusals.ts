@@ -22,6 +22,12 @@ export function reasonOf(error: unknown, name: string): string {
   return words().recording.unreadable(name, why);
 }
 
+/** The same for people who have a page before them, and no command line. */
+export function pageReasonOf(error: unknown, name: string): string {
+  const reason = reasonOf(error, name);
+  return pickersFor(error) ? withoutFlags(reason) : reason;
+}
+
 /** An error without the sentences that only a command line understands. */
 export function withoutFlags(message: string): string {
   const kept = message.split(/(?<=[.;:])\s+/).filter((part) => !/\s--[a-z]/.test(part));

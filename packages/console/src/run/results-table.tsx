@@ -47,13 +47,11 @@ function ResultRow({
   if (!run) {
     return (
       <tr>
-        <td colSpan={3}>
-          {name}: {error ?? words().recording.waiting}
-        </td>
+        <td colSpan={3}>{error ?? `${name}: ${words().recording.waiting}`}</td>
       </tr>
     );
   }
-  const { steps, truth, error: problem, phase } = run.state.value;
+  const { steps, truth, compared, error: problem, phase } = run.state.value;
   return (
     <tr>
       <td>
@@ -62,7 +60,9 @@ function ResultRow({
         </button>
       </td>
       <td>{grouped(steps)}</td>
-      <td>{phase === 'failed' ? problem?.() : truth === null ? '–' : difference(steps, truth)}</td>
+      <td>
+        {phase === 'failed' ? problem?.() : truth === null ? '–' : difference(compared, truth)}
+      </td>
     </tr>
   );
 }

@@ -80,17 +80,18 @@ export function RunView({
 
 /** How the count compares with the truth, where it is known. */
 function Comparison({ state }: { readonly state: RunState }) {
-  const { phase, steps, truth } = state;
+  const { phase, steps, truth, compared } = state;
   const { tryIt } = words();
   if (truth === null) return <Stat value={time(state.seconds)} unit={tryIt.streamed} />;
   const over = phase === 'done';
-  const kind = !over ? 'open' : steps === truth ? 'right' : 'off';
+  const kind = !over ? 'open' : compared === truth ? 'right' : 'off';
+  const against = compared === steps ? tryIt.ofTrueSteps(truth) : tryIt.ofKnown(compared, truth);
   return (
     <div class={`digit comparison ${kind}`}>
       <span class="value" data-testid="difference">
-        {over ? difference(steps, truth) : tryIt.ofTruth(truth)}
+        {over ? difference(compared, truth) : tryIt.ofTruth(truth)}
       </span>
-      <span class="unit">{over ? tryIt.ofTrueSteps(truth) : tryIt.trueSteps}</span>
+      <span class="unit">{over ? against : tryIt.trueSteps}</span>
     </div>
   );
 }
@@ -109,12 +110,12 @@ function time(seconds: number): string {
 }
 
 /** What is said aloud: every tenth step, and the end. More would be a drum. */
-function announcement({ phase, steps, truth, error }: RunState): string {
+function announcement({ phase, steps, truth, compared, error }: RunState): string {
   const { tryIt } = words();
   if (error !== null) return '';
   if (phase === 'done' || phase === 'stopped') {
     const isCompared = truth !== null && phase !== 'stopped';
-    return isCompared ? tryIt.countedOf(steps, truth) : tryIt.counted(steps);
+    return isCompared ? tryIt.countedOf(compared, truth) : tryIt.counted(steps);
   }
   return steps < 10 ? '' : tryIt.stepsAloud(steps - (steps % 10));
 }

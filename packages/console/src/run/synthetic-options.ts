@@ -24,6 +24,10 @@ export function planWalk(choice: RunChoice, seed: number): RunPlan {
     user: `synthetic-walk-${seed}`,
     title: () => words().tryIt.walkTitle(seed),
     speed: choice.speed,
-    truths: walk.steps.map(({ timestamp }) => timestamp),
+    known: {
+      count: walk.steps.length,
+      times: walk.steps.map(({ timestamp }) => timestamp),
+      unknown: [],
+    },
   };
 }

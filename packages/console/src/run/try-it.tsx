@@ -67,7 +67,13 @@ export function TryIt({
         >
           {source === 'walk' && <SyntheticPanel {...panel} />}
           {source === 'recording' && (
-            <RecordingPanel {...panel} chosen={dropped} onClear={clear} onShow={setRun} />
+            <RecordingPanel
+              {...panel}
+              chosen={dropped}
+              onTaken={() => setDropped([])}
+              onClear={clear}
+              onShow={setRun}
+            />
           )}
           {source === 'phone' && <PhonePanel pageConfig={pageConfig} />}
         </Tabs>

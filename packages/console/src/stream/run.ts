@@ -1,3 +1,4 @@
+import type { KnownSteps } from '@stepstream/analysis';
 import {
   connect,
   type StateEvent,
@@ -22,8 +23,8 @@ export interface RunPlan {
   title(): string;
   /** Times faster than real; Infinity for as fast as the server answers. */
   readonly speed: number;
-  /** Times of the true steps in seconds, where they are known. */
-  readonly truths: readonly number[];
+  /** What is known of its true steps; null where nothing is. */
+  readonly known: KnownSteps | null;
   /** Whether the acceleration includes gravity. Default: it does. */
   readonly gravity?: 'included' | 'excluded';
 }
@@ -41,6 +42,8 @@ export interface RunState {
   readonly seconds: number;
   /** Known steps; null where they are not known. */
   readonly truth: number | null;
+  /** Steps that were counted where the truth is known: all, unless there are stretches of which nothing is. */
+  readonly compared: number;
   /** What is wrong, in sentences: those of the language that is spoken when they are shown. */
   readonly error: (() => string) | null;
 }
@@ -69,7 +72,7 @@ export class Run {
     this.plan = plan;
     const { times } = plan.source;
     const length = (times.at(-1) ?? 0) - (times[0] ?? 0);
-    this.trace.truths = plan.truths;
+    this.trace.truths = plan.known?.times ?? [];
     this.#frameSize = frameSize(times.length);
     this.state = new Store<RunState>({
       phase: 'connecting',
@@ -78,7 +81,8 @@ export class Run {
       rate: length > 0 ? (times.length - 1) / length : 0,
       progress: 0,
       seconds: 0,
-      truth: plan.truths.length > 0 ? plan.truths.length : null,
+      truth: plan.known?.count ?? null,
+      compared: 0,
       error: null,
     });
     this.#client = connect(streamUrl(), {
@@ -139,7 +143,19 @@ export class Run {
       signal.aborted ? { signal: AbortSignal.timeout(STOP_PATIENCE_MS) } : {},
     );
     if (this.state.value.phase === 'failed') return;
-    this.#update({ phase: signal.aborted ? 'stopped' : 'done', cadence: 0 });
+    const compared = await this.#compared();
+    this.#update({ phase: signal.aborted ? 'stopped' : 'done', cadence: 0, compared });
+  }
+
+  async #compared(): Promise<number> {
+    const { known } = this.plan;
+    if (!known || known.unknown.length === 0) return this.#client.totalSteps;
+    // Few recordings have such stretches.
+    const { compareSteps } = await import('@stepstream/analysis');
+    return compareSteps(
+      this.steps.map(({ timestamp }) => timestamp),
+      known,
+    ).counted;
   }
 
   #send(index: number): void {

@@ -101,7 +101,6 @@ export function drawTruths({ ctx, data, from, to, plot, colours, x }: Picture): 
   const bottom = plot.top + plot.height;
   ctx.strokeStyle = colours.truth;
   ctx.lineWidth = 2;
-  for (const time of data.truths) {
-    if (time >= from && time <= to) line(ctx, [x(time), bottom], [x(time), bottom - 8]);
-  }
+  for (const time of data.truthsBetween(from, to))
+    line(ctx, [x(time), bottom], [x(time), bottom - 8]);
 }

@@ -1,6 +1,6 @@
 import type { TraceData } from './trace-data.ts';
 
-/** A trace as a table: a row a sample, with the number of the step that falls on it. */
+/** A trace as a table: a row a sample, on its own clock, with the number of the step that falls on it. */
 export function traceCsv(data: TraceData): Blob {
   const parts = ['time,acceleration,start_probability,end_probability,step\n'];
   let mark = 0;
@@ -13,7 +13,7 @@ export function traceCsv(data: TraceData): Blob {
     const values = [data.magnitudes[i], data.starts[i], data.ends[i]].map((value) =>
       value === undefined || Number.isNaN(value) ? '' : Number(value.toFixed(4)),
     );
-    parts.push(`${Number(time.toFixed(4))},${values.join(',')},${step}\n`);
+    parts.push(`${Number((data.origin + time).toFixed(4))},${values.join(',')},${step}\n`);
   }
   return new Blob(parts, { type: 'text/csv' });
 }

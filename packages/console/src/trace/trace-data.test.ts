@@ -76,6 +76,14 @@ describe('a trace', () => {
     expect(data.marksBetween(1.5, 6).map(({ time }) => time)).toEqual([1.5, 2, 6]);
   });
 
+  test('begins with its own first second where it was recorded long before its session', () => {
+    const data = new TraceData({ begun: 1.7e9 });
+    data.push(1.6e9 + 7.5, 9.81, 0, 0);
+    data.truths = [1.6e9 + 8, 1.6e9 + 60];
+    expect([data.firstTime, data.origin]).toEqual([0.5, 1.6e9 + 7]);
+    expect(data.truthsBetween(0, 10)).toEqual([1]);
+  });
+
   test('shows Unix times from the beginning of the session on, where that is known', () => {
     const data = new TraceData({ begun: 1.7e9 });
     data.push(1.7e9 + 42.5, 1, 0, 0);

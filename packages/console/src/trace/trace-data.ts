@@ -31,6 +31,8 @@ export const MAX_STREAM_SAMPLES = 1 << 20;
 const MAX_STEP_BACK_SECONDS = 1;
 /** Times beyond this, in seconds, are Unix times: they are shown from the beginning on. */
 const MIN_UNIX_SECONDS = 1e8;
+/** Clocks of devices are wrong by so much, in seconds; a signal that is older was recorded before. */
+const MAX_CLOCK_ERROR_SECONDS = 60;
 /** With this long between two steps, in seconds, another walk has begun. */
 const MAX_PAUSE_SECONDS = 3;
 
@@ -47,7 +49,7 @@ export class TraceData {
   readonly extents = { magnitudes: new Pyramid(), starts: new Pyramid(), ends: new Pyramid() };
   readonly marks: Mark[] = [];
   readonly walks: Walk[] = [];
-  /** Times of the true steps, where they are known. */
+  /** Times of the true steps on the clock of the samples, where they are known. */
   truths: readonly number[] = [];
   readonly #maxSamples: number;
   readonly #begun: number | undefined;
@@ -66,6 +68,11 @@ export class TraceData {
   }
   get lastTime(): number {
     return this.length > 0 ? (this.times[this.length - 1] as number) : Number.NaN;
+  }
+
+  /** What its times count from, on the clock of the samples: 0, unless these are Unix times. */
+  get origin(): number {
+    return this.#origin ?? 0;
   }
 
   /** Steps a minute, now. */
@@ -143,6 +150,13 @@ export class TraceData {
     return this.marks.slice(first, last);
   }
 
+  /** The true steps from one time to another. */
+  truthsBetween(from: number, to: number): readonly number[] {
+    return this.truths
+      .map((moment) => moment - this.origin)
+      .filter((time) => time >= from && time <= to);
+  }
+
   #put(i: number, time: number, magnitude: number, start: number, end: number): void {
     this.times[i] = time;
     this.magnitudes[i] = magnitude;
@@ -156,7 +170,9 @@ export class TraceData {
   #fromOrigin(moment: number): number {
     if (Number.isNaN(moment)) return moment;
     const isUnix = Math.abs(moment) > MIN_UNIX_SECONDS;
-    this.#origin ??= isUnix ? (this.#begun ?? Math.floor(moment)) : 0;
+    // What was recorded long before its session has its own beginning.
+    const isOfSession = this.#begun !== undefined && moment > this.#begun - MAX_CLOCK_ERROR_SECONDS;
+    this.#origin ??= !isUnix ? 0 : isOfSession ? (this.#begun as number) : Math.floor(moment);
     return moment - this.#origin;
   }
 

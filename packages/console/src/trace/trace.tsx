@@ -50,7 +50,7 @@ export function Trace(props: TraceProps) {
     if (live || !hasSamples) return;
     view.showAll();
     changed();
-  }, [live]);
+  }, [view, live]);
 
   useEffect(() => {
     if (!piece) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { grouped } from '../format.ts';
 import { SessionFeed } from '../live/session-feed.ts';
 import { nameOf } from '../live/session-list.ts';
@@ -11,10 +11,16 @@ import type { Place } from './places.ts';
 /** Of a phone's signal so many samples are kept: more than a tile shows, at any rate. */
 const MAX_SAMPLES = 16_384;
 
+interface TileProps {
+  readonly place: Place;
+  readonly steps: number;
+  /** Told how many steps the phone has, sooner than the list. */
+  readonly onSteps: (id: string, steps: number) => void;
+}
+
 /** A phone on the wall: its count, and its signal as it moves. It flashes at each step. */
-export function Tile({ place: { row, isOver } }: { readonly place: Place }) {
+export function Tile({ place: { row, isOver }, steps, onSteps }: TileProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [seen, setSeen] = useState(0);
   useEffect(() => {
     const trace = new TraceData({ maxSamples: MAX_SAMPLES, begun: row.created_at });
     let frame = 0;
@@ -25,7 +31,7 @@ export function Tile({ place: { row, isOver } }: { readonly place: Place }) {
     const feed = new SessionFeed(row.id, (message) => {
       if (message.type !== 'trace') return;
       takeTrace(trace, message);
-      setSeen(message.total_steps);
+      onSteps(row.id, message.total_steps);
       frame ||= requestAnimationFrame(draw);
     });
     return () => {
@@ -34,8 +40,6 @@ export function Tile({ place: { row, isOver } }: { readonly place: Place }) {
     };
   }, [row.id]);
   const wall = wallWords();
-  // The list's last word comes before a session's last steps.
-  const steps = Math.max(row.steps, seen);
   const state = isOver
     ? wall.over
     : row.away_until !== null

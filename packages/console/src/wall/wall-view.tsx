@@ -1,5 +1,5 @@
 import type { PageConfig } from '@stepstream/protocol';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { grouped } from '../format.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import { Unlock } from '../live/unlock.tsx';
@@ -25,7 +25,10 @@ export function WallView({ live, pageConfig }: WallViewProps) {
   const card = useRef<HTMLElement>(null);
   const wall = wallWords();
   const isLocked = link === 'locked' || link === 'refused';
-  const total = shown.reduce((sum, { row }) => sum + row.steps, 0);
+  const [seen, setSeen] = useState<Readonly<Record<string, number>>>({});
+  // The list's last word comes before a session's last steps.
+  const stepsOf = ({ row }: Place) => Math.max(row.steps, seen[row.id] ?? 0);
+  const total = shown.reduce((sum, place) => sum + stepsOf(place), 0);
   return (
     <section ref={card} class="card wall" aria-labelledby="wall-title">
       <aside class="wall-code">
@@ -54,7 +57,14 @@ export function WallView({ live, pageConfig }: WallViewProps) {
           <ul aria-label={wall.tiles}>
             {shown.map((place, i) => (
               // A place, and not a session: a phone that starts anew keeps it.
-              <Tile key={i} place={place} />
+              <Tile
+                key={i}
+                place={place}
+                steps={stepsOf(place)}
+                onSteps={(id, steps) =>
+                  setSeen((before) => (before[id] === steps ? before : { ...before, [id]: steps }))
+                }
+              />
             ))}
           </ul>
           {waiting > 0 && <p class="note">{wall.more(waiting)}</p>}

@@ -144,7 +144,7 @@ describe('the list', () => {
     expect(silent).toEqual([{ id: ann.id, rate: 0 }]);
     const heard = ann.lastActivity;
     clock.advance(1200);
-    expect(lists().at(-1)?.changed).toEqual([{ id: ann.id, silent_since: heard }]);
+    expect(lists().at(-1)?.changed).toEqual([{ id: ann.id, silent_since: heard, cadence: 0 }]);
   });
 
   test('tells of those who come and go, and gives a sign of life in silence', () => {

@@ -105,13 +105,15 @@ function rowOf(
   presence: Presence,
   rate: number,
 ): SessionRow {
+  const isHeard = presence.silent_since === null && presence.away_until === null;
   return {
     id: session.id,
     user_id: session.userId ?? null,
     node,
     created_at: session.createdAt,
     rate,
-    cadence: Math.round(session.cadence),
+    // Whoever is not heard does not walk any more, as far as anybody knows.
+    cadence: isHeard ? Math.round(session.cadence) : 0,
     steps: session.steps,
     hints: session.hints.map(({ code, message }) => ({ code, message })),
     ...presence,

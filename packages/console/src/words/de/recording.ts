@@ -19,6 +19,8 @@ export const recording: Words['recording'] = {
   name: 'Aufzeichnung',
   steps: 'Schritte',
   offBy: 'Daneben um',
+  nothing:
+    'Unter diesen Dateien ist keine Aufzeichnung: Wähle sie zusammen mit dem, was von ihr bekannt ist.',
   waiting: 'wartet …',
   openHere: 'Als Bericht öffnen',
 

@@ -49,6 +49,7 @@ export const tryIt: Words['tryIt'] = {
   ofTruth: (count) => `von ${count}`,
   trueSteps: 'wahren Schritten',
   ofTrueSteps: (count) => `bei ${count} wahren Schritten`,
+  ofKnown: (counted, count) => `${counted} von ${count}, wo Schritte bekannt sind`,
   counted: (steps) => `${steps} Schritte gezählt.`,
   countedOf: (steps, truth) => `${steps} Schritte gezählt, ${truth} waren es.`,
   stepsAloud: (count) => `${count} Schritte`,

@@ -5,6 +5,16 @@ export const firstFrame = {
   languages: 'Languages',
   /** The heading of a program, which is a language's name or, in the document, an English word. */
   snippet: (title: string): string => title,
+  /** What a program runs in, or needs, by its place in the document. */
+  needs: {
+    javascript: 'For browsers, Node 22 or newer, and Bun.',
+    'client-library': 'Needs `npm install @stepstream/client`.',
+    flutter: 'Needs `sensors_plus` and `web_socket_channel`. Call `start`, and walk.',
+    swift: 'For iOS and watchOS. Call `start`, and walk.',
+    kotlin: 'For Android, with OkHttp. Call `start` with a `SensorManager`, and walk.',
+    python: 'Needs `pip install websockets`.',
+    curl: 'Pushes two samples: whether the server can be reached at all.',
+  } as Readonly<Record<string, string>>,
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'The browser did not let the page copy. Select the text instead.',

@@ -21,6 +21,7 @@ export const recording = {
   steps: 'Steps',
   offBy: 'Off by',
   waiting: 'waiting …',
+  nothing: 'There is no recording among these files: choose it together with what is known of it.',
   openHere: 'Open as a report',
 
   orSay: 'Or say what it holds:',

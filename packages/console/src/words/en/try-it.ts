@@ -47,6 +47,7 @@ export const tryIt = {
   ofTruth: (count: number) => `of ${count}`,
   trueSteps: 'true steps',
   ofTrueSteps: (count: number) => `of ${count} true steps`,
+  ofKnown: (counted: number, count: number) => `${counted} of ${count}, where steps are known`,
   counted: (steps: number) => `${steps} steps counted.`,
   countedOf: (steps: number, truth: number) => `${steps} steps counted, ${truth} were true.`,
   stepsAloud: (count: number) => `${count} steps`,

@@ -1,8 +1,7 @@
 import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRecordings, RecordingError } from '@stepstream/formats';
+import { findRecordings, isTruthFile, RecordingError } from '@stepstream/formats';
 import { UsageError } from '../terminal/usage-error.ts';
-import { isTruthFile } from './truth-beside.ts';
 
 /** A recording to count: its path, and how large it is, in bytes. */
 export interface FoundFile {

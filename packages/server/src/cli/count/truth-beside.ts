@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Interval, KnownSteps } from '@stepstream/analysis';
 import {
+  parseCount,
+  parseMask,
   RecordingError,
   type RecordingNote,
   readSteps,
@@ -14,14 +16,6 @@ export interface FoundTruth {
   readonly notes: readonly RecordingNote[];
 }
 
-/** What files with something known are called, beside `NAME.csv`; patterns like `*` take them along. */
-const BESIDE = /\.(steps\.csv|mask\.csv|count\.json)(\.gz)?$/i;
-
-/** Whether a file is named as one that says something of a recording beside it. */
-export function isTruthFile(path: string): boolean {
-  return BESIDE.test(path);
-}
-
 /**
  * What lies beside a recording: `NAME.steps.csv` with the time of each true step, `NAME.count.json` with their
  * number, `NAME.mask.csv` with stretches of which nothing is known.
@@ -32,7 +26,8 @@ export async function truthBeside(recordingPath: string): Promise<FoundTruth> {
   const stepsPath = stepsPathFor(recordingPath);
   const countPath = beside(stepsPath, 'count.json');
   const times = await stepsBeside(recordingPath);
-  const count = parseCount(await textOf(countPath), countPath);
+  const countText = await textOf(countPath);
+  const count = countText === null ? null : parseCount(countText, countPath);
   if (!times && count === null) return { known: null, notes: [] };
   const unknown = await maskBeside(stepsPath);
   if (!times) return { known: { count: count ?? 0, times: null, unknown }, notes: [] };
@@ -67,7 +62,8 @@ export async function truthInside(
 
 async function maskBeside(stepsPath: string): Promise<Interval[]> {
   const path = beside(stepsPath, 'mask.csv');
-  return parseMask(await textOf(path), path);
+  const text = await textOf(path);
+  return text === null ? [] : parseMask(text, path);
 }
 
 function contradiction(text: string, path: string): RecordingNote {
@@ -100,44 +96,4 @@ async function textOf(path: string): Promise<string | null> {
     const why = error instanceof Error ? error.message : String(error);
     throw new RecordingError('unreadable', path, null, `the file can't be read (${why})`, error);
   }
-}
-
-/** The number of steps; null where the file is not there, or tells something else of the recording. */
-function parseCount(text: string | null, path: string): number | null {
-  if (text === null) return null;
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    const problem = 'this is not JSON: write {"steps": 123}';
-    throw new RecordingError('bad_json', path, null, problem, error);
-  }
-  const steps = typeof content === 'number' ? content : stepsIn(content);
-  if (steps === undefined) return null;
-  if (Number.isSafeInteger(steps) && Number(steps) >= 0) return Number(steps);
-  const problem = `steps is ${JSON.stringify(steps)}, not a whole number from 0: write {"steps": 123}`;
-  throw new RecordingError('bad_number', path, null, problem);
-}
-
-function stepsIn(content: unknown): unknown {
-  if (typeof content !== 'object' || content === null || !('steps' in content)) return undefined;
-  return content.steps;
-}
-
-/** The rows of `start,end`, in seconds; those that end before they begin hold nothing. */
-function parseMask(text: string | null, path: string): Interval[] {
-  if (text === null) return [];
-  const [header = '', ...rows] = text.trim().split(/\r?\n/);
-  if (header.replaceAll(' ', '') !== 'start,end') {
-    throw new RecordingError('missing_column', path, 1, 'the header must be start,end');
-  }
-  const stretches = rows.map((row, i) => {
-    const [start = '', end = '', ...more] = row.split(',').map((cell) => cell.trim());
-    const stretch = { start: Number(start || 'x'), end: Number(end || 'x') };
-    if (more.length > 0 || !Number.isFinite(stretch.start) || !Number.isFinite(stretch.end)) {
-      throw new RecordingError('bad_number', path, i + 2, `"${row}" is not two times in seconds`);
-    }
-    return stretch;
-  });
-  return stretches.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
 }
