@@ -2,6 +2,7 @@ import type { DetectorModel } from '@stepstream/detector';
 import { createSampleBlock } from '@stepstream/protocol';
 import { DEFAULT_CONFIG } from 'stepstream';
 import {
+  type Clock,
   Crowd,
   type FrameObserver,
   Hooks,
@@ -27,23 +28,16 @@ export const NULL_SOCKET: Socket = {
   ping() {},
 };
 
-/**
- * A stream as the server has it, all but the socket.
- *
- * @param frames told of each frame. Default: nobody
- */
-export function nullStream(model: DetectorModel, frames?: FrameObserver): StreamConnection {
-  const clock = systemClock;
+/** What a server's streams share, where nothing limits them: for measurements and examples. */
+export function streamContext(model: DetectorModel, clock: Clock) {
   const hooks = new Hooks();
-  const registry = new SessionRegistry({
-    clock,
-    hooks,
-    model,
-    timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
-  });
-  const request = { userId: undefined, resume: undefined, speaksV1: false, checkpoints: false };
-  const connection = new StreamConnection(NULL_SOCKET, request, {
-    registry,
+  return {
+    registry: new SessionRegistry({
+      clock,
+      hooks,
+      model,
+      timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
+    }),
     hooks,
     clock,
     scheduler: new Scheduler(),
@@ -53,6 +47,18 @@ export function nullStream(model: DetectorModel, frames?: FrameObserver): Stream
     maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
     timeStamp: new TimeStamp(clock),
     block: createSampleBlock(),
+  };
+}
+
+/**
+ * A stream as the server has it, all but the socket.
+ *
+ * @param frames told of each frame. Default: nobody
+ */
+export function nullStream(model: DetectorModel, frames?: FrameObserver): StreamConnection {
+  const request = { userId: undefined, resume: undefined, speaksV1: false, checkpoints: false };
+  const connection = new StreamConnection(NULL_SOCKET, request, {
+    ...streamContext(model, systemClock),
     ...(frames && { frames }),
   });
   connection.open();

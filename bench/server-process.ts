@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { announcedPort } from '@stepstream/testing/announced-port';
 
 /** A server that is running as a process of its own. */
 export interface ServerProcess {
@@ -11,9 +12,6 @@ export interface ServerProcess {
   readonly startMilliseconds: number;
   stop(): Promise<void>;
 }
-
-/** How long a server may take to tell its port, in milliseconds. */
-const PATIENCE = 20_000;
 
 /**
  * Starts a server, and waits until it accepts connections.
@@ -35,7 +33,7 @@ export async function startProcess(command: readonly string[]): Promise<ServerPr
     });
   });
   try {
-    const port = await portOf(child);
+    const port = await announcedPort(child);
     const probe = await Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {} } });
     const startMilliseconds = performance.now() - startedAt;
     probe.terminate();
@@ -52,26 +50,4 @@ export async function startProcess(command: readonly string[]): Promise<ServerPr
     child.kill('SIGKILL');
     throw error;
   }
-}
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const fail = (why: string) => reject(new Error(`A server ${why}; it said: ${said}`));
-    const timer = setTimeout(() => fail('told no address in time'), PATIENCE);
-    const read = (chunk: Buffer) => {
-      said = (said + chunk).slice(-4000);
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (!port) return;
-      clearTimeout(timer);
-      resolve(Number(port));
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('error', (error) => fail(`did not start (${error.message})`));
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      fail(`ended with ${code}`);
-    });
-  });
 }

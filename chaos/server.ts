@@ -3,14 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { announcedPort } from '@stepstream/testing/announced-port';
 import { LAUNCHER_VARIABLE } from 'stepstream/terminal';
 import type { MemoryCage } from './memory-cage.ts';
 
 const MAIN = fileURLToPath(new URL('../packages/server/src/cli/main.ts', import.meta.url));
 /** What operators say to these servers, where that is asked for: with a shared store, always. */
 const ADMIN_TOKEN = 'of-the-operator-of-this-chaos';
-/** How long a server may take to tell its port, in milliseconds. */
-const START_LIMIT_MS = 30_000;
 /** A supervisor starts a server again after so long, and gives up after so long, in milliseconds. */
 const SUPERVISION_PAUSE_MS = 500;
 const SUPERVISION_LIMIT_MS = 60_000;
@@ -125,7 +124,10 @@ export class ChaosServer {
       });
     });
     try {
-      this.#port = await this.#portOf(child);
+      this.#port = await announcedPort(child, (text) => {
+        this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
+        this.#onOutput(text);
+      });
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -168,29 +170,5 @@ export class ChaosServer {
   async stop(): Promise<void> {
     await this.end('SIGKILL');
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  #portOf(child: ChildProcess): Promise<number> {
-    return new Promise((resolve, reject) => {
-      let said = '';
-      const fail = (why: string) => reject(new Error(`The server ${why}; it said: ${said}`));
-      const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
-      const read = (chunk: Buffer) => {
-        said = (said + chunk).slice(-KEPT_OUTPUT);
-        this.#output = (this.#output + chunk).slice(-KEPT_OUTPUT);
-        this.#onOutput(String(chunk));
-        const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-        if (!port) return;
-        clearTimeout(timer);
-        resolve(Number(port));
-      };
-      child.stdout?.on('data', read);
-      child.stderr?.on('data', read);
-      child.once('error', (error) => fail(`did not start (${error.message})`));
-      child.once('exit', (code) => {
-        clearTimeout(timer);
-        fail(`ended with ${code}`);
-      });
-    });
   }
 }

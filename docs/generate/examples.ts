@@ -1,19 +1,9 @@
-import { createSampleBlock, type ServerMessage, STANDARD_GRAVITY } from '@stepstream/protocol';
+import { type ServerMessage, STANDARD_GRAVITY } from '@stepstream/protocol';
 import { CLIENT_MESSAGES } from '@stepstream/protocol/schemas';
 import { demoWalk } from '@stepstream/synthetic';
 import { DEFAULT_CONFIG, loadModel } from 'stepstream';
-import {
-  type Clock,
-  Crowd,
-  Hooks,
-  Outbox,
-  Scheduler,
-  SessionRegistry,
-  type Socket,
-  StreamConnection,
-  TimeStamp,
-} from 'stepstream/internals';
-import { NULL_SOCKET } from '../../bench/null-stream.ts';
+import { type Clock, type Socket, StreamConnection } from 'stepstream/internals';
+import { NULL_SOCKET, streamContext } from '../../bench/null-stream.ts';
 
 /** Stands for what is different in every session. */
 const SESSION = 'd8f2a1c4-6b7e-4f0a-9c3d-5e1b2a7f4c60';
@@ -33,25 +23,8 @@ export function serverExamples(): Map<ServerMessage['type'], ServerMessage> {
     if (!known || better) examples.set(message.type, anonymous(message));
   };
   const clock = new StandingClock();
-  const hooks = new Hooks();
-  const registry = new SessionRegistry({
-    clock,
-    hooks,
-    model: loadModel(DEFAULT_CONFIG.model),
-    timeoutSeconds: DEFAULT_CONFIG.sessionTimeout,
-  });
-  const context = {
-    registry,
-    hooks,
-    clock,
-    scheduler: new Scheduler(),
-    crowd: new Crowd(clock),
-    outbox: new Outbox(clock, () => Number.POSITIVE_INFINITY),
-    limits: { userSession: () => 0 },
-    maxFrameBytes: DEFAULT_CONFIG.maxFrameBytes,
-    timeStamp: new TimeStamp(clock),
-    block: createSampleBlock(),
-  };
+  const context = streamContext(loadModel(DEFAULT_CONFIG.model), clock);
+  const { registry } = context;
   const open = (userId?: string) => {
     const request = { userId, resume: undefined, speaksV1: true, checkpoints: false };
     const stream = new StreamConnection(keepingSocket(keep), request, context);

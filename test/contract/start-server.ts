@@ -6,13 +6,13 @@ import { connect as tcpConnect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { announcedPort } from '@stepstream/testing/announced-port';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What starts the server of an adapter, words separated by blanks. */
 export const ADAPTER_COMMAND = 'STEPSTREAM_CONTRACT_COMMAND';
 /** The port of a server of that adapter, with nothing configured, that is running already. */
 export const ADAPTER_PORT = 'STEPSTREAM_CONTRACT_PORT';
-const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 20_000;
 
 const groups = new Set<number>();
@@ -84,27 +84,11 @@ export async function startOwnServer(
   const exited = once(child, 'exit');
 
   let output = '';
-  const port = await new Promise<number>((resolve, reject) => {
-    const fail = (why: string) => {
-      clearTimeout(timer);
-      endGroup();
-      reject(new Error(`the server ${why}; it said:\n${output}`));
-    };
-    const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
-    const read = (chunk: Buffer) => {
-      // Read for as long as it runs, so that it never waits for a full pipe; kept only so far.
-      output = (output + chunk).slice(-20_000);
-      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
-      if (!found) return;
-      clearTimeout(timer);
-      resolve(Number(found));
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', (chunk: Buffer) => {
-      output = (output + chunk).slice(-20_000);
-    });
-    child.once('error', (error) => fail(`did not start: ${error.message}`));
-    child.once('exit', (code) => fail(`exited with ${code}`));
+  const port = await announcedPort(child, (text) => {
+    output = (output + text).slice(-20_000);
+  }).catch((error: unknown) => {
+    endGroup();
+    throw error;
   });
 
   const stop = async () => {

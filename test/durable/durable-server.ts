@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { announcedPort } from '@stepstream/testing/announced-port';
 import { freePort } from '@stepstream/testing/free-port';
 
 const ROOT = join(import.meta.dir, '../..');
-const START_LIMIT_MS = 30_000;
 
 /** What operators say, whatever the store is. */
 const ADMIN_TOKEN = 'of-the-operator-of-these-tests';
@@ -55,7 +55,7 @@ export async function startDurable(
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await untilReady(child, (text) => {
+    await announcedPort(child, (text) => {
       said = (said + text).slice(-20_000);
     });
   };
@@ -84,28 +84,4 @@ export async function startDurable(
     },
     stop: () => end('SIGTERM'),
   };
-}
-
-/** Settles when it has told its address. */
-function untilReady(child: ChildProcess, onText: (text: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const fail = (why: string) => {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
-      reject(new Error(`the server ${why}; it said:\n${said}`));
-    };
-    const timer = setTimeout(() => fail('told no address in time'), START_LIMIT_MS);
-    const read = (chunk: Buffer) => {
-      said += chunk;
-      onText(String(chunk));
-      if (!/http:\/\/127\.0\.0\.1:\d/.test(said)) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('error', (error) => fail(`did not start: ${error.message}`));
-    child.once('exit', (code) => fail(`exited with ${code}`));
-  });
 }
