@@ -59,7 +59,7 @@ const SERVER = {
   cluster: ['durable', 'events', 'hooks', 'live', 'redis', 'session', 'store'],
   durable: ['session', 'store'],
   session: ['hooks'],
-  limits: ['session'],
+  limits: ['auth', 'session'],
   auth: ['hooks'],
   audit: ['auth'],
   http: ['audit', 'auth', 'documents', 'session', 'store'],

@@ -34,6 +34,11 @@ export function handshake(port: number): string {
   ].join('\r\n');
 }
 
+/** A plain request. */
+export function request(port: number, path: string): Buffer {
+  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+}
+
 /** A push of the app Sensor Logger with this body. */
 export function push(port: number, body: string): Buffer {
   const head = [

@@ -1,4 +1,4 @@
-import { frame, OPCODE, push, repeated } from './frames.ts';
+import { frame, OPCODE, push, repeated, request } from './frames.ts';
 
 /** A kind of flood. */
 export interface FloodKind {
@@ -68,6 +68,18 @@ export const FLOODS: readonly FloodKind[] = [
   },
   { name: 'tiny', what: 'frames of {}', bytes: always(repeated(text('{}'), 20_000)) },
   { name: 'pings', what: 'pings', bytes: always(repeated(frame(OPCODE.ping, ''), 80_000)) },
+  {
+    name: 'requests',
+    what: 'plain requests, many in one piece',
+    isHttp: true,
+    bytes: (port) => repeated(request(port, '/health'), AT_ONCE),
+  },
+  {
+    name: 'pages',
+    what: 'plain requests for a long page, one after the other',
+    isHttp: true,
+    bytes: (port) => request(port, '/docs'),
+  },
   {
     name: 'bracket pushes',
     what: 'pushes of 1 MB of [[[[',

@@ -139,4 +139,11 @@ describe('the handshake', () => {
     expect(client.header('Sec-WebSocket-Protocol')).toBeUndefined();
     client.destroy();
   });
+
+  test('chooses no subprotocol that it does not speak', async () => {
+    const headers = { 'Sec-WebSocket-Protocol': 'soap, stepstream.v2' };
+    const client = await connect(server.wsUrl, { headers });
+    expect(client.header('Sec-WebSocket-Protocol')).toBeUndefined();
+    client.destroy();
+  });
 });

@@ -69,6 +69,36 @@ describe('an address', () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429, 429, 429]);
     expect((await push('203.0.113.8', 'x')).status).toBe(200);
   });
+
+  test('asks no more than it may, in whichever form its address is written', async () => {
+    start({ maxAddressRequests: 3 });
+    const ask = async (address: string) => {
+      const headers = { 'X-Forwarded-For': address };
+      return (await fetch(`${server.url}/health`, { headers })).status;
+    };
+    const forms = ['198.51.100.4', '::ffff:198.51.100.4', '::ffff:c633:6404', '198.51.100.4:80'];
+    expect(await Promise.all(forms.map(ask))).toEqual([200, 200, 200, 429]);
+    expect(await ask('198.51.100.5')).toBe(200);
+    // Not exempt as the proxy is, which is on this machine.
+    expect(await Promise.all(['unknown', 'unix:', 'unknown', 'unknown'].map(ask))).toContain(429);
+  });
+
+  test('says no more wrong tokens than it may, in whichever way', async () => {
+    start({ maxAddressFailures: 3, adminToken: 'the-token-of-the-operator' });
+    const headers = { 'X-Forwarded-For': '203.0.113.7' };
+    for (let i = 0; i < 3; i++) {
+      const viewer = await from('203.0.113.7', '/../../console/live');
+      viewer.send({ action: 'authenticate', token: `guess ${i}` });
+      await viewer.closed;
+    }
+    const right = await from('203.0.113.7', '/../../console/live');
+    right.send({ action: 'authenticate', token: 'the-token-of-the-operator' });
+    expect((await right.closed).code).toBe(4401);
+    for (const query of ['access_token=x', 'access%5Ftoken=x']) {
+      const { status } = await fetch(`${server.url}/users/ann/steps?${query}`, { headers });
+      expect(status).toBe(429);
+    }
+  });
 });
 
 test('a user who begins sessions in a loop is closed with 4429', async () => {

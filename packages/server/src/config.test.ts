@@ -51,6 +51,7 @@ describe('a configuration', () => {
       maxAddressConnections: 200,
       maxAddressHandshakes: 300,
       maxAddressSessions: 200,
+      maxAddressRequests: 6000,
       maxAddressPushes: 1200,
       maxAddressFailures: 30,
       maxUserSessions: 60,

@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { isLoopbackAddress } from './caller.ts';
+import { isLoopbackAddress } from './ip-address.ts';
 
 /** What may let others than programs on this machine reach a server. */
 export interface Exposure {
@@ -18,7 +17,7 @@ export interface Exposure {
 /** Whether more is configured than a server for one machine needs. A reverse proxy looks like a program here. */
 export function isExposed(exposure: Exposure): boolean {
   const { host, auth, publicUrl, trustProxy, hasMorePorts, sharesStore } = exposure;
-  const isLoopback = host === 'localhost' || (isIP(host) !== 0 && isLoopbackAddress(host));
+  const isLoopback = host === 'localhost' || isLoopbackAddress(host);
   const isPublished = publicUrl !== '' || trustProxy > 0 || hasMorePorts;
   return !isLoopback || auth !== 'none' || isPublished || sharesStore;
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isLoopbackAddress } from './ip-address.ts';
 
 /** Who makes a request. A caller can forge the headers, but not the peer's address. */
 export interface Caller {
@@ -72,11 +72,4 @@ function parseHost(host: string): URL | undefined {
 export function isLoopbackName(hostname: string): boolean {
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
   return isLoopbackAddress(hostname.replace(/^\[(.*)\]$/, '$1'));
-}
-
-/** Whether an address is one of this machine's own. */
-export function isLoopbackAddress(address: string | undefined): boolean {
-  if (address === undefined) return false;
-  const mapped = address.replace(/^::ffff:/i, '');
-  return mapped === '::1' || (isIP(mapped) === 4 && mapped.startsWith('127.'));
 }

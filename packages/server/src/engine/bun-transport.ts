@@ -77,7 +77,8 @@ export function createBunTransport(
       data: { admission: judged, leave: undefined, handler: undefined, control: undefined },
       headers: {
         [REQUEST_ID_HEADER]: requestId,
-        ...(protocol !== undefined && { 'sec-websocket-protocol': protocol }),
+        // Without it, Bun would choose whatever the client offers first; empty, it is left out.
+        'sec-websocket-protocol': protocol ?? '',
       },
     };
     if (server?.upgrade(request, options as never)) return undefined;

@@ -189,6 +189,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     responses,
     stream,
     isDraining,
+    limits,
     live: { hub, clock, limits, outbox },
     ...paths,
   });

@@ -46,6 +46,7 @@ function setUp({ basePath = '', streamPath = '/ws/realtime', isDraining = false 
     responses: new ResponseRules({ access, hstsSeconds: 0 }),
     stream,
     isDraining: () => isDraining,
+    limits,
     live: {
       hub,
       clock,

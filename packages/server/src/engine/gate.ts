@@ -9,6 +9,7 @@ import { requestUrl } from '../http/request-url.ts';
 import type { ResponseRules } from '../http/response-rules.ts';
 import type { RequestConnection, RestEnv } from '../http/rest-env.ts';
 import { networkOf } from '../limits/client-address.ts';
+import type { Limits } from '../limits/limits.ts';
 import { LIVE_PATH, type LiveContext, LiveSocket } from '../live/live-socket.ts';
 import type { ResumeRequest } from '../session/index.ts';
 import {
@@ -35,6 +36,8 @@ export interface GateContext {
   readonly responses: ResponseRules;
   readonly stream: StreamContext;
   readonly live: LiveContext;
+  /** Who has said too many wrong tokens. */
+  readonly limits: Pick<Limits, 'authentication'>;
   /** Whether this process is about to go away, so that nobody is let in any more. */
   isDraining(): boolean;
   readonly basePath: string;
@@ -85,7 +88,7 @@ export class Gate {
   }
 
   async #judge(request: Request, connection: RequestConnection): Promise<Response | Admission> {
-    const { access, basePath, rest, live, streamPath } = this.#context;
+    const { access, basePath, rest, live, limits, streamPath } = this.#context;
     const url = requestUrl(request);
     if (basePath !== '') url.pathname = stripBasePath(url.pathname, basePath);
     const route = matchStream(url, streamPath);
@@ -109,7 +112,11 @@ export class Gate {
       return { protocol, accept: (socket) => new RefusedSocket(socket, 'restarting') };
     }
     if (route.kind === 'elsewhere') {
-      const judge = (said?: string) => judgeViewer(access, request, connection, said);
+      const judge = async (said?: string) => {
+        // Who says a token by message has passed the gate already.
+        const isRefused = said !== undefined && limits.authentication(connection.address) > 0;
+        return isRefused ? 'unauthenticated' : judgeViewer(access, request, connection, said);
+      };
       const judged = await judge();
       // Who is not known yet may say a token.
       const known = typeof judged === 'string' ? undefined : judged;

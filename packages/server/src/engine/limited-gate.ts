@@ -1,3 +1,4 @@
+import { tokenOf } from '../auth/tokens/token-of-request.ts';
 import { problem } from '../http/problem.ts';
 import { requestIdOf, withRequestId } from '../http/request-id.ts';
 import type { ResponseRules } from '../http/response-rules.ts';
@@ -5,6 +6,7 @@ import type { RequestConnection } from '../http/rest-env.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Admission } from '../stream/index.ts';
 import type { Gate } from './gate.ts';
+import { RequestTurns } from './request-turns.ts';
 
 /** What becomes of a request for a WebSocket that may have one, and whose it is. */
 export interface CountedAdmission extends Admission {
@@ -21,6 +23,7 @@ export class LimitedGate {
   readonly #gate: Gate;
   readonly #limits: Limits;
   readonly #responses: ResponseRules;
+  readonly #turns = new RequestTurns();
 
   constructor(gate: Gate, limits: Limits, responses: ResponseRules) {
     this.#gate = gate;
@@ -54,21 +57,20 @@ export class LimitedGate {
     const { headers } = request;
     const caller = { headers, peer: connection.peer };
     const address = limits.addressOf(caller);
-    const saysToken = headers.has('authorization') || TOKEN_PARAMETER.test(request.url);
+    const refuse = (refusal: Response) => this.#responses.complete(refusal, request, caller);
+    const turn = await this.#turns.take();
+    if (turn === 'busy') return refuse(problem('busy', { 'retry-after': '1' }));
     const wait =
-      (saysToken && limits.authentication(address)) ||
-      (isWebSocket(headers) && (limits.handshake(address) || limits.session(address)));
-    if (wait) {
-      const refusal = problem('too_many_requests', { 'retry-after': `${Math.ceil(wait)}` });
-      return this.#responses.complete(refusal, request, caller);
-    }
+      (tokenOf(request) !== undefined && limits.authentication(address)) ||
+      (isWebSocket(headers)
+        ? limits.handshake(address) || limits.session(address)
+        : limits.request(address));
+    if (wait) return refuse(problem('too_many_requests', { 'retry-after': `${Math.ceil(wait)}` }));
     const judged = await this.#gate.judge(request, { ...connection, address });
     if (judged instanceof Response) return judged;
     return { ...judged, connected: () => limits.connected(address) };
   }
 }
-
-const TOKEN_PARAMETER = /[?&]access_token=/;
 
 function isWebSocket(headers: Headers): boolean {
   return headers.get('upgrade')?.toLowerCase() === 'websocket';

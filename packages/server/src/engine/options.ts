@@ -33,6 +33,7 @@ type EngineSetting =
   | 'maxAddressConnections'
   | 'maxAddressFailures'
   | 'maxAddressHandshakes'
+  | 'maxAddressRequests'
   | 'maxAddressPushes'
   | 'maxAddressSessions'
   | 'maxDetached'

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isLoopbackAddress, plainAddress } from '../auth/ip-address.ts';
 
 /** What is known of where a request comes from. Whoever makes it can forge the headers, not the peer. */
 export interface RequestOrigin {
@@ -7,6 +8,8 @@ export interface RequestOrigin {
   readonly peer: string | undefined;
 }
 
+/** Whoever a proxy speaks for without saying an address (`unknown`, `_hidden`, `unix:`): limits count them as one. */
+const UNKNOWN = 'unknown';
 /** IPv6 groups that name a network; whoever has one has all addresses in it. */
 const NETWORK_GROUPS = 4;
 
@@ -22,7 +25,10 @@ export function clientAddress({ headers, peer }: RequestOrigin, hops: number): s
   if (hops === 0) return direct;
   const told = forwardedFor(headers);
   // The last was added by the nearest proxy. With fewer than there should be, the first is all that is known.
-  return plainAddress(told.at(-Math.min(hops, told.length)) ?? '') ?? direct;
+  const entry = told.at(-Math.min(hops, told.length));
+  if (entry === undefined) return direct;
+  // Not the proxy's own: one on this machine would exempt all of its clients.
+  return plainAddress(bare(entry)) ?? UNKNOWN;
 }
 
 /** Whom limits count as one: an IPv4 address, or an IPv6 network of 64 bits. */
@@ -33,12 +39,7 @@ export function addressGroup(address: string): string {
 
 /** The same, for an address that may not be known; this machine stays what it is. */
 export function networkOf(address: string | undefined): string | undefined {
-  return address === undefined || isOwnAddress(address) ? address : addressGroup(address);
-}
-
-/** Whether an address is of this machine. */
-export function isOwnAddress(address: string): boolean {
-  return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+  return address === undefined || isLoopbackAddress(address) ? address : addressGroup(address);
 }
 
 /** Whom proxies were connected to, as they say, the first one first. */
@@ -52,15 +53,9 @@ function forwardedFor(headers: Headers): string[] {
     .map((element) => /(?:^|;)\s*for="?([^";]*)"?/i.exec(element)?.[1]?.trim() ?? '');
 }
 
-/** An address without brackets, port, zone and the prefix of IPv4 within IPv6; undefined where it is none. */
-function plainAddress(text: string): string | undefined {
-  const bare = text
-    .replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
-    .replace(/^([\d.]+):\d+$/, '$1')
-    .replace(/%.*$/, '')
-    .toLowerCase();
-  const mapped = /^::ffff:([\d.]+)$/.exec(bare)?.[1] ?? bare;
-  return isIP(mapped) === 0 ? undefined : mapped;
+/** What a proxy says of an address, without brackets and port. */
+function bare(entry: string): string {
+  return entry.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
 }
 
 /** The eight groups of an IPv6 address. */

@@ -1,5 +1,9 @@
 /** Whom a limit remembers at most; those longest ago are forgotten first. */
 const MAX_KEYS = 20_000;
+/** So many are forgotten at once when there are more: to find the first of a map costs as much as its gaps. */
+const FORGOTTEN_AT_ONCE = 1000;
+/** How often those whose bucket is full again are looked for, in milliseconds. */
+const FORGET_EVERY_MS = 1000;
 
 /** So many of something in a time. */
 export interface Rate {
@@ -14,6 +18,7 @@ export class KeyedRate {
   readonly #burstMs: number;
   /** By key: when the bucket is full again. */
   readonly #fullAtMs = new Map<string, number>();
+  #forgotAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ most, seconds }: Rate) {
     this.#intervalMs = most > 0 ? (1000 * seconds) / most : 0;
@@ -54,8 +59,12 @@ export class KeyedRate {
   }
 
   #forget(nowMs: number): void {
+    const isFull = this.#fullAtMs.size > MAX_KEYS;
+    if (!isFull && nowMs - this.#forgotAtMs < FORGET_EVERY_MS) return;
+    this.#forgotAtMs = nowMs;
+    const most = isFull ? MAX_KEYS - FORGOTTEN_AT_ONCE : MAX_KEYS;
     for (const [key, fullAt] of this.#fullAtMs) {
-      if (fullAt > nowMs && this.#fullAtMs.size <= MAX_KEYS) return;
+      if (fullAt > nowMs && this.#fullAtMs.size <= most) return;
       this.#fullAtMs.delete(key);
     }
   }

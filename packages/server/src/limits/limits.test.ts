@@ -4,7 +4,13 @@ import { type LimitSettings, Limits } from './limits.ts';
 
 const SETTINGS: LimitSettings = {
   ...{ trustProxy: 0, maxAddressConnections: 2, maxAddressHandshakes: 3, maxAddressSessions: 2 },
-  ...{ maxAddressPushes: 2, maxAddressFailures: 2, maxUserSessions: 2, maxViewers: 1 },
+  ...{
+    maxAddressRequests: 4,
+    maxAddressPushes: 2,
+    maxAddressFailures: 2,
+    maxUserSessions: 2,
+    maxViewers: 1,
+  },
 };
 const ANN = '203.0.113.7';
 
@@ -32,15 +38,16 @@ describe('an address', () => {
   test('has so many handshakes, pushes and wrong tokens a minute', async () => {
     const { limits, clock, refusals } = setUp();
     expect([0, 0, 0, 0].map(() => limits.handshake(ANN))).toEqual([0, 0, 0, 20]);
+    expect([0, 0, 0, 0, 0].map(() => limits.request(ANN))).toEqual([0, 0, 0, 0, 15]);
     expect([0, 0, 0].map(() => limits.push(ANN))).toEqual([0, 0, 30]);
     for (let i = 0; i < 5; i++) limits.authenticationFailed(ANN);
     expect(limits.authentication(ANN)).toBe(60);
     clock.advance(60_000);
     expect(limits.authentication(ANN)).toBe(0);
     expect(limits.refused).toMatchObject({
-      ...{ address_handshakes: 1, address_pushes: 1, address_failures: 1 },
+      ...{ address_handshakes: 1, address_requests: 1, address_pushes: 1, address_failures: 1 },
     });
-    expect(refusals.length).toBe(3);
+    expect(refusals.length).toBe(4);
   });
 
   test('has so many sessions', () => {
@@ -68,6 +75,7 @@ describe('an address', () => {
         limits.authenticationFailed(address);
         expect(limits.handshake(address) + limits.session(address)).toBe(0);
         expect(limits.push(address) + limits.authentication(address)).toBe(0);
+        expect(limits.request(address)).toBe(0);
         expect(limits.userSession('ann', address)).toBe(0);
       }
     }

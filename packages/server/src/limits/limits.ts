@@ -1,5 +1,6 @@
+import { isLoopbackAddress } from '../auth/ip-address.ts';
 import type { Clock } from '../session/index.ts';
-import { addressGroup, clientAddress, isOwnAddress, type RequestOrigin } from './client-address.ts';
+import { addressGroup, clientAddress, type RequestOrigin } from './client-address.ts';
 import { KeyedCount } from './keyed-count.ts';
 import { KeyedRate } from './keyed-rate.ts';
 
@@ -13,6 +14,8 @@ export interface LimitSettings {
   readonly maxAddressHandshakes: number;
   /** Live sessions of an address. */
   readonly maxAddressSessions: number;
+  /** Plain requests of an address, a minute: all that open no WebSocket. */
+  readonly maxAddressRequests: number;
   /** Pushes over HTTP of an address, a minute. */
   readonly maxAddressPushes: number;
   /** Wrong tokens of an address, a minute. */
@@ -28,6 +31,7 @@ export type LimitName =
   | 'address_connections'
   | 'address_handshakes'
   | 'address_sessions'
+  | 'address_requests'
   | 'address_pushes'
   | 'address_failures'
   | 'user_sessions'
@@ -48,6 +52,7 @@ export class Limits {
     address_connections: 0,
     address_handshakes: 0,
     address_sessions: 0,
+    address_requests: 0,
     address_pushes: 0,
     address_failures: 0,
     user_sessions: 0,
@@ -60,6 +65,7 @@ export class Limits {
   readonly #connections: KeyedCount;
   readonly #sessions: KeyedCount;
   readonly #handshakes: KeyedRate;
+  readonly #requests: KeyedRate;
   readonly #pushes: KeyedRate;
   readonly #failures: KeyedRate;
   readonly #userSessions: KeyedRate;
@@ -73,6 +79,7 @@ export class Limits {
     this.#connections = new KeyedCount(settings.maxAddressConnections);
     this.#sessions = new KeyedCount(settings.maxAddressSessions);
     this.#handshakes = aMinute(settings.maxAddressHandshakes);
+    this.#requests = aMinute(settings.maxAddressRequests);
     this.#pushes = aMinute(settings.maxAddressPushes);
     this.#failures = aMinute(settings.maxAddressFailures);
     this.#userSessions = aMinute(settings.maxUserSessions);
@@ -117,6 +124,14 @@ export class Limits {
   /** A session without a socket has begun; call what this returns once when it is over. */
   began(address: string | undefined): () => void {
     return this.#count(this.#sessions, address);
+  }
+
+  /** Asks for a request that opens no WebSocket; returns seconds to wait, 0 where it may go on. */
+  request(address: string | undefined): number {
+    const group = this.#groupOf(address);
+    if (group === undefined) return 0;
+    const wait = this.#requests.take(group, this.#clock.monotonic());
+    return this.#refusal('address_requests', group, wait);
   }
 
   /** Asks for a push; returns seconds to wait, 0 where it may go on. */
@@ -173,7 +188,7 @@ export class Limits {
 
   /** Whom an address belongs to; undefined for this machine, where a proxy may speak for everybody. */
   #groupOf(address: string | undefined): string | undefined {
-    return address === undefined || isOwnAddress(address) ? undefined : addressGroup(address);
+    return address === undefined || isLoopbackAddress(address) ? undefined : addressGroup(address);
   }
 
   /** Notes a refusal, where there is one; returns the same seconds. */

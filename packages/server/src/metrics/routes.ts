@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import { type Caller, hostOf, isLoopbackAddress, isLoopbackName } from '../auth/caller.ts';
+import { type Caller, hostOf, isLoopbackName } from '../auth/caller.ts';
+import { isLoopbackAddress } from '../auth/ip-address.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { operatorsOnly } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';

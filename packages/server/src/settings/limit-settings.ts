@@ -42,6 +42,14 @@ export const LIMIT_SETTINGS = {
     default: 200,
     schema: wholeNumber(0, 1_000_000),
   },
+  maxAddressRequests: {
+    flag: 'max-address-requests',
+    argument: 'number',
+    description:
+      'Plain requests that one address may make in a minute, pushes among them. 0 sets no limit.',
+    default: 6000,
+    schema: wholeNumber(0, 1_000_000),
+  },
   maxAddressPushes: {
     flag: 'max-address-pushes',
     argument: 'number',
