@@ -106,7 +106,10 @@ function sourceOf(header: Header, fields: readonly number[]): Source | undefined
     const names = [...new Set(cells)];
     if (names.length < 2) continue;
     const accelerometers = names.filter((name) => /acc/i.test(name));
-    const name = accelerometers.find((one) => !/lin|user|grav/i.test(one)) ?? accelerometers[0];
+    const name =
+      accelerometers.find((one) => !/lin|user|grav/i.test(one)) ??
+      accelerometers[0] ??
+      androidSensor(header.fields[field] ?? '', names);
     if (name !== undefined) return { field, name, kind: 'sensors' };
     // In turn: one that is carried from here to there is in each place for a while.
     const changes = cells.filter((cell, i) => i > 0 && cell !== cells[i - 1]).length;
@@ -115,6 +118,17 @@ function sourceOf(header: Header, fields: readonly number[]): Source | undefined
     if (device !== undefined) return { field, name: device, kind: 'devices' };
   }
   return undefined;
+}
+
+/** What Android numbers its sensors by: accelerometer, and acceleration without gravity. */
+const ANDROID_ACCELERATIONS = ['1', '35', '10'];
+const ANDROID_SENSORS = /^([1-9]|[1-3]\d|4[0-2])$/;
+
+/** Of rows that name their sensor by Android's number the acceleration's; undefined for other names. */
+function androidSensor(column: string, names: readonly string[]): string | undefined {
+  if (!/sensor|type/i.test(column) || !names.every((name) => ANDROID_SENSORS.test(name)))
+    return undefined;
+  return ANDROID_ACCELERATIONS.find((one) => names.includes(one));
 }
 
 /** Not `userAccelerometer`, which is another library's, and in m/s². */

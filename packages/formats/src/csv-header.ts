@@ -1,4 +1,5 @@
 import { RecordingError } from './recording-error.ts';
+import type { Thousands } from './text/thousands.ts';
 
 /** The columns of a file: the wanted names, and which of them each field of a row is. */
 export interface Columns {
@@ -29,6 +30,8 @@ export interface Header {
   readonly headless: boolean;
   /** Whether a comma stands for the decimal point. */
   readonly decimalComma: boolean;
+  /** What stands between the thousands of numbers, where that is known. */
+  readonly thousands?: Thousands | undefined;
   /** The lines above the table: what devices and apps tell of the recording. */
   readonly preamble: readonly string[];
   /** Some of the first rows, field by field. */

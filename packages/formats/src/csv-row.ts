@@ -3,6 +3,7 @@ import { NumberReader, parseNumber, parseText } from './parse-number.ts';
 import { RowDefect } from './text/bad-rows.ts';
 import type { Calendar } from './text/calendar.ts';
 import { plainNumber } from './text/number-text.ts';
+import { type Thousands, withoutThousands } from './text/thousands.ts';
 
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -27,6 +28,7 @@ export class Row {
   /** What cells of plain numbers hold; NaN of all others. */
   readonly #numbers: Float64Array;
   readonly #reader: NumberReader;
+  readonly #thousands: Thousands | undefined;
   /** Rows need at least as many fields, and beyond the others only empty ones. */
   readonly #least: number;
   readonly #most: number;
@@ -39,7 +41,9 @@ export class Row {
     this.#starts = new Int32Array(columns.names.length);
     this.#ends = new Int32Array(columns.names.length);
     this.#numbers = new Float64Array(columns.names.length);
-    this.#reader = new NumberReader(header.decimalComma && this.#delimiter !== COMMA);
+    this.#thousands = header.thousands ?? (header.decimalComma ? undefined : ',');
+    const mayBeComma = header.decimalComma && this.#delimiter !== COMMA;
+    this.#reader = new NumberReader(mayBeComma, header.thousands === '.');
     this.#least = 1 + columns.slots.findLastIndex((slot) => slot >= 0);
     this.#most = columns.mayBeMore ? Number.POSITIVE_INFINITY : columns.slots.length;
   }
@@ -90,11 +94,13 @@ export class Row {
     if (!Number.isNaN(plainly)) return plainly;
     const start = this.#starts[column] as number;
     const end = this.#ends[column] as number;
-    const value = parseNumber(this.#bytes, start, end, this.#decimalComma);
-    if (!Number.isNaN(value)) return value;
+    if (this.#thousands !== '.') {
+      const value = parseNumber(this.#bytes, start, end, this.#decimalComma);
+      if (!Number.isNaN(value)) return value;
+    }
     const written = this.text(column);
-    const plain = plainNumber(written);
-    const number = plain === written ? Number.NaN : parseText(plain, this.#decimalComma);
+    const plain = plainNumber(withoutThousands(written, this.#thousands));
+    const number = parseText(plain, this.#decimalComma);
     if (!Number.isNaN(number)) return number;
     throw this.error(column, 'not a finite number');
   }

@@ -9,6 +9,7 @@ import { findTable, type TextLine } from './text/find-table.ts';
 
 const HASH = 35;
 const PERCENT = 37;
+const SLASH = 47;
 const SEPARATORS: ReadonlySet<number> = new Set([9, 32, 34, 44, 59, 124]);
 /** So much of a text is looked at to find its table: more than any device's preamble. */
 const HEAD_LINES = 400;
@@ -69,7 +70,9 @@ export function csvTable(
   const bare = (one: HeadLine): HeadLine =>
     dress ? { ...one, bytes: encoder.encode(dress.strip(text.decode(one.bytes))) } : one;
   const readRow = (bytes: Uint8Array, start: number, end: number, line: number) => {
-    if (bytes[start] === HASH || bytes[start] === PERCENT) return;
+    const first = bytes[start];
+    if (first === HASH || first === PERCENT) return;
+    if (first === SLASH && bytes[start + 1] === SLASH) return;
     bad.rows++;
     try {
       row?.load(bytes, start, end);

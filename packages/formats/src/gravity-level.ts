@@ -1,4 +1,5 @@
 import { median, quantileOfSorted } from '@stepstream/math';
+import { unitOfGravity } from './accel-units.ts';
 import { selectionStride } from './selection-stride.ts';
 
 /** What an acceleration's values are like, in the unit of the file. */
@@ -9,6 +10,16 @@ export interface GravityLevel {
   readonly median: number;
   /** Length that 95 % of the vectors stay below. */
   readonly strong: number;
+  /** Where what is steady changes from one unit to another, and what it is before and after. */
+  readonly change?: UnitChange | undefined;
+}
+
+/** A change of the unit in the middle of a recording. */
+export interface UnitChange {
+  /** Sample near which it is. */
+  readonly near: number;
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Steps and swings cancel over this time, gravity does not; in seconds. */
@@ -26,13 +37,17 @@ const LONGEST_WINDOW = 20;
  */
 export function gravityLevel(times: Float64Array, accel: Float64Array): GravityLevel | null {
   const levels: number[] = [];
+  const starts: number[] = [];
   const sum = [0, 0, 0] as [number, number, number];
   let begin = 0;
   for (let i = 0; i < times.length; i++) {
     const elapsed = (times[i] as number) - (times[begin] as number);
     const isFull = i - begin >= MIN_SAMPLES_IN_WINDOW;
     if ((elapsed >= WINDOW && isFull) || elapsed >= LONGEST_WINDOW || elapsed < 0) {
-      if (isFull) levels.push(Math.hypot(...sum) / (i - begin));
+      if (isFull) {
+        levels.push(Math.hypot(...sum) / (i - begin));
+        starts.push(begin);
+      }
       sum.fill(0);
       begin = i;
     }
@@ -45,6 +60,31 @@ export function gravityLevel(times: Float64Array, accel: Float64Array): GravityL
     steady: median(levels) ?? 0,
     median: quantileOfSorted(lengths, 0.5) ?? 0,
     strong: quantileOfSorted(lengths, 0.95) ?? 0,
+    change: changeOf(levels, starts),
+  };
+}
+
+/** Of windows with gravity in one unit and then in another, so many at most are neither: the one in which it changes. */
+const MAX_BETWEEN = 1;
+
+/** Where gravity is in one unit first and in another from there on; undefined where it is not. */
+function changeOf(levels: readonly number[], starts: readonly number[]): UnitChange | undefined {
+  const units = levels.map((level) => unitOfGravity(level, false));
+  const [first, last] = [units[0], units.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const until = units.lastIndexOf(first) + 1;
+  const from = units.indexOf(last);
+  const between = from - until;
+  const isChange =
+    between >= 0 &&
+    between <= MAX_BETWEEN &&
+    units.slice(0, until).every((unit) => unit === first) &&
+    units.slice(from).every((unit) => unit === last);
+  if (!isChange) return undefined;
+  return {
+    near: starts[until] ?? 0,
+    before: median(levels.slice(0, until)) ?? 0,
+    after: median(levels.slice(from)) ?? 0,
   };
 }
 

@@ -24,12 +24,18 @@ export class NumberReader {
   /** Where the last number ended. */
   end = 0;
   readonly #decimalComma: boolean;
+  /** The sign that is a decimal point whatever else is one. */
+  readonly #point: number;
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
 
-  /** @param decimalComma - whether a comma may stand for the point */
-  constructor(decimalComma = false) {
+  /**
+   * @param decimalComma - whether a comma may stand for the point
+   * @param isCommaAlone - whether a point is none then
+   */
+  constructor(decimalComma = false, isCommaAlone = false) {
     this.#decimalComma = decimalComma;
+    this.#point = isCommaAlone ? COMMA : DOT;
   }
 
   /**
@@ -57,7 +63,7 @@ export class NumberReader {
           tail = tail * 10 + digit;
           inTail++;
         }
-      } else if (point < 0 && (byte === DOT || (byte === COMMA && this.#decimalComma))) {
+      } else if (point < 0 && (byte === this.#point || (byte === COMMA && this.#decimalComma))) {
         point = at;
         // Decimals are many: four at a time take a third of the time.
         for (; at + 4 < limit && inTail <= MAX_TAIL - 4; at += 4) {

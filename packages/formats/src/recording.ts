@@ -51,7 +51,7 @@ export interface RecordingSource {
 
 export const ACCEL_UNITS = ['m/s^2', 'g', 'mg'] as const;
 export const GYRO_UNITS = ['rad/s', 'deg/s'] as const;
-export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'min'] as const;
+export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'min', 'h', 'd'] as const;
 export const GRAVITIES = ['included', 'excluded'] as const;
 /** A raw value of a sensor is so many to one g: `1/16384 g`. */
 export type RawUnit = `1/${number} g`;

@@ -1,4 +1,5 @@
 import { metresPerSecondSquared } from './accel-units.ts';
+import { withoutBursts } from './arrival-times.ts';
 import { ontoSetClock } from './boot-clock.ts';
 import { withoutBrokenTimes } from './broken-times.ts';
 import type { Columns } from './csv-header.ts';
@@ -136,7 +137,7 @@ function settle(
   all: Rows,
 ): LoadedRecording {
   const unlike = withoutRepeatedBlocks(withoutRepeated(all, notes, path), notes, path);
-  const clocked = clock.settle(path, unlike.times, notes);
+  const clocked = clock.settle(path, withoutBursts(unlike.times), notes, unlike.accel);
   const { times: read, timeUnit, startedAt, isLocal = false } = clocked;
   refuseOneTime(read, path);
   const sound = withoutBrokenTimes({ rows: unlike, times: read }, notes, path);

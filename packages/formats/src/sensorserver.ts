@@ -21,9 +21,13 @@ const KINDS = new Map<string, SensorKind>([
   ['gyroscope_uncalibrated', 'gyroscope'],
 ]);
 
-/** Whether this is a message of the app: `{values, timestamp, accuracy}`, with several sensors `type`. */
+/**
+ * Whether this is a message of the app: `{values, timestamp, accuracy}`, with several sensors `type`. What other programs write
+ * of Android's sensors has neither, or the number of the sensor, and times of some unit.
+ */
 function isSensorServerMessage(message: JsonEntry): boolean {
-  return Array.isArray(message['values']) && 'timestamp' in message;
+  const isNamed = typeof message['type'] === 'string' || 'accuracy' in message;
+  return Array.isArray(message['values']) && 'timestamp' in message && isNamed;
 }
 
 /** Takes a message. A connection to a single sensor does not name it: it is an accelerometer then. */

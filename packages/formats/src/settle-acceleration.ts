@@ -54,6 +54,11 @@ export function settleAcceleration(
       `the recording is ${length} s long by its times, too short to show its unit`,
     );
   }
+  if (shown.change) {
+    const { near, before, after } = shown.change;
+    const problem = `the acceleration is ${threeDigits(before)} at rest at first, and ${threeDigits(after)} from about sample ${near + 1} on: its unit changes there. Split the file where it does, and count each part`;
+    throw new RecordingError('unclear_unit', path, null, problem);
+  }
   // Nothing but zeros: that the sensor was off is told where the recording is looked at.
   if (shown.strong === 0)
     return { accelUnit: accelUnit ?? usualUnit ?? 'm/s^2', gravity: gravity ?? 'included' };
@@ -92,7 +97,7 @@ export function settleAcceleration(
     throw new RecordingError('wrong_gravity', path, null, problem);
   }
   if (!noGravity && gravity === undefined && accelUnit === undefined && usualUnit === undefined) {
-    throw unclear(path, 'the values do not show whether gravity is in them');
+    throw unclear(path, 'the values do not show whether gravity is in them', likelyG(shown));
   }
   const found = gravity ?? (noGravity ? 'excluded' : 'included');
   if (found === 'excluded') {
@@ -145,7 +150,8 @@ function unitOfStrength(
 ): AccelUnit {
   if (strong > MAX_STRONG) {
     const size = isSteady ? `${threeDigits(steady)} at rest` : `up to ${threeDigits(strong)}`;
-    throw unclear(path, `the acceleration is ${size}, which is in no unit that is known`);
+    const why = `the acceleration is ${size}, which is in no unit that is known`;
+    throw unclear(path, why, isSteady ? steady : undefined);
   }
   if (usualUnit === 'g') return unitOfCoreMotion(path, strong, notes);
   if (usualUnit) return usualUnit;
@@ -174,8 +180,15 @@ function isWhole(values: Float64Array): boolean {
   return values.every((value) => Number.isInteger(value));
 }
 
-function unclear(path: string, why: string): RecordingError {
-  const problem = `${why}: pass --accel-unit (m/s^2, g, mg, or 1/N for raw values of which N are one g), and --gravity included or excluded`;
+/** What is likely one g, by an acceleration that is steady: in whatever unit. */
+function likelyG({ steady, median }: GravityLevel): number | undefined {
+  return steady > 0.9 * median && steady > 1 ? steady : undefined;
+}
+
+/** @param oneG - what may be one g */
+function unclear(path: string, why: string, oneG?: number): RecordingError {
+  const likely = oneG && `if that is one g, pass --accel-unit 1/${threeDigits(oneG)}; or else `;
+  const problem = `${why}: ${likely ?? ''}pass --accel-unit (m/s^2, g, mg, or 1/N for raw values of which N are one g), and --gravity included or excluded`;
   return new RecordingError('unclear_unit', path, null, problem);
 }
 

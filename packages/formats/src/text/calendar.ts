@@ -8,6 +8,7 @@ const DOT = 46;
 const COMMA = 44;
 const MINUS = 45;
 const PLUS = 43;
+const SLASH = 47;
 const UNDERSCORE = 95;
 const SPACE = 32;
 const BRACKET = 91;
@@ -84,6 +85,8 @@ export class Calendar {
       } else if (isLetter(byte)) {
         const from = i;
         while (i < end && isLetter(bytes[i] as number)) i++;
+        // `Europe/Berlin`: what the clock on the wall showed is known without it.
+        if (hasColon && bytes[i] === SLASH) break;
         if (i - from === 1 && (byte | 32) === 116 && count > 0) {
           separator = byte;
           continue;

@@ -12,7 +12,7 @@ import {
   splitClock,
   summedClock,
 } from './clock.ts';
-import { beginningOf, dateOrderOf } from './preamble.ts';
+import { beginningOf, dateOrderOf, rateOf } from './preamble.ts';
 import { partsOfSeconds, splitTimes } from './split-clock.ts';
 import type { DateOrder } from './written-date.ts';
 
@@ -77,7 +77,7 @@ export function chooseClock(
     if (share('number') <= 0.5) return [];
     const times = cells.map((cell) => cellNumber(cell, header.decimalComma));
     if (column.unit === undefined && said === undefined && isIndex(times)) return [];
-    const clock = numberClock(column.field, said ?? column.unit);
+    const clock = numberClock(column.field, said ?? column.unit, rateOf(header.preamble));
     const ascending = ascendingShare(times);
     if (STEP_NAME.test(name) && ascending < 0.9 && times.every((time) => time >= 0)) {
       return [{ clock: summedClock(clock), ascending: 1, preference: -1 }];
@@ -105,7 +105,8 @@ const SELDOM = 10;
 const STEP_NAME =
   /^(d|delta|δ)[ _]?(t(ime)?|[mu]?s(ec)?)(?![a-z0-9])|^(time|t)[ _]?(delta|diff)|^interval/i;
 const DATE = /\d[-/._ ](\d{1,2}|\w{3,9})[-/._ ]\d|\d{8}[T _]|^\d{14}|(?<![\d.,])(19|20)\d\d(?!\d)/;
-const TIME_OF_DAY = /\d ?[:h时時시点] ?\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}/;
+const TIME_OF_DAY =
+  /\d ?[:h时時시点] ?\d|T\d|\d[ _]\d\d-\d\d-\d|^\d{8}[ _]?\d{6}|\d[ _]\d\d?\.\d\d\.\d/;
 
 /** The column of dates beside one of times of day. */
 function dateColumn({ rows, decimalComma }: Header, time: number): number | undefined {

@@ -1,7 +1,16 @@
 import type { Row } from '../csv-row.ts';
 import type { Notes } from '../notes.ts';
 import type { ClockUnit, TimeUnit } from '../recording.ts';
-import { doubtOfTimeUnit, SECONDS, settleTimeUnit, typicalInterval } from '../time-units.ts';
+import { threeDigits } from '../three-digits.ts';
+import {
+  doubtOfTimeUnit,
+  refuseUnitChange,
+  SECONDS,
+  settleTimeUnit,
+  ticksOfRate,
+  typicalInterval,
+  unitOfRate,
+} from '../time-units.ts';
 import { Calendar } from './calendar.ts';
 import type { Beginning } from './preamble.ts';
 import type { DateOrder } from './written-date.ts';
@@ -25,8 +34,18 @@ export interface Clock {
   readonly date: number | undefined;
   /** The time of a row, in a form of its own; the slots are those of the two fields. */
   readonly read: (row: Row, time: number, date: number) => number;
-  /** Turns such times into seconds, in place where that can be. @throws {RecordingError} */
-  readonly settle: (path: string, times: Float64Array, notes: Notes) => SettledTimes;
+  /**
+   * Turns such times into seconds, in place where that can be.
+   *
+   * @param accel - the acceleration of each, in whatever unit, where it is known
+   * @throws {RecordingError}
+   */
+  readonly settle: (
+    path: string,
+    times: Float64Array,
+    notes: Notes,
+    accel?: Float64Array,
+  ) => SettledTimes;
 }
 
 /** Later than this, in seconds, is a time since 1970 and none since a device was started. */
@@ -36,14 +55,25 @@ const EXCEL_DAYS = [25_569, 73_050] as const;
 const MATLAB_DAYS = [719_529, 767_011] as const;
 const DAY = 86_400;
 
-/** A clock of numbers. @param said - their unit, where it is known */
-export function numberClock(field: number, said: TimeUnit | undefined): Clock {
+/**
+ * A clock of numbers.
+ *
+ * @param told - their unit, where it is known
+ * @param rate - samples a second that the file tells elsewhere, where it does
+ */
+export function numberClock(
+  field: number,
+  told: TimeUnit | undefined,
+  rate: number | null = null,
+): Clock {
   return {
     kind: 'number',
     time: field,
     date: undefined,
     read: (row, time) => row.number(time),
-    settle(path, times, notes) {
+    settle(path, times, notes, accel) {
+      refuseUnitChange(path, times);
+      const said = told ?? (rate === null ? undefined : unitOfRate(times, rate));
       const epoch = said === undefined ? epochOfDays(times) : undefined;
       if (epoch !== undefined) {
         for (let i = 0; i < times.length; i++) times[i] = ((times[i] as number) - epoch) * DAY;
@@ -54,7 +84,14 @@ export function numberClock(field: number, said: TimeUnit | undefined): Clock {
         for (let i = 0; i < times.length; i++) times[i] = (times[i] as number) * TICK - sinceTicks;
         return { times, timeUnit: 'calendar', startedAt: 0 };
       }
-      const timeUnit = settleTimeUnit(path, times, said);
+      const ticks = said === undefined && rate !== null ? ticksOfRate(times, rate) : undefined;
+      if (ticks !== undefined) {
+        const text = `the times count ${threeDigits(ticks)} to a second, for ${rate} samples a second, as the lines above the table say`;
+        notes.add('rate_assumed', text, { path });
+        for (let i = 0; i < times.length; i++) times[i] = (times[i] as number) / ticks;
+        return { times, timeUnit: 'rate', startedAt: null };
+      }
+      const timeUnit = settleTimeUnit(path, times, said, accel);
       const doubt = said === undefined ? doubtOfTimeUnit(times, timeUnit) : null;
       if (doubt !== null) notes.add('unit_found', doubt, { path });
       const factor = SECONDS[timeUnit];

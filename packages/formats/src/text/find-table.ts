@@ -2,6 +2,7 @@ import { type Delimiter, type Header, splitFields } from '../csv-header.ts';
 import { cellKind } from './cell.ts';
 import { nameColumns } from './name-columns.ts';
 import { plainNumber } from './number-text.ts';
+import { thousandsOf, withoutThousands } from './thousands.ts';
 import { isUnit } from './unit-words.ts';
 
 /** A line of the text, with its number. */
@@ -36,7 +37,12 @@ export function findTable(lines: readonly TextLine[]): FoundTable | undefined {
   const best = candidates.reduce((a, b) => (b.score > a.score ? b : a));
   if (best.score === 0) return namesAlone(lines, told);
   const firstRow = firstRowOf(best);
-  const rows = best.rows.slice(firstRow).filter(({ isData }) => isData);
+  const rows = best.rows
+    .slice(firstRow)
+    .filter(({ isData }) => isData)
+    .slice(0, MAX_SAMPLE_ROWS)
+    .map(({ fields }) => fields);
+  const thousands = thousandsOf(rows);
   const { delimiter, decimalComma } = best;
   const names = namesAbove(lines, firstRow, best);
   const first = best.rows[firstRow]?.fields ?? [];
@@ -45,11 +51,12 @@ export function findTable(lines: readonly TextLine[]): FoundTable | undefined {
       fields: names?.fields ?? first,
       units: names?.units.length ? names.units : unitsBehind(first),
       delimiter,
-      decimalComma,
+      decimalComma: decimalComma && thousands !== ',',
+      thousands,
       line: lines[names?.at ?? firstRow]?.line ?? 1,
       headless: !names,
       preamble: lines.slice(0, names?.at ?? firstRow).map(({ text }) => text),
-      rows: rows.slice(0, MAX_SAMPLE_ROWS).map(({ fields }) => fields),
+      rows: rows.map((row) => row.map((cell) => withoutThousands(cell, thousands))),
     },
     firstRow,
   };
@@ -137,7 +144,8 @@ function namesAbove(
     if (rows[at]?.isData) return undefined;
     const fits = fields.length === width || (fields.length > 2 && fields.length >= width - 1);
     if (!fits) continue;
-    if (!units && fields.filter((field) => isUnit(field)).length > fields.length / 2) {
+    const areUnits = fields.filter((field) => isUnit(field)).length > fields.length / 2;
+    if (!units && areUnits && !namesSamples(fields)) {
       units = fields;
       continue;
     }
@@ -183,6 +191,9 @@ function namesSamples(fields: readonly string[]): boolean {
 /** The names may be separated otherwise than the values. */
 function fieldsLike(text: string, delimiter: Delimiter, width: number): string[] {
   const fields = splitFields(text, delimiter);
+  // Columns side by side, whose names may have blanks.
+  const apart = text.trim().split(/\s{2,}|\t/);
+  if (delimiter === ' ' && fields.length > width && apart.length === width) return apart;
   if (fields.length >= width - 1) return fields;
   const other = DELIMITERS.map((one) => splitFields(text, one)).find(
     (split) => split.length === width,

@@ -1,5 +1,6 @@
 import type { Header } from '../csv-header.ts';
 import type { AccelUnit, GyroUnit, TimeUnit } from '../recording.ts';
+import { type Name, parseName } from './column-name.ts';
 import { inLatin } from './foreign-names.ts';
 import { type SaidUnit, saidUnit } from './unit-words.ts';
 
@@ -60,86 +61,6 @@ const SENSOR = /^(sensor([ _]?(type|name|id))?|type|channel|name)$/i;
 const DEVICE =
   /^((device|node|watch|phone|body)[ _]?(type|name|id|part|location)?|location|placement|position|side|source|mac|address)$/i;
 
-/** A name, taken apart. */
-interface Name {
-  /** Its words in small plain letters, without axis and unit: `lineare beschleunigung`. */
-  readonly words: string;
-  readonly axis: 0 | 1 | 2 | undefined;
-  readonly unit: SaidUnit | undefined;
-  /** As it stands, without the axis and the unit. */
-  readonly shown: string;
-}
-
-const BRACKETS = /[[(]([^\])]*)[\])]/;
-/** Words that stand between the ones that matter. */
-const FILLERS =
-  /\b(axis|axe|eje|achse|value|values|data|payload|message|fields|samples?|sensor|raw|cal|calibrated|kalibriert)\b/g;
-
-/** `ax/m/s²`: a quantity over its unit, as standards write it; in brackets, as others do. */
-function withBrackets(name: string): string {
-  const [, quantity = '', unit = ''] = /^\s*([^/([]+)\/([^/].*)$/.exec(name) ?? [];
-  const last =
-    name
-      .trim()
-      .split(/[\s_]+/)
-      .at(-1) ?? '';
-  const isUnit = saidUnit(unit) !== undefined && !saidUnit(last) && !saidUnit(quantity);
-  return isUnit ? `${quantity} (${unit.trim()})` : name;
-}
-
-function parseName(written: string, unitBelow: string): Name {
-  const field = withBrackets(written);
-  const [, inBrackets = ''] = BRACKETS.exec(field) ?? [];
-  const withoutGravity = /(without|ohne|sans|sin|senza|no|w\/o|excl\w*) ?g\b/i.test(field);
-  const bare = inBrackets && saidUnit(inBrackets) ? field.replace(BRACKETS, ' ') : field;
-  const words = wordsOf(bare.replace(/\bg[ _-]?f(?:orce)?[ _-]?([xyz])\b/i, 'gforce $1'));
-  let unit = saidUnit(unitBelow) ?? (inBrackets ? saidUnit(inBrackets) : undefined);
-  const last = words.at(-1) ?? '';
-  // `acc_x_m_s2`: what stands for the stroke of a unit stands between words, too.
-  const ratio = words.length > 2 ? saidUnit(words.slice(-2).join('/')) : undefined;
-  if (!unit && ratio && ratio.of !== 'other') {
-    unit = ratio;
-    words.splice(-2);
-  } else if (!unit && words.length > 1 && saidUnit(last) && !/^[xyz]$/.test(last)) {
-    unit = saidUnit(last);
-    words.pop();
-  }
-  const axis = takeAxis(words);
-  const rest = words.join(' ').replace(FILLERS, '').replace(/ +/g, ' ').trim();
-  const shown = bare.trim().replace(/[\s_.-]*[xyz]$/i, '') || bare.trim();
-  return { words: withoutGravity ? `linear ${rest}` : rest, axis, unit, shown };
-}
-
-/** The words of a name: `motionUserAccelerationX`, `acc_x`, `Accélération x`. */
-function wordsOf(name: string): string[] {
-  return name
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9µμ°²^/]+/)
-    .filter((word) => word !== '');
-}
-
-/** Short names whose last letter is the axis: `ax`, `accx`, `gfx`, `wx`. */
-const AXIS_AT_END =
-  /^(a|acc|accel|accelero|accelerometer|acceleration|la|lin|linacc|lacc|user ?acc|grav|gravity|g|gf|gyr|gyro|gyroscope|w|omega|rot|b|m|mag|body ?acc|total ?acc|acel|beschl|beschleunigung|axis)([xyz])$/;
-
-/** Takes the axis out of the words, wherever it stands. */
-function takeAxis(words: string[]): 0 | 1 | 2 | undefined {
-  const alone = words.findLastIndex((word) => /^[xyz](axis|achse|axe)?$/.test(word));
-  if (alone >= 0) return 'xyz'.indexOf((words.splice(alone, 1)[0] ?? '')[0] ?? '') as 0 | 1 | 2;
-  for (const [i, word] of words.entries()) {
-    const [, name = '', axis = ''] =
-      AXIS_AT_END.exec(word) ?? /^()([xyz])(?:acc\w*)$/.exec(word) ?? [];
-    if (axis === '') continue;
-    words[i] = name || 'acc';
-    return 'xyz'.indexOf(axis) as 0 | 1 | 2;
-  }
-  return undefined;
-}
-
 /** What is neither an acceleration nor turning, though it has axes. */
 const OTHER =
   /\b(mag\w*|compass|kompass|b|m|feld|orient\w*|quat\w*|euler|attitude|angles?|heading|yaw|pitch|roll|position|pos|velocity|speed|geschwindigkeit|vitesse lin\w*|location|gps|magnet\w*|champ|campo|vector|jerk|std|mean|var|max|min)\b/;
@@ -151,7 +72,7 @@ const WITH_GRAVITY =
 const LINEAR =
   /\b(lin\w*|la|lacc|user|useracc|dynamic|body|bodyacc|free|without|ohne|sans|sin|senza|excl\w*)\b/;
 const ACCELERATION =
-  /\b(a|acc\w*|acel\w*|beschl\w*|acceler\w*|akc\w*|przysp\w*|versnell\w*|zrychl\w*|gyorsul\w*|kiihty\w*|ivme\w*|g ?f(orce)?|gf|gforce|total ?acc\w*|imu|bma\w*|adxl\w*|lsm\w*|lis\w*|kx\w*|mma\w*|mpu\w*)\b/;
+  /\b(a|acc\w*|acel\w*|beschl\w*|acceler\w*|akc\w*|przysp\w*|versnell\w*|zrychl\w*|gyorsul\w*|kiihty\w*|ivme\w*|ddot|gia toc|g ?f(orce)?|gf|gforce|total ?acc\w*|imu|bma\w*|adxl\w*|lsm\w*|lis\w*|kx\w*|mma\w*|mpu\w*)\b/;
 
 function kindOf({ words, unit }: Name): TriadKind | undefined {
   if (unit?.of === 'time' || (unit?.of === 'other' && !ACCELERATION.test(words))) return undefined;
@@ -174,16 +95,20 @@ function triadsOf(names: readonly Name[]): Triad[] {
     string,
     { name: Name; kind: TriadKind; fields: [number, number, number] }
   >();
-  names.forEach((name, field) => {
+  withNumbers(names).forEach((name, field) => {
     const kind = name.axis === undefined ? undefined : kindOf(name);
     if (!kind || name.axis === undefined) return;
-    const key = `${kind} ${name.words}`;
+    const key = `${kind} ${name.words} ${name.kept}`;
     const group = groups.get(key) ?? { name, kind, fields: [-1, -1, -1] };
     // Of the same name twice, the first.
     if (group.fields[name.axis] === -1) group.fields[name.axis] = field;
     groups.set(key, group);
   });
-  const whole = [...groups.values()].filter(({ fields }) => !fields.includes(-1));
+  const whole = [...groups.values()]
+    .filter(({ fields }) => !fields.includes(-1))
+    .toSorted(
+      (a, b) => Number(b.name.kept === 'calibrated') - Number(a.name.kept === 'calibrated'),
+    );
   // Beside one "including gravity" the plain one is without it (the DeviceMotion of browsers).
   const hasTotal = whole.some(({ name }) => WITH_GRAVITY.test(name.words));
   return whole.map(({ name, kind, fields }) => ({
@@ -195,12 +120,29 @@ function triadsOf(names: readonly Name[]): Triad[] {
   }));
 }
 
+/** The names, with the axes of those that number them: three of a name, from 0 or from 1. */
+function withNumbers(names: readonly Name[]): readonly Name[] {
+  const of = (words: string) =>
+    names.flatMap((name) => (name.words === words && name.index !== undefined ? [name.index] : []));
+  return names.map((name) => {
+    const isKnown =
+      ACCELERATION.test(name.words) || TURNING.test(name.words) || /^v?$/.test(name.words);
+    if (name.index === undefined || !isKnown) return name;
+    const all = of(name.words);
+    const first = Math.min(...all);
+    const areAxes = all.length === 3 && all.every((index, i) => index === first + i) && first <= 1;
+    return areAxes
+      ? { ...name, axis: (name.index - first) as 0 | 1 | 2, words: name.words.replace(/^v$/, '') }
+      : name;
+  });
+}
+
 function unitOf(unit: SaidUnit | undefined): Triad['unit'] {
   return unit?.of === 'acceleration' || unit?.of === 'turning' ? unit.unit : undefined;
 }
 
 const TIME_WORDS =
-  /^(t|t0|s|ms|us|ns|secs?|dt|delta t|interval)$|\b(ts|time\w*|\w*time|timestamp\w*|\w*zeit\w*|sekunden?|secondes?|segundos?|msecs?|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
+  /^(t|t0|s|ms|us|ns|secs?|dt|delta t|interval)$|\b(ts|time\w*|\w*time|timestamp\w*|\w*zeit\w*|sekunden?|secondes?|segundos?|msecs?|temps|horodatage|tiempo|marca de tiempo|tempo|tijd\w*|czas|cas|tid\w*|aika|zaman|ido|idobelyeg|epoch\w*|unix\w*|seconds?|millis\w*|micros\w*|nanos\w*|elapsed|thoi gian|datetime|date|datum|fecha|data|heure|hora|clock|utc|yyyy|ticks?)\b/;
 const NO_TIME =
   /\b(zone|offset|count|counter|accuracy|location|gps|heading|altimeter|pedometer|activity)\b/;
 

@@ -21,13 +21,16 @@ const WORDS: readonly (readonly [RegExp, SaidUnit])[] = [
   [/^mm\/s(ec)?(\^?2|²|\*\*2|\/s)$/i, { of: 'acceleration', unit: '1/9806.65 g' }],
   [/^(ft|feet)\/s(ec)?(\^?2|²|\*\*2|\/s)$/i, { of: 'acceleration', unit: '1/32.174 g' }],
   [/^(g|gs|g0|g-force|gforce|gn|gee|g's)$/i, { of: 'acceleration', unit: 'g' }],
+  [/^([uµμ]g|micro-?g)$/i, { of: 'acceleration', unit: '1/1000000 g' }],
   [/^(mg|milli-?g|m-g)$/i, { of: 'acceleration', unit: 'mg' }],
-  [/^(rad\/s(ec)?|rads|rad s-1|rad\.s-1|rps)$/i, { of: 'turning', unit: 'rad/s' }],
+  [/^(rad\/s(ec)?|rads|rad s-1|rad[.·]?s-1|rps)$/i, { of: 'turning', unit: 'rad/s' }],
   [
-    /^((deg|degrees?|d|°|grad|Â°|\ufffd)\/s(ec(ond)?)?|dps|deg s-1|°s-1)$/i,
+    /^((deg|degrees?|d|°|grad|Â°|\ufffd)\/s(ec(ond)?)?|dps|deg s-1|°[ .·]?s-1)$/i,
     { of: 'turning', unit: 'deg/s' },
   ],
   [/^(min|mins|minutes?|minuten|minutos?)$/i, { of: 'time', unit: 'min' }],
+  [/^(h|hours?|std|stunden)$/i, { of: 'time', unit: 'h' }],
+  [/^(days|tage|jours|d[ií]as)$/i, { of: 'time', unit: 'd' }],
   [/^(s|secs?|seconds?|sek(unden?)?|secondes?|segundos?|sekunden)$/i, { of: 'time', unit: 's' }],
   [
     /^(ms|msecs?|millis|milli-?seconds?|millisekunden|millisecondes|milisegundos)$/i,
@@ -36,7 +39,7 @@ const WORDS: readonly (readonly [RegExp, SaidUnit])[] = [
   [/^(us|µs|μs|usecs?|micros|micro-?seconds?|mikrosekunden)$/i, { of: 'time', unit: 'us' }],
   [/^(ns|nsecs?|nanos|nano-?seconds?|nanosekunden)$/i, { of: 'time', unit: 'ns' }],
   [
-    /^(µt|ut|μt|mt|tesla|gauss|°|°c|deg|degrees|rad|lux|lx|hpa|pa|kpa|mbar|bpm|%|v|mv|m|km|m\/s|km\/h|a\.?u\.?|counts?|lsb|raw|txt|wgs84|hz|db|count|-|utc|unix)$/i,
+    /^(µt|ut|μt|mt|tesla|gauss|°|°c|deg|degrees|rad|lux|lx|hpa|pa|kpa|mbar|bpm|%|v|mv|m|km|m\/s|km\/h|a\.?u\.?|counts?|lsb|raw|no[ _]units?|unitless|y{2,4}[-/.]m{2}[-/.]d{2}.*|txt|wgs84|hz|db|count|-|utc|unix)$/i,
     { of: 'other' },
   ],
 ];
@@ -45,6 +48,8 @@ const WORDS: readonly (readonly [RegExp, SaidUnit])[] = [
 export function saidUnit(word: string): SaidUnit | undefined {
   const text = word
     .trim()
+    .replace(/⁻/g, '-')
+    .replace(/¹/g, '1')
     .replace(/^[[(]|[\])]$/g, '')
     .trim();
   // Milliseconds, not metres a second squared without their strokes.
