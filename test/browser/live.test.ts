@@ -289,10 +289,16 @@ describe.skipIf(!CHROMIUM)(`the live view${NEEDS_CHROMIUM}`, () => {
       .locator('.live-head')
       .getByText(/as of \d\d:\d\d:\d\d/)
       .waitFor();
+    // What a part of the page needs can't come now, and can later.
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('could not be loaded').waitFor();
     server = startServer({ port, logLevel: 'silent' });
     // The server has lost the session; its user is watched all the same, in the trace of before.
     const ann = await TestClient.connect(`${server.streamUrl}/ann`);
     await connected(page);
+    await page.locator('.watch').getByRole('button', { name: 'Try now' }).click();
+    await page.locator('.bars').waitFor();
+    await page.getByRole('tab', { name: 'Signal' }).click();
     await page.locator('.watch').getByText(ann.sessionId.slice(0, 8)).waitFor();
     expect(await page.locator('.watch').getByText('has ended').count()).toBe(0);
     const before = Number(await plot(page).getAttribute('data-marks'));

@@ -199,6 +199,9 @@ describe.skipIf(!CHROMIUM)(`a recording${NEEDS_CHROMIUM}`, () => {
     await choose(page, 'words.csv', 'timestamp,accel_x,accel_y,accel_z\n0,1,2,three\n');
     await problem.filter({ hasText: 'words.csv' }).waitFor();
     expect(await problem.textContent()).toMatch(/line 2.*accel_z.*three/);
+    // Where there is nothing to choose between, it says what to do instead.
+    await choose(page, 'one-axis.csv', 'time,x\n0,1\n');
+    await page.getByText('Export all three').waitFor();
     expect(server.registry.size).toBe(0);
   });
 

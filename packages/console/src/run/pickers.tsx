@@ -39,7 +39,9 @@ export function Pickers({ kind, file, onPick }: PickersProps) {
   const [time, ...axes] = chosen;
   const hasTimes = time !== NO_TIMES;
   const { recording } = words();
-  if (kind === 'columns' && !hasColumns) return null;
+  if (kind === 'columns' && !hasColumns) {
+    return names.length > 0 ? <p>{recording.tooFewColumns}</p> : null;
+  }
   return (
     <form
       class="pickers"

@@ -15,8 +15,8 @@ export function lazy<Props extends object>(
   return (props: Props) => {
     const [failed, setFailed] = useState(false);
     const [, draw] = useState(0);
-    useEffect(() => {
-      if (loaded) return;
+    const fetchIt = () => {
+      setFailed(false);
       load().then(
         (view) => {
           loaded = view;
@@ -24,11 +24,20 @@ export function lazy<Props extends object>(
         },
         () => setFailed(true),
       );
+    };
+    useEffect(() => {
+      if (!loaded) fetchIt();
     }, []);
     if (loaded) return createElement(loaded, props);
+    const { shell } = words();
     return (
       <p class={failed ? 'problem' : 'note'} role="status">
-        {failed ? words().shell.notLoaded : words().shell.loading}
+        {failed ? shell.notLoaded : shell.loading}{' '}
+        {failed && (
+          <button type="button" class="tool" onClick={fetchIt}>
+            {shell.tryNow}
+          </button>
+        )}
       </p>
     );
   };

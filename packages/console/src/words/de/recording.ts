@@ -28,6 +28,8 @@ export const recording: Words['recording'] = {
   axes: ['Zeit', 'Beschleunigung x', 'Beschleunigung y', 'Beschleunigung z'],
   unit: 'Einheit der Beschleunigung',
   rate: 'Messwerte je Sekunde',
+  tooFewColumns:
+    'Sie hat zu wenige Spalten: Schritte werden aus der Beschleunigung entlang x, y und z gezählt. Exportiere alle drei.',
   noTimeColumn: 'keine: gleichmäßige Rate',
   readItSo: 'So lesen',
 };

@@ -28,6 +28,8 @@ export const recording = {
   axes: ['Time', 'Acceleration x', 'Acceleration y', 'Acceleration z'] as readonly string[],
   unit: 'Unit of the acceleration',
   rate: 'Samples a second',
+  tooFewColumns:
+    'It has too few columns: steps are counted from the acceleration along x, y and z. Export all three.',
   noTimeColumn: 'none: at a steady rate',
   readItSo: 'Read it so',
 };
