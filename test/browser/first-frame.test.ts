@@ -88,6 +88,10 @@ describe.skipIf(!CHROMIUM)(`the developer’s view${NEEDS_CHROMIUM}`, () => {
     await run(copied);
     await fact(page, 'Steps').getByText(STEPS).waitFor();
     expect(requests.filter((url) => url.includes(token))).toEqual([]);
+    // The page itself has none to stream with, and says so.
+    await page.getByRole('link', { name: 'Console' }).click();
+    await page.getByRole('button', { name: 'Walk', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'asks who streams' }).waitFor();
   });
 
   test('is a chunk of its own, and speaks German to those who ask for it', async () => {

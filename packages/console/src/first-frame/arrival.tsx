@@ -32,7 +32,8 @@ export function Arrival({ live, user, lookAhead }: ArrivalProps) {
   const [since] = useState(() => Date.now() / 1000);
   // One that has ended stays in sight until the next one begins.
   const seen = useRef<SessionRow | null>(null);
-  const current = nextSession(live.sessions.rows(NEWEST_FIRST), user, since + clockOffset);
+  const rows = live.sessions.rows(NEWEST_FIRST);
+  const current = nextSession(rows, user, since + clockOffset, seen.current);
   if (current) seen.current = current;
   const row = seen.current;
   const fed = useSessionFeed(row?.id ?? null, row?.created_at ?? 0);

@@ -65,7 +65,9 @@ test('a signal is told by its rate, and by the unit that its size shows', () => 
 });
 
 test('the session of a program is that of its name or, without one, the newest', () => {
-  const row = (user_id: string | null, created_at: number) => ({ user_id, created_at });
+  const row = (user_id: string | null, created_at: number) => ({
+    ...{ id: `s${created_at}`, user_id, created_at, silent_since: null, away_until: null },
+  });
   const rows = [
     row('ann', 5),
     row('phone-x1', 30),
@@ -76,6 +78,11 @@ test('the session of a program is that of its name or, without one, the newest',
   expect(nextSession(rows, 'bob', 10)).toBeUndefined();
   expect(nextSession(rows, null, 10)?.created_at).toBe(20);
   expect(nextSession(rows, null, 30)).toBeUndefined();
+  // One that is shown stays as long as it streams.
+  const more = [...rows, row('bob', 50)] as SessionRow[];
+  expect(nextSession(more, null, 10, { id: 's20' })?.created_at).toBe(20);
+  const silent = more.map((one) => ({ ...one, silent_since: 60 }));
+  expect(nextSession(silent, null, 10, { id: 's20' })?.created_at).toBe(50);
 });
 
 describe('the log of frames', () => {

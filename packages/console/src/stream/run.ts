@@ -7,7 +7,7 @@ import {
   StepstreamError,
 } from '@stepstream/client';
 import { type SampleColumns, sampleAt } from '@stepstream/protocol';
-import { streamUrl } from '../page-config.ts';
+import { readPageConfig, streamUrl } from '../page-config.ts';
 import { Store } from '../store.ts';
 import { followClient } from '../trace/follow-client.ts';
 import { TraceData } from '../trace/trace-data.ts';
@@ -17,7 +17,7 @@ import { frameSize } from './streamable.ts';
 /** What is to be streamed, and how. */
 export interface RunPlan {
   readonly source: SampleColumns;
-  /** The name under which the session is listed. */
+  /** The name under which the session is listed, where the server lets the page name itself. */
   readonly user: string;
   /** What is streamed, for the reader: a file's name, or what the language calls a walk. */
   title(): string;
@@ -71,6 +71,8 @@ export class Run {
   constructor(plan: RunPlan) {
     this.plan = plan;
     const { times } = plan.source;
+    const { streams_as: as } = readPageConfig();
+    const needsToken = as === 'token' ? () => words().tryIt.needsToken : null;
     const length = (times.at(-1) ?? 0) - (times[0] ?? 0);
     this.trace.truths = plan.known?.times ?? [];
     this.#frameSize = frameSize(times.length);
@@ -83,10 +85,11 @@ export class Run {
       seconds: 0,
       truth: plan.known?.count ?? null,
       compared: 0,
-      error: null,
+      error: needsToken,
     });
     this.#client = connect(streamUrl(), {
-      user: plan.user,
+      // Elsewhere a server knows users by their tokens, or takes names from its own machine alone.
+      ...(as === 'named' && { user: plan.user }),
       settings: plan.gravity === 'excluded' ? { gravity: 'excluded' } : {},
       // Each frame's likelihood is drawn, and the numbers are those of the recording.
       replies: 'every_frame',
@@ -100,7 +103,9 @@ export class Run {
     this.#client.on('step', (step) => this.steps.push(step));
     followClient(this.trace, this.#client);
     this.#client.on('update', () => this.#show());
-    this.#client.on('error', ({ message }) => this.#update({ error: () => `${message}.` }));
+    this.#client.on('error', ({ message }) => {
+      this.#update({ error: needsToken ?? (() => sentence(message)) });
+    });
     this.#stream().catch((error) => this.#fail(error));
   }
 
@@ -201,12 +206,16 @@ export class Run {
     // A client that was closed has told why.
     const known = this.state.value.error;
     const reason = error instanceof Error ? error.message : String(error);
-    this.#update({ phase: 'failed', error: known ?? (() => `${reason}.`), cadence: 0 });
+    this.#update({ phase: 'failed', error: known ?? (() => sentence(reason)), cadence: 0 });
   }
 
   #update(change: Partial<RunState>): void {
     this.state.value = { ...this.state.value, ...change };
   }
+}
+
+function sentence(text: string): string {
+  return text.replace(/\.?$/, '.');
 }
 
 /** Waits, or until it is aborted. */

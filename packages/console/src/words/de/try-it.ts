@@ -56,6 +56,8 @@ export const tryIt: Words['tryIt'] = {
   trace: (title, steps) => `Kurve von ${title}: ${steps} Schritte`,
   streamBegins: 'Das Senden beginnt …',
   walkBegins: 'Der Gang beginnt …',
+  needsToken:
+    'Dieser Server fragt, wer sendet, und diese Seite hat kein Token vorzuweisen. Ein Programm kann es: siehe Erster Frame.',
   saveSteps: 'Schritte sichern',
   lost: 'Die Verbindung ist verloren. Neuer Versuch …',
   unusable: (count, why) => `${count} Messwerte sind unbrauchbar: ${why}.`,

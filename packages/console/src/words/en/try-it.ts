@@ -55,6 +55,8 @@ export const tryIt = {
   streamBegins: 'Streaming begins …',
   walkBegins: 'The walk begins …',
   saveSteps: 'Save steps',
+  needsToken:
+    'This server asks who streams, and this page has no token to show. A program can: see First frame.',
   lost: 'The connection is lost. Trying again …',
   unusable: (count: number, why: string) => `${count} samples can’t be used: ${why}.`,
 };
