@@ -14,6 +14,7 @@ interface Flags {
   readonly neighbours: number;
   readonly flooders: string;
   readonly kind?: string;
+  readonly rest: number;
   readonly nice: number;
   readonly memory?: number;
   readonly bare?: boolean;
@@ -31,9 +32,8 @@ interface Measured {
 const FLOODER = fileURLToPath(new URL('../flood/flooder.ts', import.meta.url));
 const BARE_SERVER = fileURLToPath(new URL('../flood/bare-server.ts', import.meta.url));
 const NEIGHBOURS = fileURLToPath(new URL('../flood/neighbours.ts', import.meta.url));
-/** The flood is on its way when the measuring begins, and has gone when memory is looked at, in milliseconds. */
+/** The flood is on its way when the measuring begins, in milliseconds. */
 const RISE_MS = 500;
-const FALL_MS = 3000;
 /** Flooders get the processor when nobody else wants it: they stand for other machines. */
 const FLOODER_NICENESS = 15;
 /** What neighbours may notice, in milliseconds and as a multiple. */
@@ -51,6 +51,12 @@ export const flood: Scenario<Flags> = {
       .option('--seconds <n>', 'how long each flood is measured', wholeNumberOption(1, 600), 5)
       .option('--neighbours <n>', 'people who stream beside it', wholeNumberOption(1, 1000), 10)
       .option('--flooders <list>', 'how many flood at once, separated by commas', '1,10,50')
+      .option(
+        '--rest <n>',
+        'seconds from the end of a flood until memory is looked at',
+        wholeNumberOption(0, 600),
+        3,
+      )
       .option(
         '--nice <n>',
         'priority of server and neighbours: below 0 where other programs disturb, as root',
@@ -122,7 +128,7 @@ async function measure(
     const { peak } = memory(server);
     flooder.kill();
     await flooder.exited;
-    await Bun.sleep(FALL_MS);
+    await Bun.sleep(1000 * flags.rest);
     return { kind, flooders: count, seen, peak, after: memory(server).now };
   } finally {
     flooder.kill();

@@ -70,6 +70,27 @@ describe('an address', () => {
     expect((await push('203.0.113.8', 'x')).status).toBe(200);
   });
 
+  test('follows no more users than it may have connections', async () => {
+    start({ maxAddressConnections: 2, adminToken: 'the-token-of-the-operator' });
+    const headers = {
+      'X-Forwarded-For': '203.0.113.7',
+      Authorization: 'Bearer the-token-of-the-operator',
+    };
+    const follow = (signal?: AbortSignal) =>
+      fetch(`${server.url}/users/ann/events`, { headers, ...(signal && { signal }) });
+    const first = new AbortController();
+    const second = new AbortController();
+    expect((await follow(first.signal)).status).toBe(200);
+    expect((await follow(second.signal)).status).toBe(200);
+    expect((await follow()).status).toBe(429);
+    await expect(from('203.0.113.7')).rejects.toThrow(REFUSED);
+    first.abort();
+    second.abort();
+    const again = new AbortController();
+    while ((await follow(again.signal)).status !== 200) await Bun.sleep(10);
+    again.abort();
+  });
+
   test('asks no more than it may, in whichever form its address is written', async () => {
     start({ maxAddressRequests: 3 });
     const ask = async (address: string) => {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Access } from '../auth/access.ts';
-import { createEventRoutes } from '../events/routes.ts';
+import { createEventRoutes, type FollowerLimits } from '../events/routes.ts';
 import type { UsersElsewhere } from '../events/user-elsewhere.ts';
 import { UserEvents } from '../events/user-events.ts';
 import type { Hooks } from '../hooks/index.ts';
@@ -20,6 +20,8 @@ export interface AppFeedsContext {
   /** Users whose sessions are at other servers. */
   readonly elsewhere: UsersElsewhere | undefined;
   readonly audit: Audit;
+  /** How many may follow from one address. */
+  readonly limits: FollowerLimits;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How often a silent stream shows that it lives, in seconds; 0 for never. */
@@ -47,7 +49,7 @@ export function createAppFeeds(context: AppFeedsContext): AppFeeds {
   return {
     webhooks,
     routes: [
-      createEventRoutes({ events, access }),
+      createEventRoutes({ events, access, limits: context.limits }),
       createWebhookRoutes({ webhooks, access, audit }),
     ],
     async close(within) {

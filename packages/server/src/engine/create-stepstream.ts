@@ -135,7 +135,7 @@ export function createStepstream(options: StepstreamOptions = {}): Stepstream {
     onForget: (userId) => hub.forgetUser(userId),
   });
   const feeds = createAppFeeds({
-    ...{ hooks, sessions, access, audit, clock, logger, webhooks: config.webhooks },
+    ...{ hooks, sessions, access, audit, clock, limits, logger, webhooks: config.webhooks },
     elsewhere: cluster?.users,
     keepAliveSeconds: config.pingInterval,
   });

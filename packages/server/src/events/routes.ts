@@ -5,7 +5,7 @@ import type { Access } from '../auth/access.ts';
 import { documentRoute } from '../http/document-route.ts';
 import { readersOfUser } from '../http/operators-only.ts';
 import { problem } from '../http/problem.ts';
-import type { RestEnv } from '../http/rest-env.ts';
+import { connectionOf, type RestEnv } from '../http/rest-env.ts';
 import { USER_PARAMETER, userInPath } from '../http/user-in-path.ts';
 import { EventStream } from './event-stream.ts';
 import { parsePosition } from './step-position.ts';
@@ -15,6 +15,15 @@ import type { UserEvents } from './user-events.ts';
 export interface EventRoutesContext {
   readonly events: UserEvents;
   readonly access: Access;
+  readonly limits: FollowerLimits;
+}
+
+/** How many connections an address may keep open. */
+export interface FollowerLimits {
+  /** Whether it may have one more; seconds to wait, 0 where it may. */
+  connection(address: string | undefined): number;
+  /** One is open; call what this returns once when it is closed. */
+  connected(address: string | undefined): () => void;
 }
 
 const HEADERS = {
@@ -25,13 +34,18 @@ const HEADERS = {
 };
 
 /** `GET /users/{id}/events`: operators, and users themselves, follow the steps of a user, as server-sent events. */
-export function createEventRoutes({ events, access }: EventRoutesContext): Hono<RestEnv> {
+export function createEventRoutes(context: EventRoutesContext): Hono<RestEnv> {
+  const { events, access, limits } = context;
   const routes = new Hono<RestEnv>();
   routes.get('/users/:id/events', readersOfUser(access), DOCUMENTATION, (c) => {
     const userId = userInPath(c);
     if (userId === undefined) return problem('invalid_user');
     // Nobody would read, or cancel, the body of an answer to HEAD.
     if (c.req.method === 'HEAD') return new Response(null, { headers: HEADERS });
+    const { address } = connectionOf(c);
+    const wait = limits.connection(address);
+    if (wait > 0) return problem('too_many_requests', { 'retry-after': `${Math.ceil(wait)}` });
+    const disconnected = limits.connected(address);
     const last = c.req.header('last-event-id') || c.req.query('last_event_id');
     // Whoever follows by a token does so as long as it holds, and comes back with another one.
     const { expiresAt } = c.get('actor');
@@ -40,6 +54,7 @@ export function createEventRoutes({ events, access }: EventRoutesContext): Hono<
     const stream = new EventStream({
       onEnd() {
         clearTimeout(timer);
+        disconnected();
         events.leave(userId, stream);
       },
       idleTimeout: c.env?.idleTimeout,
@@ -78,5 +93,5 @@ const DOCUMENTATION = documentRoute({
     body: z.union([StepEvent, UserSessionEvent]),
     contentType: 'text/event-stream',
   },
-  problems: ['invalid_user'],
+  problems: ['invalid_user', 'too_many_requests'],
 });

@@ -8,7 +8,7 @@ import { KeyedRate } from './keyed-rate.ts';
 export interface LimitSettings {
   /** Proxies in front of the server whose headers are believed. */
   readonly trustProxy: number;
-  /** Sockets that an address may have open. */
+  /** Sockets and streams of events that an address may have open. */
   readonly maxAddressConnections: number;
   /** Handshakes of an address, a minute. */
   readonly maxAddressHandshakes: number;
@@ -99,14 +99,20 @@ export class Limits {
   handshake(address: string | undefined): number {
     const group = this.#groupOf(address);
     if (group === undefined) return 0;
-    if (this.#connections.isFull(group)) {
-      return this.#refusal('address_connections', group, RETRY_SECONDS);
-    }
+    const full = this.connection(address);
+    if (full > 0) return full;
     const wait = this.#handshakes.take(group, this.#clock.monotonic());
     return this.#refusal('address_handshakes', group, wait);
   }
 
-  /** A socket is open; call what this returns once when it is closed. */
+  /** Whether an address may keep one more connection open; seconds to wait, 0 where it may. */
+  connection(address: string | undefined): number {
+    const group = this.#groupOf(address);
+    if (group === undefined || !this.#connections.isFull(group)) return 0;
+    return this.#refusal('address_connections', group, RETRY_SECONDS);
+  }
+
+  /** A socket, or a stream of events, is open; call what this returns once when it is closed. */
   connected(address: string | undefined): () => void {
     return this.#count(this.#connections, address);
   }

@@ -23,7 +23,7 @@ export const LIMIT_SETTINGS = {
     flag: 'max-address-connections',
     argument: 'number',
     description:
-      'WebSockets that one address (for IPv6: one /64) may have open. This machine is exempt. 0 sets no limit.',
+      'WebSockets and streams of events that one address (for IPv6: one /64) may have open. This machine is exempt. 0 sets no limit.',
     default: 200,
     schema: wholeNumber(0, 1_000_000),
   },
