@@ -1,3 +1,5 @@
+import { nameColumns } from './name-columns.ts';
+
 /** How a program dresses each line of a table, and what is to be read of it. */
 export interface Dress {
   /** The names of the columns, where they stand in each line. */
@@ -44,7 +46,36 @@ const DRESSES: readonly ((lines: readonly string[]) => Dress | undefined)[] = [
         : line;
     return dressed(lines, LABELLED, strip, names);
   },
+  loggedLabels,
 ];
+
+/** Numbers with a name each, anywhere in a line: `imu ax=3.81 ay=8.82`, `{"ax": 3.81, "ay": 8.82}`; no times of day or dates. */
+const LOGGED_LABEL =
+  /(?<![\w.])["']?([a-z_]\w*)["']? ?[:=] ?["']?([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)i?(?![\w.:-])/gi;
+/** When a line was written: a time of day, with its date where that has a year, or a number at the end (InfluxDB). */
+const WRITTEN =
+  /((?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)(?![\d:])|\s(\d{10,19})\s*$/;
+
+/** What programs write into logs: the numbers of a sample, among other words, with the time of the line where they have none. */
+function loggedLabels(lines: readonly string[]): Dress | undefined {
+  const typical = lines.at(-2) ?? '';
+  const labelsOf = (line: string) => [...line.matchAll(LOGGED_LABEL)];
+  const fields = labelsOf(typical).map(([, label = '']) => label);
+  const { times, triads } = nameColumns({ fields, units: [] });
+  if (!triads.some(({ kind }) => kind === 'acceleration')) return undefined;
+  const isStamped = times.length === 0 && WRITTEN.test(typical);
+  const names = [...(isStamped ? ['time'] : []), ...fields].join(',');
+  const strip = (line: string) => {
+    const labels = labelsOf(line);
+    if (labels.map(([, label]) => label).join(',') !== fields.join(',')) return line;
+    const values = labels.map(([, , value]) => value);
+    if (!isStamped) return values.join(',');
+    const [, written, number] = WRITTEN.exec(line) ?? [];
+    return [written?.replace(',', '.') ?? number ?? '', ...values].join(',');
+  };
+  const count = lines.filter((line) => strip(line) !== line).length;
+  return count >= FEW_LINES && count > MOST * lines.length ? { names, strip } : undefined;
+}
 
 /** What each line of a text wears, by its first lines; undefined for a plain table. */
 export function dressOf(lines: readonly string[]): Dress | undefined {

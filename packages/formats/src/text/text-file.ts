@@ -3,6 +3,8 @@ import { withoutMark } from './encoding.ts';
 
 const BRACKET = 91;
 const BRACE = 123;
+/** The time in brackets before a line of a log, and no list. */
+const STAMP = /^\s*\[(\d{4}-\d\d-|\d\d:\d\d:)/;
 
 /** What a text may be: each is begun when that shows. */
 export interface TextKinds {
@@ -15,7 +17,9 @@ export function textFile({ json, table }: TextKinds): FileSink {
   let sink: FileSink | undefined;
   const begin = (bytes: Uint8Array): FileSink => {
     const first = bytes.find((byte) => byte > 32);
-    return first === BRACKET || first === BRACE ? json() : table();
+    const isStamp =
+      first === BRACKET && STAMP.test(new TextDecoder().decode(bytes.subarray(0, 40)));
+    return !isStamp && (first === BRACKET || first === BRACE) ? json() : table();
   };
   return {
     push(piece) {
