@@ -118,13 +118,17 @@ interface BarsProps {
   readonly label: string;
 }
 
-/** A bar for each hour, or each day. The number stands on it, or is read aloud. */
+/** A bar for each hour, or each day. The number stands on it; of hours, on those that stand out. */
 function Bars({ bars, range, label }: BarsProps) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   return (
     <ol class={`bars ${range}`} aria-label={label}>
-      {bars.map(({ start, count }) => (
-        <li key={start} title={`${barLabel(range, start)}: ${grouped(count)}`}>
+      {bars.map(({ start, count }, i) => (
+        <li
+          key={start}
+          class={isPeak(bars, i) ? 'peak' : ''}
+          title={`${barLabel(range, start)}: ${grouped(count)}`}
+        >
           <span class="bar-count">{count > 0 ? grouped(count) : ''}</span>
           <span class="bar" style={{ height: `${(100 * count) / most}%` }} />
           <span class="bar-label">{barLabel(range, start)}</span>
@@ -132,6 +136,12 @@ function Bars({ bars, range, label }: BarsProps) {
       ))}
     </ol>
   );
+}
+
+/** Whether a bar is higher than the one before it, and no lower than the one behind. */
+function isPeak(bars: readonly Bar[], i: number): boolean {
+  const count = (at: number) => bars[at]?.count ?? 0;
+  return count(i) > count(i - 1) && count(i) >= count(i + 1);
 }
 
 /** `14` for two in the afternoon; `Mon 3` for a day. */

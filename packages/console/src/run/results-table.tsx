@@ -6,7 +6,7 @@ import { words } from '../words/words.ts';
 export interface Result {
   readonly name: string;
   readonly run: Run | null;
-  /** Why it could not be read; null where it could. */
+  /** Why it could not be read, with its name; null where it could. */
   readonly error: string | null;
 }
 
@@ -47,7 +47,9 @@ function ResultRow({
   if (!run) {
     return (
       <tr>
-        <td colSpan={3}>{error ?? `${name}: ${words().recording.waiting}`}</td>
+        <td colSpan={3} class={error === null ? 'waiting' : 'refused'}>
+          {error ?? `${name}: ${words().recording.waiting}`}
+        </td>
       </tr>
     );
   }

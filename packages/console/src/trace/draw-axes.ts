@@ -16,7 +16,7 @@ export function drawAxes(picture: Picture, scale: Extent, strip: Extent): void {
   ctx.lineWidth = 1;
   drawTime(picture);
   drawScale(picture, picture.plot, scale, Math.max(2, Math.floor(picture.plot.height / 38)));
-  drawScale(picture, picture.strip, strip, 1);
+  if (picture.strip.height > 0) drawScale(picture, picture.strip, strip, 1);
 }
 
 function drawTime({ ctx, data, from, to, plot, strip, x }: Picture): void {
@@ -33,7 +33,7 @@ function drawTime({ ctx, data, from, to, plot, strip, x }: Picture): void {
 }
 
 function drawScale({ ctx }: Picture, box: Box, { min, max }: Extent, most: number): void {
-  const steps = [0.5, 1, 2, 5, 10, 20, 50, 100, 200];
+  const steps = [1, 2, 5, 10, 20, 50, 100, 200];
   const step = steps.find((one) => (max - min) / one <= most) ?? max - min;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
@@ -42,6 +42,6 @@ function drawScale({ ctx }: Picture, box: Box, { min, max }: Extent, most: numbe
     line(ctx, [box.left, y], [box.left + box.width, y]);
     // The scale of the strip begins right below.
     const isLowest = y > box.top + box.height - 4 && most > 1;
-    if (!isLowest) ctx.fillText(decimal(i * step, step < 1 ? 1 : 0), box.left - 7, y);
+    if (!isLowest) ctx.fillText(decimal(i * step, 0), box.left - 7, y);
   }
 }

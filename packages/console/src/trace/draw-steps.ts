@@ -3,6 +3,7 @@ import type { Mark } from './trace-data.ts';
 
 /** Marks closer together than this get no number; and with less than this, walks are drawn instead. In pixels. */
 const NUMBER_ROOM = 27;
+const NUMBER_GAP = 5;
 const MARK_ROOM = 7;
 /** The cadence of a piece of a walk is plotted over at least so long, in seconds, and so many pixels. */
 const MIN_PIECE_SECONDS = 5;
@@ -13,7 +14,10 @@ export const MAX_CADENCE = 200;
 const MAX_INTERVAL_SECONDS = 3;
 
 /** Whether steps lie too close together to be seen one by one. */
-export function isCrowded({ plot, from, to }: Picture, marks: readonly Mark[]): boolean {
+export function isCrowded(
+  { plot, from, to }: Pick<Picture, 'plot' | 'from' | 'to'>,
+  marks: readonly Mark[],
+): boolean {
   // A longer piece shows walks, also where it has few of them.
   return marks.length * MARK_ROOM > plot.width || (to - from) * MARK_ROOM > plot.width;
 }
@@ -21,6 +25,7 @@ export function isCrowded({ plot, from, to }: Picture, marks: readonly Mark[]): 
 /** Draws a line and a dot for each confirmed step, with its number where there is room. */
 export function drawMarks({ ctx, plot, colours, x }: Picture, marks: readonly Mark[]): void {
   const isNumbered = marks.length * NUMBER_ROOM < plot.width;
+  let free = plot.left;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
   ctx.font = '600 11px system-ui, sans-serif';
@@ -34,10 +39,12 @@ export function drawMarks({ ctx, plot, colours, x }: Picture, marks: readonly Ma
     ctx.beginPath();
     ctx.arc(at, plot.top, isNumbered ? 4 : 3, 0, 2 * Math.PI);
     ctx.fill();
-    // A number that the edge would cut reads as another one.
-    const isWhole =
-      at - plot.left > NUMBER_ROOM / 2 && plot.left + plot.width - at > NUMBER_ROOM / 2;
-    if (isNumbered && isWhole) ctx.fillText(String(number), at, plot.top - 6);
+    if (!isNumbered) continue;
+    // A number that the edge would cut, or the number before it, reads as another one.
+    const half = ctx.measureText(String(number)).width / 2;
+    if (at - half < free || at + half > plot.left + plot.width) continue;
+    ctx.fillText(String(number), at, plot.top - 6);
+    free = at + half + NUMBER_GAP;
   }
 }
 

@@ -25,14 +25,19 @@ export interface Picture {
 
 const [LEFT, RIGHT, TOP, GAP, AXIS] = [36, 8, 22, 14, 26];
 
-/** Divides an area into the plot and the strip below it. */
-export function layout(width: number, height: number): { readonly plot: Box; readonly strip: Box } {
-  const strip = Math.min(Math.max(0.16 * height, 34), 64);
+/** Divides an area into the plot and the strip below it; a strip that is not wanted has no height. */
+export function layout(
+  width: number,
+  height: number,
+  hasStrip = true,
+): { readonly plot: Box; readonly strip: Box } {
+  const strip = hasStrip ? Math.min(Math.max(0.16 * height, 34), 64) : 0;
+  const gap = hasStrip ? GAP : 0;
   const across = { left: LEFT, width: Math.max(width - LEFT - RIGHT, 10) };
-  const room = Math.max(height - TOP - GAP - strip - AXIS, 10);
+  const room = Math.max(height - TOP - gap - strip - AXIS, 10);
   return {
     plot: { ...across, top: TOP, height: room },
-    strip: { ...across, top: TOP + room + GAP, height: strip },
+    strip: { ...across, top: TOP + room + gap, height: strip },
   };
 }
 

@@ -20,6 +20,12 @@ export interface Pointer {
   readonly selectedFrom?: number | undefined;
 }
 
+/**
+ * A lower picture, in pixels, is a phone's: its acceleration gets the room of the likelihoods, of which a frame of
+ * several samples tells but the last.
+ */
+const MIN_HEIGHT_OF_LIKELIHOODS = 200;
+
 /** Draws a trace into an element, again and again while it changes, until it is destroyed. */
 export class TracePlot {
   readonly #element: HTMLElement;
@@ -116,16 +122,16 @@ export class TracePlot {
     this.#fit(width, height);
     const ratio = devicePixelRatio;
     const { from, to } = this.edges;
-    const boxes = layout(width, height);
+    const data = this.#data;
+    const marks = data.marksBetween(from, to);
+    const crowded = isCrowded({ ...layout(width, height), from, to }, marks);
+    const boxes = layout(width, height, crowded || height >= MIN_HEIGHT_OF_LIKELIHOODS);
     const { plot, strip } = boxes;
     const x = (time: number) => plot.left + ((time - from) / (to - from)) * plot.width;
-    const data = this.#data;
     const picture: Picture = { ctx, data, colours: this.#colours, from, to, ...boxes, x };
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.fillStyle = this.#colours.surface;
     ctx.fillRect(0, 0, width, height);
-    const marks = data.marksBetween(from, to);
-    const crowded = isCrowded(picture, marks);
     const scale = accelerationScale(picture);
     if (crowded) drawWalks(picture);
     drawAxes(picture, scale, { min: 0, max: crowded ? MAX_CADENCE : 1 });
@@ -135,14 +141,15 @@ export class TracePlot {
     ctx.clip();
     drawAcceleration(picture, scale);
     if (crowded) drawCadence(picture, marks);
-    else drawLikelihood(picture, this.#lookAhead);
+    else if (strip.height > 0) drawLikelihood(picture, this.#lookAhead);
     if (!crowded) drawMarks(picture, marks);
     drawTruths(picture);
     this.#drawPointer(picture);
     ctx.restore();
     // A canvas says nothing to those who can't see it, and to tests.
     this.#element.dataset['marks'] = String(marks.length);
-    this.#element.dataset['strip'] = crowded ? 'cadence' : 'likelihood';
+    const shown = strip.height > 0 ? 'likelihood' : 'none';
+    this.#element.dataset['strip'] = crowded ? 'cadence' : shown;
     if (crowded === this.isCrowded) return;
     this.isCrowded = crowded;
     this.#onCrowded();

@@ -41,7 +41,7 @@ export const operator: Words['operator'] = {
     'Hier erscheinen ihre Beschleunigung, was der Detektor für wahrscheinlich hält, und jeder gezählte Schritt.',
   session: (name) => `Sitzung ${name}`,
   hasEnded: 'Diese Sitzung ist beendet.',
-  figures: (steps, cadence, rate) => `${steps} Schritte · ${cadence} /min · ${rate} Hz`,
+  figures: (steps, cadence, rate) => `${steps} Schritte · ${cadence}\u00a0/min · ${rate}\u00a0Hz`,
   close: 'Schließen',
   end: 'Sitzung beenden …',
   endTitle: (name) => `Die Sitzung von ${name} beenden?`,

@@ -42,7 +42,7 @@ export const operator = {
   session: (name: string) => `Session ${name}`,
   hasEnded: 'This session has ended.',
   figures: (steps: string, cadence: string, rate: string) =>
-    `${steps} steps · ${cadence} /min · ${rate} Hz`,
+    `${steps} steps · ${cadence}\u00a0/min · ${rate}\u00a0Hz`,
   close: 'Close',
   end: 'End session …',
   endTitle: (name: string) => `End the session of ${name}?`,
