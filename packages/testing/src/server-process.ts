@@ -17,7 +17,7 @@ export interface ServerProcess {
   pid(): number | undefined;
   /** Ends it at once, as a crash would; what it had written stays. */
   kill(): Promise<void>;
-  /** Starts it again, on the same port. */
+  /** Starts it again, on the same port, unless it runs. */
   start(): Promise<void>;
   /** Makes it answer nothing until {@link resume}. */
   pause(): void;
@@ -58,6 +58,7 @@ export async function startServerProcess(what: ServerCommand): Promise<ServerPro
     child = undefined;
   };
   const start = async () => {
+    if (child) return;
     const log = Bun.file(join(folder, 'log'));
     child = Bun.spawn(asUser(what.user, what.command(folder, port)), {
       stdio: ['ignore', log, log],

@@ -1,7 +1,7 @@
 /** Requests that are begun before sockets are looked at again: some tenths of a millisecond. */
 const AT_ONCE = 4;
-/** Requests that wait; more are told that the server is busy. */
-const MAX_WAITING = 1000;
+/** Requests that wait; more are told that the server is busy. All clients of a server come back at once after a restart. */
+const MAX_WAITING = 10_000;
 
 /** Whether a request may go on, or finds too many before it. */
 export type Turn = 'served' | 'busy';

@@ -41,8 +41,10 @@ export class PostgresConnection {
       keepAlive: true,
       types: { getTypeParser: typeParser },
     });
-    // An idle connection was lost. The next query makes another; unheard, it would end the process.
+    // A connection was lost, an idle one or one in use, whose query is told by its own promise. The next query makes
+    // another; unheard, either would end the process.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => void client.on('error', () => {}));
   }
 
   /** One statement of its own. @throws {StoreError} */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import {
   HAS_POSTGRES,
   NEEDS_POSTGRES,
@@ -16,6 +16,9 @@ describe.skipIf(!HAS_POSTGRES)(`a PostgreSQL server${NEEDS_POSTGRES}`, () => {
     server = await startPostgres();
   });
   afterAll(() => server?.remove());
+
+  // Also where a test has failed.
+  afterEach(() => server.start());
 
   let databases = 0;
   const newDatabase = async () => {
@@ -102,7 +105,12 @@ describe.skipIf(!HAS_POSTGRES)(`a PostgreSQL server${NEEDS_POSTGRES}`, () => {
     await withStore(url, async (store) => {
       const checkpoint = sampleCheckpoint({ userId: 'ann' });
       await store.saveAll({ checkpoints: [checkpoint], minutes: [sampleMinute()] });
+      // While it writes, and while it reads.
+      const failing = [() => store.record([sampleMinute()]), () => store.total('ann')].map((work) =>
+        expectFault(again(work), 'store_unreachable', PASSWORD),
+      );
       await server.kill();
+      await Promise.all(failing);
       await expectFault(store.save([checkpoint]), 'store_unreachable', PASSWORD);
       await expectFault(store.total('ann'), 'store_unreachable', PASSWORD);
       await server.start();
@@ -138,12 +146,15 @@ describe.skipIf(!HAS_POSTGRES)(`a PostgreSQL server${NEEDS_POSTGRES}`, () => {
         'BEGIN; LOCK TABLE stepstream_minutes; SELECT pg_sleep(1); COMMIT',
         name,
       );
-      const untilItFails = async () => {
-        for (;;) await store.record([sampleMinute()]);
-      };
-      await expectFault(untilItFails(), 'store_busy');
+      const writing = again(() => store.record([sampleMinute()]));
+      await expectFault(writing, 'store_busy');
       await locking;
       await store.record([sampleMinute()]);
     });
   });
 });
+
+/** Does it again and again, until it fails. */
+async function again(work: () => Promise<unknown>): Promise<never> {
+  for (;;) await work();
+}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import {
   HAS_REDIS,
   NEEDS_REDIS,
@@ -16,6 +16,8 @@ describe.skipIf(!HAS_REDIS)(`a Redis server${NEEDS_REDIS}`, () => {
     server = await startRedis();
   });
   afterAll(() => server?.remove());
+  // Also where a test has failed.
+  afterEach(() => server.start());
 
   let prefixes = 0;
   const newPlace = () => server.url(`?prefix=faults-${prefixes++}`);
